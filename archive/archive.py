@@ -1,0 +1,150 @@
+"""The archive itself: opens the database, brings its tables up to date, and hands out transactions."""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.sql.schema import Table
+
+from archive.file_bytes import FileBytes
+from archive.schema import SEQUENCE, is_sqlite
+from archive.settings import ArchiveSettings
+
+HEAD = "0001"
+"""The newest migration; a test holds it against `migrations/versions`."""
+
+Clock = Callable[[], dt.datetime]
+
+
+def utc_now() -> dt.datetime:
+    """Now, aware."""
+    return dt.datetime.now(dt.UTC)
+
+
+class ArchiveUnavailable(Exception):
+    """The archive cannot be opened or does not answer; the message says what to do."""
+
+
+class Archive:
+    """One installation's archive. Many processes may have it open at once."""
+
+    def __init__(self, engine: Engine, file_bytes: FileBytes, clock: Clock = utc_now) -> None:
+        self.engine = engine
+        self.bytes = file_bytes
+        self.clock = clock
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection for a few reads that belong together."""
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except OperationalError as error:
+            raise ArchiveUnavailable(f"the archive at {self.engine.url!r} does not answer: {error.orig}") from error
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction. Keep it short: others wait for it."""
+        try:
+            with self.engine.execution_options(immediate=True).begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise ArchiveUnavailable(f"the archive at {self.engine.url!r} does not answer: {error.orig}") from error
+
+    def close(self) -> None:
+        """Give the connections back."""
+        self.engine.dispose()
+
+
+def open_archive(settings: ArchiveSettings, clock: Clock = utc_now) -> Archive:
+    """Open the archive and bring its tables up to date. Raises ArchiveUnavailable with what to do."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    try:
+        engine = create_engine(settings.url, pool_pre_ping=not settings.url.startswith("sqlite"))
+    except (ArgumentError, ImportError) as error:
+        raise ArchiveUnavailable(
+            f"RATSLUPE_ARCHIVE_URL {settings.url!r} cannot be used: {error}; "
+            "write sqlite:///path/archive.sqlite or postgresql+psycopg://user@host/database (extra: postgresql)"
+        ) from error
+    if is_sqlite(engine):
+        _prepare_sqlite(engine)
+    try:
+        _migrate(engine, settings.home)
+    except SQLAlchemyError as error:
+        raise ArchiveUnavailable(f"the archive at {engine.url!r} cannot be opened: {error}") from error
+    return Archive(engine, FileBytes(settings.bytes_folder), clock)
+
+
+def next_seq(connection: Connection) -> int:
+    """The change number of this transaction. It holds the one row until the commit, so that numbers become visible in
+    their order and a reader that has seen number n never misses one below it."""
+    raised = SEQUENCE.update().where(SEQUENCE.c.name == "change").values(value=SEQUENCE.c.value + 1)
+    return int(connection.execute(raised.returning(SEQUENCE.c.value)).scalar_one())
+
+
+def current_seq(connection: Connection) -> int:
+    """The newest change number."""
+    return int(connection.execute(select(SEQUENCE.c.value).where(SEQUENCE.c.name == "change")).scalar_one())
+
+
+def put_rows(connection: Connection, table: Table, rows: list[dict[str, Any]], update: tuple[str, ...]) -> None:
+    """Insert rows; where the primary key is there already, set the columns of `update` (none: leave the row alone)."""
+    if not rows:
+        return
+    module = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = module.insert(table)
+    keys = [column.name for column in table.primary_key]
+    if update:
+        values = {name: statement.excluded[name] for name in update}
+        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values), rows)
+    else:
+        connection.execute(statement.on_conflict_do_nothing(index_elements=keys), rows)
+
+
+def _prepare_sqlite(engine: Engine) -> None:
+    """WAL, so that readers never wait; writers take the lock at once and wait for each other instead of failing."""
+
+    @event.listens_for(engine, "connect")
+    def connected(connection: Any, _: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in ("busy_timeout=60000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        immediate = connection.get_execution_options().get("immediate", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+def _migrate(engine: Engine, home: Path) -> None:
+    with engine.connect() as connection:
+        version = _version(connection)
+    if version == HEAD:
+        return
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with (home / "migration.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return str(found) if found else None

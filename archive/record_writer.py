@@ -1,0 +1,285 @@
+"""Writes what a crawl read: new and changed nouns, tombstones, and what a complete list no longer holds."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from archive.archive import Archive, next_seq, put_rows
+from archive.body import fingerprint, links_of, pack
+from archive.file import FileStatus
+from archive.removal import removed_among
+from archive.run import KindCount
+from archive.schema import FILE, FILE_OWNER, LINK, RECORD, TEXT
+from archive.text import TextStatus, pack_pages
+from archive.upkeep import chunks, drop_ownerless_files, drop_unused_texts, touch
+from archive.withdrawal import bury_records, withdraw_files
+from council.identity import make_id
+from council.model import AgendaItem, File, Kind, Meeting, Organization, Paper, Record, Tombstone, files_of
+
+ALL_BUT_FIRST_SEEN = (
+    "seq", "content_hash", "body", "last_seen", "changed_at", "last_run", "gone_at", "gone_reason",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What one transaction works on."""
+
+    seq: int
+    records: dict[str, Record]
+    texts: dict[str, str] = field(default_factory=dict)
+    touched: set[str] = field(default_factory=set)
+    left_files: set[str] = field(default_factory=set)
+
+
+class RecordWriter:
+    """Writes the records of one municipality in one run. `trust_dates`: see `archive.body.fingerprint`."""
+
+    def __init__(self, archive: Archive, municipality: str, run_id: int, trust_dates: bool = False) -> None:
+        self._archive = archive
+        self._municipality = municipality
+        self._run_id = run_id
+        self.trust_dates = trust_dates
+        self.counts: defaultdict[str, KindCount] = defaultdict(KindCount)
+
+    def put(self, records: Sequence[Record]) -> None:
+        """Write a batch of nouns in one transaction. What is there already is only marked as seen; a record that a
+        person has removed stays removed; of equal ids the last wins."""
+        named = {make_id(self._municipality, record.kind, record.native_id): record for record in records}
+        if not named:
+            return
+        with self._archive.writing() as connection:
+            dropped = self._put(connection, named)
+        self._drop_bytes(dropped)
+
+    def bury(self, tombstones: Iterable[Tombstone]) -> None:
+        """Take out what the source has withdrawn, with its files and their texts."""
+        dead = {make_id(self._municipality, t.kind, t.native_id): t.reason for t in tombstones}
+        records = {i: reason for i, reason in dead.items() if f":{Kind.FILE.value}:" not in i}
+        files = {i: reason for i, reason in dead.items() if i not in records}
+        if not dead:
+            return
+        with self._archive.writing() as connection:
+            dropped = self._bury(connection, records)
+            for file_id, reason in files.items():
+                dropped |= withdraw_files(connection, self._municipality, [file_id], FileStatus.GONE, reason)
+        self._drop_bytes(dropped)
+
+    def missing(self, kind: Kind) -> tuple[list[str], int]:
+        """(ids that are held but were not seen in this run, how many are held): what a complete list no longer has."""
+        held = (RECORD.c.municipality == self._municipality) & (RECORD.c.kind == kind) & RECORD.c.gone_at.is_(None)
+        with self._archive.reading() as connection:
+            ids = list(connection.scalars(select(RECORD.c.id).where(held, RECORD.c.last_run != self._run_id)))
+            count = connection.scalar(select(func.count()).select_from(RECORD).where(held)) or 0
+        return ids, count
+
+    def sweep(self, ids: Sequence[str], reason: str) -> None:
+        """Bury records by id, in small transactions."""
+        for some in chunks(ids):
+            with self._archive.writing() as connection:
+                dropped = self._bury(connection, dict.fromkeys(some, reason))
+            self._drop_bytes(dropped)
+
+    def _put(self, connection: Connection, named: dict[str, Record]) -> set[str]:
+        removed = removed_among(connection, named)
+        known = {
+            row.id: row
+            for row in connection.execute(
+                select(RECORD.c.id, RECORD.c.content_hash, RECORD.c.gone_at).where(RECORD.c.id.in_(named))
+            )
+        }
+        batch = _Batch(0, {})
+        rows: list[dict[str, Any]] = []
+        seen: list[str] = []
+        now = self._archive.clock()
+        for record_id, given in named.items():
+            count = self.counts[given.kind.value]
+            if record_id in removed:
+                continue
+            record = _without_texts(given, batch.texts)
+            content_hash, body = pack(record)
+            before = known.get(record_id)
+            if before is not None and before.gone_at is None and before.content_hash == content_hash:
+                count.unchanged += 1
+                seen.append(record_id)
+                continue
+            count.new += before is None or before.gone_at is not None
+            count.changed += before is not None and before.gone_at is None
+            batch.records[record_id] = record
+            rows.append(
+                {
+                    "id": record_id, "municipality": self._municipality, "kind": record.kind.value,
+                    "native_id": record.native_id, "content_hash": content_hash, "body": body,
+                    "first_seen": now, "last_seen": now, "changed_at": now, "last_run": self._run_id,
+                    "gone_at": None, "gone_reason": None,
+                }
+            )  # fmt: skip
+        if seen:
+            connection.execute(update(RECORD).where(RECORD.c.id.in_(seen)).values(last_seen=now, last_run=self._run_id))
+        if self.trust_dates:  # a file's own date is no part of the content: look at it even where that is unchanged
+            batch.records |= {i: _without_texts(named[i], batch.texts) for i in seen}
+        if rows:
+            batch.seq = next_seq(connection)
+            put_rows(connection, RECORD, [row | {"seq": batch.seq} for row in rows], ALL_BUT_FIRST_SEEN)
+            self._put_links(connection, batch, [row["id"] for row in rows])
+        self._put_files(connection, batch)
+        touch(connection, batch.touched - {row["id"] for row in rows}, batch.seq or None)
+        return drop_unused_texts(connection, drop_ownerless_files(connection, batch.left_files))
+
+    def _put_links(self, connection: Connection, batch: _Batch, changed: Sequence[str]) -> None:
+        before = {
+            (row.record_id, row.relation, row.target)
+            for row in connection.execute(select(LINK).where(LINK.c.record_id.in_(changed)))
+        }
+        after = {(i, relation, target) for i in changed for relation, target in links_of(batch.records[i])}
+        if before - after:
+            connection.execute(delete(LINK).where(LINK.c.record_id.in_({i for i, _, _ in before - after})))
+            fresh = [link for link in after if link[0] in {i for i, _, _ in before - after} or link not in before]
+        else:
+            fresh = list(after - before)
+        put_rows(
+            connection,
+            LINK,
+            [
+                {"record_id": i, "relation": relation, "target": target, "municipality": self._municipality}
+                for i, relation, target in fresh
+            ],
+            (),
+        )
+        publicity = {target for _, relation, target in before ^ after if relation == "withheld"}
+        batch.touched |= self._linked(connection, ("consultation", "agenda_item"), publicity)
+        renamed = {r.native_id for r in batch.records.values() if isinstance(r, Organization)}
+        batch.touched |= self._linked(connection, ("organization",), renamed)
+
+    def _linked(self, connection: Connection, relations: Sequence[str], targets: set[str]) -> set[str]:
+        found: set[str] = set()
+        for some in chunks(targets):
+            found.update(
+                connection.scalars(
+                    select(LINK.c.record_id).where(
+                        LINK.c.municipality == self._municipality,
+                        LINK.c.relation.in_(relations),
+                        LINK.c.target.in_(some),
+                    )
+                )
+            )
+        return found
+
+    def _put_files(self, connection: Connection, batch: _Batch) -> None:
+        files: dict[str, File] = {}
+        owned: set[tuple[str, str]] = set()
+        for record_id, record in batch.records.items():
+            for file in files_of(record):
+                file_id = make_id(self._municipality, Kind.FILE, file.native_id)
+                files[file_id] = file
+                owned.add((record_id, file_id))
+        owned_before: set[tuple[str, str]] = set()
+        for ids in chunks(batch.records):
+            owned_before.update(
+                (row.record_id, row.file_id)
+                for row in connection.execute(select(FILE_OWNER).where(FILE_OWNER.c.record_id.in_(ids)))
+            )
+        self._put_file_rows(connection, batch, files)
+        put_rows(connection, FILE_OWNER, [{"record_id": r, "file_id": f} for r, f in owned - owned_before], ())
+        for record_id, file_id in owned_before - owned:
+            connection.execute(
+                delete(FILE_OWNER).where(FILE_OWNER.c.record_id == record_id, FILE_OWNER.c.file_id == file_id)
+            )
+            batch.left_files.add(file_id)
+
+    def _put_file_rows(self, connection: Connection, batch: _Batch, files: dict[str, File]) -> None:
+        known: dict[str, Any] = {}
+        for ids in chunks(files):
+            known |= {
+                row.id: row
+                for row in connection.execute(
+                    select(FILE.c.id, FILE.c.fingerprint, FILE.c.status, FILE.c.sha256).where(FILE.c.id.in_(ids))
+                )
+            }
+        removed = removed_among(connection, files)
+        rows: list[dict[str, Any]] = []
+        old_contents: set[str] = set()
+        for file_id, file in files.items():
+            mark = fingerprint(file, self.trust_dates)
+            before = known.get(file_id)
+            if before is not None and (before.fingerprint == mark or before.status == FileStatus.REMOVED):
+                continue
+            status = FileStatus.WANTED if file.url else FileStatus.NO_ADDRESS
+            sha256 = before.sha256 if before is not None else None
+            if file.text_sha256:
+                status, sha256 = FileStatus.INLINE, file.text_sha256
+            if file_id in removed:
+                status, sha256 = FileStatus.REMOVED, None
+            if before is not None and before.sha256 and before.sha256 != sha256:
+                old_contents.add(before.sha256)
+            rows.append(
+                {
+                    "id": file_id, "municipality": self._municipality, "url": file.url, "fingerprint": mark,
+                    "status": status.value, "reason": None, "attempts": 0, "next_try": None, "sha256": sha256,
+                    "name": file.file_name or file.name, "declared_media_type": file.media_type,
+                }
+            )  # fmt: skip
+        put_rows(connection, FILE, rows, tuple(rows[0].keys() - {"id", "municipality"}) if rows else ())
+        self._put_inline_texts(connection, batch, {row["sha256"] for row in rows if row["sha256"]})
+        for sha256 in drop_unused_texts(connection, old_contents):
+            self._archive.bytes.drop(sha256)
+
+    def _put_inline_texts(self, connection: Connection, batch: _Batch, wanted: set[str]) -> None:
+        now = self._archive.clock()
+        put_rows(
+            connection,
+            TEXT,
+            [
+                {
+                    "sha256": sha256, "status": TextStatus.TEXT.value, "media_type": "text/plain", "extractor": 0,
+                    "pages_without_text": 0, "characters": len(text), "pages": pack_pages((text,)), "extracted_at": now,
+                }
+                for sha256, text in batch.texts.items()
+                if sha256 in wanted
+            ],
+            (),
+        )  # fmt: skip
+
+    def _bury(self, connection: Connection, dead: dict[str, str]) -> set[str]:
+        held: list[str] = []
+        for ids in chunks(dead):
+            held += connection.scalars(select(RECORD.c.id).where(RECORD.c.id.in_(ids), RECORD.c.gone_at.is_(None)))
+        return bury_records(connection, {i: dead[i] for i in held}, self._archive, self.counts)
+
+    def _drop_bytes(self, contents: Iterable[str]) -> None:
+        for sha256 in contents:
+            self._archive.bytes.drop(sha256)
+
+
+def _without_texts(record: Record, texts: dict[str, str]) -> Record:
+    """The record with each file's text replaced by its hash; the texts go into `texts`."""
+    match record:
+        case Paper():
+            if any(file.text for file in record.files):
+                return record.model_copy(update={"files": tuple(_bare(file, texts) for file in record.files)})
+        case Meeting():
+            if any(file.text for file in files_of(record)):
+                agenda = tuple(_bare_item(item, texts) for item in record.agenda)
+                files = tuple(_bare(file, texts) for file in record.files)
+                return record.model_copy(update={"files": files, "agenda": agenda})
+        case _:
+            pass
+    return record
+
+
+def _bare_item(item: AgendaItem, texts: dict[str, str]) -> AgendaItem:
+    return item.model_copy(update={"files": tuple(_bare(file, texts) for file in item.files)})
+
+
+def _bare(file: File, texts: dict[str, str]) -> File:
+    if not file.text:
+        return file
+    sha256 = hashlib.sha256(file.text.encode()).hexdigest()
+    texts[sha256] = file.text
+    return file.model_copy(update={"text": None, "text_sha256": sha256})

@@ -1,0 +1,83 @@
+"""Removals by a person: a record or a file that must not be shown, whatever any crawl brings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select, update
+
+from archive.archive import Archive, put_rows
+from archive.file import FileStatus
+from archive.schema import FILE, REMOVAL
+from archive.upkeep import chunks
+from archive.withdrawal import bury_records, withdraw_files
+from council.identity import parse_id
+from council.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """Who took what out, when and why."""
+
+    target: str
+    reason: str
+    removed_by: str
+    removed_at: dt.datetime
+
+
+def removed_among(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Those of the ids that a person has removed."""
+    found: set[str] = set()
+    for some in chunks(ids):
+        found.update(connection.scalars(select(REMOVAL.c.target).where(REMOVAL.c.target.in_(some), REMOVAL.c.active)))
+    return found
+
+
+def remove(archive: Archive, target: str, reason: str, removed_by: str) -> None:
+    """Take a record or a file out of everything, now and for all crawls to come, also one that is not held (yet).
+    `target` is its id. Raises BadId."""
+    named = parse_id(target)
+    with archive.writing() as connection:
+        put_rows(
+            connection,
+            REMOVAL,
+            [
+                {
+                    "target": target,
+                    "reason": reason,
+                    "removed_by": removed_by,
+                    "removed_at": archive.clock(),
+                    "active": True,
+                }
+            ],
+            ("reason", "removed_by", "removed_at", "active"),
+        )
+        if named.kind is Kind.FILE:
+            dropped = withdraw_files(connection, named.municipality, [target], FileStatus.REMOVED, reason)
+        else:
+            dropped = bury_records(connection, {target: f"removed: {reason}"}, archive)
+    for sha256 in dropped:
+        archive.bytes.drop(sha256)
+
+
+def restore(archive: Archive, target: str) -> bool:
+    """Take a removal back; the next full run brings the object again. Returns whether there was one."""
+    with archive.writing() as connection:
+        lifted = connection.execute(
+            update(REMOVAL).where(REMOVAL.c.target == target, REMOVAL.c.active).values(active=False)
+        ).rowcount
+        connection.execute(
+            update(FILE)
+            .where(FILE.c.id == target, FILE.c.status == FileStatus.REMOVED.value)
+            .values(status=FileStatus.WANTED.value, reason=None)
+        )
+    return lifted > 0
+
+
+def removals(archive: Archive) -> tuple[Removal, ...]:
+    """All removals in force, newest first."""
+    with archive.reading() as connection:
+        rows = connection.execute(select(REMOVAL).where(REMOVAL.c.active).order_by(REMOVAL.c.removed_at.desc()))
+        return tuple(Removal(row.target, row.reason, row.removed_by, row.removed_at) for row in rows)

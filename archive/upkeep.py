@@ -1,0 +1,58 @@
+"""What several writers do alike: raise the change number of records, and clear away what nobody points to any more."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from itertools import islice
+
+from sqlalchemy import Connection, delete, exists, select, update
+
+from archive.archive import next_seq
+from archive.schema import FILE, FILE_OWNER, RECORD, TEXT
+
+CHUNK = 500
+
+
+def chunks(values: Iterable[str], size: int = CHUNK) -> Iterator[list[str]]:
+    """The values in lists short enough for one statement."""
+    iterator = iter(values)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def touch(connection: Connection, record_ids: Collection[str], seq: int | None = None) -> None:
+    """Give held records a new change number: what the index says of them is no longer true."""
+    if not record_ids:
+        return
+    number = seq or next_seq(connection)
+    for ids in chunks(sorted(record_ids)):
+        connection.execute(update(RECORD).where(RECORD.c.id.in_(ids), RECORD.c.gone_at.is_(None)).values(seq=number))
+
+
+def owners_of(connection: Connection, file_ids: Iterable[str]) -> set[str]:
+    """Ids of the records that these files hang on."""
+    found: set[str] = set()
+    for ids in chunks(file_ids):
+        found.update(connection.scalars(select(FILE_OWNER.c.record_id).where(FILE_OWNER.c.file_id.in_(ids)).distinct()))
+    return found
+
+
+def drop_ownerless_files(connection: Connection, file_ids: Iterable[str]) -> set[str]:
+    """Delete those of the files that no record owns; returns the contents they pointed to."""
+    contents: set[str] = set()
+    for ids in chunks(file_ids):
+        owned = exists().where(FILE_OWNER.c.file_id == FILE.c.id)
+        gone = delete(FILE).where(FILE.c.id.in_(ids), ~owned).returning(FILE.c.sha256)
+        contents.update(sha256 for sha256 in connection.scalars(gone) if sha256)
+    return contents
+
+
+def drop_unused_texts(connection: Connection, contents: Iterable[str]) -> set[str]:
+    """Delete the texts that no file points to any more; returns their contents, whose bytes are to go too."""
+    dropped: set[str] = set()
+    for sha256s in chunks(contents):
+        used = exists().where(FILE.c.sha256 == TEXT.c.sha256)
+        dropped.update(
+            connection.scalars(delete(TEXT).where(TEXT.c.sha256.in_(sha256s), ~used).returning(TEXT.c.sha256))
+        )
+    return dropped

@@ -1,0 +1,346 @@
+"""The archive keeps the newest state, tells what changed, and takes out what is withdrawn or removed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from archive.archive import HEAD, Archive
+from archive.file import FailedFile, FetchedFile, FileStatus
+from archive.file_writer import FileWriter
+from archive.reader import ArchiveReader, GoneRecord, HeldRecord
+from archive.record_writer import RecordWriter
+from archive.removal import removals, remove, restore
+from archive.run import KindCount, Outcome, RunMode, Warned
+from archive.run_reader import RunReader
+from archive.run_writer import RunWriter
+from archive.schema import METADATA
+from archive.text import ExtractedText, TextStatus
+from archive.text_writer import TextWriter
+from council.model import (
+    AgendaItem,
+    Consultation,
+    File,
+    Kind,
+    Meeting,
+    Organization,
+    OrganizationRef,
+    Paper,
+    Record,
+    Tombstone,
+    files_of,
+)
+from tests.archive.conftest import Clock
+
+TOWN = "lindquell"
+PAPER_ID = f"{TOWN}:paper:7"
+URL = "https://ris.example/7.pdf"
+
+
+def paper(native_id: str = "7", name: str = "Radweg", **more: Any) -> Paper:
+    return Paper.model_validate({"native_id": native_id, "name": name} | more)
+
+
+def with_file(native_id: str = "7", url: str = URL, **more: Any) -> Paper:
+    return paper(native_id, files=(File(native_id=f"f{native_id}", url=url, name="Vorlage"),), **more)
+
+
+def writer(archive: Archive, mode: RunMode = RunMode.FULL) -> RecordWriter:
+    return RecordWriter(archive, TOWN, RunWriter(archive, TOWN).begin(mode))
+
+
+def hold(archive: Archive, *records: Record) -> RecordWriter:
+    w = writer(archive)
+    w.put(records)
+    return w
+
+
+def fetch(archive: Archive, content: bytes, url: str = URL) -> str:
+    sha256 = archive.bytes.put(content)
+    FileWriter(archive, TOWN).put([FetchedFile(url, sha256, len(content), "application/pdf", '"e1"', None)])
+    return sha256
+
+
+def read(archive: Archive, sha256: str, *pages: str) -> None:
+    status = TextStatus.TEXT if pages else TextStatus.NO_TEXT
+    TextWriter(archive).put([ExtractedText(sha256, status, None, "application/pdf", pages, len(pages), 0, 1)])
+
+
+def shown(archive: Archive, record_id: str = PAPER_ID) -> HeldRecord:
+    record = ArchiveReader(archive).record(record_id)
+    assert isinstance(record, HeldRecord)
+    return record
+
+
+def test_the_migrations_lead_to_the_tables_of_the_schema(archive: Archive) -> None:
+    with archive.reading() as connection:
+        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA) == []
+
+
+def test_head_is_the_newest_migration() -> None:
+    assert ScriptDirectory("archive/migrations").get_current_head() == HEAD
+
+
+def test_a_record_comes_back_as_it_was_put(archive: Archive) -> None:
+    given = with_file(date=dt.date(2026, 5, 4), reference="12/2026")
+    hold(archive, given)
+    assert shown(archive).noun == given
+
+
+def test_writing_what_is_there_already_changes_nothing_but_last_seen(archive: Archive, clock: Clock) -> None:
+    hold(archive, with_file())
+    before = shown(archive)
+    clock.pass_days(1)
+    again = hold(archive, with_file())
+    after = shown(archive)
+    assert (after.seq, after.changed_at) == (before.seq, before.changed_at)
+    assert after.last_seen > before.last_seen
+    assert again.counts["paper"] == KindCount(unchanged=1)
+
+
+def test_the_sources_own_dates_are_no_change(archive: Archive, clock: Clock) -> None:
+    hold(archive, paper(modified=clock.now))
+    before = shown(archive).seq
+    clock.pass_days(1)
+    hold(archive, paper(modified=clock.now))
+    assert shown(archive).seq == before
+
+
+def test_a_change_is_told_once_with_its_newest_number(archive: Archive) -> None:
+    reader = ArchiveReader(archive)
+    hold(archive, paper("1"), paper("2"))
+    start = reader.seq()
+    hold(archive, paper("1", "Neuer Name"), paper("2"))
+    hold(archive, paper("1", "Noch neuer"), paper("2"))
+    assert [change.id for change in reader.changes(start)] == [f"{TOWN}:paper:1"]
+    assert reader.changes(reader.seq()) == []
+
+
+def test_changes_never_stop_in_the_midst_of_a_transaction(archive: Archive) -> None:
+    hold(archive, *(paper(str(n)) for n in range(10)))
+    assert len(ArchiveReader(archive).changes(0, limit=3)) == 10
+
+
+def test_a_tombstone_takes_files_and_texts_with_it(archive: Archive) -> None:
+    w = hold(archive, with_file())
+    sha256 = fetch(archive, b"%PDF nothing")
+    read(archive, sha256)
+    assert archive.bytes.path(sha256).exists()
+    w.bury([Tombstone(kind=Kind.PAPER, native_id="7", reason="the source says deleted")])
+    gone = ArchiveReader(archive).record(PAPER_ID)
+    assert isinstance(gone, GoneRecord)
+    assert ArchiveReader(archive).file_counts() == {}
+    assert not archive.bytes.path(sha256).exists()
+    assert ArchiveReader(archive).changes(0)[-1].gone
+
+
+def test_a_record_that_comes_back_is_held_again(archive: Archive) -> None:
+    w = hold(archive, paper())
+    w.bury([Tombstone(kind=Kind.PAPER, native_id="7", reason="gone")])
+    hold(archive, paper())
+    assert shown(archive).noun == paper()
+
+
+def test_a_text_that_two_papers_share_stays_until_the_second_goes(archive: Archive) -> None:
+    w = hold(archive, with_file("1", "https://ris.example/a"), with_file("2", "https://ris.example/b"))
+    for url in ("https://ris.example/a", "https://ris.example/b"):
+        sha256 = fetch(archive, b"same bytes", url)
+    read(archive, sha256, "Text")
+    w.bury([Tombstone(kind=Kind.PAPER, native_id="1", reason="gone")])
+    assert ArchiveReader(archive).texts([f"{TOWN}:paper:2"])[f"{TOWN}:paper:2"][0].pages == ("Text",)
+    w.bury([Tombstone(kind=Kind.PAPER, native_id="2", reason="gone")])
+    assert TextWriter(archive).count_pending() == 0
+    assert ArchiveReader(archive).file_counts() == {}
+
+
+def test_an_extracted_text_gives_its_papers_a_new_change_number(archive: Archive) -> None:
+    hold(archive, with_file())
+    sha256 = fetch(archive, b"bytes")
+    before = shown(archive).seq
+    assert [pending.sha256 for pending in TextWriter(archive).pending()] == [sha256]
+    read(archive, sha256, "Seite eins", "Seite zwei")
+    assert shown(archive).seq > before
+    assert not archive.bytes.path(sha256).exists(), "bytes that gave their text are not kept"
+
+
+def test_pending_bytes_that_are_lost_are_asked_for_again(archive: Archive) -> None:
+    hold(archive, with_file())
+    archive.bytes.drop(fetch(archive, b"bytes"))
+    assert TextWriter(archive).pending() == []
+    assert [w.url for w in FileWriter(archive, TOWN).wanted(full=False)] == [URL]
+
+
+def test_a_file_is_wanted_once_and_again_when_its_source_says_something_new(archive: Archive) -> None:
+    files = FileWriter(archive, TOWN)
+    hold(archive, with_file())
+    assert [w.url for w in files.wanted(full=False)] == [URL]
+    fetch(archive, b"bytes")
+    hold(archive, with_file())
+    assert files.wanted(full=False) == []
+    hold(archive, paper(files=(File(native_id="f7", url=URL, name="Vorlage", size=99),)))
+    assert [w.etag for w in files.wanted(full=False)] == ['"e1"']
+
+
+def test_trusted_dates_of_a_file_make_it_wanted_again(archive: Archive, clock: Clock) -> None:
+    def put(when: dt.datetime) -> None:
+        w = writer(archive)
+        w.trust_dates = True
+        w.put([paper(files=(File(native_id="f7", url=URL, modified=when),))])
+
+    put(clock.now)
+    fetch(archive, b"bytes")
+    put(clock.now)
+    assert FileWriter(archive, TOWN).wanted(full=False) == []
+    put(clock.now + dt.timedelta(hours=1))
+    assert len(FileWriter(archive, TOWN).wanted(full=False)) == 1
+
+
+def test_a_full_run_asks_again_for_files_of_long_ago(archive: Archive, clock: Clock) -> None:
+    hold(archive, with_file())
+    fetch(archive, b"bytes")
+    clock.pass_days(31)
+    assert FileWriter(archive, TOWN).wanted(full=False) == []
+    assert FileWriter(archive, TOWN).count_wanted(full=True) == 1
+
+
+def test_a_withdrawn_file_loses_its_text_at_once(archive: Archive) -> None:
+    hold(archive, with_file())
+    read(archive, fetch(archive, b"bytes"), "Geheim geworden")
+    before = shown(archive).seq
+    FileWriter(archive, TOWN).put([FailedFile(URL, "HTTP 410", withdrawn=True, retry_after=None)])
+    assert ArchiveReader(archive).texts([PAPER_ID]) == {}
+    assert files_of(shown(archive).noun) == ()
+    assert shown(archive).seq > before
+
+
+def test_a_bad_day_of_the_server_takes_nothing_away(archive: Archive) -> None:
+    hold(archive, with_file())
+    read(archive, fetch(archive, b"bytes"), "Text")
+    FileWriter(archive, TOWN).put([FailedFile(URL, "HTTP 503", withdrawn=False, retry_after=dt.timedelta())])
+    assert ArchiveReader(archive).texts([PAPER_ID])[PAPER_ID][0].pages == ("Text",)
+
+
+def test_a_failed_file_is_asked_again_when_its_time_has_come(archive: Archive, clock: Clock) -> None:
+    files = FileWriter(archive, TOWN)
+    hold(archive, with_file())
+    files.put([FailedFile(URL, "HTTP 404", withdrawn=True, retry_after=dt.timedelta(days=7))])
+    assert files.wanted(full=False) == []
+    assert ArchiveReader(archive).failures(TOWN) == [("HTTP 404", 1)]
+    clock.pass_days(8)
+    assert len(files.wanted(full=False)) == 1
+
+
+def test_text_that_the_source_gives_itself_needs_no_fetching(archive: Archive) -> None:
+    hold(archive, paper(files=(File(native_id="f7", url=URL, text="Der Rat beschließt."),)))
+    assert FileWriter(archive, TOWN).wanted(full=False) == []
+    assert ArchiveReader(archive).texts([PAPER_ID])[PAPER_ID][0].pages == ("Der Rat beschließt.",)
+    assert ArchiveReader(archive).files(PAPER_ID)[f"{TOWN}:file:f7"].status is FileStatus.INLINE
+    hold(archive, paper(files=(File(native_id="f7", url=URL, text="Der Rat lehnt ab."),)))
+    assert ArchiveReader(archive).texts([PAPER_ID])[PAPER_ID][0].pages == ("Der Rat lehnt ab.",)
+
+
+def test_what_a_person_removed_stays_removed_whatever_a_crawl_brings(archive: Archive) -> None:
+    hold(archive, with_file(), paper("8"))
+    remove(archive, PAPER_ID, "names a private person", "Admin")
+    remove(archive, f"{TOWN}:paper:9", "never to come in", "Admin")
+    hold(archive, with_file(), paper("8"), paper("9"))
+    reader = ArchiveReader(archive)
+    assert isinstance(reader.record(PAPER_ID), GoneRecord)
+    assert reader.record(f"{TOWN}:paper:9") is None
+    assert [removal.target for removal in removals(archive)] == [PAPER_ID, f"{TOWN}:paper:9"]
+    assert restore(archive, PAPER_ID)
+    hold(archive, with_file())
+    assert shown(archive)
+
+
+def test_a_removed_file_stays_away_while_its_paper_is_shown(archive: Archive) -> None:
+    hold(archive, with_file())
+    read(archive, fetch(archive, b"bytes"), "Text")
+    remove(archive, f"{TOWN}:file:f7", "a citizen asked", "Admin")
+    hold(archive, paper(files=(File(native_id="f7", url=URL, size=5),)))
+    assert files_of(shown(archive).noun) == ()
+    assert ArchiveReader(archive).texts([PAPER_ID]) == {}
+    assert FileWriter(archive, TOWN).wanted(full=True) == []
+    fetch(archive, b"other bytes")
+    assert ArchiveReader(archive).texts([PAPER_ID]) == {}
+
+
+def test_a_paper_dealt_with_only_in_the_non_public_part_is_not_shown(archive: Archive) -> None:
+    way = Consultation(native_id="c1", agenda_item="top1", meeting="m1")
+    hold(archive, paper(consultations=(way,)))
+    before = shown(archive).seq
+    hold(archive, Meeting(native_id="m1", withheld=("top1",)))
+    reader = ArchiveReader(archive)
+    assert reader.record(PAPER_ID) is None
+    assert PAPER_ID in [change.id for change in reader.changes(before)], "the index must hear of it"
+    public = Consultation(native_id="c2", agenda_item="top9", meeting="m2")
+    hold(archive, paper(consultations=(way, public)))
+    assert reader.record(PAPER_ID) is not None
+    hold(archive, paper(consultations=(way,)))
+    writer(archive).bury([Tombstone(kind=Kind.MEETING, native_id="m1", reason="gone")])
+    assert reader.record(PAPER_ID) is None, "what was withheld stays so when its meeting goes"
+
+
+def test_a_renamed_committee_touches_its_papers(archive: Archive) -> None:
+    ref = OrganizationRef(native_id="o1")
+    hold(archive, paper(consultations=(Consultation(native_id="c1", organization=(ref,)),)))
+    before = ArchiveReader(archive).seq()
+    hold(archive, Organization(native_id="o1", name="Bauausschuss"))
+    assert PAPER_ID in [change.id for change in ArchiveReader(archive).changes(before)]
+
+
+def test_a_complete_list_tells_what_is_missing(archive: Archive) -> None:
+    hold(archive, paper("1"), paper("2"), paper("3"))
+    w = hold(archive, paper("1"), paper("2"))
+    ids, held = w.missing(Kind.PAPER)
+    assert (ids, held) == ([f"{TOWN}:paper:3"], 3)
+    w.sweep(ids, "no longer listed")
+    assert isinstance(ArchiveReader(archive).record(f"{TOWN}:paper:3"), GoneRecord)
+    assert w.counts["paper"].gone == 1
+
+
+def test_agendas_find_their_papers_by_consultation(archive: Archive) -> None:
+    item = AgendaItem(native_id="top1", name="Radweg", consultation="c1")
+    hold(
+        archive,
+        paper(consultations=(Consultation(native_id="c1", agenda_item="top1"),)),
+        Meeting(native_id="m1", agenda=(item,)),
+    )
+    reader = ArchiveReader(archive)
+    assert reader.papers_of_consultations(TOWN, ["c1", "c2"]) == {"c1": PAPER_ID}
+    assert reader.papers_of_agenda_items(TOWN, ["top1"]) == {"top1": PAPER_ID}
+
+
+def test_a_run_keeps_its_counts_and_a_dead_one_is_noticed(archive: Archive) -> None:
+    dead = RunWriter(archive, TOWN)
+    dead.begin(RunMode.FULL)
+    live = RunWriter(archive, TOWN)
+    live.begin(RunMode.FULL)
+    hold_writer = RecordWriter(archive, TOWN, live.id)
+    hold_writer.put([paper("1"), paper("2")])
+    counts = dict(hold_writer.counts)
+    counts["paper"].listed = 2
+    live.finish(Outcome.COMPLETE, None, counts, [Warned("odd date", "x", 3)], (10, 2048), 1.5)
+    newest, older = RunReader(archive).history(TOWN)
+    assert older.outcome is Outcome.DIED
+    assert newest.counts["paper"] == KindCount(listed=2, held=2, new=2)
+    assert newest.warnings == (Warned("odd date", "x", 3),)
+    assert RunReader(archive).last_full()[TOWN].id == newest.id
+
+
+def test_what_a_spider_learned_is_remembered(archive: Archive) -> None:
+    run = RunWriter(archive, TOWN)
+    assert run.memory() == {}
+    run.remember({"filter_works": True})
+    assert run.memory() == {"filter_works": True}
+
+
+def test_a_time_without_zone_is_refused(archive: Archive, clock: Clock) -> None:
+    clock.now = clock.now.replace(tzinfo=None)
+    with pytest.raises(Exception, match="time zone"):
+        RunWriter(archive, TOWN).begin(RunMode.FULL)
