@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from archive.archive import Archive, put_rows
 from archive.run import KindCount, Outcome, RunMode, Warned
@@ -28,11 +28,7 @@ class RunWriter:
         """Note that a run begins; runs of this municipality that still stand as running have died. Returns its id."""
         now = self._archive.clock()
         with self._archive.writing() as connection:
-            connection.execute(
-                update(RUN)
-                .where(RUN.c.municipality == self._municipality, RUN.c.outcome == Outcome.RUNNING.value)
-                .values(outcome=Outcome.DIED.value, finished_at=RUN.c.heartbeat_at, detail="its process vanished")
-            )
+            self._notice_dead(connection)
             self.id = int(
                 connection.execute(
                     insert(RUN)
@@ -49,6 +45,18 @@ class RunWriter:
                 ).scalar_one()
             )
         return self.id
+
+    def notice_dead(self) -> None:
+        """A run that still stands as running although nobody crawls this municipality has died: say so."""
+        with self._archive.writing() as connection:
+            self._notice_dead(connection)
+
+    def _notice_dead(self, connection: Connection) -> None:
+        connection.execute(
+            update(RUN)
+            .where(RUN.c.municipality == self._municipality, RUN.c.outcome == Outcome.RUNNING.value)
+            .values(outcome=Outcome.DIED.value, finished_at=RUN.c.heartbeat_at, detail="its process vanished")
+        )
 
     def heartbeat(self, requests: int, size: int, detail: str) -> None:
         """Say that the run lives: requests and bytes so far, and what it is at."""
@@ -67,8 +75,10 @@ class RunWriter:
         warnings: Sequence[Warned],
         traffic: tuple[int, int],
         seconds: float,
+        mode: RunMode | None = None,
     ) -> None:
-        """Close the run. `traffic` is (requests, bytes); how much is held is counted here, in the archive itself."""
+        """Close the run. `traffic` is (requests, bytes); `mode` is what was really done, where that is not what the
+        run began with; how much is held is counted here, in the archive itself."""
         now = self._archive.clock()
         with self._archive.writing() as connection:
             held = self._held(connection)
@@ -97,6 +107,7 @@ class RunWriter:
                     requests=traffic[0],
                     bytes=traffic[1],
                     seconds=seconds,
+                    **({"mode": mode.value} if mode else {}),
                 )
             )
 
@@ -112,7 +123,7 @@ class RunWriter:
             row = {"municipality": self._municipality, "memory": json.dumps(dict(memory), sort_keys=True)}
             put_rows(connection, SOURCE, [row], ("memory",))
 
-    def _held(self, connection: Any) -> dict[str, int]:
+    def _held(self, connection: Connection) -> dict[str, int]:
         rows = connection.execute(
             select(RECORD.c.kind, func.count())
             .where(RECORD.c.municipality == self._municipality, RECORD.c.gone_at.is_(None))

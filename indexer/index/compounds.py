@@ -1,7 +1,8 @@
 """Compounds: which words a German word is made of, by a vocabulary learned from the indexed texts themselves.
 
-After Koehn and Knight, Empirical Methods for Compound Splitting (EACL 2003): parts must occur as words, and occur
-more often, in the geometric mean, than the compound does.
+After Koehn and Knight, Empirical Methods for Compound Splitting (EACL 2003): parts must occur as words of their own,
+the fewest parts and then the most frequent ones are taken. Unlike there a frequent compound is split as well: it is
+indexed as a whole besides, and judged queries became better for it (docs/decisions/0004).
 """
 
 from __future__ import annotations
@@ -9,21 +10,159 @@ from __future__ import annotations
 import json
 import math
 import os
-import re
 from collections import Counter
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
-SAMPLE_CHARACTERS: Final = 16_000_000
-"""Texts a build learns from before its vocabulary stays as it is: some two million words."""
+from indexer.index.folding import PIECE, fold, tidy
+
+SAMPLE_CHARACTERS: Final = 24_000_000
+"""How much a build learns from before its vocabulary stays as it is: some three million words."""
+
+SAMPLE_PER_TEXT: Final = 3_000
+"""Only the beginning of every text is learned from: many short glances know more words than a few long ones."""
 
 MOST_WORDS: Final = 80_000
 SHORTEST_PART: Final = 3
 SHORTEST_COMPOUND: Final = 6
 LONGEST_COMPOUND: Final = 60
-LINKS: Final = ("", "s", "n", "en", "es", "er", "e")
+REMEMBERED_SPLITS: Final = 50_000
+LINKS: Final = ("", "s", "n", "en", "es", "er")
 """What may stand between two parts: Verkehr-s-konzept, Straße-n-bahn."""
 
-SEED_FREQUENCY: Final = 200
+SEED_COUNT: Final = 50
+_SEED = """
+    abfall abgabe ablauf abschluss abwasser alt amt anlage anteil antrag arbeit arzt asyl ausbau ausgabe ausschuss
+    bach bad bahn bau baum bedarf behinderte beirat beitrag bericht beschluss betreuer betreuung betrieb bezirk
+    bibliothek boden brand brucke buch burger bus daten denkmal dienst dorf eis energie entwurf fahr fahrrad fahrt
+    familie feld ferien fest feuer feuerwehr film finanz flache flucht fluss frau freibad freizeit friedhof
+    fuhrung fuss garten gas gast gebaude gebiet gebuhr geld gemeinde gerat geschaft gesetz gesundheit gewasser
+    gewerbe grun grund grundschule grundstuck hafen halle haltestelle handel haus haushalt heim hilfe hochwasser
+    hof holz hort hund jahr jugend kanal kasse kauf kind kinder kirche klima konzept kosten kranken kreis kultur
+    kunst laden land larm leben lehrer leiter leitung licht luft markt maus messe miete mittel mobil mull museum
+    natur netz neu neubau not offnung ol ort ortschaft park parken pflege plan planung platz post preis programm
+    projekt rad radweg rat rathaus raum recht region reise sache sanierung satz satzung schloss schnee schul
+    schule schulen schutz schwimm see senioren sitzung sommer sonne sozial spiel spielplatz sport stadt statte
+    stelle steuer stift stiftung strasse strom stuck tag tagung tausch technik teil theater tier tor tourismus
+    treff trink trinkwasser tunnel turm uber umwelt unfall unter unterkunft verband verein verfahren verkehr
+    vermogen versorgung vertrag verwaltung vieh vorlage wahl wald wand warme wasser weg weihnacht werk wert wetter
+    wind winter wirtschaft wohn wohnung zahl zaun zeit zentrum ziel zimmer zoll zone zoo zug zuschuss zweck zweit
+"""
+
+SEED: Final = frozenset(_SEED.split())
+"""Parts known from the start, folded. Of parts with three letters only these: the rest of them is noise."""
+
+
+class Vocabulary:
+    """Counted words of one build. It learns from the first `SAMPLE_CHARACTERS` of its texts, then stays as it is."""
+
+    def __init__(self, counts: Mapping[str, int] | None = None, characters: int = 0) -> None:
+        self._counts = dict(counts or {})
+        self.characters = characters
+        self._prepare()
+
+    @property
+    def complete(self) -> bool:
+        return self.characters >= SAMPLE_CHARACTERS
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Count the words of these texts; the same texts in the same order give the same vocabulary."""
+        written: Counter[str] = Counter()
+        for whole in texts:
+            text = whole[:SAMPLE_PER_TEXT]
+            self.characters += len(text)
+            written.update(PIECE.findall(tidy(text)))
+        counts = Counter(self._counts)
+        for word, count in written.items():
+            if len(word) >= 4 and word.isalpha():
+                counts[fold(word)] += count
+        kept = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_WORDS]
+        self._counts = dict(kept)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        rare = 2 + self.characters // 4_000_000
+        self._logs = {
+            word: math.log(count)
+            for word, count in self._counts.items()
+            if count > (rare if len(word) > 4 else 10 * rare)
+        }
+        for word in SEED:
+            self._logs[word] = max(self._logs.get(word, 0.0), math.log(SEED_COUNT))
+        self._begins = {word[:length] for word in self._logs for length in range(SHORTEST_PART, len(word) + 1)}
+        self._splits: dict[str, tuple[str, ...]] = {}
+
+    def split(self, word: str) -> tuple[str, ...]:
+        """The words a folded word is made of, coarsely: `radwegkonzept` is radweg and konzept; () for a simple one."""
+        if not SHORTEST_COMPOUND <= len(word) <= LONGEST_COMPOUND or not word.isalpha():
+            return ()
+        known = self._splits.get(word)
+        if known is None:
+            if len(self._splits) >= REMEMBERED_SPLITS:
+                self._splits.clear()
+            known = self._splits[word] = self._best(word)
+        return known
+
+    def _best(self, word: str) -> tuple[str, ...]:
+        """The fewest parts that make up the whole word, of equally few the most frequent ones."""
+        length = len(word)
+        best: dict[int, tuple[int, float, tuple[str, ...]]] = {0: (0, 0.0, ())}
+        for start in range(length):
+            before = best.get(start)
+            if before is None:
+                continue
+            count, logs, parts = before
+            for end, part, log in self._parts_from(word, start):
+                choice = (count - 1, logs + log, (*parts, part))
+                if end not in best or choice > best[end]:
+                    best[end] = choice
+        return best[length][2] if length in best else ()
+
+    def _parts_from(self, word: str, start: int) -> list[tuple[int, str, float]]:
+        """Known words that begin at `start`, with where the next one would begin; never the whole word."""
+        begins, logs, length = self._begins, self._logs, len(word)
+        found: list[tuple[int, str, float]] = []
+        end = start + SHORTEST_PART
+        while end <= length and word[start:end] in begins:
+            part = word[start:end]
+            log = logs.get(part)
+            if log is not None and len(part) < length:
+                if end == length:
+                    found.append((end, part, log))
+                else:
+                    found += [(end + len(link), part, log) for link in LINKS if word.startswith(link, end)]
+            end += 1
+        return [one for one in found if one[0] < length or one[0] == start + len(one[1])]
+
+    def all_parts(self, word: str) -> tuple[str, ...]:
+        """Every word in a compound, also those in its parts: radweg, konzept, rad, weg."""
+        found: dict[str, None] = {}
+        waiting = list(self.split(word))
+        while waiting:
+            part = waiting.pop(0)
+            if part not in found:
+                found[part] = None
+                waiting += self.split(part)
+        return tuple(found)
+
+    @classmethod
+    def load(cls, path: Path) -> Self:
+        """Read what `save` wrote; an empty vocabulary where there is no file. Raises ValueError."""
+        try:
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            return cls(kept["counts"], kept["characters"])
+        except FileNotFoundError:
+            return cls()
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"{path} is no vocabulary ({error!r}); build the index anew") from error
+
+    def save(self, path: Path) -> None:
+        """Write it in one step."""
+        unfinished = path.with_suffix(".new")
+        kept = {"characters": self.characters, "counts": self._counts}
+        with unfinished.open("w", encoding="utf-8") as file:
+            json.dump(kept, file, ensure_ascii=False)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)

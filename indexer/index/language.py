@@ -5,21 +5,15 @@ What was tried and measured is written down in docs/decisions/0004-engine-and-an
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import Stemmer
 
 from indexer.index.compounds import Vocabulary
-
-TOKEN: Final = re.compile(r"[^\W_]+(?:[-‐‑/][^\W_]+)*")
-"""A word as written, with its hyphens and slashes: `U-Strab`, `2015/0472`."""
-
-PIECE: Final = re.compile(r"[^\W_]+")
+from indexer.index.folding import PIECE, TOKEN, fold, tidy
 
 LONGEST_TOKEN: Final = 80
 """Longer runs of letters are debris of PDF extraction; what is behind this many characters is cut off."""
@@ -27,60 +21,42 @@ LONGEST_TOKEN: Final = 80
 CACHED_WORDS: Final = 200_000
 """Distinct written forms remembered at a time, twice: a full memory becomes the old one, and the older is forgotten."""
 
-STOPWORDS: Final = frozenset(
-    """aber als am an auch auf aus bei beim bis bzw da damit das dass dem den der des die dies diese diesem diesen dieser
-    dieses doch durch ein eine einem einen einer eines er es etwa fuer fur hat haben hinter ich ihr ihre im in ins ist
-    kann man mit nach nicht noch nur ob oder ohne sein seine sich sie sind so sowie ueber uber um und uns unter vom von
-    vor war warum was wegen wenn werden wer wie wieso wieviel wird wo wohin wurde wurden zu zum zur zwischen gibt""".split()
-)
+_STOPWORDS = """
+    aber als am an auch auf aus bei beim bis bzw da damit das dass dem den der des die dies diese diesem diesen
+    dieser dieses doch durch ein eine einem einen einer eines er es etwa fuer fur hat haben hinter ich ihr ihre im
+    in ins ist kann man mit nach nicht noch nur ob oder ohne sein seine sich sie sind so sowie ueber uber um und
+    uns unter vom von vor war warum was wegen wenn werden wer wie wieso wieviel wird wo wohin wurde wurden zu zum
+    zur zwischen gibt
+"""
+
+STOPWORDS: Final = frozenset(_STOPWORDS.split())
 """Folded words that say little. They are indexed as every other word; they only never decide whether a hit is one."""
 
-_LINE_BREAK = re.compile(r"(?<=[a-zäöüß])(?:[-‐‑]|\u00ad)[ \t]*\r?\n\s*(?!(?:und|oder|bzw|sowie|als)\b)(?=[a-zäöüß])")
-_UMLAUT_DIGRAPH = re.compile(r"ae|oe|(?<![aeq])ue")
 _STEMMER = Stemmer.Stemmer("german")
-
-
-def tidy(text: str) -> str:
-    """The text with compatibility forms resolved (ligatures of PDFs) and words joined that a line end cut in two."""
-    text = unicodedata.normalize("NFKC", text)
-    if "\n" in text:
-        text = _LINE_BREAK.sub("", text)
-    return text.replace("\u00ad", "") if "\u00ad" in text else text
-
-
-def fold(word: str) -> str:
-    """Lower case without umlauts, accents and ß: `Grünfläche`, `Gruenflaeche` and `GRÜNFLÄCHE` are all `grunflache`."""
-    word = word.casefold()
-    if not word.isascii():
-        word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    return _UMLAUT_DIGRAPH.sub(lambda match: match[0][0], word) if "e" in word else word
 
 
 def stem(folded: str) -> str:
     """What is left of a folded word without its ending.
 
-    Snowball's German, with two guards, both measured: `-ung` stays, because Satzung is no Satz and Haushaltssatzung
-    no Haushaltssatz; the plural `-s` after a vowel goes, because Kitas are more than one Kita.
+    Snowball's German, with three guards: a Haushaltssatzung is no Haushaltssatz; Asbest and Protest are not forms of
+    "asb" and "prot"; the plural `-s` after a, i and o goes, because Kitas are more than one Kita.
     """
     if len(folded) <= 3 or folded.isdigit():
         return folded
-    if folded.endswith("ungen") and len(folded) > 7:
-        return folded[:-2]
-    if folded.endswith("ung") and len(folded) > 5:
-        return folded
+    if folded.endswith(("satzung", "satzungen")):
+        return folded.removesuffix("en")
     if folded.endswith("est"):
         return folded
-    if folded[-1] == "s" and folded[-2] in "aiou" and len(folded) > 4:
+    if folded[-1] == "s" and folded[-2] in "aio" and len(folded) > 4:
         return folded[:-1]
     return _STEMMER.stemWord(folded)  # type: ignore[no-any-return]
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One written form, analysed. All are folded; `surfaces` are unstemmed, the others are stems."""
 
     tokens: str
-    """What stands in the text field, joined by blanks: one stem, or one for every piece of `U-Strab`."""
+    """What stands in the text field, joined by blanks: one stem, or one for every piece of `S-Bahn`."""
     parts: str
     """What the word is made of or is made to: parts of compounds, hyphenated words as one. Joined by blanks."""
     surfaces: tuple[str, ...]
@@ -100,31 +76,41 @@ class German:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._new: dict[str, Word] = {}
-        self._old: dict[str, Word] = {}
+        self._words: dict[str, Word] = {}
+        self._forget()
 
     def streams(self, texts: Iterable[str]) -> Streams:
         """The tokens of several texts, one after the other."""
-        found: list[Word] = []
+        if len(self._tokens) >= CACHED_WORDS:
+            self._forget()
+        written: list[str] = []
         for text in texts:
-            found += map(self._remembered, TOKEN.findall(tidy(text)))
+            written += TOKEN.findall(tidy(text))
+        distinct = set(written)
+        for word in distinct.difference(self._tokens):
+            self._remember(word)
         surfaces: set[str] = set()
-        surfaces.update(*(word.surfaces for word in set(found))) if found else None
+        surfaces.update(*map(self._surfaces.__getitem__, distinct))
         return Streams(
-            " ".join([word.tokens for word in found]),
-            " ".join([word.parts for word in found if word.parts]),
+            " ".join(map(self._tokens.__getitem__, written)),
+            " ".join(filter(None, map(self._parts.__getitem__, written))),
             frozenset(surfaces),
         )
 
-    def _remembered(self, written: str) -> Word:
-        return self._new.get(written) or self._remember(written)
+    def _forget(self) -> None:
+        """Start a new memory; words of the one before are taken over when they occur again."""
+        old = self._words
+        self._old, self._words = old, {}
+        self._tokens: dict[str, str] = {}
+        self._parts: dict[str, str] = {}
+        self._surfaces: dict[str, tuple[str, ...]] = {}
 
-    def _remember(self, written: str) -> Word:
+    def _remember(self, written: str) -> None:
         word = self._old.get(written) or analyse(written, self._vocabulary)
-        if len(self._new) >= CACHED_WORDS:
-            self._old, self._new = self._new, {}
-        self._new[written] = word
-        return word
+        self._words[written] = word
+        self._tokens[written] = word.tokens
+        self._parts[written] = word.parts
+        self._surfaces[written] = word.surfaces
 
 
 def analyse(written: str, vocabulary: Vocabulary) -> Word:

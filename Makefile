@@ -1,0 +1,60 @@
+# Every target makes .venv itself. Needed: Python 3.11 or newer with venv, and make.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PACKAGES := archive council crawlers indexer ratslupe search_api townhall
+
+.PHONY: help demo up test check bench lock clean
+
+help:
+	@echo "make demo   an invented town, crawled, indexed and served on this machine"
+	@echo "make up     the real thing: schedule, indexer and server for config/municipalities.yaml"
+	@echo "make test   all tests"
+	@echo "make check  linters, types, import rules, YAML"
+	@echo "make bench  measurements, side by side (results are told, see docs/benchmarks.md)"
+	@echo "make lock   bring the lock files up to date"
+	@echo "make clean  remove what the targets made (not ratslupe-data)"
+
+demo: $(VENV)/.run
+	$(BIN)/ratslupe demo
+
+up: $(VENV)/.run
+	$(BIN)/ratslupe up
+
+test: $(VENV)/.dev
+	$(BIN)/pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/yamllint --strict config
+
+bench: $(VENV)/.dev
+	$(BIN)/python -m tests.bench
+
+lock: $(VENV)/.dev
+	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --quiet --upgrade --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --group dev --constraints requirements.lock --universal \
+	  --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet --output-file requirements-dev.lock
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache bench-data
+	find $(PACKAGES) tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Ratslupe needs Python 3.11 or newer; $(PYTHON) is older. Say which: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing. On Debian: apt-get install python3-venv"; exit 1; }
+
+$(VENV)/.run: $(BIN)/python requirements.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	@touch $@
+
+$(VENV)/.dev: $(BIN)/python requirements-dev.lock pyproject.toml
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	$(BIN)/python -m pip install --quiet --no-deps --editable .
+	@touch $@ $(VENV)/.run

@@ -1,0 +1,89 @@
+"""One crawl, from the lock to the closed run: the only way in for whoever wants a municipality visited."""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import time
+from pathlib import Path
+from typing import Any
+
+from council.municipality import Municipality
+from scrapy.crawler import AsyncCrawlerProcess
+
+from archive.archive import Archive
+from archive.run import KindCount, Outcome, Run, RunMode
+from archive.run_reader import RunReader
+from archive.run_writer import RunWriter
+from crawlers.lock import crawl_lock
+from crawlers.settings import CrawlSettings, scrapy_settings
+from crawlers.spider import Account, CouncilSpider
+from crawlers.systems import SPIDERS
+
+FULL_EVERY = dt.timedelta(days=7)
+"""Many servers never report deletions, so a run that compares whole lists comes at least this often."""
+
+LOG = logging.getLogger("ratslupe.crawl")
+
+
+def crawl(municipality: Municipality, archive: Archive, home: Path, settings: CrawlSettings, full: bool = False) -> Run:
+    """Visit one municipality in this process, which can do so only once in its life (Scrapy's reactor does not start
+    twice). `full`: compare everything, not only what changed. Returns the run as it stands in the archive.
+    Raises CrawlRunning."""
+    with crawl_lock(home, municipality.key):
+        archive.bytes.sweep_parts()
+        run_writer = RunWriter(archive, municipality.key)
+        runs = RunReader(archive)
+        mode = choose_mode(runs, municipality.key, archive.clock(), full)
+        success = runs.last_complete().get(municipality.key)
+        memory = run_writer.memory()
+        run_writer.begin(mode)
+        started = time.monotonic()
+        process = AsyncCrawlerProcess(scrapy_settings(municipality, settings), install_root_handler=False)
+        crawler = process.create_crawler(SPIDERS[municipality.system])
+        process.crawl(
+            crawler,
+            municipality=municipality,
+            archive=archive,
+            run_writer=run_writer,
+            mode=mode,
+            memory=memory,
+            last_success=success.started_at if success else None,
+        )
+        process.start(install_signal_handlers=True)
+        spider = crawler.spider
+        stats = crawler.stats.get_stats() if crawler.stats else {}
+        if not isinstance(spider, CouncilSpider):
+            run_writer.finish(Outcome.FAILED, "the spider did not start; see the log", {}, [], (0, 0), 0.0)
+        else:
+            _close(spider, run_writer, stats, time.monotonic() - started)
+        return runs.history(municipality.key, 1)[0]
+
+
+def choose_mode(runs: RunReader, key: str, now: dt.datetime, full: bool) -> RunMode:
+    """Full when asked for, when there was no complete full run yet, or when that was too long ago."""
+    last_full = runs.last_full().get(key)
+    if full or last_full is None or now - last_full.started_at >= FULL_EVERY:
+        return RunMode.FULL
+    return RunMode.INCREMENTAL
+
+
+def _close(spider: CouncilSpider, run_writer: RunWriter, stats: dict[str, Any], seconds: float) -> None:
+    spider.flush()
+    account = spider.account
+    counts = dict(spider.writer.counts)
+    for kind, listed in account.lists.items():
+        count = counts.setdefault(kind.value, KindCount())
+        count.listed = len(listed.seen) if listed.finished and spider.mode is RunMode.FULL else None
+    _count_files(account)
+    outcome, detail = account.outcome(str(stats.get("finish_reason", "shutdown")))
+    traffic = (int(stats.get("downloader/request_count", 0)), int(stats.get("downloader/response_bytes", 0)))
+    run_writer.remember(spider.memory)
+    run_writer.finish(outcome, detail, counts, account.warned(), traffic, seconds, spider.mode)
+
+
+def _count_files(account: Account) -> None:
+    """Files that should have come and did not for now make the run incomplete; those the source itself does not
+    have are only told of."""
+    if account.files_failed_for_now:
+        account.incomplete.append(f"{account.files_failed_for_now} files could not be had this time")

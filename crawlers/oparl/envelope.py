@@ -1,0 +1,133 @@
+"""Envelopes: an answer's bytes → the JSON objects in it, and where the list goes on."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from crawlers.oparl import values
+from crawlers.oparl.notes import Notes
+from crawlers.reading import PageChanged, SourceSaysNo
+
+_SANE_TOTAL = 100_000_000
+_STRAY_BYTE = re.compile("[\udc80-\udcff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """`members` are the objects as they stand there; `is_list` says whether they came as a list."""
+
+    members: list[object]
+    is_list: bool
+    next: str | None = None
+    total: int | None = None
+
+
+def decode(body: bytes) -> str:
+    """UTF-8 with or without a mark, UTF-16 with one; a byte that is no UTF-8 is read as Windows-1252."""
+    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return body.decode("utf-16", "replace")
+    text = body.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
+    return _STRAY_BYTE.sub(lambda stray: _windows_1252(ord(stray[0]) - 0xDC00), text)
+
+
+def _windows_1252(byte: int) -> str:
+    raw = bytes([byte])
+    try:
+        return raw.decode("cp1252")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+def parse(body: bytes, url: str, content_type: str | None) -> Any:
+    """The JSON value of an answer. Raw control characters inside strings are let through (ALLRIS 3, Braunschweig);
+    of a key that is there twice the last counts; NaN counts as nothing. Raises PageChanged."""
+    text = decode(body).strip()
+    kind = f" (Content-Type {content_type})" if content_type else ""
+    if not text:
+        raise PageChanged(url, "an OParl answer in JSON", f"an empty answer{kind}", _LATER)
+    if text[0] == "<":
+        raise PageChanged(url, "an OParl answer in JSON", f"HTML{kind}: {_start(text)}", _LOOK)
+    try:
+        return json.loads(text, strict=False, parse_constant=lambda _: None)
+    except RecursionError:
+        raise PageChanged(url, "an OParl answer in JSON", "JSON nested deeper than any OParl object", _LOOK) from None
+    except ValueError as error:
+        found = f"{_start(text)}{kind}, which is no JSON: {error}"
+        raise PageChanged(url, "an OParl answer in JSON", found, _LATER) from None
+
+
+_LATER = "Ask again later; if it stays so, open the address in a browser and see what the server says."
+_LOOK = "Open the address in a browser: an error page, a log-in or a new address; correct the register if it has moved."
+
+
+def _start(text: str) -> str:
+    return values.found(text[:60])
+
+
+def refuse_errors(value: object, url: str) -> None:
+    """Raises SourceSaysNo for an OParl Error object and for any other object that is only about an error."""
+    if not isinstance(value, dict):
+        return
+    declared = value.get("type")
+    is_error = isinstance(declared, str) and declared.rstrip("/").rpartition("/")[2].lower() == "error"
+    is_foreign = not value.get("id") and "data" not in value and any(value.get(key) for key in ("error", "errors"))
+    if is_error or is_foreign:
+        said = next((value[key] for key in ("message", "error", "errors", "debug") if value.get(key)), "no reason")
+        said = said.get("message", said) if isinstance(said, dict) else said
+        code = f", code {values.found(value['code'])}" if "code" in value else ""
+        advice = "The municipality or its vendor can switch OParl on; until then read its pages instead."
+        raise SourceSaysNo(url, "an OParl answer", f"an error: {values.found(said)}{code}", advice)
+
+
+def open_envelope(value: object, notes: Notes) -> Envelope:
+    """A parsed answer → its members. Raises PageChanged when it is neither an object nor a list of any."""
+    if isinstance(value, list):
+        return Envelope(_members(value, notes.url), is_list=True)
+    if not isinstance(value, dict):
+        raise PageChanged(notes.url, "an OParl object or list", f"only {values.found(value)}", _LOOK)
+    if "data" not in value or value.get("id"):
+        if not (value.get("id") or value.get("type") or value.get("deleted")):
+            raise PageChanged(notes.url, "an OParl object or list", values.found(value), _LOOK)
+        return Envelope([value], is_list=False)
+    data = value["data"]
+    members = _members(values.many(data), notes.url)
+    total = _total(value.get("pagination"), len(members))
+    if not isinstance(data, list | dict) and total != 0:
+        raise PageChanged(notes.url, "a list under data", values.found(data), _LOOK)
+    return Envelope(members, is_list=True, next=_next(value.get("links"), notes), total=total)
+
+
+def _members(members: list[object], url: str) -> list[object]:
+    """A list's members; a list in which not one could be an object is no list of objects."""
+    if members and not any(isinstance(raw, dict | str) for raw in members):
+        raise PageChanged(url, "a list of OParl objects", f"a list of {values.found(members[0])}", _LOOK)
+    return members
+
+
+def _total(pagination: object, here: int) -> int | None:
+    """`pagination.totalElements`, where it can be true."""
+    if not isinstance(pagination, dict):
+        return None
+    try:
+        total = values.whole_number(pagination.get("totalElements"))
+    except ValueError:
+        return None
+    return total if total is not None and here <= total < _SANE_TOTAL else None
+
+
+def _next(links: object, notes: Notes) -> str | None:
+    """`links.next`; noted and dropped when it is no address or leads back to this very page."""
+    if not isinstance(links, dict):
+        return None
+    try:
+        address = values.web_address(links.get("next"), notes.url)
+    except ValueError as error:
+        notes.say(f"{notes.url} links.next", str(error))
+        return None
+    if address == notes.url:
+        notes.say(f"{notes.url} links.next", "expected the address of another page, found this page's own")
+        return None
+    return address

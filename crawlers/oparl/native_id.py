@@ -1,0 +1,33 @@
+"""Native ids: an OParl id without what is not part of an object's identity, because servers move."""
+
+from __future__ import annotations
+
+import re
+
+from council.model import Kind
+from crawlers.oparl import quirks
+
+_HOST = re.compile(r"[a-z][a-z0-9+.\-]*://[^/?#]*", re.IGNORECASE)
+_UP_TO_OPARL = re.compile(r"(?:.*/)?oparl(?=/|$)(?:/(?:v\d+(?:\.\d+)*|\d+\.\d+)(?=/|$))?", re.IGNORECASE)
+_UNFIT = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]")
+_LONGEST = 1000
+
+
+def native_id(oparl_id: str, kind: Kind | None = None) -> str:
+    """An OParl id → the part of it that stays when host, scheme and folder of the server change.
+
+    Everything up to and including the last path segment `oparl` (any case) and a version behind it falls away; where
+    there is none, the whole path stays. The query stays where ids are queries; percent-encoding is left raw:
+    `http://ratsinfo.stadt-peine.de/public/oparl/papers?id=4416` → `papers?id=4416`.
+    `kind` is what the id is of, None for agenda items and consultations; it matters for more!rubin only (see quirks).
+    Raises ValueError when nothing usable is left.
+    """
+    text = oparl_id.strip()
+    host = _HOST.match(text)
+    path, mark, query = text[host.end() if host else 0 :].partition("?")
+    known = _UP_TO_OPARL.match(path)
+    short = path[known.end() :] if known else path
+    left = (None if query else quirks.rubin_native_id(path, kind)) or short.lstrip("/") + mark + query
+    if not left.strip("/?") or len(left) > _LONGEST or _UNFIT.search(left):
+        raise ValueError(f"expected the address of an object, found {oparl_id[:120]!r}")
+    return left

@@ -1,0 +1,172 @@
+"""Reading an OParl answer: bytes → council nouns. Pure: asks for nothing, keeps nothing.
+
+The way of an answer: `envelope` (bytes → JSON objects) → `object_type` (which object is it?) → one reader a noun
+(`paper`, `meeting`, …), each reading through `fields` and `values`. Single vendors' ways are named in `quirks`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from council.model import File, Kind, Record, Tombstone
+from crawlers.oparl import quirks, values
+from crawlers.oparl.answer import Answer, Body, System
+from crawlers.oparl.body import read_body, read_system
+from crawlers.oparl.envelope import Envelope, decode, open_envelope, parse, refuse_errors
+from crawlers.oparl.fields import Fields
+from crawlers.oparl.file import read_file
+from crawlers.oparl.meeting import read_meeting
+from crawlers.oparl.native_id import native_id
+from crawlers.oparl.notes import Notes
+from crawlers.oparl.object_type import ObjectType, type_of
+from crawlers.oparl.organization import read_organization
+from crawlers.oparl.paper import read_paper
+from crawlers.oparl.person import read_person
+
+__all__ = ["Answer", "Body", "System", "is_empty_filter_answer", "native_id", "read_answer"]
+
+_RECORDS: dict[ObjectType, Callable[[Fields], Record | None]] = {
+    ObjectType.PAPER: read_paper,
+    ObjectType.MEETING: read_meeting,
+    ObjectType.ORGANIZATION: read_organization,
+    ObjectType.PERSON: read_person,
+}
+_KINDS: dict[ObjectType, Kind] = {
+    ObjectType.PAPER: Kind.PAPER,
+    ObjectType.MEETING: Kind.MEETING,
+    ObjectType.ORGANIZATION: Kind.ORGANIZATION,
+    ObjectType.PERSON: Kind.PERSON,
+    ObjectType.FILE: Kind.FILE,
+}
+# Objects that live inside a record, and the property that says inside which: that record is to be read again.
+_PARENTS: dict[ObjectType, str] = {ObjectType.AGENDA_ITEM: "meeting", ObjectType.CONSULTATION: "paper"}
+# Objects of which nothing is kept when they stand alone: not an omission but meant so.
+_NOT_KEPT = frozenset({ObjectType.MEMBERSHIP, ObjectType.LOCATION, ObjectType.LEGISLATIVE_TERM})
+
+
+@dataclass(slots=True)
+class _Harvest:
+    """What has been read of one answer so far."""
+
+    types: list[ObjectType] = field(default_factory=list)
+    records: list[Record | Tombstone] = field(default_factory=list)
+    files: list[File] = field(default_factory=list)
+    systems: list[System] = field(default_factory=list)
+    bodies: list[Body] = field(default_factory=list)
+
+
+def read_answer(body: bytes, url: str, content_type: str | None = None) -> Answer:
+    """Read one answer of an OParl 1.0 or 1.1 server. `url` is where it came from, after redirects.
+
+    Raises PageChanged when it is not an OParl answer (HTML, nothing, broken JSON, a mere value), and its subclass
+    SourceSaysNo when the server itself says that it does not serve OParl. Whatever is wrong inside an answer is in
+    `Answer.not_understood` and never an exception. How large a body may be is the caller's to decide.
+    """
+    value = parse(body, url, content_type)
+    refuse_errors(value, url)
+    notes = Notes(url)
+    envelope = open_envelope(value, notes)
+    harvest = _Harvest()
+    for place, raw in enumerate(envelope.members):
+        _read_member(raw, f"{url} [{place}]" if envelope.is_list else url, notes, harvest)
+    if envelope.next:
+        notes.ask(envelope.next)
+    return Answer(
+        page=_page(envelope, harvest),
+        records=tuple(harvest.records),
+        files=tuple(harvest.files),
+        system=harvest.systems[0] if harvest.systems else None,
+        bodies=tuple(harvest.bodies),
+        next=envelope.next,
+        follow=tuple(notes.follow),
+        total=envelope.total,
+        not_understood=tuple(notes.not_understood),
+        withheld=notes.withheld,
+    )
+
+
+def is_empty_filter_answer(status: int, body: bytes) -> bool:
+    """Whether a 404 means "no object meets the filter": SD.NET RIM answers code 802, or a bare `[]`.
+
+    Only to be asked where a filter was set: without one a 404 is a 404.
+    """
+    if status != 404:
+        return False
+    try:
+        value = json.loads(decode(body), strict=False)
+    except (ValueError, RecursionError):
+        return False
+    if isinstance(value, dict):
+        return str(value.get("code")).strip() == str(quirks.SDNET_NOTHING_FOUND)
+    return isinstance(value, list) and not value
+
+
+def _page(envelope: Envelope, harvest: _Harvest) -> str:
+    if envelope.is_list and not envelope.members:
+        return "empty-list"
+    name = harvest.types[0].value if harvest.types else "unknown"
+    return f"{name}-list" if envelope.is_list else name
+
+
+def _read_member(raw: object, where: str, notes: Notes, harvest: _Harvest) -> None:
+    """Read one object of an answer into the harvest; a bare address in its place is to be asked for."""
+    if not isinstance(raw, dict):
+        holder = Fields({"member": raw}, where, notes)
+        list(holder.objects("member"))
+        return
+    source_id = raw.get("id")
+    if isinstance(source_id, str) and source_id.strip():
+        where = source_id[:300] if source_id.isprintable() else ascii(source_id[:300])
+    kind = type_of(raw)
+    if kind is None:
+        notes.say(where, f"expected one of OParl's types, found type {values.found(raw.get('type'))}: left out")
+        return
+    harvest.types.append(kind)
+    try:
+        _read_object(kind, Fields(raw, where, notes), harvest)
+    except ValidationError as error:
+        notes.say(where, f"expected a {kind.value} that can be kept: {error.errors()[0]['msg']}: left out")
+
+
+def _read_object(kind: ObjectType, fields: Fields, harvest: _Harvest) -> None:
+    if fields.is_deleted():
+        _read_deleted(kind, fields, harvest)
+    elif fields.is_nonpublic():
+        fields.notes.withheld += 1
+    elif kind in _RECORDS:
+        if record := _RECORDS[kind](fields):
+            harvest.records.append(record)
+    elif kind is ObjectType.FILE:
+        if file := read_file(fields):
+            harvest.files.append(file)
+    elif kind is ObjectType.SYSTEM:
+        if system := read_system(fields):
+            harvest.systems.append(system)
+    elif kind is ObjectType.BODY:
+        if body := read_body(fields):
+            harvest.bodies.append(body)
+    else:
+        _read_part(kind, fields)
+
+
+def _read_part(kind: ObjectType, fields: Fields) -> None:
+    """An agenda item or a consultation alone leads to its meeting or paper; other objects are not kept."""
+    if kind in _PARENTS:
+        if parent := fields.address(_PARENTS[kind]):
+            fields.notes.ask(parent)
+    elif kind not in _NOT_KEPT:
+        state = "deleted " if fields.is_deleted() else ""
+        fields.notes.say(fields.where, f"expected an object of a council, found a {state}{kind.value}: left out")
+
+
+def _read_deleted(kind: ObjectType, fields: Fields, harvest: _Harvest) -> None:
+    """OParl 2.8: a deleted object keeps id, type and dates, the rest may be gone or may still be there."""
+    if kind not in _KINDS:
+        _read_part(kind, fields)
+    elif origin := fields.origin(_KINDS[kind]):
+        reason = "the source says that it is deleted"
+        harvest.records.append(Tombstone(**origin, kind=_KINDS[kind], reason=reason))

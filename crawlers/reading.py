@@ -1,0 +1,42 @@
+"""Strict reading: what a reader raises when an answer is not what it should be, and notes when a part of it is not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class PageChanged(Exception):
+    """The answer is not what we think it is. Never to be taken for "nothing there": what is held stays as it is.
+
+    `url` is what was asked for, `expected` and `found` are short phrases, `advice` says what a person should do.
+    """
+
+    def __init__(self, url: str, expected: str, found: str, advice: str) -> None:
+        super().__init__(url, expected, found, advice)
+        self.url = url
+        self.expected = expected
+        self.found = found
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.url}: expected {self.expected}, found {self.found}. {self.advice}"
+
+
+class SourceSaysNo(PageChanged):
+    """The source itself answers, in its own words, that it does not serve this: switched off, expired, an error."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotUnderstood:
+    """One part of an answer that was left out or left unknown, for a person to look at."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+def looks_like_html(body: bytes) -> bool:
+    """Whether the first byte that is no blank opens a tag: markup, whatever the Content-Type says."""
+    return body[:4096].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"

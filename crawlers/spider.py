@@ -1,0 +1,309 @@
+"""What every spider shares: the archive's writers, the account of the run, asking for files, and "an error is never
+empty": what could not be read makes the run incomplete and takes nothing away."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import scrapy
+from council.municipality import Municipality
+from scrapy import Request, signals
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from archive.archive import Archive
+from archive.file import FailedFile, WantedFile
+from archive.file_bytes import FileBytes
+from archive.file_writer import FileWriter
+from archive.record_writer import RecordWriter
+from archive.run import Outcome, RunMode, Warned
+from archive.run_writer import RunWriter
+from council.model import Kind, Record
+from crawlers.retry import unexpected_html
+
+WITHDRAWN = frozenset({401, 403, 404, 410})
+SAME_FAILURE_LIMIT = 20
+REFUSALS = frozenset({"HTTP 401", "HTTP 403", "HTTP 429"})
+REFUSED_LIMIT = 5
+SHRINKAGE = 0.05
+SHRINKAGE_FREE = 10
+SHRINKAGE_CONFIRMED_AFTER = dt.timedelta(hours=20)
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class FileAnswer:
+    """The bytes of a file, as they came."""
+
+    url: str
+    body: bytes
+    media_type: str | None
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileUnchanged:
+    """304: the bytes that are held are still the ones."""
+
+    url: str
+
+
+@dataclass(slots=True)
+class ListAccount:
+    """What one list of the source brought: ids seen, the total it states, whether it was read to its end."""
+
+    seen: set[str] = field(default_factory=set)
+    total: int | None = None
+    finished: bool = False
+
+
+@dataclass(slots=True)
+class Account:
+    """The account of a run while it goes on."""
+
+    phase: str = "starting"
+    lists: dict[Kind, ListAccount] = field(default_factory=dict)
+    files_wanted: int = 0
+    files_done: int = 0
+    files_failed_for_now: int = 0
+    withheld: int = 0
+    failure: str | None = None
+    incomplete: list[str] = field(default_factory=list)
+    warnings: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, str] = field(default_factory=dict)
+    started: float = field(default_factory=time.monotonic)
+
+    def warn(self, what: str, example: str | None = None) -> None:
+        """Note something that a person should look at; equal ones are counted."""
+        self.warnings[what] += 1
+        if example is not None:
+            self.examples.setdefault(what, example[:300])
+
+    def warned(self) -> list[Warned]:
+        """The warnings, most frequent first."""
+        return [Warned(what, self.examples.get(what), count) for what, count in self.warnings.most_common(200)]
+
+    def outcome(self, reason: str) -> tuple[Outcome, str | None]:
+        """How the run ended, by its account and by why the spider was closed."""
+        if self.failure:
+            return Outcome.FAILED, self.failure
+        if reason == "shutdown":
+            return Outcome.INTERRUPTED, "stopped from outside"
+        if reason != "finished":
+            return Outcome.INCOMPLETE, f"stopped: {reason}"
+        if self.incomplete:
+            return Outcome.INCOMPLETE, "; ".join(self.incomplete[:5])
+        return Outcome.COMPLETE, None
+
+
+class CouncilSpider(scrapy.Spider):
+    """One crawl of one municipality. A vendor's spider yields the requests of its lists from `ask_lists`, calls
+    `list_began` and `list_ended`, and yields nouns; the files are asked for here, from what the archive wants."""
+
+    name = "council"
+
+    def __init__(
+        self,
+        *,
+        municipality: Municipality,
+        archive: Archive,
+        run_writer: RunWriter,
+        mode: RunMode,
+        memory: dict[str, Any],
+        last_success: dt.datetime | None,
+        **_: Any,
+    ) -> None:
+        super().__init__()
+        self.municipality = municipality
+        self.archive = archive
+        self.run_writer = run_writer
+        self.bytes: FileBytes = archive.bytes
+        self.mode = mode
+        self.memory = memory
+        self.last_success = last_success
+        self.writer = RecordWriter(archive, municipality.key, run_writer.id)
+        self.files = FileWriter(archive, municipality.key)
+        self.account = Account()
+        self.flushes: list[Callable[[], None]] = []
+        self._lists_done = asyncio.Event()
+        self._failures: Counter[tuple[str, str]] = Counter()
+        self._blocked: dict[str, str] = {}
+
+    # --- the way of a crawl
+
+    async def start(self) -> AsyncIterator[Any]:
+        """First the lists, then what they no longer hold, then the files."""
+        self.account.phase = "lists"
+        for request in self.ask_lists():
+            yield request
+        await self._lists_done.wait()
+        self.flush()
+        if not self.account.failure:
+            self._sweep()
+            async for request in self._ask_files():
+                yield request
+
+    def ask_lists(self) -> Iterator[Request]:
+        """The first requests. When all lists are read, or cannot be, `lists_done` must be called."""
+        raise NotImplementedError
+
+    def lists_done(self) -> None:
+        """Nothing more will come from the lists: go on with the files."""
+        self._lists_done.set()
+
+    def fail(self, why: str) -> None:
+        """The run cannot do its work: say why, and end without touching what is held."""
+        self.account.failure = self.account.failure or why
+        self.lists_done()
+
+    def flush(self) -> None:
+        """Let the pipelines write what they keep waiting."""
+        for flush in self.flushes:
+            flush()
+
+    def began(self, kind: Kind) -> ListAccount:
+        """The account of one list."""
+        return self.account.lists.setdefault(kind, ListAccount())
+
+    def saw(self, record: Record) -> Record:
+        """Count a noun that a list brought."""
+        self.began(record.kind).seen.add(record.native_id)
+        return record
+
+    # --- what is no longer there
+
+    def _sweep(self) -> None:
+        """In a full run: what a list read to its end no longer holds is gone, unless too much of it is gone at once."""
+        if self.mode is not RunMode.FULL:
+            return
+        for kind, account in self.account.lists.items():
+            if not account.finished:
+                continue
+            missing, held = self.writer.missing(kind)
+            if not missing:
+                self.memory.pop(f"shrunk:{kind.value}", None)
+            elif self._too_many(kind, len(missing), held):
+                self.account.incomplete.append(
+                    f"{len(missing)} of {held} held {kind.value}s are no longer listed: that is too many to believe at "
+                    "once; they stay until a full run a day later says the same"
+                )
+            else:
+                self.writer.sweep(missing, "no longer in the source's list")
+
+    def _too_many(self, kind: Kind, missing: int, held: int) -> bool:
+        """The guard against a source's bad day: many vanish only when two full runs, most of a day apart, say so."""
+        if missing <= max(SHRINKAGE_FREE, SHRINKAGE * held):
+            return False
+        now = self.archive.clock()
+        mark = self.memory.get(f"shrunk:{kind.value}")
+        if mark and now - dt.datetime.fromisoformat(mark) >= SHRINKAGE_CONFIRMED_AFTER:
+            del self.memory[f"shrunk:{kind.value}"]
+            return False
+        self.memory.setdefault(f"shrunk:{kind.value}", now.isoformat())
+        return True
+
+    # --- files
+
+    async def _ask_files(self) -> AsyncIterator[Request]:
+        full = self.mode is RunMode.FULL
+        self.account.files_wanted = self.files.count_wanted(full)
+        self.account.phase = "files"
+        after = ""
+        while wanted := self.files.wanted(full, after, CHUNK):
+            after = wanted[-1].url
+            for file in wanted:
+                if (urlsplit(file.url).hostname or "") not in self._blocked:
+                    yield self._file_request(file)
+            await self.crawler.signals.wait_for(signals.scheduler_empty)  # type: ignore[union-attr]
+
+    def _file_request(self, file: WantedFile) -> Request:
+        headers = {}
+        if file.etag:
+            headers["If-None-Match"] = file.etag
+        if file.last_modified:
+            headers["If-Modified-Since"] = file.last_modified
+        return Request(
+            self.upgraded(file.url),
+            callback=self.read_file,
+            errback=self.file_failed,
+            headers=headers,
+            meta={"expect": file.declared_media_type or "application/octet-stream", "handle_httpstatus_all": True},
+            cb_kwargs={"url": file.url},
+            dont_filter=True,
+        )
+
+    def read_file(self, response: Response, url: str) -> Iterator[Any]:
+        """What came for a file."""
+        self.account.files_done += 1
+        if response.status == 304:
+            yield FileUnchanged(url)
+        elif response.status in WITHDRAWN:
+            again = None if response.status == 410 else dt.timedelta(days=7)
+            yield self._failed(url, f"HTTP {response.status}", withdrawn=True, again=again)
+        elif response.status != 200:
+            yield self._failed(url, f"HTTP {response.status}", withdrawn=False, again=dt.timedelta())
+        elif response.request is not None and unexpected_html(response.request, response):
+            reason = f"an HTML page came where {response.request.meta['expect']} was to come"
+            yield self._failed(url, reason, withdrawn=False, again=dt.timedelta(days=1))
+        elif not response.body:
+            yield self._failed(url, "an empty answer", withdrawn=False, again=dt.timedelta(days=1))
+        else:
+            self._failures.clear()
+            yield FileAnswer(
+                url,
+                response.body,
+                _header(response, "Content-Type"),
+                _header(response, "ETag"),
+                _header(response, "Last-Modified"),
+            )
+
+    def file_failed(self, failure: Failure) -> Iterator[Any]:
+        """No answer for a file at all."""
+        self.account.files_done += 1
+        url = failure.request.cb_kwargs["url"]  # type: ignore[attr-defined]
+        forbidden = isinstance(failure.value, IgnoreRequest)
+        again = dt.timedelta(days=7) if forbidden else dt.timedelta()
+        yield self._failed(url, said(failure), withdrawn=False, again=again)
+
+    def _failed(self, url: str, reason: str, withdrawn: bool, again: dt.timedelta | None) -> FailedFile:
+        self.account.files_failed_for_now += not withdrawn
+        refused = reason in REFUSALS
+        if refused or not withdrawn:
+            host = urlsplit(url).hostname or ""
+            self._failures[host, reason] += 1
+            limit = REFUSED_LIMIT if refused else SAME_FAILURE_LIMIT
+            if self._failures[host, reason] == limit and host not in self._blocked:
+                self._blocked[host] = reason
+                self.account.incomplete.append(
+                    f"files of {host} are left for the next run: {limit} times in a row: {reason}"
+                )
+        self.account.warn(f"file: {reason}", url)
+        return FailedFile(url, reason, withdrawn, again)
+
+    def upgraded(self, url: str) -> str:
+        """The address by https, where it names the municipality's own host by http though that speaks https."""
+        own = urlsplit(self.municipality.url)
+        if own.scheme == "https" and url.startswith(f"http://{own.hostname}/"):
+            return "https" + url.removeprefix("http")
+        return url
+
+
+def said(failure: Failure) -> str:
+    """Why a request brought nothing, in words."""
+    error = failure.value
+    text = str(error).strip().splitlines()
+    return f"{type(error).__name__}: {text[0][:200]}" if text else type(error).__name__
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1")[:500] if value else None

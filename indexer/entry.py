@@ -1,0 +1,92 @@
+"""What one hit is: composes the entry of a paper or a meeting from its nouns and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from archive.reader import ArchiveReader, FileText, HeldRecord
+from council.identity import make_id
+from council.model import Kind, Meeting, Organization, OrganizationRef, Paper, files_of
+from indexer.index.contract import Entry
+
+BERLIN = ZoneInfo("Europe/Berlin")
+SEARCHED = (Kind.PAPER, Kind.MEETING)
+"""The kinds a hit can be."""
+UNTITLED = {Kind.PAPER: "Vorlage ohne Titel", Kind.MEETING: "Sitzung ohne Titel"}
+
+
+def compose_entries(reader: ArchiveReader, ids: Sequence[str]) -> list[Entry]:
+    """The entries of those records that may be searched, in the order of the ids."""
+    records = [record for record in reader.records(ids) if isinstance(record.noun, Paper | Meeting)]
+    texts = reader.texts(record.id for record in records)
+    names = organization_names(reader, records)
+    return [compose(record, texts.get(record.id, []), names) for record in records]
+
+
+def compose(record: HeldRecord, texts: Sequence[FileText], names: Mapping[str, str]) -> Entry:
+    """One entry. `names` are organizations' names by their ids."""
+    noun = record.noun
+    assert isinstance(noun, Paper | Meeting)  # noqa: S101 - the caller chose these
+    by_file = {text.file_id: text for text in texts}
+    ordered = [make_id(record.municipality, Kind.FILE, file.native_id) for file in files_of(noun)]
+    bodies = tuple("\n".join(by_file[i].pages) for i in dict.fromkeys(ordered) if i in by_file)
+    file_names = tuple(dict.fromkeys(name for file in files_of(noun) if (name := file.name or file.file_name)))
+    organizations = tuple(dict.fromkeys(_names(record.municipality, _organizations(noun), names)))
+    if isinstance(noun, Paper):
+        reference, date, paper_type, context = noun.reference, noun.date, noun.paper_type, ()
+    else:
+        reference, paper_type = None, None
+        date = noun.start.astimezone(BERLIN).date() if noun.start else None
+        context = tuple(_agenda_words(noun))
+    return Entry(
+        id=record.id,
+        kind=noun.kind.value,
+        municipality=record.municipality,
+        title=noun.name or UNTITLED[noun.kind],
+        reference=reference,
+        date=date,
+        paper_type=paper_type,
+        organizations=organizations,
+        file_names=file_names,
+        context=context,
+        texts=bodies,
+        source_id=noun.source_id,
+        source_url=noun.source_url or noun.source_id,
+    )
+
+
+def organization_names(reader: ArchiveReader, records: Iterable[HeldRecord]) -> dict[str, str]:
+    """The names of all organizations that the records refer to, by id."""
+    wanted = {
+        make_id(record.municipality, Kind.ORGANIZATION, ref.native_id)
+        for record in records
+        if isinstance(record.noun, Paper | Meeting)
+        for ref in _organizations(record.noun)
+        if ref.native_id
+    }
+    return {
+        held.id: held.noun.name
+        for held in reader.records(sorted(wanted))
+        if isinstance(held.noun, Organization) and held.noun.name
+    }
+
+
+def _organizations(noun: Paper | Meeting) -> tuple[OrganizationRef, ...]:
+    if isinstance(noun, Paper):
+        return tuple(ref for consultation in noun.consultations for ref in consultation.organization)
+    return noun.organization
+
+
+def _names(municipality: str, refs: Iterable[OrganizationRef], names: Mapping[str, str]) -> Iterable[str]:
+    for ref in refs:
+        known = names.get(make_id(municipality, Kind.ORGANIZATION, ref.native_id)) if ref.native_id else None
+        if name := known or ref.name:
+            yield name
+
+
+def _agenda_words(meeting: Meeting) -> Iterable[str]:
+    for item in meeting.agenda:
+        yield from (word for word in (item.name, item.reference, item.result, item.resolution_text) if word)
+    if meeting.location is not None and meeting.location.description:
+        yield meeting.location.description

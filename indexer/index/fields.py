@@ -1,0 +1,68 @@
+"""The fields of an index: one table, from which every engine's schema is derived.
+
+A changed row, and any change of analysis that makes old and new tokens differ, needs a higher SCHEMA_VERSION.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+SCHEMA_VERSION: Final = 1
+
+
+class Kept(StrEnum):
+    """How a field is kept."""
+
+    TOKENS = "tokens"
+    """Ready tokens joined by blanks, split at blanks and at nothing else; with frequencies."""
+    VALUE = "value"
+    """One value or several, whole, for filters and counts."""
+    NUMBER = "number"
+    """A whole number, for ranges and order."""
+    CARD = "card"
+    """Bytes that are only given back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One row of the table."""
+
+    name: str
+    holds: str
+    kept: Kept
+    positions: bool = False
+    """Whether phrases can be asked for."""
+    frequencies: bool = True
+    boost: float = 1.0
+    """How much a word counts that is found here. Tuned on judged queries, see docs/decisions/0004."""
+    ordered: bool = False
+    """Whether hits are ordered, counted or filtered by it column by column."""
+
+
+FIELDS: Final = (
+    Field("id", "Entry.id", Kept.VALUE, ordered=True),
+    Field("title", "stems of the title", Kept.TOKENS, positions=True, boost=1.5),
+    Field("title_parts", "parts of compounds in the title", Kept.TOKENS, boost=1.5),
+    Field("context", "stems of the reference and the context", Kept.TOKENS, positions=True, boost=1.5),
+    Field("body", "stems of the texts", Kept.TOKENS, positions=True, boost=1.0),
+    Field("parts", "parts of compounds in context and texts", Kept.TOKENS, boost=0.6),
+    Field("words", "distinct folded words of all of them, unstemmed", Kept.TOKENS, frequencies=False),
+    Field("reference", "keys of the reference number", Kept.TOKENS, frequencies=False),
+    Field("kind", "Entry.kind", Kept.VALUE, ordered=True),
+    Field("municipality", "Entry.municipality", Kept.VALUE, ordered=True),
+    Field("paper_type", "Entry.paper_type", Kept.VALUE, ordered=True),
+    Field("organization", "Entry.organizations", Kept.VALUE, ordered=True),
+    Field("year", "the year of Entry.date", Kept.NUMBER, ordered=True),
+    Field("day", "Entry.date as days, 0001-01-01 is 1; UNKNOWN_DAY when unknown", Kept.NUMBER, ordered=True),
+    Field("day_or_last", "the same; DAY_OR_LAST when unknown", Kept.NUMBER, ordered=True),
+    Field("card", "what a Hit shows", Kept.CARD),
+)
+
+BOOSTS: Final = {field.name: field.boost for field in FIELDS}
+UNKNOWN_DAY: Final = 0
+"""Before every day: entries without a date stand last when the newest come first."""
+
+DAY_OR_LAST: Final = 10_000_000
+"""After every day: they stand last when the oldest come first, too."""

@@ -1,0 +1,290 @@
+"""When an entry answers a question: clauses become a tree of conditions that every engine translates one to one.
+
+The rule, the same for every engine:
+
+1. Phrases, reference numbers and words joined by UND must be held, excluded ones must not.
+2. Of the plain words and begins all must be held, but of three or more one half may be missing
+   (3: 2, 4: 2, 5: 3, 6: 3). Stopwords never count, unless there is nothing else.
+3. A word is held by the same stem, by a compound it is a part of, by what it abbreviates, or, when it is a compound,
+   by all of its own parts close together; a word that occurs nowhere, by the words one slip of the keyboard away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final, Protocol, TypeAlias
+
+from indexer.index.compounds import Vocabulary
+from indexer.index.contract import Clause, Occur
+from indexer.index.fields import BOOSTS
+from indexer.index.language import STOPWORDS, pieces, stem
+from indexer.index.reference import is_reference, keys_asked
+from indexer.index.synonyms import synonyms_of
+
+WHOLE_FIELDS: Final = ("title", "context", "body")
+PART_FIELDS: Final = ("title_parts", "parts")
+TIE_BREAKER: Final = 0.3
+SPLIT_WEIGHT: Final = 0.5
+SPLIT_SLOP: Final = 8
+SHORTEST_HALF: Final = 4
+RAREST_HALF: Final = 3
+SYNONYM_WEIGHT: Final = 0.7
+SLIP_WEIGHT: Final = 0.7
+REFERENCE_BOOST: Final = 40.0
+PREFIX_SCORE: Final = 3.0
+NEAR_BOOST: Final = 0.2
+NEAR_SLOP: Final = 8
+SHORTEST_SLIP: Final = 5
+MOST_SLIPS: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """The field holds the token; scored by BM25 times boost."""
+
+    field: str
+    token: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """The field holds the token; the score is the boost itself."""
+
+    field: str
+    token: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The field holds the tokens in this order, with at most `slop` moves between them."""
+
+    field: str
+    tokens: tuple[str, ...]
+    slop: int = 0
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """The field holds a token that begins so; the score is the boost itself."""
+
+    field: str
+    begin: str
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one holds; the score is the best one's, plus a share of the others', times boost."""
+
+    nodes: tuple[Node, ...]
+    boost: float = 1.0
+    tie_breaker: float = TIE_BREAKER
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All of `must`, none of `must_not`, at least `least` of `should`; the score is the sum, times boost."""
+
+    must: tuple[Node, ...] = ()
+    should: tuple[Node, ...] = ()
+    must_not: tuple[Node, ...] = ()
+    least: int = 0
+    boost: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Every entry holds; no score."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """No entry holds."""
+
+
+Node: TypeAlias = Term | Key | Phrase | Prefix | AnyOf | Group | Everything | Nothing
+
+
+class Lexicon(Protocol):
+    """What an engine knows of the words in its index. Words are folded and unstemmed."""
+
+    def count(self, word: str) -> int:
+        """How many entries hold the word."""
+        ...
+
+    def similar(self, word: str) -> Sequence[str]:
+        """Words that are one letter more, less, other or swapped away, the most frequent first."""
+        ...
+
+
+def tree(clauses: Iterable[Clause], vocabulary: Vocabulary, lexicon: Lexicon) -> Node:
+    """The condition a question's clauses stand for."""
+    return _Matcher(vocabulary, lexicon).tree(tuple(clauses))
+
+
+def least_of(count: int) -> int:
+    """How many of so many plain words an entry must hold."""
+    return count if count <= 2 else count - count // 2
+
+
+class _Matcher:
+    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
+        self._vocabulary = vocabulary
+        self._lexicon = lexicon
+
+    def tree(self, clauses: tuple[Clause, ...]) -> Node:
+        meant = _without_stopwords([clause for clause in clauses if pieces(clause.text)])
+        if not meant:
+            return Everything() if not clauses else Nothing()
+        excluded = [clause for clause in meant if clause.occur is Occur.MUST_NOT]
+        wanted = [clause for clause in meant if clause.occur is not Occur.MUST_NOT]
+        must = [self.clause(clause) for clause in wanted if _is_firm(clause)]
+        should = [self.clause(clause) for clause in wanted if not _is_firm(clause)]
+        least = least_of(len(should)) if not any(is_reference(clause.text) for clause in wanted) else 0
+        near = self.nearness(wanted)
+        if not wanted:
+            must = [Everything()]
+        if near:
+            must, should, least = [Group(tuple(must), tuple(should), (), least)], list(near), 0
+        return Group(tuple(must), tuple(should), tuple(self.excluded(clause) for clause in excluded), least)
+
+    def clause(self, clause: Clause) -> Node:
+        """The condition one clause stands for."""
+        nodes = [self.text(clause.text, clause.phrase, clause.prefix)]
+        nodes += [self.alternative(text) for text in clause.alternatives]
+        return _any_of(nodes)
+
+    def alternative(self, text: str) -> Node:
+        """An alternative is a text: with a blank in it it is a phrase, with a `*` behind it the begin of a word."""
+        phrase = len(text.split()) > 1 and not is_reference(text)
+        return self.text(text.rstrip("*"), phrase=phrase, prefix=text.endswith("*"))
+
+    def text(self, text: str, phrase: bool, prefix: bool) -> Node:
+        folded = pieces(text)
+        if not folded:
+            return Nothing()
+        if phrase:
+            return _phrase(folded)
+        if is_reference(text):
+            return _reference(text, folded)
+        if prefix:
+            return self.begin(folded)
+        return self.word(text, folded)
+
+    def begin(self, folded: tuple[str, ...]) -> Node:
+        *before, last = folded
+        begin = Prefix("words", last, PREFIX_SCORE)
+        return Group((_phrase(tuple(before)), begin)) if before else begin
+
+    def word(self, text: str, folded: tuple[str, ...]) -> Node:
+        whole = "".join(folded)
+        nodes = [_stem_in_all(stem(whole))]
+        if len(folded) > 1:
+            nodes.append(_phrase(folded))
+        if whole.isdigit():
+            nodes += [Key("reference", key, weight * REFERENCE_BOOST) for key, weight in keys_asked(text)]
+        nodes += self.split(whole)
+        nodes += [_scaled(_phrase(pieces(other)), SYNONYM_WEIGHT) for other in synonyms_of(whole)]
+        nodes += self.slips(folded, whole)
+        return _any_of(nodes)
+
+    def split(self, whole: str) -> list[Node]:
+        """A compound is also held by all of its parts close together, never by one of them."""
+        parts = self._vocabulary.split(whole) or self.halves(whole)
+        if len(parts) < 2:
+            return []
+        stems = tuple(stem(part) for part in parts)
+        nodes: list[Node] = [Phrase(field, stems, SPLIT_SLOP, BOOSTS[field]) for field in WHOLE_FIELDS]
+        nodes.append(Group(tuple(_stem_in(("title", "title_parts"), token) for token in stems)))
+        return [AnyOf(tuple(nodes), SPLIT_WEIGHT)]
+
+    def halves(self, whole: str) -> tuple[str, ...]:
+        """Two words of this index that make up a word, for compounds the vocabulary has not learned."""
+        if not whole.isalpha():
+            return ()
+        cuts = ((whole[:cut], whole[cut:]) for cut in range(SHORTEST_HALF, len(whole) - SHORTEST_HALF + 1))
+        found = []
+        for left, right in cuts:
+            rarest = min(self._half(left), self._lexicon.count(right))
+            if rarest >= RAREST_HALF:
+                found.append((rarest, (left, right)))
+        return max(found)[1] if found else ()
+
+    def _half(self, left: str) -> int:
+        forms = [left, *(left[: -len(link)] for link in ("s", "n", "en", "es") if left.endswith(link))]
+        return max(self._lexicon.count(form) for form in forms if len(form) >= SHORTEST_HALF - 1)
+
+    def slips(self, folded: tuple[str, ...], whole: str) -> list[Node]:
+        if len(folded) > 1 or len(whole) < SHORTEST_SLIP or not whole.isalpha() or self._lexicon.count(whole):
+            return []
+        return [_scaled(_stem_in_all(stem(word)), SLIP_WEIGHT) for word in self._lexicon.similar(whole)[:MOST_SLIPS]]
+
+    def nearness(self, wanted: list[Clause]) -> tuple[Node, ...]:
+        """A reward for entries in which neighbours of the question stand close together; holding it is never needed."""
+        plain = [stem("".join(pieces(c.text))) for c in wanted if not (c.phrase or c.prefix or c.alternatives)]
+        return tuple(
+            Phrase(field, pair, NEAR_SLOP, BOOSTS[field] * NEAR_BOOST)
+            for pair in pairwise(plain)
+            for field in ("title", "body")
+        )
+
+    def excluded(self, clause: Clause) -> Node:
+        """What must not be held: the very word, phrase or begin, without anything that is only like it."""
+        folded = pieces(clause.text)
+        nodes = [Prefix("words", folded[-1])] if clause.prefix and len(folded) == 1 else [_phrase(folded)]
+        return _any_of(nodes + [_phrase(pieces(text)) for text in clause.alternatives if pieces(text)])
+
+
+def _is_firm(clause: Clause) -> bool:
+    return clause.occur is Occur.MUST or clause.phrase or is_reference(clause.text)
+
+
+def _without_stopwords(clauses: list[Clause]) -> list[Clause]:
+    plain = [c for c in clauses if c.occur is Occur.SHOULD and not c.phrase and not c.prefix and not c.alternatives]
+    idle = [c for c in plain if pieces(c.text)[0] in STOPWORDS and len(pieces(c.text)) == 1]
+    wanted = [c for c in clauses if c.occur is not Occur.MUST_NOT]
+    return clauses if len(idle) == len(wanted) else [c for c in clauses if c not in idle]
+
+
+def _stem_in(fields: tuple[str, ...], token: str) -> Node:
+    return AnyOf(tuple(Term(field, token, BOOSTS[field]) for field in fields), tie_breaker=TIE_BREAKER)
+
+
+def _stem_in_all(token: str) -> Node:
+    return _stem_in((*WHOLE_FIELDS, *PART_FIELDS), token)
+
+
+def _phrase(folded: tuple[str, ...]) -> Node:
+    stems = tuple(stem(word) for word in folded)
+    if len(stems) == 1:
+        return AnyOf(tuple(Term(field, stems[0], BOOSTS[field]) for field in WHOLE_FIELDS))
+    return AnyOf(tuple(Phrase(field, stems, 0, BOOSTS[field]) for field in WHOLE_FIELDS))
+
+
+def _reference(text: str, folded: tuple[str, ...]) -> Node:
+    keys = tuple(Key("reference", key, weight * REFERENCE_BOOST) for key, weight in keys_asked(text))
+    return AnyOf((*keys, _phrase(folded)))
+
+
+def _any_of(nodes: list[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else AnyOf(tuple(nodes))
+
+
+def _scaled(node: Node, weight: float) -> Node:
+    if isinstance(node, AnyOf):
+        return AnyOf(node.nodes, node.boost * weight, node.tie_breaker)
+    return AnyOf((node,), weight)
+
+
+def is_unscored(node: Node) -> bool:
+    """Whether all entries that hold the condition get the same score, so that only ties decide their order."""
+    if isinstance(node, Everything | Nothing | Prefix):
+        return True
+    if isinstance(node, Group):
+        return node.least == len(node.should) and all(is_unscored(inner) for inner in (*node.must, *node.should))
+    return False

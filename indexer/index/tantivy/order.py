@@ -1,0 +1,103 @@
+"""The order of hits, to the last tie: Tantivy orders by one thing only and breaks ties by chance."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import tantivy
+from tantivy import Query as Condition
+
+from indexer.index.tantivy.conditions import Conditions
+from indexer.index.tantivy.cursor import Place
+
+Ranked = list[tuple[float | None, tantivy.DocAddress]]
+"""Hits in order, with their scores."""
+
+
+class Order:
+    """Pages of one answer."""
+
+    def __init__(self, searcher: tantivy.Searcher, conditions: Conditions, query: Condition, unscored: bool) -> None:
+        self._searcher = searcher
+        self._conditions = conditions
+        self._query = query
+        self._unscored = unscored
+
+    def by_score(self, place: Place, take: int, total: int) -> tuple[Ranked, Place | None]:
+        """A page by relevance, then newest first, then by id; and where the next one begins."""
+        ranked = self._best(self._query, place.skip, take)
+        end = place.skip + len(ranked)
+        return ranked, Place(end) if ranked and end < total else None
+
+    def _best(self, query: Condition, skip: int, take: int) -> Ranked:
+        size = skip + take + 1
+        hits = self._searcher.search(query, size, count=False).hits
+        while len(hits) == size and hits[-1][0] == hits[skip + take - 1][0]:
+            size *= 4
+            hits = self._searcher.search(query, size, count=False).hits
+        ordered: Ranked = []
+        before = 0
+        for _, ties in groupby(hits, key=lambda pair: pair[0]):
+            tied = list(ties)
+            if before + len(tied) > skip and before < skip + take:
+                tied = self._by_day_and_id(tied)
+            ordered += tied
+            before += len(tied)
+        return ordered[skip : skip + take]
+
+    def _by_day_and_id(self, tied: Ranked) -> Ranked:
+        if len(tied) == 1:
+            return tied
+        days = self._searcher.fast_field_values("day", [address for _, address in tied])
+        ordered: Ranked = []
+        by_day = sorted(zip(days, tied, strict=True), key=lambda pair: -(pair[0] or 0))
+        for _, same in groupby(by_day, key=lambda pair: pair[0]):
+            group = [pair for _, pair in same]
+            ordered += sorted(group, key=lambda pair: self._id(pair[1])) if len(group) > 1 else group
+        return ordered
+
+    def _id(self, address: tantivy.DocAddress) -> str:
+        return str(self._searcher.doc(address).get_first("card"))
+
+    def by_day(self, place: Place, take: int, *, oldest_first: bool) -> tuple[Ranked, Place | None]:
+        """A page by date, then by relevance, then by id; entries without a date last."""
+        field = "day_or_last" if oldest_first else "day"
+        order = tantivy.Order.Asc if oldest_first else tantivy.Order.Desc
+        query = self._query
+        if place.day is not None:
+            query = self._between(query, field, place.day, oldest_first, included=True)
+        rows = self._searcher.search(
+            query, take + 1, count=False, order_by_field=field, order=order, offset=place.skip
+        ).hits
+        more = len(rows) > take
+        days = [int(day) for day, _ in rows[:take]]
+        if not days:
+            return [], None
+        before = self._count(self._between(query, field, days[0], oldest_first, included=False))
+        ranked: Ranked = []
+        skip = place.skip - before
+        for day, same in groupby(days):
+            wanted = len(list(same))
+            ranked += self._of_day(
+                self._conditions.limited(query, self._conditions.days(field, day, day)), skip, wanted
+            )
+            next_skip, skip = skip + wanted, 0
+        return [(None, address) for _, address in ranked], Place(next_skip, days[-1]) if more else None
+
+    def _of_day(self, query: Condition, skip: int, take: int) -> Ranked:
+        if not self._unscored:
+            return self._best(query, skip, take)
+        hits = self._searcher.search(
+            query, take, count=False, order_by_field="id", order=tantivy.Order.Asc, offset=skip
+        ).hits
+        return [(None, address) for _, address in hits]
+
+    def _between(self, query: Condition, field: str, day: int, oldest_first: bool, *, included: bool) -> Condition:
+        """Entries that come before this day in the order, or, `included`, from it on."""
+        first, last = (day, None) if oldest_first is included else (None, day)
+        if not included:
+            first, last = (None, day - 1) if oldest_first else (day + 1, None)
+        return self._conditions.limited(query, self._conditions.days(field, first, last))
+
+    def _count(self, query: Condition) -> int:
+        return self._searcher.search(query, 1).count  # type: ignore[attr-defined,no-any-return]

@@ -1,0 +1,11 @@
+"""Plain text (txt, csv) → text: only its encoding is a question."""
+
+from __future__ import annotations
+
+from indexer.text.charset import decode
+from indexer.text.extraction import Limits, Pages, one_page
+
+
+def read(data: bytes, limits: Limits) -> Pages:
+    """One page."""
+    return one_page(decode(data))

@@ -1,0 +1,1 @@
+"""The conductor: command line and schedule, and what one command sets going."""

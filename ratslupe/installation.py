@@ -1,0 +1,58 @@
+"""One installation: its home, its register, and the parts that are opened from both."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.archive import Archive, open_archive
+from archive.settings import ArchiveSettings, archive_settings
+from council.register import LiveRegister, Register, read_register
+from crawlers.systems import READABLE
+from indexer.index.contract import Engine
+from indexer.index.engines import open_engine
+from indexer.settings import IndexerSettings, indexer_settings
+
+DEFAULT_REGISTER = "config/municipalities.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Where everything of one installation is, and how to open it."""
+
+    archive_settings: ArchiveSettings
+    indexer_settings: IndexerSettings
+    register_path: Path
+
+    @property
+    def home(self) -> Path:
+        """The folder of everything that is kept."""
+        return self.archive_settings.home
+
+    def register(self) -> Register:
+        """The register as it stands in the file now. Raises RegisterError with every problem."""
+        return read_register(self.register_path, readable=READABLE)
+
+    def live_register(self) -> LiveRegister:
+        """The register, read anew whenever its file changes."""
+        return LiveRegister(self.register_path, readable=READABLE)
+
+    def archive(self) -> Archive:
+        """The archive, opened. Raises ArchiveUnavailable."""
+        return open_archive(self.archive_settings)
+
+    def engine(self) -> Engine:
+        """The search engine's index."""
+        return open_engine(self.indexer_settings.engine, self.indexer_settings.folder)
+
+
+def find_installation(
+    home: Path | None, register: Path | None, environment: Mapping[str, str] = os.environ
+) -> Installation:
+    """The installation that the options name, or the environment (RATSLUPE_HOME, RATSLUPE_REGISTER), or the current
+    folder (ratslupe-data, config/municipalities.yaml)."""
+    archive = archive_settings(home, environment)
+    path = register or Path(environment.get("RATSLUPE_REGISTER") or DEFAULT_REGISTER)
+    return Installation(archive, indexer_settings(archive.home, environment), path)

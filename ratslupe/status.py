@@ -1,0 +1,143 @@
+"""`ratslupe status`: every municipality's last and next visit, what its source lists and what is held, and the index."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from archive.archive import Archive
+from archive.reader import ArchiveReader
+from archive.run import Run
+from archive.run_reader import RunReader
+from archive.text_writer import TextWriter
+from council.register import Register
+from indexer.index.contract import Engine, IndexFault
+from ratslupe.installation import Installation
+from ratslupe.schedule import read_plan
+
+BERLIN = ZoneInfo("Europe/Berlin")
+
+
+def status(installation: Installation, register: Register, archive: Archive) -> dict[str, Any]:
+    """The state of the installation as plain values, ready for JSON."""
+    runs, reader = RunReader(archive), ArchiveReader(archive)
+    last, complete, full = runs.last(), runs.last_complete(), runs.last_full()
+    held, files = reader.held(), reader.file_counts()
+    plan = read_plan(installation.home)
+    planned = plan.get("next")
+    upcoming = planned if isinstance(planned, dict) else {}
+    return {
+        "home": str(installation.home),
+        "conductor": plan.get("pid"),
+        "index": _index(installation.engine(), reader, archive),
+        "municipalities": [
+            {
+                "key": entry.key,
+                "name": entry.name,
+                "enabled": entry.enabled,
+                "last_run": _run(last.get(entry.key)),
+                "last_complete": _moment(complete[entry.key].finished_at) if entry.key in complete else None,
+                "last_full": _moment(full[entry.key].finished_at) if entry.key in full else None,
+                "next_run": upcoming.get(entry.key),
+                "held": held.get(entry.key, {}),
+                "listed": {
+                    kind: count.listed for kind, count in full[entry.key].counts.items() if count.listed is not None
+                }
+                if entry.key in full
+                else {},
+                "files": files.get(entry.key, {}),
+                "why_files_have_no_text": dict(reader.failures(entry.key, 5)),
+                "below_expectation": _below(entry.expect.model_dump() if entry.expect else {}, held.get(entry.key, {})),
+            }
+            for entry in register.municipalities
+        ],
+    }
+
+
+def status_lines(state: dict[str, Any]) -> list[str]:
+    """The same for people."""
+    index = state["index"]
+    lines = [
+        f"home {state['home']}",
+        f"conductor {'runs, process ' + str(state['conductor']) if state['conductor'] else 'does not run'}",
+        f"index {index['entries']} entries, {index['changes_behind']} changes behind, {index['texts_waiting']} texts waiting"
+        if index["ready"]
+        else f"index not ready: {index['why']}",
+    ]
+    for town in state["municipalities"]:
+        lines += ["", *_town_lines(town)]
+    return lines
+
+
+def _town_lines(town: dict[str, Any]) -> list[str]:
+    title = f"{town['key']} ({town['name']})"
+    if not town["enabled"]:
+        return [f"{title}: not enabled"]
+    lines = [title]
+    run = town["last_run"]
+    if run is None:
+        lines.append("  never visited")
+    else:
+        lines.append(f"  last run {_german(run['started_at'])}: {run['mode']}, {run['outcome']}, {run['requests']} requests")
+        lines += [f"    {run['detail']}"] if run["detail"] else []
+        lines += [f"    {w['count']}x {w['what']} (for example {w['example']})" for w in run["warnings"][:5]]
+    lines.append(f"  next run {_german(town['next_run'])}" if town["next_run"] else "  next run: not planned")
+    for kind in sorted(town["held"]):
+        listed = town["listed"].get(kind)
+        lines.append(f"  {kind}: {town['held'][kind]} held" + (f" of {listed} listed" if listed is not None else ""))
+    if town["files"]:
+        lines.append("  files: " + ", ".join(f"{count} {word}" for word, count in sorted(town["files"].items())))
+    lines += [f"  {kind}: fewer than the {least} expected" for kind, least in town["below_expectation"].items()]
+    return lines
+
+
+def _index(engine: Engine, reader: ArchiveReader, archive: Archive) -> dict[str, Any]:
+    waiting = TextWriter(archive).count_pending()
+    try:
+        index = engine.reader()
+        state = index.state()
+    except IndexFault as fault:
+        return {"ready": False, "why": str(fault), "texts_waiting": waiting}
+    return {
+        "ready": True,
+        "name": state.name,
+        "entries": state.entries,
+        "bytes": state.bytes,
+        "built_at": _moment(state.built_at),
+        "changes_behind": len(reader.changes(state.cursor, limit=10_000)),
+        "texts_waiting": waiting,
+    }
+
+
+def _run(run: Run | None) -> dict[str, Any] | None:
+    if run is None:
+        return None
+    return {
+        "mode": run.mode.value,
+        "outcome": run.outcome.value,
+        "detail": run.detail,
+        "started_at": _moment(run.started_at),
+        "finished_at": _moment(run.finished_at),
+        "requests": run.requests,
+        "bytes": run.bytes,
+        "seconds": round(run.seconds, 1),
+        "warnings": [{"what": w.what, "example": w.example, "count": w.count} for w in run.warnings],
+    }
+
+
+def _below(expected: dict[str, int | None], held: dict[str, int]) -> dict[str, int]:
+    kinds = {"papers": "paper", "meetings": "meeting"}
+    return {
+        name: least
+        for name, least in expected.items()
+        if least is not None and name in kinds and held.get(kinds[name], 0) < least
+    }
+
+
+def _moment(when: dt.datetime | None) -> str | None:
+    return when.isoformat(timespec="seconds") if when else None
+
+
+def _german(moment: str) -> str:
+    return dt.datetime.fromisoformat(moment).astimezone(BERLIN).strftime("%d.%m.%Y, %H:%M")

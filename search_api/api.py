@@ -1,0 +1,140 @@
+"""The JSON endpoints."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Final
+
+from fastapi import APIRouter, Depends
+
+from archive.archive import ArchiveUnavailable
+from indexer.index.contract import IndexFault
+from search_api.bodies import Bodies
+from search_api.dossier import open_meeting, open_organization, open_paper, open_text
+from search_api.errors import NotAnswering
+from search_api.examples import SEARCH
+from search_api.finding import find
+from search_api.params import SearchParams, documented, search_params
+from search_api.responses import (
+    FileTextAnswer,
+    Health,
+    MeetingBody,
+    MunicipalitiesAnswer,
+    OrganizationBody,
+    PaperBody,
+    ProblemBody,
+    Readiness,
+    SearchAnswer,
+)
+from search_api.sources import Sources, sources_of
+
+Given = Annotated[Sources, Depends(sources_of)]
+Asked = Annotated[SearchParams, Depends(search_params)]
+
+
+def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    words = {
+        400: "A parameter is unknown or cannot be used; `parameter` names it.",
+        404: "There is no such thing here.",
+        410: "It was here; its source has withdrawn it, or a person has removed it.",
+        503: "Index or archive does not answer; come again after `Retry-After` seconds.",
+    }
+    content = {"application/problem+json": {"schema": ProblemBody.model_json_schema()}}
+    return {status: {"description": words[status], "content": content} for status in statuses}
+
+
+RECORD_PROBLEMS: Final = _problems(404, 410, 503)
+
+router = APIRouter(prefix="/api/v1")
+probes = APIRouter()
+
+
+@router.get(
+    "/search",
+    tags=["search"],
+    summary="Search papers and meetings",
+    description="One hit for each paper or meeting, with the best passages of its files. An empty question lists "
+    "everything, newest first. Several values of one parameter are alternatives; different parameters limit each other."
+    "\n\nExample: `/api/v1/search?q=Radweg&municipality=lindquell&kind=paper&from=2026-01-01&sort=newest`",
+    responses={200: {"content": {"application/json": {"example": SEARCH}}}, **_problems(400, 503)},
+    openapi_extra=dict(documented()),
+)
+def search(sources: Given, asked: Asked) -> SearchAnswer:
+    return Bodies(sources).search(find(sources, asked))
+
+
+@router.get(
+    "/papers/{id:path}",
+    tags=["records"],
+    summary="One paper",
+    description="Example: `/api/v1/papers/lindquell:paper:4711`",
+    responses=RECORD_PROBLEMS,
+)
+def paper(sources: Given, id: str) -> PaperBody:  # noqa: A002 - the name in the address
+    return Bodies(sources).paper(open_paper(sources, id))
+
+
+@router.get(
+    "/meetings/{id:path}",
+    tags=["records"],
+    summary="One meeting",
+    description="Example: `/api/v1/meetings/lindquell:meeting:12`",
+    responses=RECORD_PROBLEMS,
+)
+def meeting(sources: Given, id: str) -> MeetingBody:  # noqa: A002
+    return Bodies(sources).meeting(open_meeting(sources, id))
+
+
+@router.get(
+    "/organizations/{id:path}",
+    tags=["records"],
+    summary="One organization",
+    description="Example: `/api/v1/organizations/lindquell:organization:3`",
+    responses=RECORD_PROBLEMS,
+)
+def organization(sources: Given, id: str) -> OrganizationBody:  # noqa: A002
+    return Bodies(sources).organization(open_organization(sources, id))
+
+
+@router.get(
+    "/files/{id:path}/text",
+    tags=["records"],
+    summary="The text of one file, page by page",
+    description="Example: `/api/v1/files/lindquell:file:815/text`",
+    responses=RECORD_PROBLEMS,
+)
+def file_text(sources: Given, id: str) -> FileTextAnswer:  # noqa: A002
+    return Bodies(sources).text(open_text(sources, id))
+
+
+@router.get(
+    "/municipalities",
+    tags=["municipalities"],
+    summary="All municipalities: how fresh, how much, how complete",
+    responses=_problems(503),
+)
+def municipalities(sources: Given) -> MunicipalitiesAnswer:
+    bodies = Bodies(sources)
+    return MunicipalitiesAnswer(municipalities=[bodies.town(town) for town in sources.board.towns()])
+
+
+@probes.get("/healthz", tags=["operation"], summary="Whether the process lives")
+def healthz() -> Health:
+    return Health()
+
+
+@probes.get(
+    "/readyz",
+    tags=["operation"],
+    summary="Whether index and archive answer",
+    responses=_problems(503),
+)
+def readyz(sources: Given) -> Readiness:
+    try:
+        newest = sources.reader.seq()
+    except ArchiveUnavailable as error:
+        raise NotAnswering("the archive does not answer") from error
+    try:
+        state = sources.index.state()
+    except IndexFault as fault:
+        raise NotAnswering(f"the index does not answer ({type(fault).__name__})") from fault
+    return Readiness(index=state.name, entries=state.entries, changes_behind=max(0, newest - state.cursor))

@@ -1,0 +1,112 @@
+"""The application, put together: routers, the error table, what stands around every answer."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.openapi.utils import get_openapi
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.responses import JSONResponse, Response
+
+from archive.archive import Archive
+from indexer.index.contract import IndexReader
+from search_api import api, site
+from search_api.contexts import ProblemPage
+from search_api.drawing import Drawing
+from search_api.errors import NOT_ALLOWED, TABLE, NotHeld, Problem, problem_of
+from search_api.headers import Around, dress
+from search_api.settings import SearchSettings
+from search_api.sources import LiveTowns, Sources, Towns
+
+LOG = logging.getLogger("ratslupe")
+PROGRAMS = ("/api/", "/healthz", "/readyz")
+TITLE, VERSION = "Ratslupe", "1"
+ABOUT = (
+    "One search over the council information systems of many German municipalities. Reads only; no key is needed. "
+    "Errors are problem documents (RFC 9457). Every record tells `source_id` and `source_url`, the source's own."
+)
+
+
+def create_app(
+    settings: SearchSettings, reader: IndexReader, archive: Archive, register: LiveTowns | Callable[[], Towns]
+) -> FastAPI:
+    """The application. It owns what it is given: the reader and the archive are closed when it ends.
+    `register` gives the current register, called or by `.current()`."""
+    sources, drawing = Sources(settings, reader, archive, register), Drawing()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        sources.close()
+
+    def tell(request: Request, error: Exception) -> Response:
+        return _told(request, _problem(request, error), sources, drawing)
+
+    async def told(request: Request, error: Exception) -> Response:
+        return tell(request, error)
+
+    app = FastAPI(
+        title=TITLE,
+        version=VERSION,
+        description=ABOUT,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+        redirect_slashes=False,
+        lifespan=lifespan,
+        exception_handlers=dict.fromkeys((*TABLE, HTTPException), told),
+        middleware=[Middleware(GZipMiddleware, minimum_size=1000), Middleware(Around, tell=tell)],
+    )
+    app.state.sources, app.state.drawing = sources, drawing
+    for router in (api.router, api.probes, site.router):
+        app.include_router(router)
+    app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
+    return app
+
+
+def _problem(request: Request, error: Exception) -> Problem:
+    path = request.url.path
+    if isinstance(error, HTTPException) and error.status_code == NOT_ALLOWED.status:
+        return Problem(NOT_ALLOWED, NOT_ALLOWED.title, path)
+    if isinstance(error, HTTPException):
+        error = NotHeld("there is nothing at this address")
+    problem = problem_of(error, path)
+    if problem.told.secret:
+        LOG.error("%s: %s: %s", path, type(error).__name__, error)
+    return problem
+
+
+def _told(request: Request, problem: Problem, sources: Sources, drawing: Drawing) -> Response:
+    response: Response
+    if request.url.path.startswith(PROGRAMS):
+        body = problem.as_json(sources.settings.base_url)
+        response = JSONResponse(body, problem.told.status, media_type="application/problem+json")
+    else:
+        retry = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        page = ProblemPage(problem, retry if problem.told.status >= 500 else "")
+        response = drawing.page("problem.html", page, status=problem.told.status, noindex=True)
+    if problem.told.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.told.retry_after)
+    if problem.told is NOT_ALLOWED:
+        response.headers["Allow"] = "GET, HEAD"
+    dress(response.headers, request.url.path)  # an unforeseen error is answered outside of what stands around
+    return response
+
+
+def _openapi(app: FastAPI) -> dict[str, Any]:
+    """The description without the framework's own 422: bad parameters are 400 here."""
+    if app.openapi_schema is None:
+        schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+        for path in schema["paths"].values():
+            for operation in path.values():
+                operation["responses"].pop("422", None)
+        for name in ("HTTPValidationError", "ValidationError"):
+            schema.get("components", {}).get("schemas", {}).pop(name, None)
+        app.openapi_schema = schema
+    return app.openapi_schema

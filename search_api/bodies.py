@@ -1,0 +1,299 @@
+"""Turns what was found into the JSON models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from archive.reader import HeldRecord
+from archive.run import Run
+from council.model import Kind
+from indexer.index.contract import FacetName
+from indexer.index.query import written
+from search_api import responses as r
+from search_api.dossier import (
+    Linked,
+    MeetingDossier,
+    Named,
+    OrganizationDossier,
+    PaperDossier,
+    ShownFile,
+    Station,
+    TextDossier,
+    source_link,
+)
+from search_api.finding import Found, FoundHit, FoundPassage
+from search_api.links import page_path, text_path, town_path, web_url
+from search_api.params import SearchParams
+from search_api.sources import Sources
+from search_api.towns import TownState
+
+
+class Bodies:
+    """The models of one installation: they hold its address and its towns' names."""
+
+    def __init__(self, sources: Sources) -> None:
+        self._base = sources.settings.base_url
+        self._names = sources.board.names()
+
+    def search(self, found: Found) -> r.SearchAnswer:
+        """An answer to a question."""
+        params, results = found.params, found.results
+        return r.SearchAnswer(
+            total=results.total,
+            page=None if params.after else params.page,
+            limit=params.limit,
+            next=results.next,
+            partial=results.partial,
+            took_ms=round(results.took_ms, 2),
+            query=r.QueryBody(
+                q=params.q,
+                written=written(found.clauses),
+                clauses=[
+                    r.ClauseBody(
+                        text=c.text, occur=c.occur.value, phrase=c.phrase, prefix=c.prefix,
+                        alternatives=list(c.alternatives),
+                    )
+                    for c in found.clauses
+                ],
+                sort=params.order.value,
+                filters=_filters(params),
+            ),
+            hits=[self._hit(hit) for hit in found.hits],
+            facets={
+                name.value: [
+                    r.FacetValue(value=c.value, label=self._label(name, c.value), count=c.count) for c in counts
+                ]
+                for name, counts in results.facets.items()
+            },
+        )  # fmt: skip
+
+    def paper(self, dossier: PaperDossier) -> r.PaperBody:
+        """A paper."""
+        paper = dossier.paper
+        return r.PaperBody(
+            **self._record(dossier.held),
+            name=paper.name,
+            reference=paper.reference,
+            paper_type=paper.paper_type,
+            date=paper.date,
+            originators=self._named(dossier.originators),
+            files=self._files(dossier.files),
+            consultations=[self._station(station) for station in dossier.way],
+            related=self._links(dossier.related),
+        )
+
+    def meeting(self, dossier: MeetingDossier) -> r.MeetingBody:
+        """A meeting."""
+        meeting = dossier.meeting
+        return r.MeetingBody(
+            **self._record(dossier.held),
+            name=meeting.name,
+            start=meeting.start,
+            end=meeting.end,
+            cancelled=meeting.cancelled,
+            state=meeting.state,
+            location=r.LocationBody(**meeting.location.model_dump()) if meeting.location else None,
+            organizations=self._named(dossier.organizations),
+            agenda=[
+                r.AgendaItemBody(
+                    id=shown.item.native_id,
+                    number=shown.item.number,
+                    name=shown.item.name,
+                    result=shown.item.result,
+                    resolution_text=shown.item.resolution_text,
+                    paper=self._link(shown.paper) if shown.paper else None,
+                    reference=shown.item.reference,
+                    files=self._files(shown.files),
+                )
+                for shown in dossier.agenda
+            ],
+            files=self._files(dossier.files),
+        )
+
+    def organization(self, dossier: OrganizationDossier) -> r.OrganizationBody:
+        """An organization."""
+        organization = dossier.organization
+        return r.OrganizationBody(
+            **self._record(dossier.held),
+            name=organization.name,
+            short_name=organization.short_name,
+            organization_type=organization.organization_type,
+            classification=organization.classification,
+            start_date=organization.start_date,
+            end_date=organization.end_date,
+            meetings=self._links(dossier.meetings),
+            papers=self._links(dossier.papers),
+        )
+
+    def text(self, dossier: TextDossier) -> r.FileTextAnswer:
+        """The text of a file."""
+        return r.FileTextAnswer(
+            file=self._file(dossier.file),
+            record=dossier.owner.id,
+            municipality=self._town(dossier.owner.municipality),
+            source_id=dossier.file.file.source_id,
+            source_url=web_url(dossier.file.file.url),
+            url=self._base + text_path(dossier.file.id),
+            pages=[r.PageBody(page=number, text=text) for number, text in enumerate(dossier.pages, start=1)],
+        )
+
+    def town(self, town: TownState) -> r.MunicipalityBody:
+        """A municipality."""
+        entry = town.entry
+        return r.MunicipalityBody(
+            key=entry.key,
+            name=entry.name,
+            kind=entry.kind.value,
+            ags=entry.ags,
+            ars=entry.ars,
+            system=entry.system.value,
+            enabled=entry.enabled,
+            source_url=entry.url,
+            url=self._base + town_path(entry.key),
+            last_run=_run(town.last_run),
+            last_complete_run=_run(town.last_success),
+            held=dict(town.held),
+            files=r.FilesBody(
+                total=town.files.total,
+                with_text=town.files.with_text,
+                without_text=town.files.without_text,
+                unreadable=town.files.unreadable,
+                waiting=town.files.waiting,
+                not_fetched=town.files.not_fetched,
+                by=dict(town.files.by),
+            ),
+            counted={one.kind: r.ListedHeldBody(listed=one.listed, held=one.held) for one in town.counted},
+            counted_at=town.counted_at,
+            complete=town.complete,
+            warnings=[warning.value for warning in town.warnings],
+        )
+
+    def _hit(self, found: FoundHit) -> r.HitBody:
+        hit = found.hit
+        return r.HitBody(
+            id=hit.id,
+            kind="meeting" if hit.kind == Kind.MEETING.value else "paper",
+            title=hit.title,
+            title_highlights=[list(span) for span in found.title_highlights],
+            reference=hit.reference,
+            date=hit.date,
+            municipality=self._town(hit.municipality),
+            paper_type=hit.paper_type,
+            organizations=list(hit.organizations),
+            result=found.result,
+            cancelled=found.cancelled,
+            source_id=hit.source_id,
+            source_url=web_url(hit.source_url),
+            url=self._url(hit.id),
+            passages=[_passage(passage) for passage in found.passages],
+            more_passages=found.more_passages,
+            agenda=[
+                r.AgendaLineBody(number=line.number, name=line.name, highlights=[list(s) for s in line.highlights])
+                for line in found.agenda
+            ],
+        )
+
+    def _label(self, facet: FacetName, value: str) -> str:
+        return self._names.get(value, value) if facet is FacetName.MUNICIPALITY else value
+
+    def _town(self, key: str) -> r.MunicipalityRef:
+        return r.MunicipalityRef(key=key, name=self._names.get(key, key))
+
+    def _url(self, record_id: str) -> str:
+        return self._base + (page_path(record_id) or "")
+
+    def _record(self, held: HeldRecord) -> dict[str, object]:
+        return {
+            "id": held.id,
+            "municipality": self._town(held.municipality),
+            "source_id": held.noun.source_id,
+            "source_url": web_url(source_link(held.noun)),
+            "url": self._url(held.id),
+            "first_seen": held.first_seen,
+            "last_seen": held.last_seen,
+            "changed_at": held.changed_at,
+        }
+
+    def _named(self, organizations: Iterable[Named]) -> list[r.OrganizationRefBody]:
+        return [
+            r.OrganizationRefBody(id=one.id, name=one.name, url=self._url(one.id) if one.id else None)
+            for one in organizations
+        ]
+
+    def _link(self, link: Linked) -> r.LinkBody:
+        return r.LinkBody(
+            id=link.id, url=self._url(link.id), title=link.title, reference=link.reference, date=link.date
+        )
+
+    def _links(self, links: Iterable[Linked]) -> list[r.LinkBody]:
+        return [self._link(link) for link in links]
+
+    def _station(self, station: Station) -> r.ConsultationBody:
+        consultation = station.consultation
+        return r.ConsultationBody(
+            id=consultation.native_id if consultation else None,
+            date=station.date,
+            role=consultation.role if consultation else None,
+            authoritative=consultation.authoritative if consultation else None,
+            organizations=self._named(station.organizations),
+            meeting=self._link(station.meeting) if station.meeting else None,
+            agenda_number=station.item.number if station.item else None,
+            result=station.result,
+        )
+
+    def _files(self, files: Iterable[ShownFile]) -> list[r.FileBody]:
+        return [self._file(file) for file in files]
+
+    def _file(self, shown: ShownFile) -> r.FileBody:
+        file, held = shown.file, shown.held
+        return r.FileBody(
+            id=shown.id,
+            role=file.role.value,
+            name=file.name,
+            file_name=file.file_name,
+            url=web_url(file.url),
+            source_id=file.source_id,
+            media_type=(held.media_type if held else None) or file.media_type,
+            size=(held.size if held else None) or file.size,
+            date=file.date,
+            license=file.license,
+            status=held.status.value if held else "unknown",
+            text_status=held.text_status.value if held and held.text_status else None,
+            reason=(held.text_reason or held.reason) if held else None,
+            pages=held.pages_total if held else None,
+            text_url=f"{self._base}/api/v1{text_path(shown.id)}" if shown.has_text else None,
+        )
+
+
+def _filters(params: SearchParams) -> dict[str, list[str]]:
+    apart = {"q", "sort", "page", "limit", "after", "facets"}
+    filters: dict[str, list[str]] = {}
+    for name, value in params.pairs():
+        if name not in apart:
+            filters.setdefault(name, []).append(value)
+    return filters
+
+
+def _passage(found: FoundPassage) -> r.PassageBody:
+    passage = found.passage
+    url = web_url(found.file.url if found.file else None)
+    return r.PassageBody(
+        file=r.FileRef(id=passage.file_id, name=passage.file_name or None, url=url),
+        page=passage.page,
+        text=passage.text,
+        highlights=[list(span) for span in passage.highlights],
+    )
+
+
+def _run(run: Run | None) -> r.RunBody | None:
+    if run is None:
+        return None
+    return r.RunBody(
+        mode=run.mode.value,
+        outcome=run.outcome.value,
+        detail=run.detail,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        requests=run.requests,
+        seconds=run.seconds,
+    )

@@ -1,0 +1,113 @@
+"""What can go wrong while answering, and the one table of how each is told: status, title, when to come again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from archive.archive import ArchiveUnavailable
+from indexer.index.contract import BadCursor, IndexFault, IndexNotReady, IndexUnavailable
+
+
+class Fault(StrEnum):
+    """What is wrong with a parameter."""
+
+    UNKNOWN = "unknown"
+    REPEATED = "repeated"
+    TOO_MANY = "too_many"
+    TOO_LONG = "too_long"
+    BAD_VALUE = "bad_value"
+    BAD_RANGE = "bad_range"
+    BAD_QUERY = "bad_query"
+    BAD_CURSOR = "bad_cursor"
+
+
+class BadParameter(ValueError):
+    """A parameter of the URL cannot be used."""
+
+    def __init__(self, parameter: str, fault: Fault, detail: str) -> None:
+        super().__init__(f"parameter {parameter!r}: {detail}")
+        self.parameter = parameter
+        self.fault = fault
+
+
+class NotHeld(LookupError):
+    """There is no such thing here."""
+
+
+class Withdrawn(LookupError):
+    """It was here, and its source has withdrawn it or a person has removed it."""
+
+
+class NotAnswering(RuntimeError):
+    """`/readyz`: a part that every answer needs does not answer."""
+
+
+class TooLong(ValueError):
+    """The address or the request is longer than any that makes sense here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How an error is told. `secret`: its message says nothing to the outside."""
+
+    status: int
+    slug: str
+    title: str
+    retry_after: int | None = None
+    secret: bool = False
+
+
+TABLE: Final[Mapping[type[Exception], Told]] = {
+    BadParameter: Told(400, "bad-parameter", "A parameter cannot be used"),
+    BadCursor: Told(400, "bad-parameter", "A parameter cannot be used"),
+    NotHeld: Told(404, "not-found", "There is no such thing here"),
+    Withdrawn: Told(410, "withdrawn", "It was withdrawn"),
+    TooLong: Told(414, "too-long", "The address is too long"),
+    IndexNotReady: Told(503, "index-not-ready", "The index is being built", retry_after=30),
+    IndexUnavailable: Told(503, "index-unavailable", "The index does not answer", retry_after=10, secret=True),
+    IndexFault: Told(503, "index-unavailable", "The index does not answer", retry_after=10, secret=True),
+    ArchiveUnavailable: Told(503, "archive-unavailable", "The archive does not answer", retry_after=10, secret=True),
+    NotAnswering: Told(503, "not-ready", "A part does not answer", retry_after=10),
+    Exception: Told(500, "internal", "Something went wrong here", secret=True),
+}
+"""Looked up by the exception's own class, then by its parents."""
+
+NOT_ALLOWED: Final = Told(405, "method-not-allowed", "This address is only read: GET or HEAD")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error as RFC 9457 tells it; `parameter` and `fault` where a parameter is to blame."""
+
+    told: Told
+    detail: str
+    instance: str
+    parameter: str | None = None
+    fault: Fault | None = None
+
+    def as_json(self, base_url: str) -> dict[str, object]:
+        """The body of application/problem+json."""
+        body: dict[str, object] = {
+            "type": f"{base_url}/api#{self.told.slug}",
+            "title": self.told.title,
+            "status": self.told.status,
+            "detail": self.detail,
+            "instance": self.instance,
+        }
+        return body | ({"parameter": self.parameter} if self.parameter else {})
+
+
+def problem_of(error: Exception, instance: str) -> Problem:
+    """How an error is told. `instance` is the path that was asked for, without its query."""
+    told = next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
+    detail = told.title if told.secret else str(error.args[0]) if error.args else told.title
+    match error:
+        case BadParameter():
+            return Problem(told, detail, instance, error.parameter, error.fault)
+        case BadCursor():
+            return Problem(told, detail, instance, "after", Fault.BAD_CURSOR)
+        case _:
+            return Problem(told, detail, instance)

@@ -1,0 +1,118 @@
+"""From a question to hits with their passages: one search in the index, two reads in the archive, whatever the hits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from archive.reader import FileText, HeldRecord
+from council.identity import make_id
+from council.model import File, Kind, Meeting, Paper, files_of
+from indexer.index.contract import Clause, FacetCount, FacetName, Hit, Results
+from indexer.index.passages import PageText, Passage, highlight, search_passages
+from search_api.params import SearchParams
+from search_api.sources import Sources
+
+PASSAGES = 4
+"""At most so many passages a hit are shown."""
+
+AGENDA_LINES = 3
+
+Highlights = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPassage:
+    """A passage, and the file it is from."""
+
+    passage: Passage
+    file: File | None
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaLine:
+    """An agenda item whose words answer the question."""
+
+    number: str | None
+    name: str
+    highlights: Highlights
+
+
+@dataclass(frozen=True, slots=True)
+class FoundHit:
+    """One hit with all that is shown of it. `town` is the key where the register does not know the town any more."""
+
+    hit: Hit
+    town: str
+    title_highlights: Highlights
+    passages: tuple[FoundPassage, ...]
+    more_passages: int
+    agenda: tuple[AgendaLine, ...]
+    result: str | None
+    cancelled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An answer to a question."""
+
+    params: SearchParams
+    clauses: tuple[Clause, ...]
+    results: Results
+    hits: tuple[FoundHit, ...]
+    names: Mapping[str, str]
+
+    @property
+    def facets(self) -> Mapping[FacetName, tuple[FacetCount, ...]]:
+        return self.results.facets
+
+
+def find(sources: Sources, params: SearchParams, facet_size: int = 50) -> Found:
+    """Answer a question. What was withdrawn since the index was last written is left out of the hits.
+    Raises BadParameter, BadCursor, IndexFault, ArchiveUnavailable."""
+    clauses = params.clauses()
+    results = sources.index.search(params.query(clauses, facet_size))
+    names = sources.board.names()
+    ids = [hit.id for hit in results.hits]
+    records = {record.id: record for record in sources.reader.records(ids)} if ids else {}
+    texts = sources.reader.texts(records) if clauses and records else {}
+    hits = tuple(
+        _found(hit, records[hit.id], texts.get(hit.id, []), clauses, names) for hit in results.hits if hit.id in records
+    )
+    return Found(params, clauses, results, hits, names)
+
+
+def _found(
+    hit: Hit, record: HeldRecord, texts: Sequence[FileText], clauses: tuple[Clause, ...], names: Mapping[str, str]
+) -> FoundHit:
+    noun = record.noun
+    files = {make_id(record.municipality, Kind.FILE, file.native_id): file for file in files_of(noun)}
+    found = search_passages(clauses, _pages(files, texts), PASSAGES) if texts else None
+    results = [c.result for c in noun.consultations if c.result] if isinstance(noun, Paper) else []
+    return FoundHit(
+        hit=hit,
+        town=names.get(hit.municipality, hit.municipality),
+        title_highlights=highlight(clauses, hit.title) if clauses else (),
+        passages=tuple(FoundPassage(p, files.get(p.file_id)) for p in found.passages) if found else (),
+        more_passages=found.further if found else 0,
+        agenda=tuple(_agenda(noun, clauses))[:AGENDA_LINES] if isinstance(noun, Meeting) and clauses else (),
+        result=results[-1] if results else None,
+        cancelled=isinstance(noun, Meeting) and noun.cancelled,
+    )
+
+
+def _pages(files: Mapping[str, File], texts: Sequence[FileText]) -> Iterator[PageText]:
+    """All pages of all files that may be shown, in the order of the record."""
+    by_file = {text.file_id: text for text in texts}
+    for file_id, file in files.items():
+        if file_id in by_file:
+            pages = by_file[file_id].pages
+            name = file.name or file.file_name or ""
+            for number, text in enumerate(pages, start=1):
+                yield PageText(file_id, name, number if len(pages) > 1 else None, text)
+
+
+def _agenda(meeting: Meeting, clauses: tuple[Clause, ...]) -> Iterator[AgendaLine]:
+    for item in meeting.agenda:
+        if item.name and item.public is not False and (marks := highlight(clauses, item.name)):
+            yield AgendaLine(item.number, item.name, marks)

@@ -1,0 +1,119 @@
+"""What stands around every answer: security headers, limits of length, HEAD, ETags, and a log without questions."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Callable
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from search_api.errors import TooLong
+
+LOG = logging.getLogger("ratslupe.access")
+
+LONGEST_ADDRESS: Final = 8000
+"""Bytes of path and query together; the longest question in percent signs is about half of it."""
+
+LONGEST_BODY: Final = 10_000
+"""Bytes; nothing here reads a body."""
+
+SECURITY: Final = (
+    (
+        "Content-Security-Policy",
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'",
+    ),
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), interest-cohort=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("X-Frame-Options", "DENY"),
+)
+
+NOT_FOR_CRAWLERS: Final = ("/suche", "/files/", "/api/")
+
+
+def dress(headers: MutableHeaders, path: str) -> None:
+    """Add the headers that every answer has."""
+    for name, value in SECURITY:
+        headers[name] = value
+    headers.setdefault("Cache-Control", "no-cache")
+    if path.startswith(NOT_FOR_CRAWLERS):
+        headers["X-Robots-Tag"] = "noindex"
+    if path.startswith("/api/"):
+        headers["Access-Control-Allow-Origin"] = "*"
+
+
+class Around:
+    """ASGI middleware. `tell` makes the answer to an error."""
+
+    def __init__(self, app: ASGIApp, tell: Callable[[Request, Exception], Response]) -> None:
+        self._app = app
+        self._tell = tell
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started, answer = time.perf_counter(), _Answer(scope, send)
+        app: ASGIApp = self._app
+        if reason := _too_long(scope):
+            app = self._tell(Request(scope), TooLong(reason))
+        inner = scope if scope["method"] != "HEAD" else {**scope, "method": "GET"}
+        try:
+            await app(inner, receive, answer.send)
+        finally:
+            milliseconds = (time.perf_counter() - started) * 1000
+            LOG.info("%s %s %s %.1f ms", scope["method"], scope["path"], answer.status, milliseconds)
+
+
+def _too_long(scope: Scope) -> str | None:
+    address = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
+    if address > LONGEST_ADDRESS:
+        return f"the address has {address} bytes; at most {LONGEST_ADDRESS} are allowed"
+    length = Headers(scope=scope).get("content-length", "0")
+    if not length.isdigit() or int(length) > LONGEST_BODY:
+        return "nothing here takes a request with a body"
+    return None
+
+
+class _Answer:
+    """One answer on its way out: dressed, with an ETag where it is a whole page, without its body for HEAD."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._head = scope["method"] == "HEAD"
+        self._path: str = scope["path"]
+        self._known = Headers(scope=scope).get("if-none-match", "")
+        self._send = send
+        self._start: Message | None = None
+        self.status: int | None = None
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start, self.status = message, message["status"]
+            dress(MutableHeaders(scope=message), self._path)
+            return
+        body = message.get("body", b"")
+        if self._start is not None:
+            start, self._start = self._start, None
+            if start["status"] == 200 and not message.get("more_body"):
+                body = self._tag(start, body)
+            await self._send(start)
+        await self._send({**message, "body": b"" if self._head else body})
+
+    def _tag(self, start: Message, body: bytes) -> bytes:
+        headers = MutableHeaders(scope=start)
+        tag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
+        headers["ETag"] = tag
+        if tag not in [one.strip() for one in self._known.split(",")]:
+            return body
+        start["status"] = self.status = 304
+        for name in ("content-length", "content-type"):
+            del headers[name]
+        return b""

@@ -1,0 +1,189 @@
+"""The one definition of the URL parameters of a search: for the pages, the API and its documentation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Final, Literal
+from urllib.parse import urlencode
+
+from fastapi import Request
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from council.identity import MUNICIPALITY_KEY
+from indexer.index.contract import Clause, FacetName, Filter, Query, Sort
+from indexer.index.query import LONGEST_QUESTION, BadQuery, parse
+from search_api.errors import BadParameter, Fault
+
+MOST_VALUES: Final = 100
+"""How often one parameter may be repeated."""
+
+DEEPEST_PAGE: Final = 1_000_000
+
+NO_FACETS: Final = "none"
+
+Key = Annotated[str, StringConstraints(pattern=f"^{MUNICIPALITY_KEY.pattern}$")]
+Value = Annotated[str, StringConstraints(max_length=300)]
+Year = Annotated[int, Field(ge=1, le=9999)]
+
+
+class SearchParams(BaseModel):
+    """What a person or a program asks for, as the URL says it. An empty value is as good as none."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+    q: str = Field(
+        "",
+        max_length=LONGEST_QUESTION,
+        description='The question. Words, "phrases", -excluded, begin*, A ODER B, numbers of papers. Empty: all.',
+        examples=["Radweg Bahnhofstraße"],
+    )
+    municipality: tuple[Key, ...] = Field((), description="Keys of municipalities; any of them.")
+    kind: tuple[Literal["paper", "meeting"], ...] = Field((), description="What a hit may be; any of them.")
+    paper_type: tuple[Value, ...] = Field((), description="Types of papers as the councils word them; any of them.")
+    organization: tuple[Value, ...] = Field((), description="Names of committees; any of them.")
+    year: tuple[Year, ...] = Field((), description="Years; any of them.")
+    date_from: dt.date | None = Field(None, alias="from", description="First day, YYYY-MM-DD, included.")
+    date_to: dt.date | None = Field(None, alias="to", description="Last day, YYYY-MM-DD, included.")
+    sort: Sort | None = Field(None, description="Without it: relevance, or newest where the question is empty.")
+    page: int = Field(1, ge=1, le=DEEPEST_PAGE, description="From 1; any depth.")
+    limit: int = Field(10, ge=1, le=100, description="Hits a page.")
+    after: str | None = Field(None, max_length=2000, description="`next` of the answer before; goes before `page`.")
+    facets: tuple[FacetName | Literal["none"], ...] = Field(
+        (), description="What to count hits by. Without it: by everything; `none`: by nothing."
+    )
+
+    @property
+    def order(self) -> Sort:
+        """The order that is meant."""
+        return self.sort or (Sort.RELEVANCE if self.q.strip() else Sort.NEWEST)
+
+    @property
+    def active(self) -> int:
+        """How many filters are set."""
+        lists = (self.municipality, self.kind, self.paper_type, self.organization, self.year)
+        return sum(map(len, lists)) + (self.date_from is not None) + (self.date_to is not None)
+
+    def clauses(self) -> tuple[Clause, ...]:
+        """The question in pieces. Raises BadParameter."""
+        try:
+            return parse(self.q)
+        except BadQuery as error:
+            raise BadParameter("q", Fault.BAD_QUERY, str(error)) from error
+
+    def query(self, clauses: tuple[Clause, ...], facet_size: int = 50) -> Query:
+        """The question as the index understands it."""
+        return Query(
+            clauses=clauses,
+            filter=Filter(
+                municipality=self.municipality,
+                kind=self.kind,
+                paper_type=self.paper_type,
+                organization=self.organization,
+                year=self.year,
+                date_from=self.date_from,
+                date_to=self.date_to,
+            ),
+            sort=self.order,
+            offset=(self.page - 1) * self.limit,
+            limit=self.limit,
+            after=self.after,
+            facets=tuple(FacetName(f) for f in self.facets if f != NO_FACETS) if self.facets else tuple(FacetName),
+            facet_size=facet_size,
+        )
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The parameters that are not at their defaults, in their order: one URL for one question."""
+        pairs: list[tuple[str, str]] = []
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if value != field.default:
+                values = value if isinstance(value, tuple) else (value,)
+                pairs += [(field.alias or name, str(one)) for one in values]
+        return pairs
+
+    def link(self, **changes: Any) -> str:
+        """The address of the same search with something else; it begins at page 1 unless `page` is changed."""
+        changed = self.model_copy(update={"page": 1, "after": None} | changes)
+        query = urlencode(changed.pairs())
+        return f"/suche?{query}" if query else "/suche"
+
+    def sorted(self, order: str) -> str:
+        """The address of the same search in another order."""
+        return self.link(sort=Sort(order))
+
+    def hidden(self, apart: Literal["q", "filters"]) -> list[tuple[str, str]]:
+        """What a form has to carry along besides its own fields: the question's box everything but the question, the
+        form of the filters only the question, the order and the length of a page."""
+        keep = {"q", "sort", "limit"} if apart == "filters" else set(NAMES) - {"q"}
+        return [pair for pair in self.pairs() if pair[0] in keep - {"page", "after"}]
+
+    def without(self, name: str, value: object) -> str:
+        """The address of the same search without one value of a filter."""
+        return self.link(**{name: tuple(one for one in getattr(self, name) if one != value)})
+
+    def unfiltered(self) -> str:
+        """The address of the same question without any filter."""
+        return SearchParams(q=self.q, sort=self.sort, limit=self.limit).link()
+
+
+NAMES: Final = {field.alias or name: name for name, field in SearchParams.model_fields.items()}
+REPEATABLE: Final = frozenset(
+    name for name, field in SearchParams.model_fields.items() if isinstance(field.default, tuple)
+)
+
+
+def search_params(request: Request) -> SearchParams:
+    """The parameters of a request. Raises BadParameter, which names the first one that cannot be used."""
+    return read_params(request.query_params.multi_items())
+
+
+def read_params(items: Iterable[tuple[str, str]]) -> SearchParams:
+    """See `search_params`."""
+    values: dict[str, list[str]] = {}
+    for name, value in items:
+        if name not in NAMES:
+            raise BadParameter(name[:100], Fault.UNKNOWN, f"there is no such parameter; there are: {', '.join(NAMES)}")
+        if value.strip():
+            values.setdefault(name, []).append(value)
+    given: dict[str, Any] = {}
+    for name, several in values.items():
+        if NAMES[name] in REPEATABLE:
+            if len(several) > MOST_VALUES:
+                raise BadParameter(name, Fault.TOO_MANY, f"at most {MOST_VALUES} values are allowed")
+            given[name] = tuple(dict.fromkeys(several))
+        elif len(several) > 1:
+            raise BadParameter(name, Fault.REPEATED, "this parameter may be given once only")
+        else:
+            given[name] = several[0]
+    try:
+        params = SearchParams.model_validate(given)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False)[0]
+        name = str(first["loc"][0])
+        fault = Fault.TOO_LONG if first["type"] == "string_too_long" else Fault.BAD_VALUE
+        raise BadParameter(name, fault, f"{first['msg']}; got {str(first['input'])[:100]!r}") from error
+    if params.date_from and params.date_to and params.date_from > params.date_to:
+        raise BadParameter("from", Fault.BAD_RANGE, "`from` is later than `to`")
+    return params
+
+
+def documented() -> Mapping[str, Any]:
+    """The parameters for OpenAPI, out of the same definition."""
+    properties = SearchParams.model_json_schema(ref_template="#/components/schemas/{model}")["properties"]
+    parameters = []
+    for name, schema in properties.items():
+        schema = {k: v for k, v in schema.items() if k not in {"title", "examples"}} | {"title": name}
+        parameter = {"name": name, "in": "query", "required": False, "description": schema.pop("description", "")}
+        parameters.append(parameter | {"schema": _inlined(schema)})
+    return {"parameters": parameters}
+
+
+def _inlined(schema: Any) -> Any:
+    """JSON schema without references to enumerations that live nowhere in the document."""
+    words = {"Sort": [s.value for s in Sort], "FacetName": [f.value for f in FacetName]}
+    if isinstance(schema, dict):
+        if "$ref" in schema:
+            return {"type": "string", "enum": words[schema["$ref"].rsplit("/", 1)[-1]]}
+        return {key: _inlined(value) for key, value in schema.items()}
+    return [_inlined(value) for value in schema] if isinstance(schema, list) else schema

@@ -1,0 +1,105 @@
+"""Puts the page of results together: chips, facets, the picture of the years, page numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from indexer.index.contract import FacetCount, FacetName
+from search_api.contexts import Bar, Chip, Choice, FacetGroup, ResultPage, YearChart
+from search_api.finding import Found
+from search_api.formats import day
+from search_api.params import SearchParams
+from search_api.sources import Sources
+
+SHOWN = {
+    FacetName.MUNICIPALITY: 8,
+    FacetName.KIND: 5,
+    FacetName.PAPER_TYPE: 6,
+    FacetName.ORGANIZATION: 6,
+    FacetName.YEAR: 6,
+}
+"""The facets in the order of the page, with how many choices stand there at once."""
+
+FACET_SIZE = 25
+MOST_BARS, LEAST_BARS = 60, 12
+BAR_WIDTH, BAR_HEIGHT = 10, 48
+
+
+def result_page(sources: Sources, found: Found) -> ResultPage:
+    """Everything the page shows."""
+    params = found.params
+    years = sorted((int(c.value), c.count) for c in found.facets.get(FacetName.YEAR, ()) if c.value.isdigit())
+    last = max(1, -(-found.results.total // params.limit))
+    warned = sources.board.warned(params.municipality or None)
+    return ResultPage(
+        found=found,
+        params=params,
+        chips=_chips(params, found.names),
+        facets=[_facet(name, found, params) for name in SHOWN if found.facets.get(name)],
+        chart=_chart(years, params),
+        years=(years[0][0], years[-1][0]) if years else None,
+        pages=[] if params.after or last == 1 else page_numbers(params.page, last),
+        last_page=last,
+        warned=[(key, found.names.get(key, key), warnings) for key, warnings in warned.items()],
+    )
+
+
+def page_numbers(page: int, last: int) -> list[int | None]:
+    """The first, the last, and those around the page; None stands for a gap."""
+    wanted = sorted({1, last} | {n for n in range(page - 2, page + 3) if 1 <= n <= last})
+    numbers: list[int | None] = []
+    for before, number in zip([0, *wanted], wanted, strict=False):
+        if number - before == 2:
+            numbers.append(number - 1)
+        elif number - before > 2:
+            numbers.append(None)
+        numbers.append(number)
+    return numbers
+
+
+def _chips(params: SearchParams, names: Mapping[str, str]) -> list[Chip]:
+    chips = []
+    for name in SHOWN:
+        for value in getattr(params, name.value):
+            label = names.get(value, value) if name is FacetName.MUNICIPALITY else str(value)
+            chips.append(Chip(name.value, label, params.without(name.value, value)))
+    if params.date_from:
+        chips.append(Chip("from", day(params.date_from), params.link(date_from=None)))
+    if params.date_to:
+        chips.append(Chip("to", day(params.date_to), params.link(date_to=None)))
+    return chips
+
+
+def _facet(name: FacetName, found: Found, params: SearchParams) -> FacetGroup:
+    counts: Iterable[FacetCount] = found.facets[name]
+    if name is FacetName.YEAR:
+        counts = sorted(counts, key=lambda c: c.value, reverse=True)
+    chosen = {str(value) for value in getattr(params, name.value)}
+    names = found.names if name is FacetName.MUNICIPALITY else {}
+    choices = [Choice(c.value, names.get(c.value, c.value), c.count, c.value in chosen) for c in counts]
+    uncounted = chosen - {choice.value for choice in choices}
+    first = [Choice(value, names.get(value, value), None, True) for value in sorted(uncounted)]
+    shown = first + [choice for place, choice in enumerate(choices) if place < SHOWN[name] or choice.chosen]
+    return FacetGroup(name.value, shown, [choice for choice in choices if choice not in shown])
+
+
+def _chart(years: list[tuple[int, int]], params: SearchParams) -> YearChart | None:
+    if len(years) < 2:
+        return None
+    counts = dict(years)
+    last = years[-1][0]
+    first = min(max(years[0][0], last - MOST_BARS + 1), last - LEAST_BARS + 1)
+    highest = max(count for year, count in years if year >= first)
+    bars = [
+        Bar(
+            year,
+            count,
+            (year - first) * BAR_WIDTH,
+            max(2.0, round(count / highest * BAR_HEIGHT, 1)),
+            params.link(year=(year,)),
+            year in params.year,
+        )
+        for year in range(first, last + 1)
+        if (count := counts.get(year, 0))
+    ]
+    return YearChart(first, last, bars, (last - first + 1) * BAR_WIDTH, max(bars, key=lambda bar: bar.count))

@@ -1,0 +1,200 @@
+"""The towns as the register, the runs and the archive tell of them: how fresh, how much, how complete, counted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive.reader import ArchiveReader
+from archive.run import KindCount, Run
+from archive.run_reader import RunReader
+from council.municipality import Municipality, Schedule
+from search_api.remembered import Remembered
+
+PATIENCE = dt.timedelta(days=3)
+"""So long after its last successful visit should have been repeated, a town's data is called old."""
+
+SETTLED = ("text", "no_text", "unreadable")
+WAITING = ("pending", "not_fetched:wanted")
+
+
+class Caution(StrEnum):
+    """What a person should know before relying on a town's hits."""
+
+    NEVER = "never"
+    """It was never visited successfully."""
+    OLD = "old"
+    INCOMPLETE = "incomplete"
+    """The source lists more than is held."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileAccount:
+    """Every file accounted for: what became of it. `by` are the archive's own words."""
+
+    total: int
+    with_text: int
+    without_text: int
+    unreadable: int
+    waiting: int
+    not_fetched: int
+    by: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class ListedHeld:
+    """One kind in the last full complete run: how many the source listed and how many were held then."""
+
+    kind: str
+    listed: int
+    held: int
+
+
+@dataclass(frozen=True, slots=True)
+class TownState:
+    """One town of the register. `complete` is said from counts only: None means that nobody has counted."""
+
+    entry: Municipality
+    last_run: Run | None
+    last_success: Run | None
+    held: Mapping[str, int]
+    files: FileAccount
+    counted: tuple[ListedHeld, ...]
+    counted_at: dt.datetime | None
+    complete: bool | None
+    warnings: tuple[Caution, ...]
+
+    @property
+    def key(self) -> str:
+        return self.entry.key
+
+    @property
+    def name(self) -> str:
+        return self.entry.name
+
+    @property
+    def visited_at(self) -> dt.datetime | None:
+        """When it was last visited successfully."""
+        return self.last_success.finished_at if self.last_success else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    last: Mapping[str, Run]
+    complete: Mapping[str, Run]
+    full: Mapping[str, Run]
+
+
+class TownBoard:
+    """All towns, put together from parts that are kept in memory for a while; counting files takes longest."""
+
+    def __init__(
+        self,
+        register: Callable[[], Iterable[Municipality]],
+        runs: RunReader,
+        reader: ArchiveReader,
+        clock: Callable[[], dt.datetime],
+        seconds: float,
+    ) -> None:
+        self._register = register
+        self._clock = clock
+        self._runs = Remembered(lambda: _Runs(runs.last(), runs.last_complete(), runs.last_full()), seconds)
+        self._held = Remembered(reader.held, seconds)
+        self._files = Remembered(reader.file_counts, seconds * 5)
+
+    def names(self) -> dict[str, str]:
+        """Names by key; a town that is not in the register any more is not in it."""
+        return {entry.key: entry.name for entry in self._register()}
+
+    def towns(self) -> list[TownState]:
+        """All towns of the register, by name."""
+        runs, held, files, now = self._runs(), self._held(), self._files(), self._clock()
+        states = [_state(entry, runs, held, files, now) for entry in self._register()]
+        return sorted(states, key=lambda town: (town.name.casefold(), town.key))
+
+    def town(self, key: str) -> TownState | None:
+        """One town."""
+        return next((town for town in self.towns() if town.key == key), None)
+
+    def warned(self, keys: Iterable[str] | None = None) -> dict[str, tuple[Caution, ...]]:
+        """Towns whose hits a person should take with care, by key; cheap enough for every page of results."""
+        runs, now, wanted = self._runs(), self._clock(), None if keys is None else set(keys)
+        found = {}
+        for entry in self._register():
+            if wanted is None or entry.key in wanted:
+                warnings = _warnings(entry, runs.complete.get(entry.key), _complete(runs.full.get(entry.key)), now)
+                if warnings:
+                    found[entry.key] = warnings
+        return found
+
+    def totals(self) -> tuple[int, int, int, dt.datetime | None]:
+        """(towns of which something is held, papers, meetings, newest successful visit)."""
+        held, runs = self._held(), self._runs()
+        filled = [town for town, counts in held.items() if counts.get("paper") or counts.get("meeting")]
+        visits = [run.finished_at for run in runs.complete.values() if run.finished_at]
+        papers, meetings = (sum(counts.get(kind, 0) for counts in held.values()) for kind in ("paper", "meeting"))
+        return len(filled), papers, meetings, max(visits, default=None)
+
+
+def rhythm(schedule: Schedule) -> dt.timedelta:
+    """About how long a town waits for its next visit; of a cron line a day, a week or a month."""
+    if schedule.every is not None:
+        return schedule.every
+    _, _, day_of_month, month, weekday = (schedule.cron or "* * * * *").split()
+    if (day_of_month, month) != ("*", "*"):
+        return dt.timedelta(days=31)
+    return dt.timedelta(days=1 if weekday == "*" else 7)
+
+
+def _state(
+    entry: Municipality,
+    runs: _Runs,
+    held: Mapping[str, Mapping[str, int]],
+    files: Mapping[str, Mapping[str, int]],
+    now: dt.datetime,
+) -> TownState:
+    full = runs.full.get(entry.key)
+    complete, success = _complete(full), runs.complete.get(entry.key)
+    return TownState(
+        entry=entry,
+        last_run=runs.last.get(entry.key),
+        last_success=success,
+        held=held.get(entry.key, {}),
+        files=account(files.get(entry.key, {})),
+        counted=_counted(full.counts) if full else (),
+        counted_at=full.finished_at if full else None,
+        complete=complete,
+        warnings=_warnings(entry, success, complete, now),
+    )
+
+
+def account(by: Mapping[str, int]) -> FileAccount:
+    """The archive's words for files, put together."""
+    text, no_text, unreadable = (by.get(word, 0) for word in SETTLED)
+    waiting = sum(by.get(word, 0) for word in WAITING)
+    total = sum(by.values())
+    return FileAccount(
+        total, text, no_text, unreadable, waiting, total - text - no_text - unreadable - waiting, dict(by)
+    )
+
+
+def _counted(counts: Mapping[str, KindCount]) -> tuple[ListedHeld, ...]:
+    return tuple(
+        ListedHeld(kind, count.listed, count.held) for kind, count in sorted(counts.items()) if count.listed is not None
+    )
+
+
+def _complete(full: Run | None) -> bool | None:
+    counted = _counted(full.counts) if full else ()
+    return all(one.held >= one.listed for one in counted) if counted else None
+
+
+def _warnings(entry: Municipality, success: Run | None, complete: bool | None, now: dt.datetime) -> tuple[Caution, ...]:
+    if not entry.enabled:
+        return ()
+    if success is None or success.finished_at is None:
+        return (Caution.NEVER,)
+    late = now - success.finished_at > rhythm(entry.schedule) + PATIENCE
+    return ((Caution.OLD,) if late else ()) + ((Caution.INCOMPLETE,) if complete is False else ())

@@ -1,0 +1,264 @@
+"""Single values: texts, days, moments, numbers, addresses, in all the ways servers write them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import pytest
+
+from council.model import Meeting, Paper
+from crawlers.german import BERLIN
+from crawlers.oparl.payload import Answer, read_answer
+
+URL = "https://rat.example.test/oparl/x"
+
+
+def paper(**fields: object) -> tuple[Paper, Answer]:
+    raw: dict[str, Any] = {"id": "https://x.test/oparl/papers/1", "type": "Paper", **fields}
+    answer = read_answer(json.dumps(raw).encode(), URL)
+    (record,) = answer.records
+    assert isinstance(record, Paper)
+    return record, answer
+
+
+def meeting(**fields: object) -> tuple[Meeting, Answer]:
+    raw: dict[str, Any] = {"id": "https://x.test/oparl/meetings/1", "type": "Meeting", **fields}
+    answer = read_answer(json.dumps(raw).encode(), URL)
+    (record,) = answer.records
+    assert isinstance(record, Meeting)
+    return record, answer
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("  Haushalt \r\n 2027\t", "Haushalt 2027"),
+        ("Bau\u00a0und\u2003Verkehr", "Bau und Verkehr"),
+        ("Wasser &amp; Boden &quot;Süd&quot; &#8211; Teil&nbsp;1", 'Wasser & Boden "Süd" – Teil 1'),
+        ("Kunst&notfall & Müller&Sohn", "Kunst&notfall & Müller&Sohn"),
+        ("Zeile 1<br/>Zeile 2", "Zeile 1 Zeile 2"),
+        ("Silben\u00adtrennung\u200b", "Silbentrennung"),
+        (7, "7"),
+        (7.0, "7"),
+        (7.5, "7.5"),
+        (["einer"], "einer"),
+        ("", None),
+        (" \u00a0", None),
+        ("N/A", None),
+        ("n/a", None),
+        ("null", None),
+        (None, None),
+        ([], None),
+        ({}, None),
+        ("-", "-"),
+    ],
+)
+def test_names(said: object, name: str | None) -> None:
+    record, answer = paper(name=said, reference=said)
+    assert (record.name, record.reference, answer.not_understood) == (name, name, ())
+
+
+@pytest.mark.parametrize("said", [{"de": "x"}, ["a", "b"], True])
+def test_a_name_that_is_no_text_is_noted(said: object) -> None:
+    record, answer = paper(name=said)
+    assert record.name is None
+    assert [gap.where for gap in answer.not_understood] == ["https://x.test/oparl/papers/1 name"]
+
+
+def test_long_texts_keep_their_lines() -> None:
+    item = {
+        "id": "https://x.test/oparl/agendaitems/1",
+        "name": "A",
+        "resolutionText": " Der Rat\r\nbeschließt &amp; \x02mehr.\n",
+    }
+    record, _ = meeting(agendaItem=[item])
+    assert record.agenda[0].resolution_text == "Der Rat\nbeschließt &amp; mehr."
+
+
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("2026-09-01", dt.date(2026, 9, 1)),
+        ("2026-09-01T18:30:00+02:00", dt.date(2026, 9, 1)),
+        ("2014-01-01T00:00:00+02:00", dt.date(2014, 1, 1)),
+        ("2026-08-31T22:00:00Z", dt.date(2026, 9, 1)),
+        ("2026-09-01T00:00:00", dt.date(2026, 9, 1)),
+        ("1971-05-04T00:00:00+01::00", dt.date(1971, 5, 4)),
+        ("01.09.2026", dt.date(2026, 9, 1)),
+        ("1.9.2026 08:00 Uhr", dt.date(2026, 9, 1)),
+        ("0000-00-00", None),
+        ("0000-00-00T00:00:00+01:00", None),
+        ("0001-01-01T00:00:00", None),
+        ("9999-12-31", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_days(said: object, day: dt.date | None) -> None:
+    record, answer = paper(date=said)
+    assert (record.date, answer.not_understood) == (day, ())
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["1066-10-14", "2201-01-01", "2026-02-30", "31.02.2026", "2026-13-01", "demnächst", 20260901, ["a", "b"], "2026"],
+)
+def test_days_that_cannot_be_are_unknown_and_noted(said: object) -> None:
+    record, answer = paper(date=said)
+    assert record.date is None
+    assert [gap.where for gap in answer.not_understood] == ["https://x.test/oparl/papers/1 date"]
+
+
+SUMMER = dt.datetime(2026, 9, 1, 18, 30, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "2026-09-01T18:30:00+02:00",
+        "2026-09-01T18:30:00+0200",
+        "2026-09-01T18:30:00+02",
+        "2026-09-01T18:30:00+02::00",
+        "2026-09-01T18:30:00.1234567+02:00",
+        "2026-09-01T16:30:00Z",
+        "2026-09-01T16:30:00.000Z",
+        "2026-09-01T18:30:00",
+        "2026-09-01T18:30",
+        "2026-09-01 18:30:00",
+        "01.09.2026 18:30",
+        "01.09.2026, 18.30 Uhr",
+    ],
+)
+def test_moments(said: str) -> None:
+    record, answer = meeting(start=said)
+    assert record.start == SUMMER
+    assert record.start is not None
+    assert record.start.isoformat() == "2026-09-01T18:30:00+02:00"
+    assert answer.not_understood == ()
+
+
+def test_a_day_where_a_moment_belongs() -> None:
+    assert meeting(start="2026-09-01")[0].start == dt.datetime(2026, 9, 1, tzinfo=BERLIN)
+
+
+@pytest.mark.parametrize("said", ["2026-09-01T25:00:00", "2026-09-01T18:30:00+99:00", "gleich", "3000-01-01T00:00:00Z"])
+def test_moments_that_cannot_be_are_unknown_and_noted(said: str) -> None:
+    record, answer = meeting(start=said)
+    assert (record.start, len(answer.not_understood)) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    "never", ["2000-01-01T00:00:00+01:00", "2000-01-01T00:00:00", "2000-01-01", "1999-12-31T23:00:00Z"]
+)
+def test_allris_never_is_unknown(never: str) -> None:
+    record, answer = paper(created=never, modified=never, date="2000-01-01")
+    assert (record.created, record.modified, answer.not_understood) == (None, None, ())
+    assert record.date == dt.date(2000, 1, 1)
+
+
+def test_a_true_moment_of_that_day_stays() -> None:
+    assert paper(created="2000-01-01T09:00:00+01:00")[0].created is not None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "known"),
+    [
+        ("2026-09-01T18:30:00+02:00", "2026-09-01T21:00:00+02:00", True),
+        ("2026-09-01T18:30:00+02:00", "2026-09-02T00:00:00+02:00", True),
+        ("2026-09-01T18:30:00+02:00", "2026-09-01T00:00:00+02:00", False),
+        ("2026-09-01T00:00:00+02:00", "2026-09-01T00:00:00+02:00", False),
+        ("2024-10-17T16:45:00+02:00", "2024-10-17T15:17:00+02:00", False),
+        (None, "2024-10-17T15:17:00+02:00", True),
+    ],
+)
+def test_karlsruhe_unknown_end(start: str | None, end: str, known: bool) -> None:
+    assert (meeting(start=start, end=end)[0].end is not None) is known
+
+
+@pytest.mark.parametrize(
+    ("said", "cancelled"),
+    [(True, True), ("true", True), (1, True), ("1", True), (False, False), ("nein", False), (None, False)],
+)
+def test_the_cancelled_flag(said: object, cancelled: bool) -> None:
+    assert meeting(cancelled=said)[0].cancelled is cancelled
+
+
+def test_cancelled_by_name_or_state() -> None:
+    assert meeting(cancelled=False, name="Abgesagt - 7. Sitzung")[0].cancelled
+    assert meeting(meetingState="entfällt")[0].cancelled
+    assert not meeting(name="7. Sitzung", meetingState="terminiert")[0].cancelled
+
+
+def attached(**fields: object) -> tuple[Any, Answer]:
+    raw = {"id": "https://x.test/oparl/files/1", "accessUrl": "https://x.test/view/1.pdf", **fields}
+    record, answer = paper(mainFile=raw)
+    return record.files[0], answer
+
+
+@pytest.mark.parametrize(
+    ("said", "size"), [("123", 123), (123, 123), (123.0, 123), (0, None), ("0", None), ("", None), (None, None)]
+)
+def test_sizes(said: object, size: int | None) -> None:
+    file, answer = attached(size=said)
+    assert (file.size, answer.not_understood) == (size, ())
+
+
+@pytest.mark.parametrize("said", [-1, "75 KB", True, [1, 2], 10**30, 10**18])
+def test_sizes_that_cannot_be(said: object) -> None:
+    file, answer = attached(size=said)
+    assert file.size is None
+    assert len(answer.not_understood) == (0 if said == 10**30 else 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "media_type"),
+    [
+        ("pdf", "application/pdf"),
+        (".PDF", "application/pdf"),
+        ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("application/pdf", "application/pdf"),
+        ("Application/PDF; charset=UTF-8", "application/pdf"),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_media_types(said: object, media_type: str | None) -> None:
+    file, answer = attached(mimeType=said)
+    assert (file.media_type, answer.not_understood) == (media_type, ())
+
+
+def test_a_media_type_that_is_none() -> None:
+    file, answer = attached(mimeType="Dokument")
+    assert (file.media_type, len(answer.not_understood)) == (None, 1)
+
+
+@pytest.mark.parametrize(
+    ("download", "url"),
+    [
+        ("https://x.test/get/1.pdf", "https://x.test/get/1.pdf"),
+        ("", "https://x.test/view/1.pdf"),
+        (None, "https://x.test/view/1.pdf"),
+        ("N/A", "https://x.test/view/1.pdf"),
+        ("/get/1.pdf", "https://rat.example.test/get/1.pdf"),
+        ("//y.test/1.pdf", "https://y.test/1.pdf"),
+        (
+            "https://x.test/webservice/oparl/v1.1/body/1/files//rim1",
+            "https://x.test/webservice/oparl/v1.1/body/1/files/rim1",
+        ),
+    ],
+)
+def test_a_files_address(download: object, url: str) -> None:
+    file, answer = attached(downloadUrl=download)
+    assert (file.url, answer.not_understood) == (url, ())
+
+
+@pytest.mark.parametrize(
+    "bad", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "http://", "https://[", "mailto:a@b.c"]
+)
+def test_only_http_addresses_are_kept(bad: str) -> None:
+    file, answer = attached(downloadUrl=bad)
+    assert file.url == "https://x.test/view/1.pdf"
+    assert len(answer.not_understood) == 1
+    assert paper(web=bad)[0].source_url is None

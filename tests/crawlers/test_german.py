@@ -1,0 +1,203 @@
+"""What German councils write about days, publicity and called-off meetings, and what it means."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from crawlers.german import (
+    BERLIN,
+    Part,
+    german_moment,
+    heading_of_part,
+    is_nonpublic_number,
+    names_nonpublic_file,
+    names_nonpublic_item,
+    says_cancelled,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("03.09.2026", dt.datetime(2026, 9, 3, tzinfo=BERLIN)),
+        ("3.9.2026", dt.datetime(2026, 9, 3, tzinfo=BERLIN)),
+        ("03.09.2026 18:30", dt.datetime(2026, 9, 3, 18, 30, tzinfo=BERLIN)),
+        ("03.09.2026, 18.30 Uhr", dt.datetime(2026, 9, 3, 18, 30, tzinfo=BERLIN)),
+        ("2026-09-03", None),
+        ("morgen", None),
+    ],
+)
+def test_german_days_and_times(text: str, moment: dt.datetime | None) -> None:
+    assert german_moment(text) == moment
+
+
+def test_a_german_day_that_does_not_exist_is_an_error() -> None:
+    with pytest.raises(ValueError, match="day"):
+        german_moment("31.02.2026")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nichtöffentlicher Teil",
+        "NICHTÖFFENTLICHER TEIL",
+        "II. Nicht öffentliche Sitzung",
+        "B. Nichtöffentlicher Teil:",
+        "nicht-öffentlich",
+        "NÖ",
+        "N. Nichtöffentliche Tagesordnungspunkte",
+        "N Nichtöffentlicher Teil",
+        "Teil B: Nichtöffentlicher Teil",
+        "Nichtöffentliche Sitzung (Beginn: 19.30 Uhr)",
+        "Nichtöffentlicher Teil der Sitzung vom 03.09.2026",
+        "Nichtöffentlicher Teil der Sitzung des Stadtrates am 3. Mai 2026",
+        "Nicht\u00a0oeffentlicher Teil",
+        "Nichto\u0308ffentlicher Teil",
+        "--- Nichtöffentlicher Teil ---",
+        "(nichtöffentlich)",
+        "Tagesordnung (nichtöffentlich)",
+        "Beginn der nichtöffentlichen Sitzung",
+        "N I C H T Ö F F E N T L I C H E R   T E I L",
+        "Nichtöffentlicher Teil (ab TOP 12)",
+        "Nichtöffentlicher Teil: Grundstücksangelegenheiten",
+        "Vertraulicher Teil",
+        "Unter Ausschluss der Öffentlichkeit",
+    ],
+)
+def test_headings_of_a_nonpublic_part(text: str) -> None:
+    assert heading_of_part(text) is Part.NONPUBLIC
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Öffentlicher Teil",
+        "I. Öffentliche Sitzung",
+        "A. Öffentlicher Teil:",
+        "Ö",
+        "Ö. Öffentliche Tagesordnungspunkte",
+        "Fortsetzung öffentlicher Teil",
+        "Wiederherstellung der Öffentlichkeit",
+    ],
+)
+def test_headings_of_a_public_part(text: str) -> None:
+    assert heading_of_part(text) is Part.PUBLIC
+
+
+ORDINARY = [
+    "Bekanntgabe in nichtöffentlicher Sitzung gefasster Beschlüsse",
+    "Bekanntgabe nichtöffentlich gefasster Beschlüsse",
+    "Bekanntgabe der im nichtöffentlichen Teil der OR-Sitzung am 09.01.08 gefassten Beschlüsse",
+    "Mitteilung des in der OR-Sitzung am 11.11.09 im nichtöffentlichen Teil gefassten Beschlusses",
+    "Genehmigung der Niederschrift vom 12.03.2026 (nichtöffentlicher Teil)",
+    "Einwendungen gegen die Niederschrift - nichtöffentlicher Teil",
+    "Anfrage GRÜNE: Nichtöffentlichkeit von Ausschusssitzungen",
+    "- verschoben in den nichtöffentlichen Teil der Sitzung -",
+    "Nichtöffentliche Sitzung vom 3.5.2026: Bekanntgabe der Beschlüsse",
+    "Regenschutz im Schulhof (öffentlich + nichtöffentlich) der Pestalozzischule Durlach",
+    "Öffentliche Ausschreibung der Straßenreinigung",
+    "Öffentliche Anfragen",
+    "Öffentlichkeitsarbeit",
+    "Verschiedenes",
+    "",
+]
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_ordinary_items_are_no_headings_and_stay(text: str) -> None:
+    assert heading_of_part(text) is None
+    assert not names_nonpublic_item(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NÖ: Grundstücksverkauf",
+        "nö. Information Verfahrensstand Gutachten",
+        "(NÖ) Personalangelegenheit",
+        "Personalangelegenheit (nichtöffentlich)",
+        "Grundstücksverkauf - nicht öffentlich -",
+    ],
+)
+def test_items_that_say_of_themselves_that_they_are_nonpublic(text: str) -> None:
+    assert names_nonpublic_item(text)
+
+
+@pytest.mark.parametrize("number", ["N 1", "NÖ 3", "N1", "nö.2", "N.4", "NÖ", "N", "N 1.2", "NOE 4"])
+def test_nonpublic_numbers(number: str) -> None:
+    assert is_nonpublic_number(number)
+
+
+@pytest.mark.parametrize("number", ["1", "Ö 1", "Ö1.2", "10.1", "", "1 N", "Nachtrag 1", "a)", "I."])
+def test_public_numbers(number: str) -> None:
+    assert not is_nonpublic_number(number)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Niederschrift nichtöffentlicher Teil",
+        "NÖ_Protokoll.pdf",
+        "Protokoll_nö.pdf",
+        "Niederschrift (nicht öffentlich)",
+        "Nichtoeffentliche Niederschrift.pdf",
+        "Protokoll NOE.pdf",
+        "Vorlage_Betriebssatzung_nö_AföE_27_04_2022",
+        "Anlage Thesenpapier nö",
+        "Tagesordnung (ö/nö)",
+        "Niederschrift öffentlicher und nichtöffentlicher Teil",
+        "vertraulich - Anlage 3.pdf",
+        "Anlage 3 (vertraulich)",
+        "Beschluss nichtöffentlich.pdf",
+    ],
+)
+def test_files_whose_name_says_nonpublic(name: str) -> None:
+    assert names_nonpublic_file(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Niederschrift öffentlicher Teil",
+        "Sammeldokument öffentlich",
+        "Bekanntgabe nichtöffentlich gefasster Beschlüsse",
+        "NÖ gefasste Beschlüsse 23.06.2026",
+        "Protokoll Bekanntgabe nö Beschlüsse",
+        "Top3 Veröffentlichung nichtöffentlicher Beschlüsse",
+        "Vorlage TOP 25: Anfrage GRÜNE: Nichtöffentlichkeit von Ausschusssitzungen",
+        "TOP 8 Antrag Regenschutz im Schulhof (öffentlich + nichtöffentlich) der Pestalozzischule",
+        "Vorlage_ö",
+        "Konzept Vertrauliche Geburt",
+        "Schreiben Dr. Noe.pdf",
+        "Nördliche Innenstadt.pdf",
+    ],
+)
+def test_files_whose_name_does_not(name: str) -> None:
+    assert not names_nonpublic_file(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Abgesagt - 7. Sitzung des Hauptausschusses",
+        "ABGESAGT: Stadtrat",
+        "Entfällt",
+        "(abgesagt) Bauausschuss",
+        "Bauausschuss (entfällt)",
+        "Bauausschuss - fällt aus!",
+        "Die Sitzung wird abgesagt",
+        "Sitzung findet nicht statt",
+        "Absage: Ortsbeirat",
+    ],
+)
+def test_cancelled(name: str) -> None:
+    assert says_cancelled(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Stadtrat", "eingeladen", "Sondersitzung Absagen und Ausfälle", "Zusagenausschuss", ""]
+)
+def test_not_cancelled(name: str) -> None:
+    assert not says_cancelled(name)

@@ -1,0 +1,163 @@
+"""The matching rule, as a tree, without any engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pytest
+
+from indexer.index.compounds import Vocabulary
+from indexer.index.contract import Clause, Occur
+from indexer.index.matching import (
+    AnyOf,
+    Everything,
+    Group,
+    Key,
+    Node,
+    Nothing,
+    Phrase,
+    Prefix,
+    Term,
+    is_unscored,
+    least_of,
+    tree,
+)
+from indexer.index.query import parse
+
+
+class Words:
+    """A lexicon of a few words."""
+
+    def __init__(self, counts: Mapping[str, int], similar: Mapping[str, Sequence[str]] | None = None) -> None:
+        self._counts = counts
+        self._similar = similar or {}
+
+    def count(self, word: str) -> int:
+        return self._counts.get(word, 0)
+
+    def similar(self, word: str) -> Sequence[str]:
+        return self._similar.get(word, ())
+
+
+def read(typed: str, words: Words | None = None) -> Node:
+    return tree(parse(typed), Vocabulary(), words or Words({}))
+
+
+def leaves(node: Node) -> Iterator[Node]:
+    if isinstance(node, AnyOf):
+        for inner in node.nodes:
+            yield from leaves(inner)
+    elif isinstance(node, Group):
+        for inner in (*node.must, *node.should, *node.must_not):
+            yield from leaves(inner)
+    else:
+        yield node
+
+
+def tokens(node: Node) -> set[str]:
+    return {leaf.token for leaf in leaves(node) if isinstance(leaf, Term)}
+
+
+def needed(node: Node) -> Group:
+    """The group that decides whether an entry is a hit, without the reward for closeness."""
+    assert isinstance(node, Group)
+    inner = node.must[0] if len(node.must) == 1 else node
+    return inner if isinstance(inner, Group) and inner.should else node
+
+
+@pytest.mark.parametrize(("count", "least"), [(0, 0), (1, 1), (2, 2), (3, 2), (4, 2), (5, 3), (6, 3), (9, 5)])
+def test_how_many_words_must_be_held(count: int, least: int) -> None:
+    assert least_of(count) == least
+    if count:
+        group = needed(read(" ".join(f"wort{chr(97 + n)}" for n in range(count))))
+        assert (len(group.should), group.least) == (count, least)
+
+
+def test_nothing_asked_is_everything_and_junk_is_nothing() -> None:
+    assert tree((), Vocabulary(), Words({})) == Everything()
+    assert tree((Clause("?!"),), Vocabulary(), Words({})) == Nothing()
+
+
+def test_stopwords_do_not_count_unless_alone() -> None:
+    assert tokens(read("was ist mit der turnhallex")) == {"turnhallex"}
+    assert "die" in tokens(read("die"))
+    assert any(isinstance(leaf, Phrase) and leaf.tokens == ("die", "link") for leaf in leaves(read('"die Linke"')))
+
+
+def test_a_reference_must_be_held_and_words_beside_it_only_help() -> None:
+    group = read("Vorlage Nr. 2022/0815")
+    assert isinstance(group, Group)
+    inner = needed(group)
+    assert inner.least == 0
+    assert any(isinstance(leaf, Key) and leaf.token == "=2022/815" for must in inner.must for leaf in leaves(must))
+
+
+def test_a_compound_is_held_by_all_of_its_parts_together_never_by_one() -> None:
+    node = read("Kindergarten")
+    assert {"kind", "gart"}.isdisjoint({leaf.token for leaf in _alone(node) if isinstance(leaf, Term)})
+    assert any(isinstance(leaf, Phrase) and len(leaf.tokens) == 2 for leaf in leaves(node))
+
+
+def _alone(node: Node) -> Iterator[Node]:
+    """Leaves that hold an entry by themselves."""
+    if isinstance(node, AnyOf):
+        for inner in node.nodes:
+            yield from _alone(inner)
+    elif isinstance(node, Group):
+        if len(node.must) == 1 and not node.should:
+            yield from _alone(node.must[0])
+        elif not node.must and len(node.should) == 1:
+            yield from _alone(node.should[0])
+    else:
+        yield node
+
+
+def test_a_compound_the_vocabulary_does_not_know_is_split_by_the_words_of_the_index() -> None:
+    node = read("xylophonquartett", Words({"xylophon": 4, "quartett": 9}))
+    assert any(isinstance(leaf, Phrase) and leaf.tokens == ("xylophon", "quartett") for leaf in leaves(node))
+    rare = read("xylophonquartett", Words({"xylophon": 1, "quartett": 9}))
+    assert not any(isinstance(leaf, Phrase) for leaf in leaves(rare))
+
+
+def test_a_slip_is_forgiven_only_where_the_word_occurs_nowhere() -> None:
+    similar = {"lidnen": ["linden"]}
+    assert "lind" in tokens(read("lidnen", Words({}, similar)))
+    assert "lind" not in tokens(read("lidnen", Words({"lidnen": 1}, similar)))
+    assert not any(
+        isinstance(leaf, Term) and leaf.token == "lind" for leaf in leaves(read('"lidnen"', Words({}, similar)))
+    )
+
+
+def test_synonyms_are_asked_for_but_not_inside_quotes() -> None:
+    assert "oberburgermeist" in tokens(read("OB"))
+    assert "oberburgermeist" not in tokens(read('"OB"'))
+
+
+def test_excluded_is_the_very_word() -> None:
+    node = read("halle -kita")
+    assert isinstance(node, Group)
+    assert {leaf.token for leaf in leaves(node.must_not[0]) if isinstance(leaf, Term)} == {"kita"}
+    assert {leaf.field for leaf in leaves(node.must_not[0]) if isinstance(leaf, Term)} == {"title", "context", "body"}
+
+
+def test_only_exclusions_mean_all_the_others() -> None:
+    node = read("-kita")
+    assert isinstance(node, Group)
+    assert node.must == (Everything(),)
+    assert is_unscored(node)
+
+
+def test_what_is_unscored() -> None:
+    assert is_unscored(read("rad*"))
+    assert not is_unscored(read("rad* weg"))
+    assert not is_unscored(read("weg"))
+    assert is_unscored(Everything())
+
+
+def test_begin_is_folded() -> None:
+    assert next(leaf for leaf in leaves(read("Grünfl*")) if isinstance(leaf, Prefix)).begin == "grunfl"
+
+
+def test_a_clause_made_by_hand_needs_no_parser() -> None:
+    node = tree((Clause("Hort", Occur.MUST), Clause("Kita", alternatives=("Krippe",))), Vocabulary(), Words({}))
+    assert {"hort", "kita", "kripp"} <= tokens(node)

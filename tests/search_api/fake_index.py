@@ -1,0 +1,121 @@
+"""An index in memory: as much of the port as the pages and the API need, and faults on demand."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+
+from indexer.index.contract import (
+    BadCursor,
+    Entry,
+    FacetCount,
+    FacetName,
+    Filter,
+    Hit,
+    IndexFault,
+    IndexState,
+    Query,
+    Results,
+    Sort,
+)
+
+
+class FakeIndex:
+    """Finds entries whose title or texts hold every word of the question, as it is written."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self.entries = list(entries)
+        self.fault: Exception | None = None
+        self.partial = False
+        self.asked: list[Query] = []
+        self.closed = False
+
+    def search(self, query: Query) -> Results:
+        self._fail()
+        self.asked.append(query)
+        answering = [e for e in self.entries if _holds(e, query)]
+        found = [e for e in answering if _passes(e, query.filter, None)]
+        if query.sort is not Sort.RELEVANCE:
+            found.sort(key=lambda e: e.date or dt.date.min, reverse=query.sort is Sort.NEWEST)
+        offset = query.offset
+        if query.after is not None:
+            if not query.after.isdigit():
+                raise BadCursor("not a place in this answer")
+            offset = int(query.after)
+        some = found[offset : offset + query.limit]
+        end = offset + len(some)
+        return Results(
+            total=len(found),
+            hits=tuple(_hit(e) for e in some),
+            facets={name: _facet(name, answering, query) for name in query.facets},
+            took_ms=1.0,
+            next=str(end) if end < len(found) else None,
+            partial=self.partial,
+        )
+
+    def state(self) -> IndexState:
+        self._fail()
+        return IndexState("fake", len(self.entries), 0, 1, dt.datetime(2026, 11, 1, tzinfo=dt.UTC))
+
+    def close(self) -> None:
+        self.closed = True
+
+    def _fail(self) -> None:
+        if self.fault is not None:
+            raise self.fault
+
+
+def no_index(fault: type[IndexFault]) -> FakeIndex:
+    """An index that does not answer."""
+    index = FakeIndex()
+    index.fault = fault("secret host 10.0.0.7 is away")
+    return index
+
+
+def _holds(entry: Entry, query: Query) -> bool:
+    everything = " ".join((entry.title, *entry.texts, *entry.context)).lower()
+    return all(clause.text.lower() in everything for clause in query.clauses)
+
+
+def _passes(entry: Entry, wanted: Filter, apart: FacetName | None) -> bool:
+    year = entry.date.year if entry.date else None
+    tests = {
+        FacetName.MUNICIPALITY: not wanted.municipality or entry.municipality in wanted.municipality,
+        FacetName.KIND: not wanted.kind or entry.kind in wanted.kind,
+        FacetName.PAPER_TYPE: not wanted.paper_type or entry.paper_type in wanted.paper_type,
+        FacetName.ORGANIZATION: not wanted.organization or bool({*entry.organizations} & {*wanted.organization}),
+        FacetName.YEAR: not wanted.year or year in wanted.year,
+    }
+    after = wanted.date_from is None or (entry.date is not None and entry.date >= wanted.date_from)
+    before = wanted.date_to is None or (entry.date is not None and entry.date <= wanted.date_to)
+    return after and before and all(passed for name, passed in tests.items() if name is not apart)
+
+
+def _facet(name: FacetName, entries: list[Entry], query: Query) -> tuple[FacetCount, ...]:
+    counts: Counter[str] = Counter()
+    for entry in entries:
+        if _passes(entry, query.filter, name):
+            counts.update(_values(entry, name))
+    return tuple(FacetCount(value, count) for value, count in counts.most_common(query.facet_size))
+
+
+def _values(entry: Entry, name: FacetName) -> list[str]:
+    match name:
+        case FacetName.MUNICIPALITY:
+            return [entry.municipality]
+        case FacetName.KIND:
+            return [entry.kind]
+        case FacetName.PAPER_TYPE:
+            return [entry.paper_type] if entry.paper_type else []
+        case FacetName.ORGANIZATION:
+            return list(entry.organizations)
+        case FacetName.YEAR:
+            return [f"{entry.date.year:04}"] if entry.date else []
+
+
+def _hit(e: Entry) -> Hit:
+    return Hit(
+        e.id, e.kind, e.municipality, e.title, e.reference, e.date, e.paper_type, e.organizations,
+        e.source_id, e.source_url, None,
+    )  # fmt: skip

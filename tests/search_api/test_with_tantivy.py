@@ -1,0 +1,34 @@
+"""The same over the real engine: a question, its passages, its facets, deep pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from archive.reader import ArchiveReader
+from indexer.index.engines import open_engine
+from search_api.app import create_app
+from search_api.settings import SearchSettings
+from tests.search_api.conftest import Client
+from tests.search_api.invented import TOWN, Town
+
+
+def test_a_question_is_answered_by_the_real_engine(town: Town, tmp_path: Path) -> None:
+    engine = open_engine("tantivy", tmp_path / "index")
+    reader = engine.reader()
+    client = Client(create_app(SearchSettings(remember_seconds=0), reader, town.archive, town))
+    assert client.get("/api/v1/search").status_code == 503
+    assert client.get("/readyz").status_code == 503
+    entries = town.entries()
+    with engine.update() as writer:
+        writer.put(entries)
+        writer.commit(ArchiveReader(town.archive).seq())
+    body = client.get("/api/v1/search?q=Radwege&kind=paper").json()
+    assert [hit["id"] for hit in body["hits"]] == [f"{TOWN}:paper:7"]
+    assert body["hits"][0]["passages"][0]["highlights"]
+    assert {c["value"]: c["count"] for c in body["facets"]["kind"]} == {"paper": 1, "meeting": 2}
+    assert client.get("/readyz").json()["changes_behind"] == 0
+    first = client.get("/api/v1/search?limit=3").json()
+    rest = client.get(f"/api/v1/search?limit=3&after={first['next']}").json()
+    assert len({hit["id"] for hit in first["hits"] + rest["hits"]}) == 4
+    assert client.get("/api/v1/search?after=broken").json()["parameter"] == "after"
+    reader.close()

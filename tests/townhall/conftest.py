@@ -1,0 +1,28 @@
+"""One server a test, of a town small enough to be read whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from townhall.model import Town
+from townhall.oparl import OParlServer
+from townhall.town import invent_town
+
+
+@cache
+def small_town() -> Town:
+    return invent_town("Prüfhausen", 7, papers=30, meetings=12)
+
+
+@pytest.fixture
+def town() -> Town:
+    return small_town()
+
+
+@pytest.fixture
+def server(town: Town) -> Iterator[OParlServer]:
+    with OParlServer(town, page_size=10) as running:
+        yield running

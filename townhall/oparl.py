@@ -1,0 +1,395 @@
+"""A simulated OParl server on loopback over invented towns, with controls for tests and the defects of `Quirks`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from townhall.document import MEDIA_TYPES
+from townhall.loopback import Answer, Asked, LoopbackServer
+from townhall.model import Document, Format, Paper, Town
+from townhall.oparl_json import OParlJson, today_at_midnight
+from townhall.oparl_objects import LICENSE, BodyObjects
+from townhall.paging import BadFilter, EncodedFilter, Wanted, links_of, page_of, read_query
+from townhall.quirks import Quirks
+from townhall.store import Entry, Json, Store
+from townhall.town import invent_town
+
+LISTS = ("organization", "person", "meeting", "paper")
+_LIST = re.compile(r"/body/(\d+)/(\w+?)(?:/page/(\d+))?")
+_BODY = re.compile(r"/body/(\d+)")
+_OBJECT = re.compile(r"/(\w+)/(?:ni_)?\d+")
+_FILE = re.compile(r"/dokumente/(\d+)/[^/]+")
+_PAGE = re.compile(r"/info/(paper|meeting)/(\d+)")
+_FURTHER = ("Harlbach", "Ellernscheid", "Mückenwiese", "Tannenkropf", "Weidenfurt")
+
+
+class OParlServer(LoopbackServer):
+    """Serves one body a town. Use it in a `with` statement; `url` is what a register entry needs.
+
+    The controls take an object's id as the whole URL, as a path, or shortly as "paper/12" or "file/33".
+    """
+
+    def __init__(
+        self,
+        *towns: Town,
+        version: str = "1.1",
+        quirks: Quirks | None = None,
+        page_size: int = 25,
+        port: int = 0,
+        now: Callable[[], dt.datetime] | None = None,
+    ) -> None:
+        """`now` is the clock of the controls (what they touch is modified then); the real one by default."""
+        super().__init__(port)
+        if not towns or version not in ("1.0", "1.1"):
+            raise ValueError(f"{len(towns)} towns, OParl {version}: at least one town, and 1.0 or 1.1, are expected")
+        self.town = towns[0]
+        self.quirks = quirks or Quirks()
+        self.version, self._page_size = version, page_size
+        self._now = now or (lambda: dt.datetime.now(ZoneInfo("Europe/Berlin")))
+        self._root = f"/oparl/v{version}"
+        self._store = Store(self._now)
+        self._shown_once: set[str] = set()
+        further = range(len(towns), self.quirks.several_bodies)
+        self.towns = towns + tuple(_small_town(number, self.town.day) for number in further)
+        self._bodies = [
+            BodyObjects(self._store, self._root, number, self.quirks.ni_prefix)
+            for number, _ in enumerate(self.towns, 1)
+        ]
+        for body, town in zip(self._bodies, self.towns, strict=True):
+            body.put_town(town)
+
+    @property
+    def url(self) -> str:
+        """The address of the System object."""
+        return f"{self.base}{self._root}/system"
+
+    # Controls: reading
+
+    def ids(self, kind: str, body: int = 1) -> list[str]:
+        """The ids of all objects of a kind ("paper", "meeting", "file" …) that are still to be seen, in list order."""
+        with self._lock:
+            found = self._store.of_kind(kind, body)
+            return [self.base + entry.path for entry in found if entry.listed and not entry.deleted]
+
+    def json_of(self, identity: str) -> Json:
+        """An object's JSON as the server would answer it now."""
+        with self._lock:
+            return self._json.write(self._entry(identity))
+
+    def file_address(self, identity: str) -> str:
+        """Where the bytes of a file are."""
+        return str(self.json_of(identity)["accessUrl"])
+
+    @property
+    def secret_addresses(self) -> frozenset[str]:
+        """Where the files are that are not public: no well-behaved program asks for one of them."""
+        with self._lock:
+            paths = [
+                body.path("file", number)
+                for body, town in zip(self._bodies, self.towns, strict=True)
+                for number in town.secret_documents
+            ]
+            return frozenset(self.base + self._store.entries[path].fields["accessUrl"].path for path in paths)
+
+    # Controls: changing
+
+    def rename(self, paper: int | str, name: str) -> str:
+        """Give a paper (its place in the list, from 0, or any object's id) a new name; its id."""
+        identity = self.ids("paper")[paper] if isinstance(paper, int) else paper
+        return self.change(identity, name=name)
+
+    def change(self, identity: str, **fields: object) -> str:
+        """Set OParl fields of an object (None removes one); it is modified now. Its id."""
+        with self._lock:
+            entry = self._entry(identity)
+            entry.fields |= fields
+            entry.fields = {key: value for key, value in entry.fields.items() if value is not None}
+            self._store.touch(entry)
+            return self.base + entry.path
+
+    def cancel(self, meeting: str) -> str:
+        """Call a meeting off."""
+        return self.change(meeting, cancelled=True)
+
+    def delete(self, identity: str) -> None:
+        """Delete softly: `deleted: true`, with everything embedded in it; its files answer 410."""
+        with self._lock:
+            entry = self._entry(identity)
+            self._store.touch(entry)
+            for member in self._store.family(entry):
+                member.deleted, member.modified = True, entry.modified
+
+    def vanish(self, identity: str) -> None:
+        """Take an object out of all lists without a word: it and everything embedded in it answer 404."""
+        with self._lock:
+            for member in self._store.family(self._entry(identity)):
+                member.vanished = True
+
+    def forbid(self, identity: str, status: int = 403) -> None:
+        """For members only from now on: not in lists, and 401 or 403 for it, what is embedded in it, and its files."""
+        with self._lock:
+            for member in self._store.family(self._entry(identity)):
+                member.forbidden = status
+
+    def withdraw_file(self, identity: str) -> None:
+        """The file's object stays, its bytes answer 410."""
+        with self._lock:
+            entry = self._entry(identity)
+            entry.withdrawn = True
+            self._store.touch(entry)
+
+    def change_file(self, identity: str, text: str) -> None:
+        """Other text in the same file; it and what it hangs on are modified now."""
+        with self._lock:
+            entry = self._entry(identity)
+            old = entry.document
+            if not old:
+                raise ValueError(f"{identity} is no file")
+            form = Format.PDF if old.format is Format.SCAN else old.format
+            entry.document = Document(old.number, old.name, old.file_name, old.date, text, form)
+            entry.cached = None
+            self._store.touch(entry)
+
+    def add_paper(
+        self,
+        name: str,
+        text: str | None = None,
+        *,
+        reference: str | None = None,
+        paper_type: str = "Mitteilungsvorlage",
+        body: int = 1,
+    ) -> str:
+        """A new paper, created now, with a PDF of the text where there is one; its id."""
+        with self._lock:
+            moment = self._now()
+            number = 1 + max(self._short_number(entry) for entry in self._store.of_kind("paper", body))
+            document = None
+            if text is not None:
+                taken = 1 + max(self._short_number(entry) for entry in self._store.of_kind("file", body))
+                document = Document(taken, name, f"{taken:05}_Vorlage.pdf", moment.date(), text)
+            office = self.towns[body - 1].committee("office council").number
+            reference = reference or f"NEU/{moment.year}/{number:04}"
+            paper = Paper(number, name, reference, paper_type, moment.date(), office, main=document)
+            path = self._bodies[body - 1].put_paper(paper)
+            for member in self._store.family(self._store.entries[path]):
+                member.created = member.modified = moment
+            return self.base + path
+
+    # Answers
+
+    def kind_of(self, path: str) -> str:
+        """ "system", "body list", "body", "paper list", "paper", "file", "download", "page", "robots", "other"."""
+        names = {"/robots.txt": "robots", "/": "page", self._root + "/system": "system"}
+        if path in names:
+            return names[path]
+        if _FILE.fullmatch(path):
+            return "download"
+        if _PAGE.fullmatch(path):
+            return "page"
+        rest = path.removeprefix(self._root)
+        if rest == "/bodies":
+            return "body list"
+        if found := _LIST.fullmatch(rest):
+            return f"{found[2]} list"
+        if found := _OBJECT.fullmatch(rest):
+            return found[1]
+        return "other"
+
+    def answer(self, asked: Asked) -> Answer:
+        if asked.path == "/robots.txt":
+            rule = b"User-agent: *\nDisallow: /\n" if self.quirks.robots_disallow else b"User-agent: *\nDisallow:\n"
+            return Answer(200, rule, "text/plain; charset=utf-8")
+        if found := _FILE.fullmatch(asked.path):
+            return self._download(int(found[1]), asked)
+        if asked.path == "/" or _PAGE.fullmatch(asked.path):
+            return self._page(asked.path)
+        if self.quirks.inactive:
+            return self._say({"type": "https://schema.oparl.org/1.0/Error", "message": "OParl is not active."})
+        rest = asked.path.removeprefix(self._root)
+        if rest == "/system":
+            return self._say(self._system())
+        if rest == "/bodies":
+            return self._body_list()
+        if found := _LIST.fullmatch(rest):
+            return self._list(int(found[1]), found[2], found[3], asked)
+        if found := _BODY.fullmatch(rest):
+            return self._say(self._body(int(found[1]))) if 0 < int(found[1]) <= len(self.towns) else self._missing()
+        entry = self._store.entries.get(asked.path)
+        return self._object(entry) if entry else self._missing()
+
+    def _object(self, entry: Entry) -> Answer:
+        if entry.vanished:
+            return self._missing()
+        if entry.forbidden:
+            return self._error(entry.forbidden, "Für diese Daten ist eine Anmeldung nötig.")
+        return self._say(self._json.write(entry))
+
+    def _list(self, body: int, kind: str, page_in_path: str | None, asked: Asked) -> Answer:
+        if kind not in LISTS or not 0 < body <= len(self.towns):
+            return self._missing()
+        if page_in_path and not (self.quirks.path_paging and int(page_in_path)):
+            return self._missing()
+        try:
+            wanted = read_query(asked.query, int(page_in_path) if page_in_path else None, self.quirks)
+        except EncodedFilter:
+            return Answer(404, b"Not Found", "text/plain; charset=utf-8")
+        except BadFilter as error:
+            return self._error(400, str(error))
+        address = f"{self._root}/body/{body}/{kind}"
+        if self.quirks.html_with_200 and wanted.page == 2 and address not in self._shown_once:
+            self._shown_once.add(address)
+            return Answer(200, b"<html><body><h1>Server Error</h1></body></html>", "text/html; charset=utf-8")
+        entries = self._entries(kind, body, wanted)
+        if not entries and wanted.dates and self.quirks.filter_404_when_empty:
+            return self._say({"code": 802, "message": "Die angeforderte Ressource wurde nicht gefunden."}, 404)
+        return self._say(self._envelope(address, kind, entries, wanted))
+
+    def _entries(self, kind: str, body: int, wanted: Wanted) -> list[Entry]:
+        """What a list holds: deleted objects only where the filter by modification asks what changed."""
+        listed = [entry for entry in self._store.of_kind(kind, body) if entry.listed]
+        if "modified_since" in wanted.dates and not self.quirks.filter_ignored:
+            with_deleted = True
+        else:
+            with_deleted = self.quirks.deleted_in_unfiltered_lists
+        shown = [entry for entry in listed if with_deleted or not entry.deleted]
+        if self.quirks.filter_ignored:
+            return shown
+        today = today_at_midnight() if self.quirks.created_modified_today else None
+        return [entry for entry in shown if wanted.lets_through(today or entry.created, today or entry.modified)]
+
+    def _envelope(self, address: str, kind: str, entries: list[Entry], wanted: Wanted) -> Json | list[Json]:
+        if self.quirks.bare_lists:
+            return [self._listed(entry) for entry in entries]
+        shown, size, pages = page_of(entries, wanted, self._page_size, self.quirks)
+        count = {
+            "totalElements": len(entries),
+            "elementsPerPage": size,
+            "currentPage": wanted.page,
+            "totalPages": pages,
+        }
+        links = links_of(self.base + address, wanted, pages, self.quirks)
+        return {"data": [self._listed(entry) for entry in shown], "pagination": count, "links": links}
+
+    def _listed(self, entry: Entry) -> Json:
+        written = self._json.write(entry)
+        if self.quirks.meetings_without_agenda_in_list and entry.kind == "meeting":
+            written.pop("agendaItem", None)
+        return written
+
+    def _system(self) -> Json:
+        return {
+            "id": self.url,
+            "type": self._json.type_url("System"),
+            "oparlVersion": f"https://schema.oparl.org/{self.version}/",
+            "name": f"Ratsinformationssystem {self.town.name}",
+            "body": f"{self.base}{self._root}/bodies",
+            "license": LICENSE,
+            "contactName": "Büro des Rates",
+            "contactEmail": "rat@example.org",
+            "website": self.base + "/",
+            "created": self._founded(self.town),
+            "modified": self._founded(self.town),
+        }
+
+    def _body_list(self) -> Answer:
+        bodies = [self._body(number) for number in range(1, len(self.towns) + 1)]
+        if self.quirks.body_as_object:
+            return self._say(bodies[0])
+        if self.quirks.bare_lists:
+            return self._say(bodies)
+        links = {"self": f"{self.base}{self._root}/bodies"}
+        return self._say({"data": bodies, "pagination": {"totalElements": len(bodies)}, "links": links})
+
+    def _body(self, number: int) -> Json:
+        town = self.towns[number - 1]
+        address = f"{self.base}{self._root}/body/{number}"
+        named = town.name if town.kind == "Stadt" else f"{town.kind} {town.name}"
+        body: Json = {"id": address, "type": self._json.type_url("Body"), "system": self.url, "name": named}
+        body |= {"shortName": town.name, "classification": town.kind, "license": LICENSE}
+        body["ags"] = int(town.ags) if self.quirks.numbers_as_strings else town.ags
+        body |= {kind: f"{address}/{kind}" for kind in LISTS}
+        term = {"id": f"{address}/legislativeTerm/1", "type": self._json.type_url("LegislativeTerm")}
+        body["legislativeTerm"] = [term | {"name": "Wahlperiode 2023", "startDate": town.term_start.isoformat()}]
+        return body | {"created": self._founded(town), "modified": self._founded(town)}
+
+    def _download(self, number: int, asked: Asked) -> Answer:
+        entry = next((found for found in self._store.entries.values() if _is_file(found, number)), None)
+        if entry is None or entry.vanished or not entry.document:
+            return self._missing()
+        if entry.forbidden:
+            return self._error(entry.forbidden, "Für diese Datei ist eine Anmeldung nötig.")
+        if entry.deleted or entry.withdrawn:
+            return self._error(410, "Diese Datei wurde zurückgezogen.")
+        tag = entry.etag()
+        if tag in [part.strip() for part in asked.headers.get("if-none-match", "").split(",")]:
+            return Answer(304, b"", headers={"ETag": tag})
+        media_type = MEDIA_TYPES[entry.document.format]
+        if media_type == "text/plain":
+            media_type += "; charset=utf-8"
+        if self.quirks.octet_stream:
+            media_type = "application/octetstream; charset=UTF-8"
+        return Answer(200, entry.content(), media_type, {"ETag": tag})
+
+    def _page(self, path: str) -> Answer:
+        """What a person sees: a plain page that names the thing, or the town."""
+        found = _PAGE.fullmatch(path)
+        title, files = self.town.name, f'<a href="{self.url}">OParl</a>'
+        if found:
+            entries = self._store.entries.values()
+            kind, number = found[1], int(found[2])
+            entry = next((one for one in entries if one.kind == kind and one.number == number), None)
+            if entry is None or not entry.listed or entry.deleted:
+                return Answer(404, b"<h1>Nicht gefunden</h1>", "text/html; charset=utf-8")
+            title = str(entry.fields["name"])
+            shown = [
+                child
+                for key in ("mainFile", "invitation", "resultsProtocol", "auxiliaryFile")
+                for child in self._store.children_of(entry.fields.get(key))
+            ]
+            files = "<br>".join(
+                f'<a href="{self.base}{html.escape(child.fields["accessUrl"].path)}">'
+                f"{html.escape(str(child.fields['name']))}</a>"
+                for child in shown
+            )
+        name = html.escape(title)
+        page = f'<!DOCTYPE html><html lang="de"><title>{name}</title><h1>{name}</h1><p>{files}</p></html>'
+        return Answer(200, page.encode("utf-8"), "text/html; charset=utf-8")
+
+    # Small parts
+
+    @property
+    def _json(self) -> OParlJson:
+        return OParlJson(self._store, self.base, self.version, self.quirks)
+
+    def _entry(self, identity: str) -> Entry:
+        """The entry of an id; KeyError names what was asked for."""
+        path = identity.removeprefix(self.base)
+        return self._store.entries[path if path.startswith("/") else f"{self._root}/{path}"]
+
+    def _short_number(self, entry: Entry) -> int:
+        return entry.number % 100_000
+
+    def _founded(self, town: Town) -> str:
+        return f"{town.term_start.isoformat()}T09:00:00+02:00"
+
+    def _missing(self) -> Answer:
+        return self._error(404, "Diese Adresse gibt es nicht.")
+
+    def _error(self, status: int, message: str) -> Answer:
+        return self._say({"type": self._json.type_url("Error"), "message": message}, status)
+
+    def _say(self, value: object, status: int = 200) -> Answer:
+        return Answer(status, self._json.dump(value), headers={"Access-Control-Allow-Origin": "*"})
+
+
+def _is_file(entry: Entry, number: int) -> bool:
+    return entry.kind == "file" and entry.number == number
+
+
+def _small_town(number: int, day: dt.date) -> Town:
+    name = _FURTHER[(number - 1) % len(_FURTHER)] + (f" {number}" if number > len(_FURTHER) else "")
+    return invent_town(name, 100 + number, kind="Verbandsgemeinde", papers=8, meetings=4, today=day)
