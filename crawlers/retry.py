@@ -10,6 +10,8 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
 
+from crawlers.reading import looks_like_html
+
 LONGEST_PAUSE = 120.0
 MARKUP = re.compile(r"text/html|xhtml|xml|svg", re.IGNORECASE)
 
@@ -19,7 +21,9 @@ class PatientRetry(RetryMiddleware):
     An HTML page where JSON or a document was asked for is an error too (ris-systems A.5, 8), whatever its status.
     `request.meta["expect"]` is "json" or the media type of a file."""
 
-    async def process_response(self, request: Request, response: Response, spider: object = None) -> Request | Response:
+    async def process_response(  # type: ignore[override]  # Scrapy takes a coroutine as well
+        self, request: Request, response: Response, spider: object = None
+    ) -> Request | Response:
         if request.meta.get("dont_retry"):
             return response
         if response.status in self.retry_http_codes:
@@ -33,17 +37,14 @@ class PatientRetry(RetryMiddleware):
         await asyncio.sleep(pause(response, again.meta["retry_times"]))
         return again
 
-    async def process_exception(self, request: Request, exception: Exception, spider: object = None) -> Request | None:
+    async def process_exception(  # type: ignore[override]  # the same
+        self, request: Request, exception: Exception, spider: object = None
+    ) -> Request | None:
         again = super().process_exception(request, exception)
         if isinstance(again, Request):
             await asyncio.sleep(pause(None, again.meta["retry_times"]))
             return again
         return None
-
-
-def looks_like_html(body: bytes) -> bool:
-    """Whether an answer begins like markup (a byte order mark and blanks may come first)."""
-    return body[:1024].removeprefix(b"\xef\xbb\xbf").lstrip()[:1] == b"<"
 
 
 def unexpected_html(request: Request, response: Response) -> bool:
@@ -59,4 +60,4 @@ def pause(response: Response | None, tries: int) -> float:
     said = (response.headers.get("Retry-After") or b"").decode("latin-1").strip() if response is not None else ""
     if said.isdigit():
         return min(float(said), LONGEST_PAUSE)
-    return min(0.25 * 2**tries * random.uniform(0.8, 1.2), 30.0)
+    return min(0.25 * float(2**tries) * random.uniform(0.8, 1.2), 30.0)

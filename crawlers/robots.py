@@ -6,6 +6,7 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
+from twisted.internet.defer import Deferred
 
 UNREACHABLE = b"User-agent: *\nDisallow: /\n"
 
@@ -42,5 +43,5 @@ class Robots(RobotsTxtMiddleware):
         parser = self._parserimpl.from_crawler(self.crawler, UNREACHABLE)
         waiting = self._parsers[netloc]
         self._parsers[netloc] = parser
-        if hasattr(waiting, "callback"):
+        if isinstance(waiting, Deferred):
             waiting.callback(parser)

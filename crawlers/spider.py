@@ -13,7 +13,6 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import scrapy
-from council.municipality import Municipality
 from scrapy import Request, signals
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
@@ -27,6 +26,7 @@ from archive.record_writer import RecordWriter
 from archive.run import Outcome, RunMode, Warned
 from archive.run_writer import RunWriter
 from council.model import Kind, Record
+from council.municipality import Municipality
 from crawlers.retry import unexpected_html
 
 WITHDRAWN = frozenset({401, 403, 404, 410})
@@ -64,6 +64,8 @@ class ListAccount:
     seen: set[str] = field(default_factory=set)
     total: int | None = None
     finished: bool = False
+    left_out: int = 0
+    """Objects that stood there and could not be read: which ones is not known, so nothing may be missed."""
 
 
 @dataclass(slots=True)
@@ -186,7 +188,7 @@ class CouncilSpider(scrapy.Spider):
         if self.mode is not RunMode.FULL:
             return
         for kind, account in self.account.lists.items():
-            if not account.finished:
+            if not account.finished or account.left_out:
                 continue
             missing, held = self.writer.missing(kind)
             if not missing:
@@ -223,7 +225,7 @@ class CouncilSpider(scrapy.Spider):
             for file in wanted:
                 if (urlsplit(file.url).hostname or "") not in self._blocked:
                     yield self._file_request(file)
-            await self.crawler.signals.wait_for(signals.scheduler_empty)  # type: ignore[union-attr]
+            await self.crawler.signals.wait_for(signals.scheduler_empty)
 
     def _file_request(self, file: WantedFile) -> Request:
         headers = {}

@@ -34,11 +34,10 @@ def compose(record: HeldRecord, texts: Sequence[FileText], names: Mapping[str, s
     file_names = tuple(dict.fromkeys(name for file in files_of(noun) if (name := file.name or file.file_name)))
     organizations = tuple(dict.fromkeys(_names(record.municipality, _organizations(noun), names)))
     if isinstance(noun, Paper):
-        reference, date, paper_type, context = noun.reference, noun.date, noun.paper_type, ()
+        reference, date, paper_type = noun.reference, noun.date, noun.paper_type
     else:
         reference, paper_type = None, None
         date = noun.start.astimezone(BERLIN).date() if noun.start else None
-        context = tuple(_agenda_words(noun))
     return Entry(
         id=record.id,
         kind=noun.kind.value,
@@ -49,7 +48,7 @@ def compose(record: HeldRecord, texts: Sequence[FileText], names: Mapping[str, s
         paper_type=paper_type,
         organizations=organizations,
         file_names=file_names,
-        context=context,
+        context=tuple(_agenda_words(noun)) if isinstance(noun, Meeting) else (),
         texts=bodies,
         source_id=noun.source_id,
         source_url=noun.source_url or noun.source_id,

@@ -11,7 +11,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -93,7 +93,8 @@ def crawl(
         register = installation.register()
         unknown = [key for key in keys or [] if register.get(key) is None]
         if unknown:
-            stop(f"not in the register: {', '.join(unknown)}; it has: {', '.join(m.key for m in register.municipalities)}")
+            known = ", ".join(entry.key for entry in register.municipalities[:50])
+            stop(f"not in the register: {', '.join(unknown)}; it has: {known}")
         entries = [entry for key in keys or [] if (entry := register.get(key))] or list(register.enabled())
         if not entries:
             stop(f"nothing is enabled in {installation.register_path}: set enabled: true, or name a key")
@@ -136,12 +137,18 @@ def index(
 @app.command(epilog="Example: ratslupe serve --host 0.0.0.0 --port 8080")
 def serve(context: Context, host: Host = "127.0.0.1", port: Port = 8080) -> None:
     """Serve the search page and the API."""
+    from indexer.index.contract import IndexReader
     from ratslupe.conductor import check_port
-    from ratslupe.server import run_server
+    from search_api.app import create_app
+    from search_api.server import run_server
+    from search_api.settings import search_settings
 
     with faults():
         check_port(host, port)
-        run_server(_installation(context), host, port)
+        installation = _installation(context)
+        reader: IndexReader = installation.engine().reader()
+        app = create_app(search_settings(), reader, installation.archive(), installation.live_register())
+        run_server(app, host, port)
 
 
 @app.command(epilog="Example: ratslupe up --port 8080")
@@ -259,7 +266,7 @@ def say(text: str) -> None:
     typer.echo(text)
 
 
-def stop(why: str, code: int = FAILED) -> Any:
+def stop(why: str, code: int = FAILED) -> NoReturn:
     """End with an error and its code."""
     typer.echo(f"ratslupe: {why}", err=True)
     raise typer.Exit(code)

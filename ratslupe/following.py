@@ -1,4 +1,4 @@
-"""`ratslupe index --follow`: the indexer that goes on with whatever comes into the archive, until it is told to stop."""
+"""`ratslupe index --follow`: goes on with whatever comes into the archive until told to stop."""
 
 from __future__ import annotations
 

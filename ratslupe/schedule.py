@@ -169,6 +169,7 @@ def trigger_of(entry: Municipality) -> BaseTrigger:
     servers are asked in the same second."""
     if entry.schedule.cron is not None:
         return CronTrigger.from_crontab(entry.schedule.cron, timezone=BERLIN)
+    assert entry.schedule.every is not None  # noqa: S101 - a schedule is one or the other
     seconds = entry.schedule.every.total_seconds()
     return IntervalTrigger(seconds=int(seconds), jitter=int(min(seconds * 0.05, 300)) or None)
 
@@ -178,8 +179,11 @@ def first_time(trigger: BaseTrigger, last_start: dt.datetime | None, now: dt.dat
     if last_start is None:
         return now
     if isinstance(trigger, IntervalTrigger):
-        return max(now, last_start.astimezone(BERLIN) + trigger.interval)
-    following = trigger.get_next_fire_time(None, last_start.astimezone(BERLIN) + dt.timedelta(seconds=1))
+        interval: dt.timedelta = trigger.interval
+        return max(now, last_start.astimezone(BERLIN) + interval)
+    following: dt.datetime | None = trigger.get_next_fire_time(
+        None, last_start.astimezone(BERLIN) + dt.timedelta(seconds=1)
+    )
     return max(now, following) if following else now
 
 

@@ -1,4 +1,4 @@
-"""`ratslupe status`: every municipality's last and next visit, what its source lists and what is held, and the index."""
+"""`ratslupe status`: each municipality's last and next visit, what its source lists and what is held; the index."""
 
 from __future__ import annotations
 
@@ -61,9 +61,10 @@ def status_lines(state: dict[str, Any]) -> list[str]:
     lines = [
         f"home {state['home']}",
         f"conductor {'runs, process ' + str(state['conductor']) if state['conductor'] else 'does not run'}",
-        f"index {index['entries']} entries, {index['changes_behind']} changes behind, {index['texts_waiting']} texts waiting"
+        f"index {index['entries']} entries, {index['changes_behind']} changes behind"
         if index["ready"]
         else f"index not ready: {index['why']}",
+        f"texts waiting for extraction: {index['texts_waiting']}",
     ]
     for town in state["municipalities"]:
         lines += ["", *_town_lines(town)]
@@ -79,7 +80,9 @@ def _town_lines(town: dict[str, Any]) -> list[str]:
     if run is None:
         lines.append("  never visited")
     else:
-        lines.append(f"  last run {_german(run['started_at'])}: {run['mode']}, {run['outcome']}, {run['requests']} requests")
+        lines.append(
+            f"  last run {_german(run['started_at'])}: {run['mode']}, {run['outcome']}, {run['requests']} requests"
+        )
         lines += [f"    {run['detail']}"] if run["detail"] else []
         lines += [f"    {w['count']}x {w['what']} (for example {w['example']})" for w in run["warnings"][:5]]
     lines.append(f"  next run {_german(town['next_run'])}" if town["next_run"] else "  next run: not planned")

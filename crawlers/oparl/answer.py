@@ -65,7 +65,8 @@ class Answer:
     `page` is the page type: "system", "body", "paper" … for one object, "paper-list" … for a list (named after its
     first object), "empty-list", "unknown" and "unknown-list". `records` are in the answer's order; `files` are File
     objects that stand alone. `follow` are the addresses a spider would ask next, `next` among them. `total` is how
-    many objects the server says the whole list has. `withheld` counts what was left out because it is not public.
+    many objects the server says the whole list has. `withheld` counts what was left out because it is not public,
+    `left_out` the objects of the answer that could not be understood: of these nothing may be concluded.
     """
 
     page: str
@@ -78,3 +79,4 @@ class Answer:
     total: int | None = None
     not_understood: tuple[NotUnderstood, ...] = ()
     withheld: int = 0
+    left_out: int = 0

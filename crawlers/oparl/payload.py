@@ -58,6 +58,10 @@ class _Harvest:
     systems: list[System] = field(default_factory=list)
     bodies: list[Body] = field(default_factory=list)
 
+    def size(self) -> int:
+        """How many things were read."""
+        return len(self.records) + len(self.files) + len(self.systems) + len(self.bodies)
+
 
 def read_answer(body: bytes, url: str, content_type: str | None = None) -> Answer:
     """Read one answer of an OParl 1.0 or 1.1 server. `url` is where it came from, after redirects.
@@ -71,8 +75,11 @@ def read_answer(body: bytes, url: str, content_type: str | None = None) -> Answe
     notes = Notes(url)
     envelope = open_envelope(value, notes)
     harvest = _Harvest()
+    left_out = 0
     for place, raw in enumerate(envelope.members):
+        before = harvest.size() + notes.withheld
         _read_member(raw, f"{url} [{place}]" if envelope.is_list else url, notes, harvest)
+        left_out += harvest.size() + notes.withheld == before
     if envelope.next:
         notes.ask(envelope.next)
     return Answer(
@@ -86,6 +93,7 @@ def read_answer(body: bytes, url: str, content_type: str | None = None) -> Answe
         total=envelope.total,
         not_understood=tuple(notes.not_understood),
         withheld=notes.withheld,
+        left_out=left_out,
     )
 
 

@@ -109,8 +109,7 @@ class OParlSpider(CouncilSpider):
     # --- does the filter work?
 
     def _begin(self, body: Body) -> Iterator[Request]:
-        named = dict(zip(ORDER, (body.organization, body.person, body.meeting, body.paper), strict=True))
-        self._lists = {kind: url for kind, url in named.items() if url}
+        self._lists = body.lists
         missing = [kind.value for kind in (Kind.MEETING, Kind.PAPER) if kind not in self._lists]
         if missing:
             self.account.incomplete.append(f"the body names no list of {' and no list of '.join(missing)}")
@@ -131,7 +130,7 @@ class OParlSpider(CouncilSpider):
         if not empty and response.status == 200:
             try:
                 answer = read_answer(response.body, response.url)
-                empty = not answer.records and answer.page in ("paper-list", "empty-list", "list")
+                empty = not answer.records and answer.page == "empty-list"
             except PageChanged:
                 empty = False
         elif not empty and writing == "encoded":  # some refuse %3A (quirks: Wuppertal)
@@ -193,10 +192,14 @@ class OParlSpider(CouncilSpider):
                     response.url, "a list with status 200", f"status {response.status}", "look at the server"
                 )
             answer = read_answer(response.body, response.url, _content_type(response))
+            if answer.page not in (f"{kind.value}-list", "empty-list"):
+                # more!rubin answers unknown addresses with its System and status 200
+                raise PageChanged(response.url, f"a list of {kind.value}s", answer.page, "check the body's addresses")
         except PageChanged as change:
             yield from self._broken(kind, str(change))
             return
         self._note(answer)
+        account.left_out += answer.left_out
         before = len(account.seen)
         yield from self._take(answer, kind, account)
         if answer.total is not None:
@@ -245,6 +248,8 @@ class OParlSpider(CouncilSpider):
     def _ended(self, kind: Kind, finished: bool) -> Iterator[Any]:
         account = self.account.lists[kind]
         account.finished = finished
+        if account.left_out:
+            self.account.incomplete.append(f"list of {kind.value}s: {account.left_out} objects could not be understood")
         if finished and self._since is None and account.total is not None and account.total > len(account.seen):
             account.finished = False
             self.account.incomplete.append(

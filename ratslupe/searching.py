@@ -1,0 +1,48 @@
+"""`ratslupe search`: the API's own answer, asked in this process, and its lines for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from indexer.index.contract import BadCursor
+from ratslupe.installation import Installation
+from search_api.bodies import Bodies
+from search_api.errors import BadParameter
+from search_api.finding import find
+from search_api.params import read_params
+from search_api.settings import search_settings
+from search_api.sources import Sources
+
+
+class BadQuestion(Exception):
+    """A part of the question cannot be used; the message names it."""
+
+
+def search_text(installation: Installation, given: Mapping[str, Sequence[str]]) -> str:
+    """What /api/v1/search answers to these parameters, as JSON text. Raises BadQuestion, IndexFault."""
+    sources = Sources(
+        search_settings(), installation.engine().reader(), installation.archive(), installation.live_register()
+    )
+    try:
+        params = read_params((name, value) for name, values in given.items() for value in values)
+        return Bodies(sources).search(find(sources, params)).model_dump_json(by_alias=True, indent=2)
+    except BadParameter as error:
+        raise BadQuestion(str(error)) from error
+    except BadCursor as error:
+        raise BadQuestion(str(error)) from error
+    finally:
+        sources.close()
+
+
+def search_lines(answer: Mapping[str, Any]) -> Iterator[str]:
+    """The hits for people: title, where and when, best passage, address."""
+    yield f"{answer['total']} hits ({answer['took_ms']:.0f} ms)"
+    for hit in answer["hits"]:
+        where = (hit["municipality"]["name"], hit["reference"], hit["date"], hit["paper_type"] or hit["kind"])
+        yield f"\n{hit['title']}"
+        yield f"  {' · '.join(part for part in where if part)}"
+        for passage in hit["passages"][:1]:
+            page = f", page {passage['page']}" if passage["page"] else ""
+            yield f"  … {passage['text']} … ({passage['file']['name']}{page})"
+        yield f"  {hit['source_url'] or hit['id']}"
