@@ -22,6 +22,8 @@ class FileStatus(StrEnum):
     """It was held and the source has withdrawn it."""
     REMOVED = "removed"
     """A person has taken it out."""
+    WITHHELD = "withheld"
+    """It hangs on a paper that is not public; it is not asked for."""
     NO_ADDRESS = "no_address"
     """The source names the file but no address for it."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from archive.archive import Archive, put_rows
 from archive.file import FailedFile, FetchedFile, FileStatus, WantedFile
-from archive.schema import FILE, TEXT
+from archive.schema import FILE, FILE_OWNER, TEXT
 from archive.text import TextStatus
-from archive.upkeep import drop_unused_texts, owners_of, touch
+from archive.upkeep import chunks, drop_unused_texts, owners_of, touch
 from archive.withdrawal import withdraw_files
 
 ASK_AGAIN_AFTER = dt.timedelta(days=30)
@@ -61,6 +61,31 @@ class FileWriter:
         with self._archive.reading() as connection:
             return connection.scalar(query) or 0
 
+    def withhold(self, papers: Collection[str]) -> None:
+        """Give up the files that hang on these papers only, with their texts; those that were given up before and hang
+        on something else now are wanted again. `papers` are all papers of the municipality that are not public."""
+        dropped: set[str] = set()
+        with self._archive.writing() as connection:
+            owned: dict[str, set[str]] = {}
+            waiting = select(FILE.c.id).where(self._mine(), FILE.c.status == FileStatus.WITHHELD.value)
+            given_up = set(connection.scalars(waiting))
+            for some in chunks(papers):
+                query = select(FILE_OWNER.c.file_id).where(FILE_OWNER.c.record_id.in_(some))
+                owned |= {file_id: set() for file_id in connection.scalars(query)}
+            for some in chunks(owned.keys() | given_up):
+                query = select(FILE_OWNER).where(FILE_OWNER.c.file_id.in_(some))
+                for row in connection.execute(query):
+                    owned.setdefault(row.file_id, set()).add(row.record_id)
+            hidden = {file_id for file_id, owners in owned.items() if owners <= set(papers)}
+            dropped = withdraw_files(
+                connection, self._municipality, sorted(hidden), FileStatus.WITHHELD, "its paper is not public"
+            )
+            for some in chunks(given_up - hidden):
+                again = update(FILE).where(FILE.c.id.in_(some))
+                connection.execute(again.values(status=FileStatus.WANTED.value, reason=None))
+        for sha256 in dropped:
+            self._archive.bytes.drop(sha256)
+
     def put(self, answers: Sequence[FetchedFile | FailedFile | str]) -> None:
         """Write what came, in one transaction. A plain string is the URL of a file that the source says is unchanged
         (304)."""
@@ -92,13 +117,16 @@ class FileWriter:
         if full:
             old = and_(FILE.c.status == FileStatus.FETCHED.value, FILE.c.checked_at <= now - ASK_AGAIN_AFTER)
             due = or_(due, old)
-        return and_(FILE.c.municipality == self._municipality, due)
+        return and_(self._mine(), due)
+
+    def _mine(self) -> ColumnElement[bool]:
+        return FILE.c.municipality == self._municipality
 
     def _is(self, url: str) -> ColumnElement[bool]:
         return and_(
             FILE.c.municipality == self._municipality,
             FILE.c.url == url,
-            FILE.c.status.not_in([FileStatus.REMOVED.value, FileStatus.INLINE.value]),
+            FILE.c.status.not_in([FileStatus.REMOVED.value, FileStatus.INLINE.value, FileStatus.WITHHELD.value]),
         )
 
     def _fetched(self, connection: Connection, answer: FetchedFile) -> set[str]:

@@ -228,6 +228,21 @@ class ArchiveReader:
                 found |= {row.target: row.record_id for row in connection.execute(query)}
         return found
 
+    def withheld_papers(self, municipality: str) -> set[str]:
+        """Ids of held papers that are not public: only non-public consultations of them are known."""
+        marks = LINK.alias("marks")
+        query = (
+            select(LINK.c.record_id)
+            .join(marks, (marks.c.municipality == LINK.c.municipality) & (marks.c.target == LINK.c.target))
+            .join(RECORD, RECORD.c.id == LINK.c.record_id)
+            .where(LINK.c.municipality == municipality, LINK.c.relation.in_(["consultation", "agenda_item"]))
+            .where(marks.c.relation == "withheld", RECORD.c.gone_at.is_(None))
+            .distinct()
+        )
+        with self._archive.reading() as connection:
+            suspects = set(connection.scalars(query))
+        return suspects - {record.id for record in self.records(sorted(suspects))}
+
     def linked_records(self, record_id: str, relation: str, kind: Kind, limit: int = 100) -> list[str]:
         """Ids of held records of a kind that are linked to `record_id`: a committee's meetings."""
         named = parse_id(record_id)

@@ -8,13 +8,13 @@ import time
 from pathlib import Path
 from typing import Any
 
-from council.municipality import Municipality
 from scrapy.crawler import AsyncCrawlerProcess
 
 from archive.archive import Archive
 from archive.run import KindCount, Outcome, Run, RunMode
 from archive.run_reader import RunReader
 from archive.run_writer import RunWriter
+from council.municipality import Municipality
 from crawlers.lock import crawl_lock
 from crawlers.settings import CrawlSettings, scrapy_settings
 from crawlers.spider import Account, CouncilSpider
@@ -39,7 +39,7 @@ def crawl(municipality: Municipality, archive: Archive, home: Path, settings: Cr
         memory = run_writer.memory()
         run_writer.begin(mode)
         started = time.monotonic()
-        process = AsyncCrawlerProcess(scrapy_settings(municipality, settings), install_root_handler=False)
+        process = _quiet_process(scrapy_settings(municipality, settings))
         crawler = process.create_crawler(SPIDERS[municipality.system])
         process.crawl(
             crawler,
@@ -60,6 +60,18 @@ def crawl(municipality: Municipality, archive: Archive, home: Path, settings: Cr
         return runs.history(municipality.key, 1)[0]
 
 
+def _quiet_process(settings: dict[str, Any]) -> AsyncCrawlerProcess:
+    """Scrapy's process; making it turns on all of Scrapy's own talk, which is turned down again."""
+    talk = logging.getLogger("scrapy")
+    talk.propagate = False
+    process = AsyncCrawlerProcess(settings)
+    talk.setLevel(logging.ERROR)
+    # An unreachable robots.txt is told in the run's account; Scrapy would add a stack trace.
+    logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
+    talk.propagate = True
+    return process
+
+
 def choose_mode(runs: RunReader, key: str, now: dt.datetime, full: bool) -> RunMode:
     """Full when asked for, when there was no complete full run yet, or when that was too long ago."""
     last_full = runs.last_full().get(key)
@@ -75,6 +87,8 @@ def _close(spider: CouncilSpider, run_writer: RunWriter, stats: dict[str, Any], 
     for kind, listed in account.lists.items():
         count = counts.setdefault(kind.value, KindCount())
         count.listed = len(listed.seen) if listed.finished and spider.mode is RunMode.FULL else None
+    if account.withheld:
+        account.warn(f"left out as not public: {account.withheld}")
     _count_files(account)
     outcome, detail = account.outcome(str(stats.get("finish_reason", "shutdown")))
     traffic = (int(stats.get("downloader/request_count", 0)), int(stats.get("downloader/response_bytes", 0)))

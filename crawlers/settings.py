@@ -67,9 +67,14 @@ def scrapy_settings(municipality: Municipality, settings: CrawlSettings) -> dict
         "COOKIES_ENABLED": False,
         "TELNETCONSOLE_ENABLED": False,
         "LOG_ENABLED": False,
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "DNS_TIMEOUT": 30,
         "MEMUSAGE_ENABLED": False,
-        "EXTENSIONS": {"crawlers.progress.Progress": 0},
+        "EXTENSIONS": {
+            "crawlers.progress.Progress": 0,
+            "scrapy.extensions.remote_control.RemoteControl": None,
+            "scrapy.extensions.logstats.LogStats": None,
+        },
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "crawlers.robots.Robots": 100,

@@ -9,11 +9,12 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import scrapy
 from scrapy import Request, signals
+from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
@@ -22,6 +23,7 @@ from archive.archive import Archive
 from archive.file import FailedFile, WantedFile
 from archive.file_bytes import FileBytes
 from archive.file_writer import FileWriter
+from archive.reader import ArchiveReader
 from archive.record_writer import RecordWriter
 from archive.run import Outcome, RunMode, Warned
 from archive.run_writer import RunWriter
@@ -140,6 +142,21 @@ class CouncilSpider(scrapy.Spider):
         self._failures: Counter[tuple[str, str]] = Counter()
         self._blocked: dict[str, str] = {}
 
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        crawler.signals.connect(spider.broke, signal=signals.spider_error)
+        crawler.signals.connect(spider.broke, signal=signals.item_error)
+        return spider
+
+    def broke(self, failure: Failure) -> None:
+        """A fault of our own, in a callback or a pipeline: never to be passed over. While lists are read the run
+        fails, since what is missing is not known."""
+        if self._lists_done.is_set():
+            self.account.incomplete.append(f"a fault of the crawler: {said(failure)}")
+        else:
+            self.fail(f"a fault of the crawler: {said(failure)}")
+
     # --- the way of a crawl
 
     async def start(self) -> AsyncIterator[Any]:
@@ -151,6 +168,7 @@ class CouncilSpider(scrapy.Spider):
         self.flush()
         if not self.account.failure:
             self._sweep()
+            self.files.withhold(ArchiveReader(self.archive).withheld_papers(self.municipality.key))
             async for request in self._ask_files():
                 yield request
 

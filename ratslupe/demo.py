@@ -57,7 +57,7 @@ def _say(address: str) -> None:
     lines = [
         "",
         f"  The search page of an invented town is at  {address}",
-        "  It is being crawled and indexed while you look (half a minute for all of it). Three things to try:",
+        "  It is being crawled and indexed while you look, which takes some seconds. Three things to try:",
         *(f"    {number}. search for  {query}" for number, query in enumerate(THINGS_TO_TRY, 1)),
         f"  The API:  {address}api/v1/search?q=Spielplatz",
         "  Ctrl-C ends everything.",

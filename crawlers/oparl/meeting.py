@@ -86,7 +86,10 @@ def _in_order(items: list[Fields]) -> list[Fields]:
 
 
 def _says_nonpublic(item: Fields) -> bool:
-    return is_nonpublic_number(item.line("number") or "") or names_nonpublic_item(item.line("name") or "")
+    """By its number or, unless the server says outright that it is public, by its name."""
+    if is_nonpublic_number(item.line("number") or ""):
+        return True
+    return item.flag("public") is not True and names_nonpublic_item(item.line("name") or "")
 
 
 def _withhold(item: Fields, agenda: _Agenda) -> None:

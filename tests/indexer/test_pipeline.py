@@ -1,0 +1,165 @@
+"""From the archive to an index: what is composed, what follows a change, what a rebuild leaves alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.archive import Archive, open_archive
+from archive.file import FetchedFile
+from archive.file_writer import FileWriter
+from archive.reader import ArchiveReader
+from archive.record_writer import RecordWriter
+from archive.removal import remove
+from archive.run import RunMode
+from archive.run_writer import RunWriter
+from archive.settings import ArchiveSettings
+from council.model import (
+    AgendaItem,
+    Consultation,
+    File,
+    Kind,
+    Location,
+    Meeting,
+    Organization,
+    OrganizationRef,
+    Paper,
+    Tombstone,
+)
+from indexer.entry import compose_entries
+from indexer.index.contract import Clause, IndexFault, Query
+from indexer.index.query import parse
+from indexer.index.tantivy import TantivyEngine
+from indexer.pipeline import Indexer
+
+TOWN = "lindquell"
+PAPER = f"{TOWN}:paper:7"
+COMMITTEE = (OrganizationRef(native_id="o1"),)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    opened = open_archive(ArchiveSettings(tmp_path, f"sqlite:///{tmp_path / 'archive.sqlite'}"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def writer(archive: Archive) -> RecordWriter:
+    return RecordWriter(archive, TOWN, RunWriter(archive, TOWN).begin(RunMode.FULL))
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> TantivyEngine:
+    return TantivyEngine(tmp_path / "index")
+
+
+def paper(name: str = "Radwegekonzept", text: str | None = "Der Rat beschließt den Radweg.") -> Paper:
+    file = File(native_id="f7", name="Vorlage", url="https://ris.example/7.pdf", text=text)
+    way = Consultation(native_id="c1", agenda_item="t1", organization=COMMITTEE)
+    return Paper(
+        native_id="7", name=name, reference="BV/7", paper_type="Beschlussvorlage", date=dt.date(2026, 5, 4),
+        files=(file,), consultations=(way,),
+    )  # fmt: skip
+
+
+def found(engine: TantivyEngine, text: str) -> list[str]:
+    reader = engine.reader()
+    try:
+        clauses: tuple[Clause, ...] = parse(text)
+        return [hit.id for hit in reader.search(Query(clauses)).hits]
+    finally:
+        reader.close()
+
+
+def test_an_entry_holds_what_a_hit_shows_and_what_is_searched(archive: Archive, writer: RecordWriter) -> None:
+    meeting = Meeting(
+        native_id="m1", name="Bauausschuss", start=dt.datetime(2026, 6, 1, 23, 30, tzinfo=dt.UTC),
+        organization=COMMITTEE, location=Location(description="Rathaus"),
+        agenda=(AgendaItem(native_id="t1", name="Radwegekonzept", result="einstimmig"),),
+    )  # fmt: skip
+    writer.put([Organization(native_id="o1", name="Bau- und Planungsausschuss"), paper(), meeting])
+    one, two = compose_entries(ArchiveReader(archive), [PAPER, f"{TOWN}:meeting:m1"])
+    assert (one.title, one.reference, one.date) == ("Radwegekonzept", "BV/7", dt.date(2026, 5, 4))
+    assert one.organizations == two.organizations == ("Bau- und Planungsausschuss",)
+    assert one.texts == ("Der Rat beschließt den Radweg.",)
+    assert two.date == dt.date(2026, 6, 2), "half past eleven in UTC is the next day in Germany"
+    assert two.context == ("Radwegekonzept", "einstimmig", "Rathaus")
+
+
+def test_changes_tombstones_and_removals_reach_the_index(
+    archive: Archive, writer: RecordWriter, engine: TantivyEngine
+) -> None:
+    indexer = Indexer(archive, engine, workers=1)
+    writer.put([paper()])
+    assert indexer.run().put == 1
+    assert found(engine, "Radweg") == [PAPER]
+    assert indexer.run().put == 0
+    writer.put([paper("Brückenbau", text="Die Brücke wird gebaut.")])
+    indexer.run()
+    assert found(engine, "Radweg") == []
+    assert found(engine, "Brücke") == [PAPER]
+    writer.bury([Tombstone(kind=Kind.PAPER, native_id="7", reason="gone")])
+    assert indexer.run().deleted == 1
+    assert found(engine, "Brücke") == []
+    writer.put([paper()])
+    indexer.run()
+    remove(archive, PAPER, "privat", "A")
+    indexer.run()
+    assert found(engine, "Radweg") == []
+
+
+def test_a_paper_goes_from_the_index_when_it_turns_out_to_be_non_public(
+    archive: Archive, writer: RecordWriter, engine: TantivyEngine
+) -> None:
+    indexer = Indexer(archive, engine, workers=1)
+    writer.put([paper()])
+    indexer.run()
+    writer.put([Meeting(native_id="m1", withheld=("t1",))])
+    indexer.run()
+    assert found(engine, "Radweg") == []
+
+
+def test_bytes_become_text_once_and_broken_ones_are_counted(
+    archive: Archive, writer: RecordWriter, engine: TantivyEngine
+) -> None:
+    writer.put([paper(text=None)])
+    sha256 = archive.bytes.put("Der Löschteich wird entschlammt.".encode())
+    FileWriter(archive, TOWN).put([FetchedFile("https://ris.example/7.pdf", sha256, 33, "text/plain", None, None)])
+    indexer = Indexer(archive, engine, workers=1)
+    count = indexer.run()
+    assert (count.extracted, count.unreadable) == (1, 0)
+    assert found(engine, "Löschteich") == [PAPER]
+    assert indexer.run().extracted == 0
+    broken = archive.bytes.put(b"%PDF-1.7 broken")
+    FileWriter(archive, TOWN).put([FetchedFile("https://ris.example/7.pdf", broken, 15, "application/pdf", None, None)])
+    count = indexer.run()
+    assert count.unreadable == 1
+    assert sum(count.reasons.values()) == 1
+    assert found(engine, "Löschteich") == [], "the text of the replaced document is gone"
+
+
+def test_a_rebuild_that_is_stopped_leaves_the_old_index(
+    archive: Archive, writer: RecordWriter, engine: TantivyEngine
+) -> None:
+    writer.put([paper()])
+    Indexer(archive, engine, workers=1).run()
+    with pytest.raises(IndexFault, match="stopped while building"):
+        Indexer(archive, engine, workers=1, stop=lambda: True).run(rebuild=True)
+    assert found(engine, "Radweg") == [PAPER]
+    assert Indexer(archive, engine, workers=1).run(rebuild=True).rebuilt
+
+
+def test_an_index_of_another_archive_is_built_anew(tmp_path: Path, archive: Archive, engine: TantivyEngine) -> None:
+    writer = RecordWriter(archive, TOWN, RunWriter(archive, TOWN).begin(RunMode.FULL))
+    for name in ("Eins", "Zwei", "Drei"):
+        writer.put([paper(name)])
+    Indexer(archive, engine, workers=1).run()
+    fresh = open_archive(ArchiveSettings(tmp_path / "fresh", f"sqlite:///{tmp_path / 'fresh' / 'archive.sqlite'}"))
+    count = Indexer(fresh, engine, workers=1).run()
+    assert count.rebuilt
+    assert found(engine, "Drei") == []
+    fresh.close()

@@ -1,0 +1,151 @@
+"""The command line: words, exit codes, errors that say what to do."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from crawlers.systems import SPIDERS
+from ratslupe.cli import app
+from ratslupe.read_page import READERS
+from tests.whole.house import REGISTER
+
+WORDS = {"check", "schema", "crawl", "index", "serve", "up", "demo", "search", "status", "read"}
+PAPERS = {
+    "data": [
+        {
+            "id": "https://ris.example/oparl/papers/7",
+            "type": "https://schema.oparl.org/1.1/Paper",
+            "name": "Brunnen am Markt",
+            "reference": "BV/7",
+            "paperType": "Beschlussvorlage",
+            "date": "2026-02-03",
+            "mainFile": {
+                "id": "https://ris.example/oparl/files/9",
+                "type": "https://schema.oparl.org/1.1/File",
+                "name": "Vorlage",
+                "accessUrl": "https://ris.example/9.pdf",
+            },
+        }
+    ],
+    "links": {"next": "https://ris.example/oparl/papers?page=2"},
+}
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    for name in ("RATSLUPE_HOME", "RATSLUPE_REGISTER", "RATSLUPE_ENGINE", "RATSLUPE_ARCHIVE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / "towns.yaml").write_text(REGISTER.format(key="prueflingen", url="http://127.0.0.1:9/oparl/system"))
+    return tmp_path
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(app, ["--register", "towns.yaml", *arguments])
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_the_fixed_words_are_there_with_help_and_example(place: Path) -> None:
+    for word in WORDS:
+        code, out, _ = run(word, "--help")
+        assert code == 0
+        assert "Example" in out, word
+
+
+def test_check_says_that_all_is_well(place: Path) -> None:
+    assert run("check") == (0, "1 municipalities, 1 enabled: no problem found\n", "")
+
+
+def test_check_tells_every_problem_with_its_line(place: Path) -> None:
+    (place / "towns.yaml").write_text("municipalities:\n  a:\n    name: A\n    ags: 8212000\n    colour: red\n")
+    code, out, err = run("check")
+    assert code == 1
+    assert out == ""
+    assert "towns.yaml:4: municipalities.a.ags" in err
+    assert "quote it" in err
+    assert "towns.yaml:5: municipalities.a.colour" in err
+
+
+def test_a_register_that_is_not_there(place: Path) -> None:
+    (place / "towns.yaml").unlink()
+    code, _, err = run("check")
+    assert code == 1
+    assert "towns.yaml" in err
+
+
+def test_schema_is_json(place: Path) -> None:
+    code, out, _ = run("schema")
+    assert code == 0
+    assert json.loads(out)["properties"]["municipalities"]
+
+
+def test_an_unknown_key_is_told_with_the_known_ones(place: Path) -> None:
+    code, _, err = run("crawl", "nirgendwo")
+    assert code == 1
+    assert "not in the register: nirgendwo; it has: prueflingen" in err
+
+
+def test_search_before_anything_is_indexed(place: Path) -> None:
+    code, out, err = run("search", "Radweg")
+    assert (code, out) == (1, "")
+    assert "ratslupe index" in err
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "names"), [("--from", "gestern", "from"), ("--sort", "schön", "sort"), ("--kind", "x", "kind")]
+)
+def test_a_bad_option_of_search_is_named(place: Path, option: str, value: str, names: str) -> None:
+    code, _, err = run("search", "Radweg", option, value)
+    assert code == 2
+    assert names in err
+
+
+def test_an_engine_that_is_not_there_is_said(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RATSLUPE_ENGINE", "elasticsearch")
+    code, _, err = run("index")
+    assert code == 1
+    assert "there are: tantivy" in err
+
+
+def test_read_shows_what_a_spider_would_read(place: Path) -> None:
+    (place / "papers.json").write_text(json.dumps(PAPERS))
+    code, out, _ = run("read", "papers.json", "--system", "oparl", "--url", "https://ris.example/oparl/papers")
+    assert code == 0
+    read = json.loads(out)
+    assert set(read) == {"page", "records", "follow", "not_understood"}
+    assert read["page"] == "paper-list"
+    assert read["follow"] == ["https://ris.example/oparl/papers?page=2"]
+    (paper,) = read["records"]
+    assert (paper["kind"], paper["native_id"], paper["reference"]) == ("paper", "papers/7", "BV/7")
+    assert (paper["paper_type"], paper["date"]) == ("Beschlussvorlage", "2026-02-03")
+    assert paper["consultations"] == []
+    assert {k: paper["files"][0][k] for k in ("native_id", "name", "url")} == {
+        "native_id": "files/9",
+        "name": "Vorlage",
+        "url": "https://ris.example/9.pdf",
+    }
+
+
+def test_read_ends_with_3_when_the_page_is_not_what_it_should_be(place: Path) -> None:
+    (place / "page.html").write_text("<html><h1>Fehlermeldung</h1></html>")
+    code, out, err = run("read", "page.html", "--system", "oparl", "--url", "https://ris.example/oparl/papers")
+    assert (code, out) == (3, "")
+    assert "https://ris.example/oparl/papers" in err
+    assert "HTML" in err
+
+
+def test_every_system_that_can_be_crawled_can_be_read() -> None:
+    assert READERS.keys() == SPIDERS.keys()
+
+
+def test_a_removal_needs_a_reason_and_a_name(place: Path) -> None:
+    code, _, err = run("remove", "prueflingen:paper:7")
+    assert code == 2
+    assert "--reason" in err
+    assert run("remove", "prueflingen:paper:7", "--reason", "privat", "--by", "A")[0] == 0
+    assert run("remove", "nonsense", "--reason", "privat", "--by", "A")[0] == 1
+    assert run("remove", "prueflingen:paper:7", "--undo")[0] == 0

@@ -1,0 +1,53 @@
+"""When whose crawl is due."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from council.municipality import Municipality
+from ratslupe.schedule import PLAN_FILE, first_time, read_plan, trigger_of, write_whole
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=BERLIN)
+
+
+def town(schedule: object) -> Municipality:
+    return Municipality.model_validate(
+        {
+            "key": "a", "name": "A", "kind": "Stadt", "ags": "15088220", "system": "oparl",
+            "url": "https://ris.example/oparl", "schedule": schedule,
+        }
+    )  # fmt: skip
+
+
+def test_who_was_never_visited_is_due_at_once() -> None:
+    assert first_time(trigger_of(town("6h")), None, NOW) == NOW
+
+
+@pytest.mark.parametrize(("hours_ago", "due"), [(1, NOW + dt.timedelta(hours=5)), (9, NOW)])
+def test_an_interval_counts_from_the_last_visit(hours_ago: int, due: dt.datetime) -> None:
+    assert first_time(trigger_of(town("6h")), NOW - dt.timedelta(hours=hours_ago), NOW) == due
+
+
+def test_a_cron_line_is_in_german_time() -> None:
+    due = first_time(trigger_of(town("15 3 * * *")), NOW - dt.timedelta(hours=2), NOW)
+    assert due == dt.datetime(2026, 11, 25, 3, 15, tzinfo=BERLIN)
+
+
+def test_a_missed_cron_visit_is_made_up_for() -> None:
+    assert first_time(trigger_of(town("15 3 * * *")), NOW - dt.timedelta(days=3), NOW) == NOW
+
+
+def test_the_plan_of_a_conductor_that_is_gone_does_not_count(tmp_path: Path) -> None:
+    assert read_plan(tmp_path) == {}
+    write_whole(tmp_path / PLAN_FILE, json.dumps({"pid": os.getpid(), "next": {}}))
+    assert read_plan(tmp_path)["pid"] == os.getpid()
+    assert read_plan(tmp_path, alive=lambda pid: False) == {}
+    (tmp_path / PLAN_FILE).write_text("{ half")
+    assert read_plan(tmp_path) == {}

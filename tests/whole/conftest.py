@@ -1,0 +1,29 @@
+"""A townhall server with a small town, and an installation on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.whole.house import House
+from townhall.oparl import OParlServer
+from townhall.town import Town, invent_town
+
+
+@cache
+def small_town() -> Town:
+    return invent_town("Prüflingen", 11, papers=24, meetings=8)
+
+
+@pytest.fixture
+def server() -> Iterator[OParlServer]:
+    with OParlServer(small_town(), page_size=10) as running:
+        yield running
+
+
+@pytest.fixture
+def house(tmp_path: Path, server: OParlServer) -> House:
+    return House(tmp_path, server.url)

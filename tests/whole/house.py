@@ -1,0 +1,118 @@
+"""A whole installation in a temporary folder, on a townhall server: crawled and indexed by the real commands."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from archive.archive import Archive
+from archive.reader import ArchiveReader
+from archive.run import Run
+from archive.run_reader import RunReader
+from council.model import Kind, Record
+from ratslupe.installation import Installation, find_installation
+
+KEY = "prueflingen"
+REGISTER = """\
+municipalities:
+  {key}:
+    name: Prüflingen
+    kind: Stadt
+    ags: "15999001"
+    system: oparl
+    url: {url}
+    politeness: {{delay_seconds: 0, parallel: 4}}
+"""
+LONGEST = 120
+
+
+class House:
+    """One home, one register with one municipality."""
+
+    def __init__(self, home: Path, url: str, more: str = "") -> None:
+        self.home = home
+        self.register = home / "municipalities.yaml"
+        home.mkdir(parents=True, exist_ok=True)
+        self.register.write_text(REGISTER.format(key=KEY, url=url) + more, encoding="utf-8")
+        self.installation: Installation = find_installation(home, self.register, {})
+
+    def command(self, arguments: Sequence[str]) -> list[str]:
+        """The words of `ratslupe ARGUMENTS` for this installation."""
+        options = ["--home", str(self.home), "--register", str(self.register)]
+        return [sys.executable, "-m", "ratslupe", *options, *arguments]
+
+    def start(self, *arguments: str) -> subprocess.Popen[str]:
+        """Start the command and go on."""
+        return subprocess.Popen(
+            self.command(arguments), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment()
+        )
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run the command to its end."""
+        return subprocess.run(
+            self.command(arguments), capture_output=True, text=True, timeout=LONGEST, env=environment(), check=False
+        )
+
+    def crawl(self, *options: str) -> Run:
+        """Crawl in a process of its own, as always; returns the run as the archive has it."""
+        done = self.run("crawl", KEY, *options)
+        assert "Traceback" not in done.stderr, done.stderr
+        return self.last_run()
+
+    def index(self, *options: str) -> str:
+        done = self.run("index", *options)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def search(self, query: str, *options: str) -> Any:
+        done = self.run("search", query, "--json", *options)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def archive(self) -> Archive:
+        return self.installation.archive()
+
+    def last_run(self) -> Run:
+        archive = self.archive()
+        try:
+            return RunReader(archive).last()[KEY]
+        finally:
+            archive.close()
+
+    def held(self) -> dict[str, Record]:
+        """Every record that may be shown, by id."""
+        archive = self.archive()
+        try:
+            reader = ArchiveReader(archive)
+            ids = [i for some in reader.ids(list(Kind)) for i in some]
+            return {record.id: record.noun for record in reader.records(ids)}
+        finally:
+            archive.close()
+
+    def texts(self) -> dict[str, list[str]]:
+        """The text of every record's files, by record id."""
+        archive = self.archive()
+        try:
+            found = ArchiveReader(archive).texts(self.held())
+            return {i: sorted("\f".join(text.pages) for text in texts) for i, texts in found.items()}
+        finally:
+            archive.close()
+
+    def files(self) -> dict[str, int]:
+        """The files by what became of them."""
+        archive = self.archive()
+        try:
+            return ArchiveReader(archive).file_counts().get(KEY, {})
+        finally:
+            archive.close()
+
+
+def environment() -> dict[str, str]:
+    """The environment of a command: nothing of this project's settings."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("RATSLUPE_")}
+    return kept | {"PYTHONWARNINGS": "default"}
