@@ -67,6 +67,7 @@ class Answer:
     objects that stand alone. `follow` are the addresses a spider would ask next, `next` among them. `total` is how
     many objects the server says the whole list has. `withheld` counts what was left out because it is not public,
     `left_out` the objects of the answer that could not be understood: of these nothing may be concluded.
+    `cut_off`: there is a next page, but no usable address of it.
     """
 
     page: str
@@ -80,3 +81,4 @@ class Answer:
     not_understood: tuple[NotUnderstood, ...] = ()
     withheld: int = 0
     left_out: int = 0
+    cut_off: bool = False

@@ -17,12 +17,14 @@ _STRAY_BYTE = re.compile("[\udc80-\udcff]")
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """`members` are the objects as they stand there; `is_list` says whether they came as a list."""
+    """`members` are the objects as they stand there; `is_list` says whether they came as a list; `cut_off`: there is a
+    next page, but no usable address of it."""
 
     members: list[object]
     is_list: bool
     next: str | None = None
     total: int | None = None
+    cut_off: bool = False
 
 
 def decode(body: bytes) -> str:
@@ -97,7 +99,8 @@ def open_envelope(value: object, notes: Notes) -> Envelope:
     total = _total(value.get("pagination"), len(members))
     if not isinstance(data, list | dict) and total != 0:
         raise PageChanged(notes.url, "a list under data", values.found(data), _LOOK)
-    return Envelope(members, is_list=True, next=_next(value.get("links"), notes), total=total)
+    following, cut_off = _next(value.get("links"), notes)
+    return Envelope(members, is_list=True, next=following, total=total, cut_off=cut_off)
 
 
 def _members(members: list[object], url: str) -> list[object]:
@@ -118,16 +121,16 @@ def _total(pagination: object, here: int) -> int | None:
     return total if total is not None and here <= total < _SANE_TOTAL else None
 
 
-def _next(links: object, notes: Notes) -> str | None:
-    """`links.next`; noted and dropped when it is no address or leads back to this very page."""
+def _next(links: object, notes: Notes) -> tuple[str | None, bool]:
+    """(`links.next`, whether it stands there but is no address or leads back to this very page: noted and dropped)."""
     if not isinstance(links, dict):
-        return None
+        return None, False
     try:
         address = values.web_address(links.get("next"), notes.url)
     except ValueError as error:
         notes.say(f"{notes.url} links.next", str(error))
-        return None
+        return None, True
     if address == notes.url:
         notes.say(f"{notes.url} links.next", "expected the address of another page, found this page's own")
-        return None
-    return address
+        return None, True
+    return address, False

@@ -94,6 +94,7 @@ def read_answer(body: bytes, url: str, content_type: str | None = None) -> Answe
         not_understood=tuple(notes.not_understood),
         withheld=notes.withheld,
         left_out=left_out,
+        cut_off=envelope.cut_off,
     )
 
 

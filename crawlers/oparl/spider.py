@@ -6,6 +6,7 @@ named in `quirks`. Selectors and keys are not touched here: `payload` reads."""
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit, urlunsplit
@@ -41,9 +42,10 @@ class OParlSpider(CouncilSpider):
         self._bodies: list[Body] = []
         self._body_pages: set[str] = set()
         self._open_lists = 0
-        self._pages: dict[Kind, int] = {}
+        self._pages: Counter[Kind] = Counter()
+        self._ids: defaultdict[Kind, set[str]] = defaultdict(set)
         self._seen_pages: set[str] = set()
-        self._stale_pages: dict[Kind, int] = {}
+        self._stale_pages: Counter[Kind] = Counter()
         self._since: dt.datetime | None = None
         self._poor_meetings: list[str] = []
         self._single_asked = 0
@@ -200,11 +202,10 @@ class OParlSpider(CouncilSpider):
             return
         self._note(answer)
         account.left_out += answer.left_out
-        before = len(account.seen)
         yield from self._take(answer, kind, account)
         if answer.total is not None:
             account.total = max(account.total or 0, answer.total)
-        yield from self._next_page(answer, kind, account, news=len(account.seen) > before)
+        yield from self._next_page(answer, kind)
 
     def _take(self, answer: Answer, kind: Kind, account: ListAccount) -> Iterator[Any]:
         for record in answer.records:
@@ -218,13 +219,15 @@ class OParlSpider(CouncilSpider):
             if isinstance(record, Meeting) and not record.agenda and record.source_id:
                 yield from self._poor(record.source_id)
 
-    def _next_page(self, answer: Answer, kind: Kind, account: ListAccount, news: bool) -> Iterator[Any]:
-        self._pages[kind] = self._pages.get(kind, 0) + 1
-        self._stale_pages[kind] = 0 if news or answer.records else self._stale_pages.get(kind, 0) + 1
-        if not news and answer.records and not self._since:
-            self._stale_pages[kind] = self._stale_pages.get(kind, 0) + 1
+    def _next_page(self, answer: Answer, kind: Kind) -> Iterator[Any]:
+        self._pages[kind] += 1
+        ids = {record.native_id for record in answer.records}
+        self._stale_pages[kind] = 0 if ids - self._ids[kind] else self._stale_pages[kind] + 1
+        self._ids[kind] |= ids
         following = self._with_filter(answer.next) if answer.next else None
-        if following is None:
+        if answer.cut_off:
+            yield from self._broken(kind, f"{answer.not_understood[-1]}")
+        elif following is None:
             yield from self._ended(kind, finished=True)
         elif following in self._seen_pages:
             yield from self._broken(kind, f"page {answer.next} names itself or an earlier page as the next one")

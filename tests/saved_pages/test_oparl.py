@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import gzip
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -308,7 +307,6 @@ def test_rubin_agenda_items_lead_to_their_papers() -> None:
 # --- a whole city (somacos, read August 2026)
 
 KARLSRUHE_URL = "https://web1.karlsruhe.de/oparl/bodies/0001/list"
-OBJECTS_A_SECOND = 500
 """A floor, far below what was measured (papers 4,000, meetings with their agendas 2,000): machines differ."""
 
 
@@ -321,16 +319,14 @@ def _karlsruhe(name: str) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def _read_in_pages(name: str) -> tuple[list[Answer], float]:
+def _read_in_pages(name: str) -> list[Answer]:
     objects = list(_karlsruhe(name))
     bodies = [json.dumps({"data": objects[at : at + 100]}).encode() for at in range(0, len(objects), 100)]
-    began = time.perf_counter()
-    answers = [read_answer(body, KARLSRUHE_URL) for body in bodies]
-    return answers, len(objects) / (time.perf_counter() - began)
+    return [read_answer(body, KARLSRUHE_URL) for body in bodies]
 
 
 def test_all_papers_of_karlsruhe() -> None:
-    answers, speed = _read_in_pages("papers.jsonl.gz")
+    answers = _read_in_pages("papers.jsonl.gz")
     records = [record for answer in answers for record in answer.records]
     papers = [record for record in records if isinstance(record, Paper)]
     assert len(records) == 14_004
@@ -345,11 +341,10 @@ def test_all_papers_of_karlsruhe() -> None:
     assert all(
         file.url and file.media_type == "application/pdf" and file.date for paper in papers for file in paper.files
     )
-    assert speed > OBJECTS_A_SECOND
 
 
 def test_all_meetings_of_karlsruhe() -> None:
-    answers, speed = _read_in_pages("meetings.jsonl.gz")
+    answers = _read_in_pages("meetings.jsonl.gz")
     meetings = [record for answer in answers for record in answer.records if isinstance(record, Meeting)]
     assert len(meetings) == 2_609
     assert [gap for answer in answers for gap in answer.not_understood] == []
@@ -360,7 +355,6 @@ def test_all_meetings_of_karlsruhe() -> None:
     assert sum(len(files_of(meeting)) for meeting in meetings) == 9_488 - 40
     # 1,206 meetings end at 00:00 of their own day, 16 begin then too, one ends before it begins.
     assert sum(meeting.end is None for meeting in meetings) == 1_223
-    assert speed > OBJECTS_A_SECOND
 
 
 def test_all_organizations_of_karlsruhe() -> None:

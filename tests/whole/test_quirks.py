@@ -12,7 +12,7 @@ import pytest
 from archive.run import Outcome, RunMode
 from council.model import Meeting, Paper
 from tests.whole.conftest import small_town
-from tests.whole.house import KEY, House
+from tests.whole.house import House
 from townhall.oparl import OParlServer
 from townhall.quirks import Quirks
 
@@ -25,7 +25,7 @@ HARMLESS = (
 """Quirks under which everything must be held all the same."""
 
 INCOMPLETE = {
-    "next_repeats": "names itself or an earlier page",
+    "next_repeats": "found this page's own",
     "pages_without_news": "without anything new",
     "next_on_other_host": "on another server",
 }
@@ -125,20 +125,11 @@ def test_text_inside_the_answer_makes_fetching_needless(tmp_path: Path) -> None:
     with OParlServer(small_town(), page_size=10, quirks=Quirks(inline_text=True)) as server:
         house = House(tmp_path, server.url)
         house.crawl()
-        with_text = sum(bool(texts) for texts in house.texts().values())
-        assert with_text > 20
-        assert server.requests["download"] < 10, "only files without a text of their own are fetched"
-
-
-def test_rubins_minutes_are_the_same_meeting(tmp_path: Path) -> None:
-    with OParlServer(small_town(), page_size=10, quirks=Quirks(ni_prefix=True)) as server:
-        house = House(tmp_path, server.url)
-        house.crawl()
-        meetings = {i: m for i, m in house.held().items() if isinstance(m, Meeting)}
-        assert not any("ni_" in record_id for record_id in meetings)
-        ways = [c.meeting for p in house.held().values() if isinstance(p, Paper) for c in p.consultations if c.meeting]
-        assert ways
-        assert all(f"{KEY}:meeting:{native_id}" in meetings for native_id in ways)
+        inline = [server.file_address(file) for file in server.ids("file") if server.json_of(file).get("text")]
+        asked = {server.base + line.path.split("?")[0] for line in server.requests.lines}
+        assert len(inline) > 20
+        assert not asked & set(inline)
+        assert house.files()["text"] > 20
 
 
 def test_one_body_of_several_must_be_named(tmp_path: Path) -> None:
@@ -159,7 +150,7 @@ def test_faults_now_and_then_change_nothing(html: bool, tmp_path: Path) -> None:
         house = House(tmp_path, server.url)
         assert house.crawl().outcome is Outcome.COMPLETE
         assert essence(house) == undisturbed()
-        assert set(house.files()) == {"pending"}
+        assert set(house.files()) == {"pending", "not_fetched:withheld"}
 
 
 def test_retry_after_is_waited_for(tmp_path: Path) -> None:

@@ -108,8 +108,13 @@ def test_the_number_s_prefix_says_nonpublic() -> None:
 
 
 def test_an_item_that_says_nonpublic_of_itself() -> None:
-    record, _ = read(item(1, "nö. Information Gutachten"), item(2))
+    record, _ = read(item(1, "nö. Information Gutachten", public=None), item(2))
     assert shown(record) == ["2"]
+
+
+def test_an_item_s_own_name_does_not_outweigh_the_server_s_word() -> None:
+    record, _ = read(item(1, "nö. Information Gutachten", public=True), item(2))
+    assert shown(record) == ["1", "2"]
 
 
 def test_the_order_decides_what_follows_a_heading() -> None:
