@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, Row, func, select
 
@@ -112,7 +112,7 @@ class ArchiveReader:
                 )
             records = [_held(rows[i], hidden) for i in wanted if i in rows]
             withheld = self._withheld(connection, records)
-        return [record for record in records if record.id not in withheld]
+        return [shown for record in records if (shown := _public_part(record, withheld)) is not None]
 
     def changes(self, after: int, limit: int = 1000) -> list[Change]:
         """What changed since change number `after`, oldest first, each record once with its newest number."""
@@ -306,13 +306,11 @@ class ArchiveReader:
         with self._archive.reading() as connection:
             return [(row[0], row[1]) for row in connection.execute(query)]
 
-    def _withheld(self, connection: Connection, records: Sequence[HeldRecord]) -> set[str]:
-        """Papers of which only non-public consultations are known."""
-        papers = [record for record in records if isinstance(record.noun, Paper) and record.noun.consultations]
+    def _withheld(self, connection: Connection, records: Sequence[HeldRecord]) -> set[tuple[str, str]]:
+        """(municipality, native id) of the papers' consultations and agenda items that stand in a non-public part."""
         targets: dict[str, set[str]] = {}
-        for record in papers:
-            assert isinstance(record.noun, Paper)  # noqa: S101 - said above
-            for consultation in record.noun.consultations:
+        for record in records:
+            for consultation in record.noun.consultations if isinstance(record.noun, Paper) else ():
                 targets.setdefault(record.municipality, set()).update(_marks(consultation))
         withheld: set[tuple[str, str]] = set()
         for municipality, native_ids in targets.items():
@@ -321,7 +319,7 @@ class ArchiveReader:
                     LINK.c.municipality == municipality, LINK.c.relation == "withheld", LINK.c.target.in_(some)
                 )
                 withheld.update((municipality, target) for target in connection.scalars(query))
-        return {record.id for record in papers if withheld and _only_withheld(record, withheld)}
+        return withheld
 
 
 def is_shown(file: File, municipality: str, hidden: frozenset[str] | set[str]) -> bool:
@@ -347,9 +345,14 @@ def _marks(consultation: Consultation) -> set[str]:
     return {consultation.native_id} | ({consultation.agenda_item} if consultation.agenda_item else set())
 
 
-def _only_withheld(record: HeldRecord, withheld: set[tuple[str, str]]) -> bool:
-    assert isinstance(record.noun, Paper)  # noqa: S101 - the caller chose papers
-    hidden = [any((record.municipality, mark) in withheld for mark in _marks(c)) for c in record.noun.consultations]
-    scheduled = [c.agenda_item is not None for c in record.noun.consultations]
-    shown = any(on_agenda and not away for away, on_agenda in zip(hidden, scheduled, strict=True))
-    return any(hidden) and not shown
+def _public_part(record: HeldRecord, withheld: set[tuple[str, str]]) -> HeldRecord | None:
+    """The record without its non-public consultations; None for a paper of which only such are known."""
+    if not withheld or not isinstance(record.noun, Paper):
+        return record
+    way = record.noun.consultations
+    shown = tuple(c for c in way if not any((record.municipality, mark) in withheld for mark in _marks(c)))
+    if len(shown) == len(way):
+        return record
+    if all(consultation.agenda_item is None for consultation in shown):
+        return None
+    return replace(record, noun=record.noun.model_copy(update={"consultations": shown}))
