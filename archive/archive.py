@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.sql.schema import Table
 
 from archive.file_bytes import FileBytes
@@ -47,7 +47,9 @@ class Archive:
         try:
             with self.engine.connect() as connection:
                 yield connection
-        except OperationalError as error:
+        except DatabaseError as error:
+            if not _is_of_the_archive(error):
+                raise
             raise ArchiveUnavailable(f"the archive at {self.engine.url!r} does not answer: {error.orig}") from error
 
     @contextmanager
@@ -56,7 +58,9 @@ class Archive:
         try:
             with self.engine.execution_options(immediate=True).begin() as connection:
                 yield connection
-        except OperationalError as error:
+        except DatabaseError as error:
+            if not _is_of_the_archive(error):
+                raise
             raise ArchiveUnavailable(f"the archive at {self.engine.url!r} does not answer: {error.orig}") from error
 
     def close(self) -> None:
@@ -66,7 +70,13 @@ class Archive:
 
 def open_archive(settings: ArchiveSettings, clock: Clock = utc_now) -> Archive:
     """Open the archive and bring its tables up to date. Raises ArchiveUnavailable with what to do."""
-    settings.home.mkdir(parents=True, exist_ok=True)
+    try:
+        settings.home.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArchiveUnavailable(
+            f"{settings.home} cannot be the folder of an archive ({error.strerror}): name another with --home or "
+            "RATSLUPE_HOME, or let this user write there"
+        ) from error
     try:
         engine = create_engine(settings.url, pool_pre_ping=not settings.url.startswith("sqlite"))
     except (ArgumentError, ImportError) as error:
@@ -78,7 +88,7 @@ def open_archive(settings: ArchiveSettings, clock: Clock = utc_now) -> Archive:
         _prepare_sqlite(engine)
     try:
         _migrate(engine, settings.home)
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, OSError) as error:
         raise ArchiveUnavailable(f"the archive at {engine.url!r} cannot be opened: {error}") from error
     return Archive(engine, FileBytes(settings.bytes_folder), clock)
 
@@ -107,6 +117,11 @@ def put_rows(connection: Connection, table: Table, rows: list[dict[str, Any]], u
         connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values), rows)
     else:
         connection.execute(statement.on_conflict_do_nothing(index_elements=keys), rows)
+
+
+def _is_of_the_archive(error: DatabaseError) -> bool:
+    """Locked, full, gone or (SQLite's plain DatabaseError) damaged; its other kinds are faults of a statement."""
+    return isinstance(error, OperationalError) or type(error) is DatabaseError
 
 
 def _prepare_sqlite(engine: Engine) -> None:

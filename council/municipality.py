@@ -1,19 +1,16 @@
 """A municipality as the register names it: where its source is, which system that is, and how it is to be visited.
 
-Every rule that can be told from one entry alone stands here; what needs the whole register stands in
-`council.register`. A rule says what is wrong and what to write instead (`WrongValue`).
+Every rule that can be told from one entry alone stands here or in what is imported here; what needs the whole register
+stands in `council.cross_checks`. A rule says what is wrong and what to write instead (`WrongValue`).
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import ipaddress
-import math
 import re
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Self
-from urllib.parse import urlsplit
 
 from pydantic import (
     AfterValidator,
@@ -23,58 +20,17 @@ from pydantic import (
     Field,
     Strict,
     StringConstraints,
-    field_serializer,
     field_validator,
     model_validator,
 )
 
-INTERVAL = re.compile(r"(\d{1,4})\s*([mhd])")
-UNITS = {"m": "minutes", "h": "hours", "d": "days"}
-STATES = 16
+from council.address import is_loopback, source_address, usable_address
+from council.official_key import checked_ags, checked_ars, same_place
+from council.problem import WrongValue
+from council.schedule import Schedule
+from council.system import System
+
 PARALLEL_ON_OTHERS = 4
-HTTPS_PROVIDERS = frozenset(
-    {
-        "allris.cloud",
-        "ekom21.de",
-        "gremien.info",
-        "kdvz-frechen.de",
-        "kitu-genossenschaft.de",
-        "komm.one",
-        "krz.de",
-        "mein-intra.net",
-        "owl-it.de",
-        "ratsinfo-online.de",
-        "ratsinfo-online.net",
-        "ratsinfomanagement.net",
-        "ris-portal.de",
-        "sitzung-online.de",
-        "verwaltungsportal.de",
-        "zv-kisa.de",
-    }
-)
-"""Domains of hosting providers that serve https for all their customers."""
-
-
-class WrongValue(ValueError):
-    """A value that cannot be right: what is wrong with it, and what to write instead."""
-
-    def __init__(self, wrong: str, instead: str) -> None:
-        super().__init__(f"{wrong}: {instead}")
-        self.wrong = wrong
-        self.instead = instead
-
-
-class System(StrEnum):
-    """The products councils run; a new reader adds its one line here."""
-
-    OPARL = "oparl"  # the open interface, versions 1.0 and 1.1, of whichever product
-    SESSIONNET = "sessionnet"  # SessionNet by Somacos: pages si0040, si0057, vo0050 (.php or .asp)
-    MORERUBIN = "morerubin"  # more!rubin: *.gremien.info, api.php
-    COUNCILSERVICE = "councilservice"  # Sitzungsdienst of mein-intra.net, inside verwaltungsportal.de websites
-    ALLRIS3 = "allris3"  # ALLRIS 3 by CC e-gov: pages si010_e.asp, to010.asp
-    ALLRIS4 = "allris4"  # ALLRIS 4 by CC e-gov: /public/si010
-    SDNET = "sdnet"  # SD.NET RIM by Sternberg: /tops/, /vorgang/
-    NOTICES = "notices"  # no system at all: a list of public notices on the website
 
 
 class Kind(StrEnum):
@@ -114,23 +70,6 @@ def _one_line(value: str) -> str:
     return value
 
 
-def _official_key(value: str, lengths: tuple[int, ...], example: str) -> str:
-    if not value.isascii() or not value.isdigit() or len(value) not in lengths:
-        allowed = " or ".join(str(length) for length in lengths)
-        raise WrongValue(f'"{value}" does not have {allowed} digits', f"write it in full, for example {example}")
-    if not 1 <= int(value[:2]) <= STATES:
-        raise WrongValue(f'"{value}" begins with {value[:2]}, which is no state', f"write 01 to {STATES} in front")
-    return value
-
-
-def _ags(value: str) -> str:
-    return _official_key(value, (8, 5), 'ags: "15088220", or "15088" for a county')
-
-
-def _ars(value: str) -> str:
-    return _official_key(value, (12, 9, 5), 'ars: "150880220220", or "150885051" for an association')
-
-
 def _day(value: Any) -> Any:
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
         return value
@@ -145,40 +84,11 @@ def _mail_or_page(value: str) -> str:
     if re.fullmatch(r"[^@\s:/]+@[^@\s:/]+\.[^@\s:/]+", value):
         return value
     if "://" in value:
-        return _address(value)
+        return usable_address(value)
     raise WrongValue(
         f'"{value}" is neither an e-mail address nor a page',
         "write contact: ris@example.org, or contact: https://www.example.org/kontakt",
     )
-
-
-def _address(value: str) -> str:
-    """The address as it is, if a request can be sent there. A password in it is never repeated in the message."""
-    if any(c.isspace() or ord(c) < 32 or c in '\\<>"' for c in value):
-        raise WrongValue(
-            "holds a blank, a backslash, a quotation mark or < >", "copy it from the browser's address bar"
-        )
-    try:
-        parts = urlsplit(value)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        raise WrongValue("is no address", "write https://host/path") from None
-    if "@" in parts.netloc:
-        raise WrongValue("holds a user name or a password", "write it without: only public sources are read")
-    if "://" not in value:
-        raise WrongValue(f'"{value}" has no scheme', f"write https://{value.removeprefix('//')}")
-    if parts.scheme not in ("http", "https"):
-        raise WrongValue(f"{parts.scheme}: is not read here", "write an address that begins with https:// or http://")
-    if not host:
-        raise WrongValue("names no host", "write https://host/path")
-    return value
-
-
-def _source_address(value: str) -> str:
-    _address(value)
-    if is_plain_http(value) and is_at_https_provider(value):
-        raise WrongValue(f"{urlsplit(value).hostname} speaks https", f"write {with_https(value)}")
-    return value
 
 
 Line = Annotated[
@@ -192,54 +102,6 @@ Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Schedule(_Part):
-    """When a municipality is visited: an interval, or a cron line in German time; exactly one of both."""
-
-    # Weekdays of a cron line are kept as names: numbers mean different days to cron (0 is Sunday) and to APScheduler
-    # (0 is Monday). They are read as cron reads them.
-
-    every: dt.timedelta | None = Field(
-        default=None,
-        description="An interval: a number and m (minutes), h (hours) or d (days).",
-        examples=["6h", "30m", "1d"],
-    )
-    cron: str | None = Field(
-        default=None,
-        description="A cron line in German time: minute, hour, day of the month, month, day of the week.",
-        examples=["15 3 * * *", "0 22 * * mon-fri"],
-    )
-
-    @field_validator("every", mode="before")
-    @classmethod
-    def _interval(cls, value: Any) -> Any:
-        if value is None or isinstance(value, dt.timedelta):
-            return value
-        found = INTERVAL.fullmatch(value.strip()) if isinstance(value, str) else None
-        if found is None or int(found[1]) == 0:
-            shown = f'"{value}"' if isinstance(value, str) else str(value)
-            raise WrongValue(f"{shown} is no interval", "write a number and m, h or d: every: 6h")
-        return dt.timedelta(**{UNITS[found[2]]: int(found[1])})
-
-    @field_serializer("every")
-    def _as_written(self, value: dt.timedelta | None) -> str | None:
-        if value is None:
-            return None
-        minutes = math.ceil(value.total_seconds() / 60)
-        return f"{minutes // 60}h" if minutes % 60 == 0 else f"{minutes}m"
-
-    @field_validator("cron")
-    @classmethod
-    def _cron(cls, value: str | None) -> str | None:
-        return None if value is None else cron_line(value)
-
-    @model_validator(mode="after")
-    def _one_of_both(self) -> Self:
-        if (self.every is None) == (self.cron is None):
-            both = "has neither every nor cron" if self.every is None else "has both every and cron"
-            raise WrongValue(both, 'write one of them: {every: 6h}, or {cron: "15 3 * * *"}')
-        return self
 
 
 class Politeness(_Part):
@@ -304,13 +166,13 @@ class Municipality(_Part):
     key: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$", description="What it is called in ids and commands.")
     name: Line = Field(description="The name people know it by.", examples=["Merseburg"])
     kind: Kind = Field(description="What kind of administration it is.", examples=["Stadt"])
-    ags: Annotated[str, Strict(), AfterValidator(_ags)] | None = Field(
+    ags: Annotated[str, Strict(), AfterValidator(checked_ags)] | None = Field(
         default=None,
         description="Official municipality key (AGS), in quotes: 8 digits, a county's 5. This or ars is needed.",
         examples=["15088220"],
         json_schema_extra={"pattern": "^[0-9]{5}([0-9]{3})?$"},
     )
-    ars: Annotated[str, Strict(), AfterValidator(_ars)] | None = Field(
+    ars: Annotated[str, Strict(), AfterValidator(checked_ars)] | None = Field(
         default=None,
         description="Official regional key (ARS), in quotes: 12 digits, an association's has 9, a county's 5.",
         examples=["150880220220"],
@@ -320,7 +182,7 @@ class Municipality(_Part):
         default=None, description="Key of the entry it belongs to: its county or association.", examples=["saalekreis"]
     )
     system: System = Field(description="The product its source runs.", examples=["oparl"])
-    url: Annotated[Line, AfterValidator(_source_address)] = Field(
+    url: Annotated[Line, AfterValidator(source_address)] = Field(
         description="Where reading begins: the OParl System object, or the start page of the information system.",
         examples=["https://merseburg.gremien.info/oparl/system"],
     )
@@ -385,15 +247,9 @@ def contradictions(entry: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], 
     kind = entry.get("kind")
     if isinstance(ags, str) and len(ags) == 5 and isinstance(kind, str) and kind in set(Kind) - COUNTIES:
         yield ("ags",), WrongValue(f'"{ags}" is a county\'s key', f"write all 8 digits: this is a {kind}")
-    if isinstance(ags, str) and isinstance(ars, str) and not _same_place(ags, ars):
+    if isinstance(ags, str) and isinstance(ars, str) and not same_place(ags, ars):
         yield ("ars",), WrongValue(f'"{ars}" is another place than ags "{ags}"', "look up which of them is right")
     yield from _strain(entry)
-
-
-def _same_place(ags: str, ars: str) -> bool:
-    if len(ags) == 8 and len(ars) == 12:
-        return ars[:5] + ars[9:] == ags
-    return ars[:5] == ags[:5]
 
 
 def _strain(entry: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], WrongValue]]:
@@ -413,116 +269,3 @@ def _strain(entry: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], WrongVa
                 f"{parallel} is for a server of your own on this machine", f"write {PARALLEL_ON_OTHERS} or less"
             ),
         )
-
-
-def host_of(url: str) -> str:
-    """The address's host in lower case; empty where there is none, or where the address cannot be taken apart."""
-    try:
-        parts = urlsplit(url)
-        _ = parts.port
-        return (parts.hostname or "").rstrip(".")
-    except ValueError:
-        return ""
-
-
-def is_loopback(url: str) -> bool:
-    """Whether the address is on this machine: localhost, 127.0.0.0/8, ::1."""
-    host = host_of(url)
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def is_at_https_provider(url: str) -> bool:
-    """Whether the address is at a provider that serves https for all its customers."""
-    labels = host_of(url).split(".")
-    return any(".".join(labels[start:]) in HTTPS_PROVIDERS for start in range(len(labels)))
-
-
-def is_plain_http(url: str) -> bool:
-    """Whether the address is by http on http's own port, where https might be had instead."""
-    parts = urlsplit(url)
-    return parts.scheme == "http" and parts.port in (None, 80)
-
-
-def is_plain_https(url: str) -> bool:
-    """Whether the address is by https on https's own port."""
-    parts = urlsplit(url)
-    return parts.scheme == "https" and parts.port in (None, 443)
-
-
-def with_https(url: str) -> str:
-    """The same address by https; http's own port goes with it."""
-    parts = urlsplit(url)
-    netloc = parts.netloc.removesuffix(":80")
-    return parts._replace(scheme="https", netloc=netloc).geturl()
-
-
-def source_of(url: str) -> str:
-    """What two addresses of the same source have in common: host, port, path and query, without the scheme, the case of
-    the host, its default port, a slash at the end and a fragment."""
-    parts = urlsplit(url)
-    port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
-    query = f"?{parts.query}" if parts.query else ""
-    return f"{host_of(url)}{port}{parts.path.rstrip('/')}{query}"
-
-
-WEEKDAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-CRON_FIELDS = (
-    ("minute", 0, 59),
-    ("hour", 0, 23),
-    ("day of the month", 1, 31),
-    ("month", 1, 12),
-    ("day of the week", 0, 7),
-)
-CRON_PART = re.compile(r"(?:\*|([a-z]{3}|\d{1,2})(?:-([a-z]{3}|\d{1,2}))?)(?:/(\d{1,2}))?")
-
-
-def cron_line(text: str) -> str:
-    """The cron line, checked, with weekdays as names. Raises WrongValue."""
-    fields = text.lower().split()
-    if len(fields) != 5:
-        raise WrongValue(
-            f'"{text}" has {len(fields)} fields, a cron line has five',
-            'minute hour day month weekday, for example cron: "15 3 * * *"',
-        )
-    sets = [_cron_field(field, *rule) for field, rule in zip(fields, CRON_FIELDS, strict=True)]
-    longest = max(29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31 for month in sets[3])
-    if min(sets[2]) > longest:
-        raise WrongValue(f'"{text}" names a day that no such month has', 'for example cron: "15 3 1 * *"')
-    if fields[4] != "*":
-        days = {day % 7 for day in sets[4]}
-        fields[4] = (
-            "*" if len(days) == 7 else ",".join(WEEKDAYS[day] for day in sorted(days, key=lambda d: (d - 1) % 7))
-        )
-    return " ".join(fields)
-
-
-def _cron_field(field: str, name: str, low: int, high: int) -> set[int]:
-    """The numbers a field stands for."""
-    names = {"month": MONTHS, "day of the week": WEEKDAYS}.get(name, ())
-    found: set[int] = set()
-    for part in field.split(","):
-        match = CRON_PART.fullmatch(part)
-        first, last, step = match.groups() if match else ("-", None, None)
-        begin = low if first is None else _cron_number(first, names, low)
-        end = begin if last is None else _cron_number(last, names, low)
-        if first is None or (last is None and step):
-            end = high
-        if last == "sun":
-            end = high
-        if not low <= begin <= end <= high or int(step or 1) == 0:
-            raise WrongValue(f'"{part}" is no {name} of a cron line', f"write *, a number from {low} to {high}, or */2")
-        found.update(range(begin, end + 1, int(step or 1)))
-    return found
-
-
-def _cron_number(text: str, names: tuple[str, ...], low: int) -> int:
-    """The number a word or a number of a cron line stands for; -1 when it is neither."""
-    if text.isdigit():
-        return int(text)
-    return names.index(text) + low if text in names else -1

@@ -11,6 +11,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.internet.task import LoopingCall
 
+from archive.archive import ArchiveUnavailable
 from council.model import Kind
 from crawlers.spider import CouncilSpider, ListAccount
 
@@ -81,11 +82,15 @@ class Progress:
         return " · ".join(part for part in parts if part)
 
     def beat(self) -> None:
-        """Tell the archive that this run lives."""
+        """Tell the archive that this run lives. One that does not answer now is told again next time: an exception
+        would stop all further beats, and the schedule ends crawls that are silent."""
         spider = self._spider()
-        spider.run_writer.heartbeat(
-            self._stat("downloader/request_count"), self._stat("downloader/response_bytes"), spider.account.phase
-        )
+        try:
+            spider.run_writer.heartbeat(
+                self._stat("downloader/request_count"), self._stat("downloader/response_bytes"), spider.account.phase
+            )
+        except ArchiveUnavailable as fault:
+            LOG.warning("%s: no heartbeat: %s", spider.municipality.key, fault)
 
     def _stat(self, name: str) -> int:
         return int(self._crawler.stats.get_value(name, 0)) if self._crawler.stats else 0

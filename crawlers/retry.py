@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
+import time
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
@@ -13,6 +14,7 @@ from scrapy.http import Response
 from crawlers.reading import looks_like_html
 
 LONGEST_PAUSE = 120.0
+LOOK_EVERY = 0.5
 MARKUP = re.compile(r"text/html|xhtml|xml|svg", re.IGNORECASE)
 
 
@@ -34,17 +36,27 @@ class PatientRetry(RetryMiddleware):
             return response
         if again is None:
             return response
-        await asyncio.sleep(pause(response, again.meta["retry_times"]))
-        return again
+        return again if await self._slept(pause(response, again.meta["retry_times"])) else response
 
     async def process_exception(  # type: ignore[override]  # the same
         self, request: Request, exception: Exception, spider: object = None
     ) -> Request | None:
         again = super().process_exception(request, exception)
         if isinstance(again, Request):
-            await asyncio.sleep(pause(None, again.meta["retry_times"]))
-            return again
+            return again if await self._slept(pause(None, again.meta["retry_times"])) else None
         return None
+
+    async def _slept(self, seconds: float) -> bool:
+        """Wait; False at once when the crawl is told to stop meanwhile: it would wait for this."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            if not self._runs():
+                return False
+            await asyncio.sleep(min(left, LOOK_EVERY))
+        return True
+
+    def _runs(self) -> bool:
+        return self.crawler.engine is None or self.crawler.engine.running
 
 
 def unexpected_html(request: Request, response: Response) -> bool:

@@ -69,6 +69,8 @@ def scrapy_settings(municipality: Municipality, settings: CrawlSettings) -> dict
         "LOG_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
         "DNS_TIMEOUT": 30,
+        # A source names addresses; none of them may be a file of this machine.
+        "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
         "MEMUSAGE_ENABLED": False,
         "EXTENSIONS": {
             "crawlers.progress.Progress": 0,

@@ -19,7 +19,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.archive import Archive
+from archive.archive import Archive, ArchiveUnavailable
 from archive.file import FailedFile, WantedFile
 from archive.file_bytes import FileBytes
 from archive.file_writer import FileWriter
@@ -66,6 +66,8 @@ class ListAccount:
     seen: set[str] = field(default_factory=set)
     total: int | None = None
     finished: bool = False
+    buried: set[str] = field(default_factory=set)
+    """Objects that stood there only to say that they are deleted or not public."""
     left_out: int = 0
     """Objects that stood there and could not be read: which ones is not known, so nothing may be missed."""
 
@@ -141,6 +143,7 @@ class CouncilSpider(scrapy.Spider):
         self._lists_done = asyncio.Event()
         self._failures: Counter[tuple[str, str]] = Counter()
         self._blocked: dict[str, str] = {}
+        self._stopping: asyncio.Future[None] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -151,8 +154,12 @@ class CouncilSpider(scrapy.Spider):
 
     def broke(self, failure: Failure) -> None:
         """A fault of our own, in a callback or a pipeline: never to be passed over. While lists are read the run
-        fails, since what is missing is not known."""
-        if self._lists_done.is_set():
+        fails, since what is missing is not known. Without the archive (locked, full) going on would be in vain."""
+        if isinstance(failure.value, ArchiveUnavailable | OSError) and self.crawler.engine is not None:
+            if not self._stopping:
+                self.fail(f"stopped: {said(failure)}")
+                self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="archive"))
+        elif self._lists_done.is_set():
             self.account.incomplete.append(f"a fault of the crawler: {said(failure)}")
         else:
             self.fail(f"a fault of the crawler: {said(failure)}")
@@ -169,8 +176,8 @@ class CouncilSpider(scrapy.Spider):
         if not self.account.failure:
             self._sweep()
             self.files.withhold(ArchiveReader(self.archive).withheld_papers(self.municipality.key))
-            async for request in self._ask_files():
-                yield request
+            async for wanted in self._ask_files():
+                yield wanted
 
     def ask_lists(self) -> Iterator[Request]:
         """The first requests. When all lists are read, or cannot be, `lists_done` must be called."""
@@ -209,31 +216,29 @@ class CouncilSpider(scrapy.Spider):
             if not account.finished or account.left_out:
                 continue
             missing, held = self.writer.missing(kind)
-            if not missing:
-                self.memory.pop(f"shrunk:{kind.value}", None)
-            elif self._too_many(kind, len(missing), held):
+            if self._too_many(kind, len(missing), held):
                 self.account.incomplete.append(
                     f"{len(missing)} of {held} held {kind.value}s are no longer listed: that is too many to believe at "
                     "once; they stay until a full run a day later says the same"
                 )
-            else:
+            elif missing:
                 self.writer.sweep(missing, "no longer in the source's list")
 
     def _too_many(self, kind: Kind, missing: int, held: int) -> bool:
-        """The guard against a source's bad day: many vanish only when two full runs, most of a day apart, say so."""
-        if missing <= max(SHRINKAGE_FREE, SHRINKAGE * held):
+        """The guard against a source's bad day: many, or all there are, vanish only when two full runs, most of a day
+        apart and with no better one between them, say so."""
+        mark = self.memory.pop(f"shrunk:{kind.value}", None)
+        if missing <= max(SHRINKAGE_FREE, SHRINKAGE * held) and (missing < held or not held):
             return False
         now = self.archive.clock()
-        mark = self.memory.get(f"shrunk:{kind.value}")
         if mark and now - dt.datetime.fromisoformat(mark) >= SHRINKAGE_CONFIRMED_AFTER:
-            del self.memory[f"shrunk:{kind.value}"]
             return False
-        self.memory.setdefault(f"shrunk:{kind.value}", now.isoformat())
+        self.memory[f"shrunk:{kind.value}"] = mark or now.isoformat()
         return True
 
     # --- files
 
-    async def _ask_files(self) -> AsyncIterator[Request]:
+    async def _ask_files(self) -> AsyncIterator[Request | FailedFile]:
         full = self.mode is RunMode.FULL
         self.account.files_wanted = self.files.count_wanted(full)
         self.account.phase = "files"
@@ -241,8 +246,15 @@ class CouncilSpider(scrapy.Spider):
         while wanted := self.files.wanted(full, after, CHUNK):
             after = wanted[-1].url
             for file in wanted:
-                if (urlsplit(file.url).hostname or "") not in self._blocked:
-                    yield self._file_request(file)
+                if _host(file.url) in self._blocked:
+                    continue
+                try:
+                    request = self._file_request(file)
+                except ValueError as error:  # one address that is none must not keep the others from being asked for
+                    self.account.files_done += 1
+                    yield self._failed(file.url, f"not an address: {error}", withdrawn=False, again=None)
+                else:
+                    yield request
             await self.crawler.signals.wait_for(signals.scheduler_empty)
 
     def _file_request(self, file: WantedFile) -> Request:
@@ -256,7 +268,7 @@ class CouncilSpider(scrapy.Spider):
             callback=self.read_file,
             errback=self.file_failed,
             headers=headers,
-            meta={"expect": file.declared_media_type or "application/octet-stream", "handle_httpstatus_all": True},
+            meta={"expect": file.declared_media_type or "application/octet-stream"},
             cb_kwargs={"url": file.url},
             dont_filter=True,
         )
@@ -264,7 +276,7 @@ class CouncilSpider(scrapy.Spider):
     def read_file(self, response: Response, url: str) -> Iterator[Any]:
         """What came for a file."""
         self.account.files_done += 1
-        if response.status == 304:
+        if response.status == 304 and response.request is not None and _is_conditional(response.request):
             yield FileUnchanged(url)
         elif response.status in WITHDRAWN:
             again = None if response.status == 410 else dt.timedelta(days=7)
@@ -298,7 +310,7 @@ class CouncilSpider(scrapy.Spider):
         self.account.files_failed_for_now += not withdrawn
         refused = reason in REFUSALS
         if refused or not withdrawn:
-            host = urlsplit(url).hostname or ""
+            host = _host(url)
             self._failures[host, reason] += 1
             limit = REFUSED_LIMIT if refused else SAME_FAILURE_LIMIT
             if self._failures[host, reason] == limit and host not in self._blocked:
@@ -322,6 +334,17 @@ def said(failure: Failure) -> str:
     error = failure.value
     text = str(error).strip().splitlines()
     return f"{type(error).__name__}: {text[0][:200]}" if text else type(error).__name__
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_conditional(request: Request) -> bool:
+    return "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from council.municipality import System
-
+from council.system import System
 from crawlers.oparl.spider import OParlSpider
 from crawlers.spider import CouncilSpider
 

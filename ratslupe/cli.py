@@ -20,8 +20,10 @@ from archive.removal import remove as remove_record
 from archive.removal import restore as restore_record
 from archive.run import Outcome, Run
 from council.identity import BadId
-from council.municipality import Municipality, System
-from council.register import RegisterError, json_schema
+from council.municipality import Municipality
+from council.problem import RegisterError
+from council.register_schema import json_schema
+from council.system import System
 from ratslupe.child import end_with_parent, start_child
 from ratslupe.installation import Installation, find_installation
 from ratslupe.log import set_up_logging

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from archive.archive import Archive, open_archive
 from archive.settings import ArchiveSettings, archive_settings
-from council.register import LiveRegister, Register, read_register
+from council.live_register import LiveRegister
+from council.register import Register, read_register
 from crawlers.systems import READABLE
 from indexer.index.contract import Engine
 from indexer.index.engines import open_engine

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from council.municipality import System
+from council.system import System
 from crawlers.oparl.payload import read_answer
 
 

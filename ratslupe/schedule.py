@@ -25,8 +25,8 @@ from archive.archive import Archive
 from archive.run import Outcome
 from archive.run_reader import RunReader
 from archive.run_writer import RunWriter
+from council.live_register import LiveRegister
 from council.municipality import Municipality
-from council.register import LiveRegister
 from crawlers.lock import CrawlRunning, crawl_lock
 from crawlers.politeness import provider
 from ratslupe.child import start_child, stop_children

@@ -9,22 +9,22 @@ from fastapi import APIRouter, Depends
 from archive.archive import ArchiveUnavailable
 from indexer.index.contract import IndexFault
 from search_api.bodies import Bodies
-from search_api.dossier import open_meeting, open_organization, open_paper, open_text
 from search_api.errors import NotAnswering
 from search_api.examples import SEARCH
 from search_api.finding import find
+from search_api.municipality_answer import MunicipalitiesAnswer
+from search_api.opening import open_meeting, open_organization, open_paper, open_text
 from search_api.params import SearchParams, documented, search_params
 from search_api.responses import (
     FileTextAnswer,
     Health,
     MeetingBody,
-    MunicipalitiesAnswer,
     OrganizationBody,
     PaperBody,
     ProblemBody,
     Readiness,
-    SearchAnswer,
 )
+from search_api.search_answer import SearchAnswer
 from search_api.sources import Sources, sources_of
 
 Given = Annotated[Sources, Depends(sources_of)]

@@ -9,7 +9,9 @@ from archive.run import Run
 from council.model import Kind
 from indexer.index.contract import FacetName
 from indexer.index.query import written
+from search_api import municipality_answer as m
 from search_api import responses as r
+from search_api import search_answer as s
 from search_api.dossier import (
     Linked,
     MeetingDossier,
@@ -19,10 +21,9 @@ from search_api.dossier import (
     ShownFile,
     Station,
     TextDossier,
-    source_link,
 )
 from search_api.finding import Found, FoundHit, FoundPassage
-from search_api.links import page_path, text_path, town_path, web_url
+from search_api.links import page_path, source_link, text_path, town_path, web_url
 from search_api.params import SearchParams
 from search_api.sources import Sources
 from search_api.towns import TownState
@@ -35,21 +36,21 @@ class Bodies:
         self._base = sources.settings.base_url
         self._names = sources.board.names()
 
-    def search(self, found: Found) -> r.SearchAnswer:
+    def search(self, found: Found) -> s.SearchAnswer:
         """An answer to a question."""
         params, results = found.params, found.results
-        return r.SearchAnswer(
+        return s.SearchAnswer(
             total=results.total,
             page=None if params.after else params.page,
             limit=params.limit,
             next=results.next,
             partial=results.partial,
             took_ms=round(results.took_ms, 2),
-            query=r.QueryBody(
+            query=s.QueryBody(
                 q=params.q,
                 written=written(found.clauses),
                 clauses=[
-                    r.ClauseBody(
+                    s.ClauseBody(
                         text=c.text, occur=c.occur.value, phrase=c.phrase, prefix=c.prefix,
                         alternatives=list(c.alternatives),
                     )
@@ -61,7 +62,7 @@ class Bodies:
             hits=[self._hit(hit) for hit in found.hits],
             facets={
                 name.value: [
-                    r.FacetValue(value=c.value, label=self._label(name, c.value), count=c.count) for c in counts
+                    s.FacetValue(value=c.value, label=self._label(name, c.value), count=c.count) for c in counts
                 ]
                 for name, counts in results.facets.items()
             },
@@ -137,10 +138,10 @@ class Bodies:
             pages=[r.PageBody(page=number, text=text) for number, text in enumerate(dossier.pages, start=1)],
         )
 
-    def town(self, town: TownState) -> r.MunicipalityBody:
+    def town(self, town: TownState) -> m.MunicipalityBody:
         """A municipality."""
         entry = town.entry
-        return r.MunicipalityBody(
+        return m.MunicipalityBody(
             key=entry.key,
             name=entry.name,
             kind=entry.kind.value,
@@ -153,7 +154,7 @@ class Bodies:
             last_run=_run(town.last_run),
             last_complete_run=_run(town.last_success),
             held=dict(town.held),
-            files=r.FilesBody(
+            files=m.FilesBody(
                 total=town.files.total,
                 with_text=town.files.with_text,
                 without_text=town.files.without_text,
@@ -162,15 +163,15 @@ class Bodies:
                 not_fetched=town.files.not_fetched,
                 by=dict(town.files.by),
             ),
-            counted={one.kind: r.ListedHeldBody(listed=one.listed, held=one.held) for one in town.counted},
+            counted={one.kind: m.ListedHeldBody(listed=one.listed, held=one.held) for one in town.counted},
             counted_at=town.counted_at,
             complete=town.complete,
             warnings=[warning.value for warning in town.warnings],
         )
 
-    def _hit(self, found: FoundHit) -> r.HitBody:
+    def _hit(self, found: FoundHit) -> s.HitBody:
         hit = found.hit
-        return r.HitBody(
+        return s.HitBody(
             id=hit.id,
             kind="meeting" if hit.kind == Kind.MEETING.value else "paper",
             title=hit.title,
@@ -188,7 +189,9 @@ class Bodies:
             passages=[_passage(passage) for passage in found.passages],
             more_passages=found.more_passages,
             agenda=[
-                r.AgendaLineBody(number=line.number, name=line.name, highlights=[list(s) for s in line.highlights])
+                s.AgendaLineBody(
+                    number=line.number, name=line.name, highlights=[list(span) for span in line.highlights]
+                )
                 for line in found.agenda
             ],
         )
@@ -274,21 +277,21 @@ def _filters(params: SearchParams) -> dict[str, list[str]]:
     return filters
 
 
-def _passage(found: FoundPassage) -> r.PassageBody:
+def _passage(found: FoundPassage) -> s.PassageBody:
     passage = found.passage
     url = web_url(found.file.url if found.file else None)
-    return r.PassageBody(
-        file=r.FileRef(id=passage.file_id, name=passage.file_name or None, url=url),
+    return s.PassageBody(
+        file=s.FileRef(id=passage.file_id, name=passage.file_name or None, url=url),
         page=passage.page,
         text=passage.text,
         highlights=[list(span) for span in passage.highlights],
     )
 
 
-def _run(run: Run | None) -> r.RunBody | None:
+def _run(run: Run | None) -> m.RunBody | None:
     if run is None:
         return None
-    return r.RunBody(
+    return m.RunBody(
         mode=run.mode.value,
         outcome=run.outcome.value,
         detail=run.detail,

@@ -16,6 +16,9 @@ from search_api.sources import Sources
 PASSAGES = 4
 """At most so many passages a hit are shown."""
 
+EFFORT = 200_000
+"""So often words are looked at for the passages of one answer, all hits together: well below a second."""
+
 AGENDA_LINES = 3
 
 Highlights = tuple[tuple[int, int], ...]
@@ -76,18 +79,26 @@ def find(sources: Sources, params: SearchParams, facet_size: int = 50) -> Found:
     ids = [hit.id for hit in results.hits]
     records = {record.id: record for record in sources.reader.records(ids)} if ids else {}
     texts = sources.reader.texts(records) if clauses and records else {}
+    effort = EFFORT // max(len(records), 10)
     hits = tuple(
-        _found(hit, records[hit.id], texts.get(hit.id, []), clauses, names) for hit in results.hits if hit.id in records
+        _found(hit, records[hit.id], texts.get(hit.id, []), clauses, names, effort)
+        for hit in results.hits
+        if hit.id in records
     )
     return Found(params, clauses, results, hits, names)
 
 
 def _found(
-    hit: Hit, record: HeldRecord, texts: Sequence[FileText], clauses: tuple[Clause, ...], names: Mapping[str, str]
+    hit: Hit,
+    record: HeldRecord,
+    texts: Sequence[FileText],
+    clauses: tuple[Clause, ...],
+    names: Mapping[str, str],
+    effort: int,
 ) -> FoundHit:
     noun = record.noun
     files = {make_id(record.municipality, Kind.FILE, file.native_id): file for file in files_of(noun)}
-    found = search_passages(clauses, _pages(files, texts), PASSAGES) if texts else None
+    found = search_passages(clauses, _pages(files, texts), PASSAGES, effort) if texts else None
     results = [c.result for c in noun.consultations if c.result] if isinstance(noun, Paper) else []
     return FoundHit(
         hit=hit,

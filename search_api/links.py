@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote, urlencode, urlsplit
 
 from council.identity import BadId, parse_id
-from council.model import Kind
+from council.model import Kind, Record
 
 FOLDERS = {Kind.PAPER: "papers", Kind.MEETING: "meetings", Kind.ORGANIZATION: "organizations"}
 
@@ -44,3 +44,8 @@ def web_url(url: str | None, page: int | None = None) -> str | None:
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
         return None
     return url.strip() + (f"#page={page}" if page and page > 1 and not parts.fragment else "")
+
+
+def source_link(noun: Record) -> str | None:
+    """Where the source itself shows it."""
+    return noun.source_url or noun.source_id

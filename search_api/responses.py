@@ -1,13 +1,14 @@
-"""The JSON answers, as models of their own: a change of the nouns inside is no change of the API."""
+"""The JSON answers, as models of their own: a change of the nouns inside is no change of the API.
+
+What a question is answered with stands in `search_answer`, what is told of municipalities in `municipality_answer`.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-
-Offsets = Annotated[list[int], Field(min_length=2, max_length=2)]
 
 
 class Answer(BaseModel):
@@ -32,96 +33,6 @@ class MunicipalityRef(Answer):
 
     key: str = Field(examples=["lindquell"])
     name: str = Field(examples=["Lindquell"])
-
-
-class FileRef(Answer):
-    """`url` is where the source keeps the file; null where it names none that can be linked."""
-
-    id: str
-    name: str | None
-    url: str | None
-
-
-class PassageBody(Answer):
-    """`highlights` are [begin, end) offsets into `text`, in Unicode characters. `page` is null for files without."""
-
-    file: FileRef
-    page: int | None
-    text: str
-    highlights: list[Offsets]
-
-
-class AgendaLineBody(Answer):
-    """An item of a meeting's agenda that holds words of the question."""
-
-    number: str | None
-    name: str
-    highlights: list[Offsets]
-
-
-class HitBody(Answer):
-    """One paper or meeting. `source_id` and `source_url` are the source's own; `url` is our page."""
-
-    id: str = Field(examples=["lindquell:paper:4711"])
-    kind: Literal["paper", "meeting"]
-    title: str
-    title_highlights: list[Offsets]
-    reference: str | None
-    date: dt.date | None
-    municipality: MunicipalityRef
-    paper_type: str | None
-    organizations: list[str]
-    result: str | None = Field(description="The last result that the paper itself tells.")
-    cancelled: bool
-    source_id: str | None
-    source_url: str | None
-    url: str
-    passages: list[PassageBody]
-    more_passages: int = Field(description="At how many further places the words stand.")
-    agenda: list[AgendaLineBody]
-
-
-class FacetValue(Answer):
-    """How many hits there are with this value, with every filter but the facet's own."""
-
-    value: str
-    label: str
-    count: int
-
-
-class ClauseBody(Answer):
-    """One piece of the question, as it was understood."""
-
-    text: str
-    occur: Literal["must", "should", "must_not"]
-    phrase: bool
-    prefix: bool
-    alternatives: list[str]
-
-
-class QueryBody(Answer):
-    """How the question was understood: `written` says the same again."""
-
-    q: str
-    written: str
-    clauses: list[ClauseBody]
-    sort: Literal["relevance", "newest", "oldest"]
-    filters: dict[str, list[str]]
-
-
-class SearchAnswer(Answer):
-    """`total` is exact. `next` goes into `after` for the next page. `partial`: a part of the index did not answer, so
-    that `total` may be too low."""
-
-    total: int
-    page: int | None = Field(description="null where `after` was given")
-    limit: int
-    next: str | None
-    partial: bool
-    took_ms: float
-    query: QueryBody
-    hits: list[HitBody]
-    facets: dict[str, list[FacetValue]]
 
 
 class FileBody(Answer):
@@ -253,66 +164,6 @@ class OrganizationBody(RecordBody):
     end_date: dt.date | None
     meetings: list[LinkBody]
     papers: list[LinkBody]
-
-
-class RunBody(Answer):
-    """One visit to the source. `outcome`: running, complete, incomplete, failed, interrupted, died."""
-
-    mode: str
-    outcome: str
-    detail: str | None
-    started_at: dt.datetime
-    finished_at: dt.datetime | None
-    requests: int
-    seconds: float
-
-
-class ListedHeldBody(Answer):
-    """What the source listed in the last full complete run, and how many were held then."""
-
-    listed: int
-    held: int
-
-
-class FilesBody(Answer):
-    """Every file accounted for; the five numbers after `total` add up to it. `by` are the archive's own words."""
-
-    total: int
-    with_text: int
-    without_text: int
-    unreadable: int
-    waiting: int
-    not_fetched: int
-    by: dict[str, int]
-
-
-class MunicipalityBody(Answer):
-    """One municipality of the register. `complete` is said from `counted` alone: null means nobody has counted.
-    `warnings`: never, old, incomplete."""
-
-    key: str
-    name: str
-    kind: str
-    ags: str | None
-    ars: str | None
-    system: str
-    enabled: bool
-    source_url: str
-    url: str
-    last_run: RunBody | None
-    last_complete_run: RunBody | None
-    held: dict[str, int]
-    files: FilesBody
-    counted: dict[str, ListedHeldBody]
-    counted_at: dt.datetime | None
-    complete: bool | None
-    warnings: list[str]
-
-
-class MunicipalitiesAnswer(Answer):
-    """All municipalities of the register, by name."""
-
-    municipalities: list[MunicipalityBody]
 
 
 class PageBody(Answer):

@@ -22,12 +22,12 @@ from search_api.contexts import (
     TownPage,
     TownsPage,
 )
-from search_api.dossier import open_meeting, open_organization, open_paper, open_text, source_link
 from search_api.drawing import Drawing
 from search_api.errors import BadParameter, Fault, NotHeld
 from search_api.finding import find
 from search_api.formats import BERLIN
-from search_api.links import web_url
+from search_api.links import source_link, web_url
+from search_api.opening import open_meeting, open_organization, open_paper, open_text
 from search_api.params import SearchParams, search_params
 from search_api.result_page import FACET_SIZE, result_page
 from search_api.sheets import cut, mark, part_of

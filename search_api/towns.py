@@ -10,7 +10,8 @@ from enum import StrEnum
 from archive.reader import ArchiveReader
 from archive.run import KindCount, Run
 from archive.run_reader import RunReader
-from council.municipality import Municipality, Schedule
+from council.municipality import Municipality
+from council.schedule import Schedule
 from search_api.remembered import Remembered
 
 PATIENCE = dt.timedelta(days=3)

@@ -7,14 +7,10 @@ import random
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 
 from townhall.calendar_of_meetings import OPEN, Slot, plan_meetings
-from townhall.document import SUFFIXES
 from townhall.minutes import write_invitation, write_minutes
 from townhall.model import (
-    SECRET_WORD,
-    AgendaItem,
     Committee,
     Consultation,
     Document,
@@ -23,6 +19,7 @@ from townhall.model import (
     Paper,
     Town,
 )
+from townhall.numbering import Numbering
 from townhall.people import FACTIONS, invent_committees, invent_people
 from townhall.profile import profile_of
 from townhall.prose import (
@@ -38,6 +35,7 @@ from townhall.prose import (
     write_report,
     write_statement,
 )
+from townhall.secret_papers import secret_papers
 from townhall.setting import Setting, draw_setting
 from townhall.topics import Topic, read_topics
 
@@ -58,13 +56,6 @@ _BEFORE = (
     "Einwohnerfragestunde",
 )
 _AFTER = ("Mitteilungen der Verwaltung", "Verschiedenes")
-_SECRETS = (
-    ("Grundstücksangelegenheit", "Das Grundstück wird zum Preis von 412.000 Euro verkauft"),
-    ("Personalangelegenheit", "Die Stelle der Amtsleitung wird neu besetzt"),
-    ("Vergabe von Planungsleistungen", "Der Auftrag wird an den günstigsten Bieter vergeben"),
-    ("Rechtsstreit", "Der gerichtliche Vergleich wird angenommen"),
-)
-NONPUBLIC_HEADING = "Nichtöffentlicher Teil"
 
 
 @dataclass(slots=True)
@@ -89,7 +80,7 @@ class Invention:
         self._name, self._today = name, today
         self._dice = random.Random(seed)
         self._profile = profile_of(kind)
-        self._numbers = {kind: count(1) for kind in ("document", "item", "consultation", "membership")}
+        self._numbers = Numbering()
         self._debated: dict[int, tuple[Topic, Setting]] = {}
         self._titles: set[str] = set()
         self._postal_code = f"00{self._dice.randrange(100, 999)}"  # no German postal code starts with 00
@@ -99,7 +90,7 @@ class Invention:
         term_start = OPEN - dt.timedelta(days=60)
         people = invent_people(self._dice, self._postal_code, self._name)
         self._people = people
-        self._committees = invent_committees(self._dice, self._profile, people, term_start, self._numbers["membership"])
+        self._committees = invent_committees(self._dice, self._profile, people, term_start, self._numbers.memberships)
         by_key = {committee.key: committee for committee in self._committees}
         slots = plan_meetings(by_key, self._profile.serving, meetings, self._today)
         for slot in slots:
@@ -108,7 +99,7 @@ class Invention:
         written = [self._write_paper(plan, index, len(plans)) for index, plan in enumerate(plans)]
         for slot in slots:
             self._routine(slot, _AFTER)
-        written += self._secret_papers(slots, len(written))
+        written += secret_papers(slots, len(written), self._profile, self._committee("office council"), self._numbers)
         return Town(
             name=self._name,
             kind=self._profile.kind,
@@ -223,7 +214,7 @@ class Invention:
                 text = write_answer(head, plan.topic, plan.setting, asked)
             case _:
                 text = write_report(head, plan.topic, plan.setting)
-        return self._document(head.paper_type, f"{head.paper_type} {plan.reference}", plan.date, text)
+        return self._numbers.document(head.paper_type, f"{head.paper_type} {plan.reference}", plan.date, text)
 
     def _attachments(self, plan: _Plan, special: Format | None) -> tuple[Document, ...]:
         topic, setting = plan.topic, plan.setting
@@ -235,20 +226,22 @@ class Invention:
         }
         most = 3 if plan.prefix == "BV" else 1
         chosen = self._dice.sample(list(writers), self._dice.randint(0, most))
-        found = [self._document(name.split(":")[0], name, plan.date, writers[name](name)) for name in chosen]
+        found = [self._numbers.document(name.split(":")[0], name, plan.date, writers[name](name)) for name in chosen]
         if special is Format.SCAN:
-            found.append(self._document("Lageplan", "Anlage Lageplan (Scan)", plan.date, "", Format.SCAN))
+            found.append(self._numbers.document("Lageplan", "Anlage Lageplan (Scan)", plan.date, "", Format.SCAN))
         elif special:
             name = f"Anlage Synopse: {plan.title}"
-            found.append(self._document("Synopse", name, plan.date, write_comparison(name, topic, setting), special))
+            found.append(
+                self._numbers.document("Synopse", name, plan.date, write_comparison(name, topic, setting), special)
+            )
         return tuple(found)
 
     def _consult(self, plan: _Plan, step: int) -> Consultation:
         """A station of the paper, together with the agenda item it puts on that meeting."""
         slot, last = plan.slots[step], step == len(plan.slots) - 1
         role = {"MV": "Kenntnisnahme", "AF": "Kenntnisnahme", "AW": "Kenntnisnahme"}.get(plan.prefix, _role(last))
-        number = next(self._numbers["consultation"])
-        item = self._item(slot, plan.title)
+        number = self._numbers.consultation()
+        item = self._numbers.item(slot, plan.title)
         result, resolution = None, None
         if slot.held:
             outcomes = {"Kenntnisnahme": ("zur Kenntnis genommen",), "Vorberatung": _ADVICE}.get(role, _DECISIONS)
@@ -259,7 +252,9 @@ class Invention:
         if resolution and role == "Entscheidung" and self._dice.random() < 0.4:
             where = f"{slot.committee.name}, {german_day(slot.date)}"
             text = f"# Beschlussauszug\n{where}\n\n{resolution}\n\nErgebnis: {result}\n"
-            documents = (self._document("Beschlussauszug", f"Beschlussauszug {plan.reference}", slot.date, text),)
+            documents = (
+                self._numbers.document("Beschlussauszug", f"Beschlussauszug {plan.reference}", slot.date, text),
+            )
         self._debated[item.number] = (plan.topic, plan.setting)
         slot.items.append(
             replace(
@@ -272,49 +267,6 @@ class Invention:
             )
         )
         return Consultation(number, slot.committee.number, role, role == "Entscheidung", slot.number, item.number)
-
-    # What is not public
-
-    def _secret_papers(self, slots: list[Slot], taken: int) -> list[Paper]:
-        """Non-public items in every fourth past meeting; the first says so only in a heading. Two have a paper."""
-        papers: list[Paper] = []
-        meetings = [slot for slot in slots if slot.held and not slot.cancelled][::4]
-        for index, slot in enumerate(meetings):
-            said = None if index == 0 else False
-            if said is None:
-                slot.items.append(AgendaItem(next(self._numbers["item"]), "", NONPUBLIC_HEADING, None))
-            for step in range(2):
-                name, resolution = _SECRETS[(index + step) % len(_SECRETS)]
-                item = replace(self._item(slot, f"{name} {SECRET_WORD}"), public=said, result="einstimmig beschlossen")
-                item = replace(item, resolution=f"{resolution} ({SECRET_WORD}).", documents=self._secret_files(slot))
-                if index < 2 and step == 0:
-                    paper = self._secret_paper(taken + len(papers) + 1, name, slot, item)
-                    papers.append(paper)
-                    item = replace(item, paper=paper.number, consultation=paper.consultations[0].number)
-                slot.items.append(item)
-        return papers
-
-    def _secret_paper(self, number: int, name: str, slot: Slot, item: AgendaItem) -> Paper:
-        station = Consultation(
-            next(self._numbers["consultation"]), slot.committee.number, "Entscheidung", True, slot.number, item.number
-        )
-        reference = self._profile.reference("NV", slot.date.year, 900 + number)
-        text = f"# Vorlage {reference}\n{name}\n\nDer Inhalt ist vertraulich: {SECRET_WORD}.\n"
-        return Paper(
-            number=number,
-            name=f"{name}: Vorlage {SECRET_WORD}",
-            reference=reference,
-            paper_type="Beschlussvorlage",
-            date=slot.date - dt.timedelta(days=20),
-            office=self._committee("office council").number,
-            main=self._document("Vorlage", f"Vorlage {SECRET_WORD}", slot.date, text),
-            consultations=(station,),
-            public=False,
-        )
-
-    def _secret_files(self, slot: Slot) -> tuple[Document, ...]:
-        text = f"# Beschlussauszug\nVertraulich zu behandeln: {SECRET_WORD}.\n"
-        return (self._document("Beschlussauszug", f"Beschlussauszug {SECRET_WORD}", slot.date, text),)
 
     # Meetings
 
@@ -334,14 +286,14 @@ class Invention:
         )
         day = slot.date
         letter = write_invitation(self._name, meeting, committee)
-        invitation = self._document(
+        invitation = self._numbers.document(
             "Einladung", f"Einladung {committee.short_name}", _before(day, 8, self._today), letter
         )
         minutes: Document | None = None
         attachments: tuple[Document, ...] = ()
         if meeting.held and day < self._today - dt.timedelta(days=21):
             text = write_minutes(self._name, meeting, committee, self._people, self._debated, self._dice)
-            minutes = self._document(
+            minutes = self._numbers.document(
                 "Niederschrift", f"Niederschrift {committee.short_name}", day + dt.timedelta(days=14), text
             )
         if meeting.held and slot.number % 5 == 0:
@@ -352,21 +304,13 @@ class Invention:
         topic = self._dice.choice(read_topics())
         setting = draw_setting(self._dice, self._profile, self._name, slot.date)
         title = f"Präsentation zu {setting.fixed['quarter']}"
-        return self._document("Präsentation", title, slot.date, write_statement(title, topic, setting))
+        return self._numbers.document("Präsentation", title, slot.date, write_statement(title, topic, setting))
 
     # Small parts
 
     def _routine(self, slot: Slot, names: Sequence[str]) -> None:
         for name in names:
-            slot.items.append(self._item(slot, name))
-
-    def _item(self, slot: Slot, name: str) -> AgendaItem:
-        return AgendaItem(next(self._numbers["item"]), str(len(slot.items) + 1), name)
-
-    def _document(self, stem: str, name: str, date: dt.date, text: str, form: Format = Format.PDF) -> Document:
-        number = next(self._numbers["document"])
-        file_name = f"{number:05}_{stem.replace(' ', '_')}.{SUFFIXES[form]}"
-        return Document(number, name, file_name, date, text, form)
+            slot.items.append(self._numbers.item(slot, name))
 
     def _committee(self, key: str) -> Committee:
         return next(committee for committee in self._committees if committee.key == key)

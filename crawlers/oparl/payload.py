@@ -146,6 +146,7 @@ def _read_object(kind: ObjectType, fields: Fields, harvest: _Harvest) -> None:
         _read_deleted(kind, fields, harvest)
     elif fields.is_nonpublic():
         fields.notes.withheld += 1
+        _bury(kind, fields, harvest, "the source says that it is not public")
     elif kind in _RECORDS:
         if record := _RECORDS[kind](fields):
             harvest.records.append(record)
@@ -176,6 +177,11 @@ def _read_deleted(kind: ObjectType, fields: Fields, harvest: _Harvest) -> None:
     """OParl 2.8: a deleted object keeps id, type and dates, the rest may be gone or may still be there."""
     if kind not in _KINDS:
         _read_part(kind, fields)
-    elif origin := fields.origin(_KINDS[kind]):
-        reason = "the source says that it is deleted"
+    else:
+        _bury(kind, fields, harvest, "the source says that it is deleted")
+
+
+def _bury(kind: ObjectType, fields: Fields, harvest: _Harvest, reason: str) -> None:
+    """A tombstone for what may be held from before; nothing where there is no usable id."""
+    if kind in _KINDS and (origin := fields.origin(_KINDS[kind])):
         harvest.records.append(Tombstone(**origin, kind=_KINDS[kind], reason=reason))

@@ -15,9 +15,12 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from archive.reader import ArchiveReader, HeldRecord
 from archive.run import RunMode
+from council.identity import make_id
 from council.model import Kind, Meeting, Tombstone
 from crawlers.oparl.payload import Answer, Body, is_empty_filter_answer, read_answer
+from crawlers.oparl.values import web_address
 from crawlers.politeness import provider
 from crawlers.reading import PageChanged
 from crawlers.spider import CouncilSpider, ListAccount, said
@@ -28,6 +31,7 @@ SAFETY_MARGIN = dt.timedelta(hours=2)
 """Incremental runs ask from this long before the last successful one: clocks differ, and exports lag behind."""
 PAGES_WITHOUT_NEWS = 3
 MOST_PAGES = 20_000
+MOST_BODY_PAGES = 200
 SINGLE_PROBES = 3
 """So many meetings without an agenda are asked for singly to learn whether that brings one."""
 
@@ -47,8 +51,9 @@ class OParlSpider(CouncilSpider):
         self._seen_pages: set[str] = set()
         self._stale_pages: Counter[Kind] = Counter()
         self._since: dt.datetime | None = None
-        self._poor_meetings: list[str] = []
+        self._poor_meetings: list[Meeting] = []
         self._single_asked = 0
+        self._single_read = 0
         self._single_brought = 0
 
     # --- system and body
@@ -80,7 +85,8 @@ class OParlSpider(CouncilSpider):
         news = [body for body in answer.bodies if body.id not in known]
         self._bodies += news
         # Some servers answer every page of this list with the same bodies (quirks: OWL-IT): no news, no next page.
-        if answer.next and news and answer.next not in self._body_pages and self._same_provider(answer.next):
+        more = answer.next and news and answer.next not in self._body_pages and len(self._body_pages) < MOST_BODY_PAGES
+        if answer.next and more and self._same_provider(answer.next):
             yield self._ask(self.upgraded(answer.next), self.read_bodies)
             return
         body = self._choose()
@@ -211,13 +217,16 @@ class OParlSpider(CouncilSpider):
         for record in answer.records:
             if isinstance(record, Tombstone):
                 account.seen.discard(record.native_id)
+                account.buried.add(record.native_id)
                 yield record
                 continue
             if record.kind is not kind:
                 self.account.warn(f"a {record.kind.value} in the list of {kind.value}s", record.source_id)
-            yield self.saw(record)
-            if isinstance(record, Meeting) and not record.agenda and record.source_id:
-                yield from self._poor(record.source_id)
+            self.saw(record)
+            if isinstance(record, Meeting) and not record.agenda and self._is_address(record.source_id):
+                yield from self._poor(record)
+            else:
+                yield record
 
     def _next_page(self, answer: Answer, kind: Kind) -> Iterator[Any]:
         self._pages[kind] += 1
@@ -253,10 +262,11 @@ class OParlSpider(CouncilSpider):
         account.finished = finished
         if account.left_out:
             self.account.incomplete.append(f"list of {kind.value}s: {account.left_out} objects could not be understood")
-        if finished and self._since is None and account.total is not None and account.total > len(account.seen):
+        brought = len(account.seen | account.buried)
+        if finished and self._since is None and account.total is not None and account.total > brought:
             account.finished = False
             self.account.incomplete.append(
-                f"list of {kind.value}s: the source says {account.total}, its pages brought {len(account.seen)}"
+                f"list of {kind.value}s: the source says {account.total}, its pages brought {brought}"
             )
         self._open_lists -= 1
         yield from self._maybe_done()
@@ -272,52 +282,76 @@ class OParlSpider(CouncilSpider):
 
     # --- meetings whose agenda stands only in the single object
 
-    def _poor(self, url: str) -> Iterator[Request]:
-        """A meeting came without an agenda. On some servers (quirks: Magdeburg, SD.NET) the single object has one."""
-        singly = self.memory.get("meetings_singly")
-        if singly or (singly is None and self._single_asked < SINGLE_PROBES):
-            yield self._ask_single(url)
-        elif singly is None:
-            self._poor_meetings.append(url)
+    def _is_address(self, source_id: str | None) -> bool:
+        """Whether an id is an address of this provider: a source names ids, not whatever this machine can reach."""
+        try:
+            address = web_address(source_id, self.municipality.url)
+        except ValueError:
+            return False
+        return address is not None and address == source_id and self._same_provider(address)
 
-    def _ask_single(self, url: str) -> Request:
+    def _poor(self, listed: Meeting) -> Iterator[Any]:
+        """A meeting came without an agenda. On some servers (quirks: Magdeburg, SD.NET) the single object has one;
+        there the list's version is not written: until the single one comes, papers withheld by it would be shown."""
+        singly = self.memory.get("meetings_singly")
+        if not singly:
+            yield listed
+        if singly or (singly is None and self._single_asked < SINGLE_PROBES):
+            yield self._ask_single(listed)
+        elif singly is None:
+            self._poor_meetings.append(listed)
+
+    def _ask_single(self, listed: Meeting) -> Request:
         self._single_asked += 1
         self._open_lists += 1
-        return self._ask(self.upgraded(url), self.read_single, self.single_failed, cb_kwargs={"asked": url}, priority=5)
+        url = self.upgraded(listed.source_id or "")
+        return self._ask(url, self.read_single, self.single_failed, cb_kwargs={"listed": listed}, priority=5)
 
-    def read_single(self, response: Response, asked: str) -> Iterator[Any]:
-        found = False
+    def read_single(self, response: Response, listed: Meeting) -> Iterator[Any]:
         try:
             answer = read_answer(response.body, response.url, _content_type(response))
-            self._note(answer)
-            for record in answer.records:
-                found |= isinstance(record, Meeting) and bool(record.agenda)
-                yield record
         except PageChanged as change:
-            self.account.warn("a single meeting could not be read", str(change))
-        self._single_brought += found
+            yield from self._without_single(listed, "could not be read", str(change))
+        else:
+            self._note(answer)
+            self._single_read += 1
+            self._single_brought += any(isinstance(record, Meeting) and record.agenda for record in answer.records)
+            yield from answer.records or self._without_single(listed, "brought none", response.url)
         yield from self._single_done()
 
     def single_failed(self, failure: Failure) -> Iterator[Any]:
-        self.account.warn("a single meeting could not be asked for", said(failure))
+        listed: Meeting = failure.request.cb_kwargs["listed"]  # type: ignore[attr-defined]
+        yield from self._without_single(listed, "could not be asked for", said(failure))
         yield from self._single_done()
+
+    def _without_single(self, listed: Meeting, why: str, example: str) -> Iterator[Any]:
+        """Without the single object the agenda is not known: one that is held stays, and so does what it withholds."""
+        self.account.warn(f"a single meeting {why}", example)
+        held = ArchiveReader(self.archive).record(make_id(self.municipality.key, Kind.MEETING, listed.native_id))
+        noun = held.noun if isinstance(held, HeldRecord) else None
+        if not isinstance(noun, Meeting) or not (noun.agenda or noun.withheld):
+            yield listed
+            return
+        account = self.account.lists[Kind.MEETING]
+        if not account.left_out:
+            self.account.incomplete.append(f"a single meeting {why}: {example}")
+        account.left_out += 1
 
     def _single_done(self) -> Iterator[Any]:
         self._open_lists -= 1
-        if self.memory.get("meetings_singly") is None and (self._single_brought or self._single_asked >= SINGLE_PROBES):
+        if self.memory.get("meetings_singly") is None and (self._single_brought or self._single_read >= SINGLE_PROBES):
             self.memory["meetings_singly"] = self._single_brought > 0
             if self._single_brought:
-                for url in self._poor_meetings:
-                    yield self._ask_single(url)
+                for listed in self._poor_meetings:
+                    yield self._ask_single(listed)
             self._poor_meetings.clear()
         yield from self._maybe_done()
 
     # --- what all have in common
 
     def _ask(self, url: str, callback: Any, errback: Any = None, **more: Any) -> Request:
-        meta = {"expect": "json", "handle_httpstatus_all": True}
         return Request(
-            url, callback=callback, errback=errback or self.lost, meta=meta, dont_filter=True,
+            url, callback=callback, errback=errback or self.lost, meta={"expect": "json"}, dont_filter=True,
             headers={"Accept": "application/json"}, **more,
         )  # fmt: skip
 

@@ -10,7 +10,7 @@ import datetime as dt
 import html
 import math
 import re
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from crawlers.german import BERLIN, german_moment
 from crawlers.oparl import quirks
@@ -159,13 +159,12 @@ def web_address(raw: object, base: str) -> str | None:
     text = _CONTROL.sub("", text).strip() if text else None
     if text is None or text.lower() in quirks.UNKNOWN_TEXTS:
         return None
-    if _HTTP.match(text):
-        return text
     try:
-        address = urljoin(base, quirks.website_with_scheme(text))
+        address = text if _HTTP.match(text) else urljoin(base, quirks.website_with_scheme(text))
+        is_whole = bool(_HTTP.match(address)) and urlsplit(address).port != 0  # raises for [:::], a℀b.de and :99999
     except ValueError:
-        address = ""
-    if not _HTTP.match(address):
+        is_whole = False
+    if not is_whole:
         raise ValueError(f"expected an http address, found {found(raw)}")
     return address
 

@@ -31,6 +31,13 @@ MOST_CHARACTERS: Final = 3_000_000
 MOST_FINDS: Final = 300
 """So many finds of one word on one page are enough to choose from."""
 
+MOST_LOOKS: Final = 1000
+"""So often one word is looked at on one page: short ones stand inside others everywhere."""
+
+EFFORT: Final = 30_000
+"""So often words are looked at in one entry (about a microsecond each): a question of 32 common words and a book of
+minutes would take seconds otherwise."""
+
 SHORTEST_BEGINNING: Final = 5
 """A word that begins with a shorter stem need not be a compound of it: Haushalt is no house."""
 
@@ -88,6 +95,13 @@ class _Find:
     weight: float
 
 
+@dataclass(slots=True)
+class _Effort:
+    """How often words may still be looked at."""
+
+    left: int
+
+
 @dataclass(frozen=True, slots=True)
 class _Target:
     """One thing to look for; several may belong to the same clause, whose number is `clause`."""
@@ -104,17 +118,20 @@ def find_passages(clauses: tuple[Clause, ...], pages: Iterable[PageText], limit:
     return search_passages(clauses, pages, limit).passages
 
 
-def search_passages(clauses: tuple[Clause, ...], pages: Iterable[PageText], limit: int = 3) -> FoundPassages:
-    """The best passages, best first: with the most words of the question, then phrases, then words close together."""
-    targets = _targets(clauses)
+def search_passages(
+    clauses: tuple[Clause, ...], pages: Iterable[PageText], limit: int = 3, effort: int = EFFORT
+) -> FoundPassages:
+    """The best passages, best first: with the most words of the question, then phrases, then words close together.
+    Pages behind `effort` looks at words are not searched."""
+    targets, remaining = _targets(clauses), _Effort(effort)
     places: list[tuple[float, int, PageText, int, int]] = []
     left = MOST_CHARACTERS
     for page in pages if targets else ():
         text = page.text[:left]
         left -= len(text)
-        for score, start, end in _places(_finds(targets, text)):
+        for score, start, end in _places(_finds(targets, text, remaining)):
             places.append((score, -len(places), page, start, end))
-        if left <= 0:
+        if left <= 0 or remaining.left <= 0:
             break
     places.sort(key=lambda place: place[:2], reverse=True)
     passages: dict[str, Passage] = {}
@@ -130,7 +147,7 @@ def search_passages(clauses: tuple[Clause, ...], pages: Iterable[PageText], limi
 def highlight(clauses: tuple[Clause, ...], text: str) -> tuple[tuple[int, int], ...]:
     """What to mark in a short text, in order and without overlaps."""
     merged: list[tuple[int, int]] = []
-    for find in _finds(_targets(clauses), text):
+    for find in _finds(_targets(clauses), text, _Effort(EFFORT)):
         if merged and find.start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], find.end))
         else:
@@ -289,21 +306,23 @@ def _comparable(text: str) -> str:
     return lower
 
 
-def _finds(targets: tuple[_Target, ...], text: str) -> list[_Find]:
-    """All finds in a text, in order."""
+def _finds(targets: tuple[_Target, ...], text: str, effort: _Effort) -> list[_Find]:
+    """All finds in a text, in order, as far as the effort goes."""
     comparable = _comparable(text)
     found: dict[tuple[int, int, int], float] = {}
     for target in targets:
         for needle in target.needles:
-            for start, end, quality in _verified(target, needle, text, comparable):
+            for start, end, quality in _verified(target, needle, text, comparable, effort):
                 key = (start, end, target.clause)
                 found[key] = max(found.get(key, 0.0), target.weight * quality)
     return sorted((_Find(*key, weight) for key, weight in found.items()), key=lambda find: (find.start, -find.end))
 
 
-def _verified(target: _Target, needle: str, text: str, comparable: str) -> Iterator[_Span]:
-    place, count = comparable.find(needle), 0
-    while place >= 0 and count < MOST_FINDS:
+def _verified(target: _Target, needle: str, text: str, comparable: str, effort: _Effort) -> Iterator[_Span]:
+    place, count, looks = comparable.find(needle), 0, 0
+    while place >= 0 and count < MOST_FINDS and looks < MOST_LOOKS and effort.left > 0:
+        looks += 1
+        effort.left -= 1
         span = target.verify(text, comparable, place, len(needle))
         if span:
             count += 1

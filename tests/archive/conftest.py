@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, text
 
 from archive.archive import Archive, open_archive
 from archive.settings import ArchiveSettings
@@ -30,8 +32,23 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def archive(tmp_path: Path, clock: Clock) -> Iterator[Archive]:
-    opened = open_archive(ArchiveSettings(tmp_path, f"sqlite:///{tmp_path / 'archive.sqlite'}"), clock)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def archive(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Archive]:
+    url = f"sqlite:///{tmp_path / 'archive.sqlite'}"
+    if request.param == "postgresql":
+        url = os.environ.get("RATSLUPE_TEST_POSTGRESQL", "")
+        if not url:
+            pytest.skip("no PostgreSQL: run tests/with_postgresql .venv/bin/pytest tests/archive")
+        empty(url)
+    opened = open_archive(ArchiveSettings(tmp_path, url), clock)
     yield opened
     opened.close()
+
+
+def empty(url: str) -> None:
+    """Begin with a database without tables."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("DROP SCHEMA public CASCADE"))
+        connection.execute(text("CREATE SCHEMA public"))
+    engine.dispose()

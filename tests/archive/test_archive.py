@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from archive.archive import HEAD, Archive
+from archive.archive import HEAD, Archive, ArchiveUnavailable, open_archive
 from archive.file import FailedFile, FetchedFile, FileStatus
 from archive.file_writer import FileWriter
 from archive.reader import ArchiveReader, GoneRecord, HeldRecord
@@ -20,6 +21,7 @@ from archive.run import KindCount, Outcome, RunMode, Warned
 from archive.run_reader import RunReader
 from archive.run_writer import RunWriter
 from archive.schema import METADATA
+from archive.settings import ArchiveSettings
 from archive.text import ExtractedText, TextStatus
 from archive.text_writer import TextWriter
 from council.model import (
@@ -344,3 +346,15 @@ def test_a_time_without_zone_is_refused(archive: Archive, clock: Clock) -> None:
     clock.now = clock.now.replace(tzinfo=None)
     with pytest.raises(Exception, match="time zone"):
         RunWriter(archive, TOWN).begin(RunMode.FULL)
+
+
+def test_a_damaged_archive_does_not_answer(tmp_path: Path, clock: Clock) -> None:
+    path = tmp_path / "archive.sqlite"
+    archive = open_archive(ArchiveSettings(url=f"sqlite:///{path}", home=tmp_path), clock)
+    hold(archive, *(paper(str(number), "x" * 500) for number in range(50)))
+    archive.close()
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"\xa5" * (len(content) - 4096))
+    with pytest.raises(ArchiveUnavailable, match="does not answer"):
+        ArchiveReader(archive).held()
+    archive.close()

@@ -8,22 +8,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from council.municipality import (
-    HTTPS_PROVIDERS,
-    Kind,
-    Municipality,
-    Politeness,
-    Robots,
-    Schedule,
-    System,
-    WrongValue,
-    cron_line,
-    host_of,
-    is_at_https_provider,
-    is_loopback,
-    source_of,
-    with_https,
-)
+from council.address import HTTPS_PROVIDERS, host_of, is_at_https_provider, is_loopback, source_of, with_https
+from council.cron_line import cron_line
+from council.municipality import Kind, Municipality, Politeness, Robots
+from council.problem import WrongValue
+from council.schedule import Schedule
+from council.system import System
 
 SMALLEST: dict[str, Any] = {
     "key": "karlsruhe",

@@ -12,8 +12,12 @@ from typing import Any
 
 import pytest
 
-from council.municipality import Kind, System
-from council.register import LiveRegister, Problem, Register, RegisterError, json_schema, read_register
+from council.live_register import LiveRegister
+from council.municipality import Kind
+from council.problem import Problem, RegisterError
+from council.register import Register, read_register
+from council.register_schema import json_schema
+from council.system import System
 
 SHIPPED = Path(__file__).parents[2] / "config" / "municipalities.yaml"
 OPARL = frozenset({System.OPARL})
@@ -627,7 +631,7 @@ def test_an_unchanged_file_is_not_read_again(path: Path, monkeypatch: pytest.Mon
     def refuse(*_: Any) -> bytes:
         raise AssertionError("the file was read again")
 
-    monkeypatch.setattr("council.register._content", refuse)
+    monkeypatch.setattr("council.live_register.content_of", refuse)
     assert len(live.current()) == 1
 
 

@@ -149,3 +149,11 @@ def test_a_removal_needs_a_reason_and_a_name(place: Path) -> None:
     assert run("remove", "prueflingen:paper:7", "--reason", "privat", "--by", "A")[0] == 0
     assert run("remove", "nonsense", "--reason", "privat", "--by", "A")[0] == 1
     assert run("remove", "prueflingen:paper:7", "--undo")[0] == 0
+
+
+@pytest.mark.parametrize("home", ["file", "file/below"])
+def test_a_home_that_cannot_be_one_is_said_in_a_sentence(place: Path, home: str) -> None:
+    (place / "file").write_text("not a folder")
+    code, _, error = run("--home", str(place / home), "status")
+    assert code == 1
+    assert "cannot be the folder of an archive" in error

@@ -53,3 +53,9 @@ def test_no_address_of_a_machine_and_no_package_registry_is_in_any_file() -> Non
             text = path.read_text(encoding="utf-8", errors="ignore")
             assert not hosts.search(text), name
             assert not paths.search(text), name
+
+
+def test_every_setting_is_documented() -> None:
+    named = {name for path in modules() for name in re.findall(r"RATSLUPE_[A-Z_]+\b", path.read_text(encoding="utf-8"))}
+    documented = set(re.findall(r"`(RATSLUPE_[A-Z_]+)`", (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")))
+    assert {name for name in named if not name.endswith("_")} <= documented

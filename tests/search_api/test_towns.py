@@ -8,7 +8,7 @@ import threading
 
 import pytest
 
-from council.municipality import Schedule
+from council.schedule import Schedule
 from search_api.remembered import Remembered
 from search_api.towns import account, rhythm
 

@@ -7,9 +7,9 @@ from collections import Counter
 
 import pytest
 
-from townhall.invention import NONPUBLIC_HEADING
 from townhall.model import SECRET_WORD, Format, Town
 from townhall.people import FACTIONS
+from townhall.secret_papers import NONPUBLIC_HEADING
 from townhall.town import demo_town, invent_town, lindquell, obermuehlgrund
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from indexer.index.contract import IndexFault, IndexNotReady, IndexReader, IndexWriter
@@ -42,8 +43,8 @@ class TantivyEngine:
         """See Engine."""
         handle = self._folder.lock()
         try:
-            with engine_faults(f"Preparing {self._folder.path}"):
-                self._folder.sweep()
+            with suppress(IndexFault), engine_faults(f"Preparing {self._folder.path}"):
+                self._folder.sweep()  # a damaged pointer is what a rebuild is to mend
             return self._writer(self._new_build(), handle, unpublished=True)
         except BaseException:
             self._folder.unlock(handle)

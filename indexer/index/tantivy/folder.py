@@ -160,8 +160,9 @@ def engine_faults(doing: str) -> Iterator[None]:
     """Turn what the engine and the disk raise into an IndexFault that says what was being done."""
     try:
         yield
-    except (OSError, ValueError, RuntimeError) as error:
-        if isinstance(error, IndexFault):
+    except BaseException as error:
+        panic = type(error).__name__ == "PanicException"  # Rust's, on damaged files: no Exception, nowhere to import
+        if isinstance(error, IndexFault) or not (panic or isinstance(error, OSError | ValueError | RuntimeError)):
             raise
         raise IndexFault(f"{doing} failed: {error}") from error
 

@@ -255,8 +255,12 @@ def test_a_files_address(download: object, url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad", ["javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "http://", "https://[", "mailto:a@b.c"]
-)
+    "bad",
+    [
+        "javascript:alert(1)", "file:///etc/passwd", "data:text/html,x", "http://", "https://[", "mailto:a@b.c",
+        "http://[:::]/x", "http://a\u2100b.de/x", "http://y.test:99999/x", "http://y.test:0/x",
+    ],
+)  # fmt: skip
 def test_only_http_addresses_are_kept(bad: str) -> None:
     file, answer = attached(downloadUrl=bad)
     assert file.url == "https://x.test/view/1.pdf"

@@ -129,3 +129,10 @@ def test_marks_are_in_order_inside_the_text_and_apart() -> None:
             for begin, stop in passage.highlights:
                 assert end <= begin < stop <= len(passage.text)
                 end = stop
+
+
+def test_a_question_of_common_words_and_a_long_text_cost_no_more_than_the_effort() -> None:
+    pages = [page("der Weg und die Stadt 1 2 3 " * 2000, number) for number in range(1, 40)]
+    found = search_passages(parse("weg stadt 1 2 3 4 5 6 7 8 9"), pages, effort=2000)
+    assert {passage.page for passage in found.passages} == {1}
+    assert "Weg" in found.passages[0].text

@@ -17,6 +17,7 @@ from indexer.index.engines import open_engine
 from indexer.index.fields import FIELDS
 from indexer.index.query import parse
 from indexer.index.tantivy import TantivyEngine
+from indexer.index.tantivy.folder import engine_faults
 from indexer.index.tantivy.lexicon import one_slip_away
 from indexer.index.tantivy.schema import schema
 
@@ -136,6 +137,25 @@ def test_a_spoiled_build_is_replaced_by_a_rebuild(tmp_path: Path) -> None:
         writer.commit(1)
         engine.publish(writer, 1)
     assert [hit.id for hit in reader.search(Query()).hits] == ["b"]
+
+
+def test_a_rebuild_mends_a_spoiled_pointer(tmp_path: Path) -> None:
+    fill(tmp_path, "a")
+    (tmp_path / "current").write_text("spoiled")
+    engine = TantivyEngine(tmp_path)
+    with engine.rebuild() as writer:
+        writer.put([entry("b")])
+        writer.commit(1)
+        engine.publish(writer, 1)
+    assert [hit.id for hit in engine.reader().search(Query()).hits] == ["b"]
+
+
+def test_a_panic_of_the_engine_is_a_fault_of_the_index() -> None:
+    panic = type("PanicException", (BaseException,), {})  # as pyo3_runtime has it
+    with pytest.raises(IndexFault, match="Searching failed: mid > len"), engine_faults("Searching"):
+        raise panic("mid > len")
+    with pytest.raises(KeyboardInterrupt), engine_faults("Searching"):
+        raise KeyboardInterrupt
 
 
 def test_a_pointer_out_of_the_folder_is_refused(tmp_path: Path) -> None:

@@ -1,0 +1,159 @@
+"""Opens dossiers: reads a record and what surrounds it, or says why it cannot be shown.
+
+Every dossier costs a handful of reads, however many stations, items or files it has.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from archive.file import FileStatus
+from archive.reader import HIDDEN_FILES, ArchiveReader, GoneRecord, HeldRecord
+from archive.removal import removed_among
+from archive.schema import FILE
+from council.identity import BadId, RecordId, parse_id
+from council.model import AgendaItem, Kind, Meeting, Organization, Paper, files_of
+from search_api.dossier import (
+    Linked,
+    MeetingDossier,
+    OrganizationDossier,
+    PaperDossier,
+    ShownFile,
+    ShownItem,
+    TextDossier,
+)
+from search_api.errors import NotHeld, Withdrawn
+from search_api.sources import Sources
+from search_api.surroundings import as_meeting, linked, named, organization_ids, records_of, shown_files
+from search_api.way import way_of
+
+MOST_LINKED = 100
+
+R = TypeVar("R", Paper, Meeting, Organization)
+
+
+def open_paper(sources: Sources, record_id: str) -> PaperDossier:
+    """Raises NotHeld, Withdrawn."""
+    held, paper = _open(sources.reader, record_id, Paper)
+    town = held.municipality
+    reader = sources.reader
+    meetings = {str(RecordId(town, Kind.MEETING, c.meeting)) for c in paper.consultations if c.meeting}
+    meetings |= set(reader.linked_records(record_id, "item_paper", Kind.MEETING, MOST_LINKED))
+    related = [str(RecordId(town, Kind.PAPER, i)) for i in paper.superordinated + paper.subordinated + paper.related]
+    refs = [ref for c in paper.consultations for ref in c.organization] + [*paper.originator, *paper.under_direction_of]
+    around = records_of(reader, [*meetings, *related, *organization_ids(town, refs)])
+    # A meeting names its committee itself where the paper does not.
+    missing = {
+        i for m in meetings if m in around for i in organization_ids(town, as_meeting(around[m]).organization)
+    } - around.keys()
+    around |= records_of(reader, missing)
+    return PaperDossier(
+        held=held,
+        paper=paper,
+        files=shown_files(town, paper.files, reader.files(record_id)),
+        way=way_of(town, paper, {i: around[i] for i in sorted(meetings) if i in around}, around),
+        originators=named(town, paper.originator + paper.under_direction_of, around),
+        related=tuple(link for i in dict.fromkeys(related) if i in around and (link := linked(around[i]))),
+    )
+
+
+def open_meeting(sources: Sources, record_id: str) -> MeetingDossier:
+    """Raises NotHeld, Withdrawn."""
+    held, meeting = _open(sources.reader, record_id, Meeting)
+    town, reader = held.municipality, sources.reader
+    items = [item for item in meeting.agenda if item.public is not False and item.native_id not in meeting.withheld]
+    papers = _papers_of_items(reader, town, items)
+    around = records_of(reader, [*papers.values(), *organization_ids(town, meeting.organization)])
+    states = reader.files(record_id)
+    return MeetingDossier(
+        held=held,
+        meeting=meeting,
+        organizations=named(town, meeting.organization, around),
+        agenda=tuple(
+            ShownItem(
+                item,
+                linked(around[papers[item.native_id]]) if papers.get(item.native_id) in around else None,
+                shown_files(town, item.files, states),
+            )
+            for item in items
+        ),
+        files=shown_files(town, meeting.files, states),
+    )
+
+
+def open_organization(sources: Sources, record_id: str) -> OrganizationDossier:
+    """Raises NotHeld, Withdrawn."""
+    held, organization = _open(sources.reader, record_id, Organization)
+    reader = sources.reader
+    meetings = reader.linked_records(record_id, "organization", Kind.MEETING, MOST_LINKED)
+    papers = reader.linked_records(record_id, "organization", Kind.PAPER, MOST_LINKED)
+    around = records_of(reader, [*meetings, *papers])
+    return OrganizationDossier(
+        held, organization, _newest_first(around, Kind.MEETING), _newest_first(around, Kind.PAPER)
+    )
+
+
+def open_text(sources: Sources, file_id: str) -> TextDossier:
+    """The text of a file; without pages where the file is known but gave none. Raises NotHeld, Withdrawn."""
+    _is_of_kind(file_id, (Kind.FILE,))
+    found = sources.reader.file_text(file_id)
+    if found is None:
+        raise _why_no_text(sources, file_id)
+    record_id, pages = found
+    owner = sources.reader.record(record_id)
+    if not isinstance(owner, HeldRecord):
+        raise NotHeld(f"{file_id} belongs to nothing that is shown")
+    for file in files_of(owner.noun):
+        if str(RecordId(owner.municipality, Kind.FILE, file.native_id)) == file_id:
+            return TextDossier(ShownFile(file_id, file, sources.reader.files(record_id).get(file_id)), owner, pages)
+    raise NotHeld(f"{file_id} belongs to nothing that is shown")
+
+
+def _why_no_text(sources: Sources, file_id: str) -> Exception:
+    with sources.archive.reading() as connection:
+        status = connection.scalar(select(FILE.c.status).where(FILE.c.id == file_id))
+        removed = bool(removed_among(connection, [file_id]))
+    if removed or status in HIDDEN_FILES:
+        return Withdrawn(f"{file_id} was withdrawn by its source or removed here")
+    why = " yet" if status in {FileStatus.WANTED.value, FileStatus.FAILED.value} else ""
+    return NotHeld(f"no text of {file_id[:200]} is held{why}")
+
+
+def _open(reader: ArchiveReader, record_id: str, noun: type[R]) -> tuple[HeldRecord, R]:
+    _is_of_kind(record_id, (Kind(noun.__name__.lower()),))
+    found = reader.record(record_id)
+    if isinstance(found, GoneRecord):
+        raise Withdrawn(f"{record_id} was withdrawn by its source or removed here")
+    if found is None or not isinstance(found.noun, noun):
+        raise NotHeld(f"{record_id} is not held")
+    return found, found.noun
+
+
+def _is_of_kind(text: str, kinds: tuple[Kind, ...]) -> None:
+    try:
+        kind = parse_id(text).kind
+    except BadId as error:
+        raise NotHeld(str(error)) from error
+    if kind not in kinds:
+        raise NotHeld(f"{text[:200]} is the id of a {kind.value}: it has another address")
+
+
+def _papers_of_items(reader: ArchiveReader, town: str, items: list[AgendaItem]) -> dict[str, str]:
+    """Ids of papers by the native ids of agenda items, by whichever of the three ways the source tells."""
+    papers = {item.native_id: str(RecordId(town, Kind.PAPER, item.paper)) for item in items if item.paper}
+    by_consultation = {item.consultation: item.native_id for item in items if item.consultation}
+    unknown = [c for c, native_id in by_consultation.items() if native_id not in papers]
+    if unknown:
+        found = reader.papers_of_consultations(town, unknown)
+        papers |= {by_consultation[consultation]: paper_id for consultation, paper_id in found.items()}
+    rest = [item.native_id for item in items if item.native_id not in papers]
+    return papers | reader.papers_of_agenda_items(town, rest) if rest else papers
+
+
+def _newest_first(around: Mapping[str, HeldRecord], kind: Kind) -> tuple[Linked, ...]:
+    links = [link for record in around.values() if record.noun.kind is kind and (link := linked(record))]
+    return tuple(sorted(links, key=lambda link: (link.date or dt.date.min, link.id), reverse=True))

@@ -1,0 +1,102 @@
+"""The JSON answer to a question, as models of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from search_api.responses import Answer, MunicipalityRef
+
+Offsets = Annotated[list[int], Field(min_length=2, max_length=2)]
+
+
+class FileRef(Answer):
+    """`url` is where the source keeps the file; null where it names none that can be linked."""
+
+    id: str
+    name: str | None
+    url: str | None
+
+
+class PassageBody(Answer):
+    """`highlights` are [begin, end) offsets into `text`, in Unicode characters. `page` is null for files without."""
+
+    file: FileRef
+    page: int | None
+    text: str
+    highlights: list[Offsets]
+
+
+class AgendaLineBody(Answer):
+    """An item of a meeting's agenda that holds words of the question."""
+
+    number: str | None
+    name: str
+    highlights: list[Offsets]
+
+
+class HitBody(Answer):
+    """One paper or meeting. `source_id` and `source_url` are the source's own; `url` is our page."""
+
+    id: str = Field(examples=["lindquell:paper:4711"])
+    kind: Literal["paper", "meeting"]
+    title: str
+    title_highlights: list[Offsets]
+    reference: str | None
+    date: dt.date | None
+    municipality: MunicipalityRef
+    paper_type: str | None
+    organizations: list[str]
+    result: str | None = Field(description="The last result that the paper itself tells.")
+    cancelled: bool
+    source_id: str | None
+    source_url: str | None
+    url: str
+    passages: list[PassageBody]
+    more_passages: int = Field(description="At how many further places the words stand.")
+    agenda: list[AgendaLineBody]
+
+
+class FacetValue(Answer):
+    """How many hits there are with this value, with every filter but the facet's own."""
+
+    value: str
+    label: str
+    count: int
+
+
+class ClauseBody(Answer):
+    """One piece of the question, as it was understood."""
+
+    text: str
+    occur: Literal["must", "should", "must_not"]
+    phrase: bool
+    prefix: bool
+    alternatives: list[str]
+
+
+class QueryBody(Answer):
+    """How the question was understood: `written` says the same again."""
+
+    q: str
+    written: str
+    clauses: list[ClauseBody]
+    sort: Literal["relevance", "newest", "oldest"]
+    filters: dict[str, list[str]]
+
+
+class SearchAnswer(Answer):
+    """`total` is exact. `next` goes into `after` for the next page. `partial`: a part of the index did not answer, so
+    that `total` may be too low."""
+
+    total: int
+    page: int | None = Field(description="null where `after` was given")
+    limit: int
+    next: str | None
+    partial: bool
+    took_ms: float
+    query: QueryBody
+    hits: list[HitBody]
+    facets: dict[str, list[FacetValue]]
