@@ -86,7 +86,7 @@ def _close(spider: CouncilSpider, run_writer: RunWriter, stats: dict[str, Any], 
     counts = dict(spider.writer.counts)
     for kind, listed in account.lists.items():
         count = counts.setdefault(kind.value, KindCount())
-        count.listed = len(listed.seen) if listed.finished and spider.mode is RunMode.FULL else None
+        count.listed = len(listed.seen - listed.older) if listed.finished and spider.mode is RunMode.FULL else None
     if account.withheld:
         account.warn(f"left out as not public: {account.withheld}")
     _count_files(account)

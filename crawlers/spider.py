@@ -27,7 +27,7 @@ from archive.reader import ArchiveReader
 from archive.record_writer import RecordWriter
 from archive.run import Outcome, RunMode, Warned
 from archive.run_writer import RunWriter
-from council.model import Kind, Record
+from council.model import Kind, Meeting, Paper, Record
 from council.municipality import Municipality
 from crawlers.retry import unexpected_html
 
@@ -68,6 +68,8 @@ class ListAccount:
     finished: bool = False
     buried: set[str] = field(default_factory=set)
     """Objects that stood there only to say that they are deleted or not public."""
+    older: set[str] = field(default_factory=set)
+    """Objects from before the day that the register names in `since`: seen, and not taken."""
     left_out: int = 0
     """Objects that stood there and could not be read: which ones is not known, so nothing may be missed."""
 
@@ -200,6 +202,18 @@ class CouncilSpider(scrapy.Spider):
     def began(self, kind: Kind) -> ListAccount:
         """The account of one list."""
         return self.account.lists.setdefault(kind, ListAccount())
+
+    def is_too_old(self, record: Record) -> bool:
+        """Whether a paper or meeting is from before the day that the register names in `since`."""
+        match record:
+            case Paper():
+                day = record.date
+            case Meeting():
+                day = record.start.date() if record.start else None
+            case _:
+                day = None
+        since = self.municipality.since
+        return since is not None and day is not None and day < since
 
     def saw(self, record: Record) -> Record:
         """Count a noun that a list brought."""

@@ -223,7 +223,9 @@ class OParlSpider(CouncilSpider):
             if record.kind is not kind:
                 self.account.warn(f"a {record.kind.value} in the list of {kind.value}s", record.source_id)
             self.saw(record)
-            if isinstance(record, Meeting) and not record.agenda and self._is_address(record.source_id):
+            if self.is_too_old(record):
+                account.older.add(record.native_id)
+            elif isinstance(record, Meeting) and not record.agenda and self._is_address(record.source_id):
                 yield from self._poor(record)
             else:
                 yield record

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+from pathlib import Path
 
 import pytest
 
@@ -151,6 +153,19 @@ def test_many_at_once_gone_is_not_believed_the_first_time(crawled: House, server
     assert run.detail is not None
     assert "no longer listed" in run.detail
     assert len(crawled.held()) == held
+
+
+def test_nothing_older_than_the_register_s_day_is_taken(tmp_path: Path, server: OParlServer) -> None:
+    house = House(tmp_path, server.url, '    since: "2025-09-30"\n')
+    run = house.crawl()
+    assert run.outcome is Outcome.COMPLETE
+    held = house.held().values()
+    papers = [noun for noun in held if isinstance(noun, Paper)]
+    assert papers
+    assert all(paper.date is None or paper.date >= dt.date(2025, 9, 30) for paper in papers)
+    assert all(noun.start is None or noun.start.year >= 2025 for noun in held if isinstance(noun, Meeting))
+    assert len(papers) < len(server.ids("paper")) - 2
+    assert run.counts["paper"].listed == run.counts["paper"].held
 
 
 def test_the_status_tells_listed_and_held(crawled: House) -> None:
