@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.sql.schema import Table
 
 from archive.file_bytes import FileBytes
@@ -51,6 +52,8 @@ class Archive:
             if not _is_of_the_archive(error):
                 raise
             raise ArchiveUnavailable(f"the archive at {self.engine.url!r} does not answer: {error.orig}") from error
+        except NoneFree as error:
+            raise ArchiveUnavailable(f"the archive at {self.engine.url!r} is too busy: {error}") from error
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -62,6 +65,8 @@ class Archive:
             if not _is_of_the_archive(error):
                 raise
             raise ArchiveUnavailable(f"the archive at {self.engine.url!r} does not answer: {error.orig}") from error
+        except NoneFree as error:
+            raise ArchiveUnavailable(f"the archive at {self.engine.url!r} is too busy: {error}") from error
 
     def close(self) -> None:
         """Give the connections back."""

@@ -100,6 +100,9 @@ def crawl(
         entries = [entry for key in keys or [] if (entry := register.get(key))] or list(register.enabled())
         if not entries:
             stop(f"nothing is enabled in {installation.register_path}: set enabled: true, or name a key")
+        unread = [f"{entry.key} ({entry.system.value})" for entry in entries if entry.system not in READABLE]
+        if unread:
+            stop(f"no reader yet for: {', '.join(unread)}; can be read: {', '.join(sorted(READABLE))}")
         if len(entries) == 1:
             raise typer.Exit(_crawl_here(installation, entries[0], full))
         codes = [_crawl_in_child(installation, entry.key, full) for entry in entries]

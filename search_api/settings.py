@@ -17,7 +17,7 @@ class SearchSettings:
     contact: str | None = None
     imprint: str | None = None
     privacy: str | None = None
-    remember_seconds: float = 60.0
+    remember_seconds: float = 10.0
 
 
 def search_settings(environment: Mapping[str, str] = os.environ) -> SearchSettings:

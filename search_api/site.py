@@ -141,8 +141,9 @@ def help_page(draw: Draw) -> Response:
 
 
 @router.get("/api")
-def api_page(sources: Given, draw: Draw) -> Response:
-    return draw.page("api.html", ApiPage(sources.settings.base_url), "api")
+def api_page(request: Request, sources: Given, draw: Draw) -> Response:
+    address = sources.settings.base_url or str(request.base_url).rstrip("/")
+    return draw.page("api.html", ApiPage(address), "api")
 
 
 @router.get("/impressum")

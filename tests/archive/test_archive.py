@@ -10,6 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import TimeoutError as NoneFree
 
 from archive.archive import HEAD, Archive, ArchiveUnavailable, open_archive
 from archive.file import FailedFile, FetchedFile, FileStatus
@@ -358,3 +359,12 @@ def test_a_damaged_archive_does_not_answer(tmp_path: Path, clock: Clock) -> None
     with pytest.raises(ArchiveUnavailable, match="does not answer"):
         ArchiveReader(archive).held()
     archive.close()
+
+
+def test_too_busy_an_archive_does_not_answer(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_free() -> None:
+        raise NoneFree("QueuePool limit reached")
+
+    monkeypatch.setattr(archive.engine.pool, "connect", none_free)
+    with pytest.raises(ArchiveUnavailable, match="too busy"):
+        ArchiveReader(archive).held()

@@ -38,7 +38,7 @@ def test_a_crawl_that_cannot_write_stops_at_once_and_once() -> None:
         engine = SimpleNamespace(close_spider_async=close_spider_async)
         spider.crawler = cast(Crawler, SimpleNamespace(engine=engine))
         for _ in range(2):
-            spider.broke(Failure(ArchiveUnavailable("database or disk is full")))
+            spider.broke(cast(Failure, SimpleNamespace(value=ArchiveUnavailable("database or disk is full"))))
         await asyncio.sleep(0)
         return spider.account
 

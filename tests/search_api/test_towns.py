@@ -41,6 +41,23 @@ def test_a_value_is_kept_for_its_time() -> None:
     assert (fresh(), fresh()) == (2, 3)
 
 
+@pytest.mark.parametrize(("cost", "kept"), [(0.001, 1.0), (0.1, 20.0), (9.0, 60.0)])
+def test_what_was_got_quickly_is_not_kept_for_long(monkeypatch: pytest.MonkeyPatch, cost: float, kept: float) -> None:
+    now = [0.0]
+    monkeypatch.setattr("search_api.remembered.time.monotonic", lambda: now[0])
+
+    def load() -> float:
+        now[0] += cost
+        return now[0]
+
+    value = Remembered(load, 60)
+    first = value()
+    now[0] = first + kept - 0.01
+    assert value() == first
+    now[0] = first + kept + 0.01
+    assert value() > first
+
+
 def test_nobody_waits_while_an_old_value_is_renewed() -> None:
     going, go = threading.Event(), threading.Event()
     answers = iter([1, 2])
