@@ -24,6 +24,7 @@ from council.municipality import Municipality
 from council.problem import RegisterError
 from council.register_schema import json_schema
 from council.system import System
+from crawlers.systems import READABLE
 from ratslupe.child import end_with_parent, start_child
 from ratslupe.installation import Installation, find_installation
 from ratslupe.log import set_up_logging

@@ -16,8 +16,8 @@ right at once, those of a large one cost no more than half a percent of the time
 
 
 class Remembered(Generic[T]):
-    """While one thread renews an old value, the others are given the old one instead of waiting. `seconds`: how long it is
-    kept at most."""
+    """While one thread renews an old value, the others are given the old one instead of waiting. It is kept for
+    `seconds` at most."""
 
     def __init__(self, load: Callable[[], T], seconds: float) -> None:
         self._load = load

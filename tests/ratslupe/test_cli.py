@@ -89,6 +89,14 @@ def test_an_unknown_key_is_told_with_the_known_ones(place: Path) -> None:
     assert "not in the register: nirgendwo; it has: prueflingen" in err
 
 
+def test_a_system_without_a_reader_is_told(place: Path) -> None:
+    text = (place / "towns.yaml").read_text().replace("system: oparl", "system: allris4\n    enabled: false")
+    (place / "towns.yaml").write_text(text)
+    code, _, err = run("crawl", "prueflingen")
+    assert code == 1
+    assert "no reader yet for: prueflingen (allris4); can be read: oparl" in err
+
+
 def test_search_before_anything_is_indexed(place: Path) -> None:
     code, out, err = run("search", "Radweg")
     assert (code, out) == (1, "")

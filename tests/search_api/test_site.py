@@ -183,7 +183,7 @@ def test_a_bad_address_is_explained_in_german(client: Client, query: str, says: 
 
 
 @pytest.mark.parametrize(
-    ("fault", "says"), [(IndexNotReady, "wird gerade aufgebaut"), (IndexUnavailable, "antwortet nicht")]
+    ("fault", "says"), [(IndexNotReady, "noch nicht fertig"), (IndexUnavailable, "antwortet nicht")]
 )
 def test_an_index_that_does_not_answer_is_a_page_of_its_own(
     town: Town, fault: type[IndexNotReady | IndexUnavailable], says: str
