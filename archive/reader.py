@@ -263,7 +263,7 @@ class ArchiveReader:
             return list(connection.scalars(query))
 
     def held(self) -> dict[str, dict[str, int]]:
-        """How many records are held, by municipality and kind."""
+        """How many records are held and may be shown, by municipality and kind."""
         query = (
             select(RECORD.c.municipality, RECORD.c.kind, func.count())
             .where(RECORD.c.gone_at.is_(None))
@@ -273,6 +273,13 @@ class ArchiveReader:
         with self._archive.reading() as connection:
             for municipality, kind, count in connection.execute(query):
                 counts.setdefault(municipality, {})[kind] = count
+            marked = list(
+                connection.scalars(select(LINK.c.municipality).where(LINK.c.relation == "withheld").distinct())
+            )
+        for municipality in marked:
+            papers = counts.get(municipality, {}).get(Kind.PAPER.value, 0)
+            if papers:
+                counts[municipality][Kind.PAPER.value] = papers - len(self.withheld_papers(municipality))
         return counts
 
     def file_counts(self) -> dict[str, dict[str, int]]:

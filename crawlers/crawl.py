@@ -88,7 +88,7 @@ def _close(spider: CouncilSpider, run_writer: RunWriter, stats: dict[str, Any], 
         count = counts.setdefault(kind.value, KindCount())
         count.listed = len(listed.seen - listed.older) if listed.finished and spider.mode is RunMode.FULL else None
     if account.withheld:
-        account.warn(f"left out as not public: {account.withheld}")
+        account.warnings["left out as not public"] = account.withheld
     _count_files(account)
     outcome, detail = account.outcome(str(stats.get("finish_reason", "shutdown")))
     traffic = (int(stats.get("downloader/request_count", 0)), int(stats.get("downloader/response_bytes", 0)))

@@ -17,7 +17,7 @@ class Robots(RobotsTxtMiddleware):
 
     def __init__(self, crawler) -> None:  # type: ignore[no-untyped-def]
         super().__init__(crawler)
-        self._unreachable: set[str] = set()
+        self._unreachable: dict[str, str] = {}
 
     def process_request_2(self, rp, request: Request) -> None:  # type: ignore[no-untyped-def]
         try:
@@ -26,20 +26,20 @@ class Robots(RobotsTxtMiddleware):
             netloc = request.url.split("/")[2]
             if netloc in self._unreachable:
                 raise IgnoreRequest(
-                    f"robots.txt of {netloc} cannot be reached, so nothing may be asked now"
+                    f"robots.txt of {netloc} cannot be reached ({self._unreachable[netloc]}), so nothing may be asked now"
                 ) from refusal
             raise IgnoreRequest(f"robots.txt of {netloc} forbids this address") from refusal
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:
-            self._unreachable.add(netloc)
+            self._unreachable[netloc] = f"HTTP {response.status}"
             response = response.replace(body=UNREACHABLE)
         elif response.status >= 400:
             response = response.replace(body=b"")
         await super()._parse_robots(response, netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
-        self._unreachable.add(netloc)
+        self._unreachable[netloc] = (str(exc).splitlines() or [type(exc).__name__])[0][:200]
         parser = self._parserimpl.from_crawler(self.crawler, UNREACHABLE)
         waiting = self._parsers[netloc]
         self._parsers[netloc] = parser

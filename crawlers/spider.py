@@ -347,6 +347,8 @@ def said(failure: Failure) -> str:
     """Why a request brought nothing, in words."""
     error = failure.value
     text = str(error).strip().splitlines()
+    if text and isinstance(error, IgnoreRequest):  # our own words already
+        return text[0][:300]
     return f"{type(error).__name__}: {text[0][:200]}" if text else type(error).__name__
 
 

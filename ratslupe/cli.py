@@ -282,7 +282,7 @@ def stop(why: str, code: int = FAILED) -> NoReturn:
 def faults() -> Iterator[None]:
     """Every foreseeable fault as a sentence and an exit code, never as a stack trace."""
     from indexer.index.contract import IndexFault, IndexNotReady
-    from ratslupe.conductor import PortTaken
+    from ratslupe.conductor import ConductorRunning, PortTaken
     from ratslupe.searching import BadQuestion
 
     try:
@@ -292,6 +292,8 @@ def faults() -> Iterator[None]:
         raise typer.Exit(FAILED) from error
     except BadQuestion as error:
         stop(str(error), WRONG_USE)
+    except ConductorRunning as error:
+        stop(str(error), BUSY)
     except IndexNotReady as error:
         stop(f"{error} (ratslupe crawl, then ratslupe index)")
     except (ArchiveUnavailable, IndexFault, PortTaken, BadId, ValueError) as error:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import fcntl
 import logging
+import os
 import signal
 import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 
 from ratslupe.child import start_child, stop_children
@@ -18,6 +22,27 @@ from ratslupe.schedule import Schedule
 LOG = logging.getLogger("ratslupe")
 READY_SECONDS = 60.0
 RESTART_PAUSES = (1.0, 5.0, 30.0, 300.0)
+
+
+class ConductorRunning(Exception):
+    """Another conductor runs on this home; the message says which."""
+
+
+@contextmanager
+def only_conductor(home: Path) -> Iterator[None]:
+    """Be the one conductor of this home. Raises ConductorRunning at once where there is another."""
+    folder = home / "locks"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "conductor").open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            file.seek(0)
+            raise ConductorRunning(f"ratslupe up runs on {home} already, as process {file.read().strip()}") from error
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
 
 
 class PortTaken(Exception):
@@ -63,7 +88,12 @@ def check_port(host: str, port: int) -> None:
 
 def conduct(installation: Installation, host: str, port: int, ready: Callable[[str], None] | None = None) -> None:
     """Run everything until SIGINT or SIGTERM. `ready` is called once with the address when the pages answer.
-    Raises RegisterError, ArchiveUnavailable, PortTaken before anything is started."""
+    Raises RegisterError, ArchiveUnavailable, ConductorRunning, PortTaken before anything is started."""
+    with only_conductor(installation.home):
+        _conduct(installation, host, port, ready)
+
+
+def _conduct(installation: Installation, host: str, port: int, ready: Callable[[str], None] | None) -> None:
     check_port(host, port)
     register = installation.live_register()
     archive = installation.archive()

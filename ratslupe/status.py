@@ -23,7 +23,7 @@ def status(installation: Installation, register: Register, archive: Archive) -> 
     """The state of the installation as plain values, ready for JSON."""
     runs, reader = RunReader(archive), ArchiveReader(archive)
     last, complete, full = runs.last(), runs.last_complete(), runs.last_full()
-    held, files = reader.held(), reader.file_counts()
+    shown, files = reader.held(), reader.file_counts()
     plan = read_plan(installation.home)
     planned = plan.get("next")
     upcoming = planned if isinstance(planned, dict) else {}
@@ -40,7 +40,8 @@ def status(installation: Installation, register: Register, archive: Archive) -> 
                 "last_complete": _moment(complete[entry.key].finished_at) if entry.key in complete else None,
                 "last_full": _moment(full[entry.key].finished_at) if entry.key in full else None,
                 "next_run": upcoming.get(entry.key),
-                "held": held.get(entry.key, {}),
+                "held": _held(last.get(entry.key)) or shown.get(entry.key, {}),
+                "shown": shown.get(entry.key, {}),
                 "listed": {
                     kind: count.listed for kind, count in full[entry.key].counts.items() if count.listed is not None
                 }
@@ -48,7 +49,9 @@ def status(installation: Installation, register: Register, archive: Archive) -> 
                 else {},
                 "files": files.get(entry.key, {}),
                 "why_files_have_no_text": dict(reader.failures(entry.key, 5)),
-                "below_expectation": _below(entry.expect.model_dump() if entry.expect else {}, held.get(entry.key, {})),
+                "below_expectation": _below(
+                    entry.expect.model_dump() if entry.expect else {}, shown.get(entry.key, {})
+                ),
             }
             for entry in register.municipalities
         ],
@@ -88,7 +91,12 @@ def _town_lines(town: dict[str, Any]) -> list[str]:
     lines.append(f"  next run {_german(town['next_run'])}" if town["next_run"] else "  next run: not planned")
     for kind in sorted(town["held"]):
         listed = town["listed"].get(kind)
-        lines.append(f"  {kind}: {town['held'][kind]} held" + (f" of {listed} listed" if listed is not None else ""))
+        hidden = town["held"][kind] - town["shown"].get(kind, 0)
+        lines.append(
+            f"  {kind}: {town['held'][kind]} held"
+            + (f" of {listed} listed" if listed is not None else "")
+            + (f", {hidden} of them not public and not shown" if hidden > 0 else "")
+        )
     if town["files"]:
         lines.append("  files: " + ", ".join(f"{count} {word}" for word, count in sorted(town["files"].items())))
     lines += [f"  {kind}: fewer than the {least} expected" for kind, least in town["below_expectation"].items()]
@@ -111,6 +119,11 @@ def _index(engine: Engine, reader: ArchiveReader, archive: Archive) -> dict[str,
         "changes_behind": len(reader.changes(state.cursor, limit=10_000)),
         "texts_waiting": waiting,
     }
+
+
+def _held(run: Run | None) -> dict[str, int]:
+    """What the run counted as held, non-public papers included: to be held against what was listed."""
+    return {kind: count.held for kind, count in run.counts.items()} if run else {}
 
 
 def _run(run: Run | None) -> dict[str, Any] | None:

@@ -62,6 +62,19 @@ def test_up_crawls_indexes_serves_and_ends_with_all_its_children(house: House, s
         process.communicate()
 
 
+def test_a_second_conductor_on_the_same_home_is_refused(house: House) -> None:
+    port = free_port("127.0.0.1", 18700)
+    process = house.start("up", "--port", str(port))
+    try:
+        until(lambda: get(f"http://127.0.0.1:{port}/healthz")[0] == 200)
+        second = house.run("up", "--port", str(port + 60))
+        assert second.returncode == 5
+        assert f"already, as process {process.pid}" in second.stderr
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=40)
+
+
 def test_a_town_that_is_away_is_shown_as_such_and_the_server_stays_up(tmp_path: Path) -> None:
     house = House(tmp_path, "http://127.0.0.1:9/oparl/system")
     port = free_port("127.0.0.1", 18300)
