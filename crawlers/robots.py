@@ -24,10 +24,9 @@ class Robots(RobotsTxtMiddleware):
             super().process_request_2(rp, request)
         except IgnoreRequest as refusal:
             netloc = request.url.split("/")[2]
-            if netloc in self._unreachable:
-                raise IgnoreRequest(
-                    f"robots.txt of {netloc} cannot be reached ({self._unreachable[netloc]}), so nothing may be asked now"
-                ) from refusal
+            if cause := self._unreachable.get(netloc):
+                why = f"robots.txt of {netloc} cannot be reached ({cause}), so nothing may be asked now"
+                raise IgnoreRequest(why) from refusal
             raise IgnoreRequest(f"robots.txt of {netloc} forbids this address") from refusal
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:

@@ -11,6 +11,8 @@ from archive.reader import ArchiveReader
 from archive.run import Run
 from archive.run_reader import RunReader
 from archive.text_writer import TextWriter
+from council.model import Kind
+from council.municipality import Expectation
 from council.register import Register
 from indexer.index.contract import Engine, IndexFault
 from ratslupe.installation import Installation
@@ -49,9 +51,7 @@ def status(installation: Installation, register: Register, archive: Archive) -> 
                 else {},
                 "files": files.get(entry.key, {}),
                 "why_files_have_no_text": dict(reader.failures(entry.key, 5)),
-                "below_expectation": _below(
-                    entry.expect.model_dump() if entry.expect else {}, shown.get(entry.key, {})
-                ),
+                "below_expectation": _below(entry.expect, shown.get(entry.key, {})),
             }
             for entry in register.municipalities
         ],
@@ -142,13 +142,12 @@ def _run(run: Run | None) -> dict[str, Any] | None:
     }
 
 
-def _below(expected: dict[str, int | None], held: dict[str, int]) -> dict[str, int]:
-    kinds = {"papers": "paper", "meetings": "meeting"}
-    return {
-        name: least
-        for name, least in expected.items()
-        if least is not None and name in kinds and held.get(kinds[name], 0) < least
-    }
+def _below(expected: Expectation | None, shown: dict[str, int]) -> dict[str, int]:
+    """What is expected at least, of each kind of which there is less."""
+    if expected is None:
+        return {}
+    least = {Kind.PAPER.value: expected.papers, Kind.MEETING.value: expected.meetings}
+    return {kind: number for kind, number in least.items() if number is not None and shown.get(kind, 0) < number}
 
 
 def _moment(when: dt.datetime | None) -> str | None:
