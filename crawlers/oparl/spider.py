@@ -97,6 +97,7 @@ class OParlSpider(CouncilSpider):
         found = [body for body in self._bodies if self._is_wanted(body)]
         names = ", ".join(f"{body.name!r} ({body.id})" for body in self._bodies[:40]) or "none"
         if len(found) == 1:
+            self._compare_ags(found[0])
             return found[0]
         if not found and self.municipality.body is not None:
             self.fail(f"no body of the system is {self.municipality.body!r}; it has: {names}")
@@ -105,6 +106,11 @@ class OParlSpider(CouncilSpider):
                 f"the system has {len(self._bodies)} bodies: name one in the register as `body:`; it has: {names}"
             )
         return None
+
+    def _compare_ags(self, body: Body) -> None:
+        """A body that names another town's AGS is taken, since some write it wrongly, but a person should look."""
+        if body.ags and self.municipality.ags and body.ags != self.municipality.ags:
+            self.account.warn(f"the body says AGS {body.ags}, the register says {self.municipality.ags}", body.id)
 
     def _is_wanted(self, body: Body) -> bool:
         wanted = self.municipality.body

@@ -143,6 +143,14 @@ def test_one_body_of_several_must_be_named(tmp_path: Path) -> None:
         assert named.crawl().outcome is Outcome.COMPLETE
 
 
+def test_a_body_with_another_ags_is_told(house: House) -> None:
+    text = house.register.read_text(encoding="utf-8")
+    house.register.write_text(text.replace("15999001", "15088220"), encoding="utf-8")
+    run = house.crawl()
+    assert run.outcome is Outcome.COMPLETE
+    assert any("the register says 15088220" in warning.what for warning in run.warnings)
+
+
 @pytest.mark.parametrize("html", [False, True], ids=["503", "html with 200"])
 def test_faults_now_and_then_change_nothing(html: bool, tmp_path: Path) -> None:
     with OParlServer(small_town(), page_size=10) as server:
