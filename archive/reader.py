@@ -208,22 +208,18 @@ class ArchiveReader:
 
     def papers_of_consultations(self, municipality: str, consultations: Iterable[str]) -> dict[str, str]:
         """Ids of papers by the native ids of their consultations: an agenda often names only the consultation."""
-        found: dict[str, str] = {}
-        with self._archive.reading() as connection:
-            for some in chunks(consultations):
-                query = select(LINK.c.target, LINK.c.record_id).where(
-                    LINK.c.municipality == municipality, LINK.c.relation == "consultation", LINK.c.target.in_(some)
-                )
-                found |= {row.target: row.record_id for row in connection.execute(query)}
-        return found
+        return self._linked(municipality, "consultation", consultations)
 
     def papers_of_agenda_items(self, municipality: str, items: Iterable[str]) -> dict[str, str]:
         """Ids of papers by the native ids of the agenda items that their consultations name."""
+        return self._linked(municipality, "agenda_item", items)
+
+    def _linked(self, municipality: str, relation: str, targets: Iterable[str]) -> dict[str, str]:
         found: dict[str, str] = {}
         with self._archive.reading() as connection:
-            for some in chunks(items):
+            for some in chunks(targets):
                 query = select(LINK.c.target, LINK.c.record_id).where(
-                    LINK.c.municipality == municipality, LINK.c.relation == "agenda_item", LINK.c.target.in_(some)
+                    LINK.c.municipality == municipality, LINK.c.relation == relation, LINK.c.target.in_(some)
                 )
                 found |= {row.target: row.record_id for row in connection.execute(query)}
         return found
@@ -285,11 +281,10 @@ class ArchiveReader:
     def file_counts(self) -> dict[str, dict[str, int]]:
         """Every file of every municipality, counted by what became of it: its text's status where its bytes came
         (text, no_text, failed, pending), its own status otherwise."""
-        status = func.coalesce(TEXT.c.status, FILE.c.status)
         query = (
             select(FILE.c.municipality, FILE.c.status, TEXT.c.status, func.count())
             .select_from(FILE.outerjoin(TEXT, TEXT.c.sha256 == FILE.c.sha256))
-            .group_by(FILE.c.municipality, FILE.c.status, TEXT.c.status, status)
+            .group_by(FILE.c.municipality, FILE.c.status, TEXT.c.status)
         )
         counts: dict[str, dict[str, int]] = {}
         with self._archive.reading() as connection:

@@ -5,13 +5,13 @@ Both write in batches, so that a write is never done for one thing, and never ke
 from __future__ import annotations
 
 import time
-from typing import Any, Self
+from collections.abc import Callable
+from typing import Any, Generic, Self, TypeVar
 
 from scrapy.crawler import Crawler
 
 from archive.file import FailedFile, FetchedFile
 from archive.file_bytes import FileBytes
-from archive.file_writer import FileWriter
 from archive.record_writer import RecordWriter
 from council.model import Meeting, Organization, Paper, Person, Record, Tombstone
 from crawlers.spider import CouncilSpider, FileAnswer, FileUnchanged
@@ -19,14 +19,35 @@ from crawlers.spider import CouncilSpider, FileAnswer, FileUnchanged
 BATCH = 200
 SECONDS = 2.0
 
+Item = TypeVar("Item")
+
+
+class Waiting(Generic[Item]):
+    """What waits to be written together: until there are BATCH of them, or SECONDS are over at the next one."""
+
+    def __init__(self, write: Callable[[list[Item]], None]) -> None:
+        self._write = write
+        self._items: list[Item] = []
+        self._since = time.monotonic()
+
+    def add(self, item: Item) -> None:
+        """One more; writes all when it is time."""
+        self._items.append(item)
+        if len(self._items) >= BATCH or time.monotonic() - self._since > SECONDS:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what waits."""
+        items, self._items = self._items, []
+        self._since = time.monotonic()
+        self._write(items)
+
 
 class PutRecords:
     """Nouns and tombstones into the archive."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._waiting: list[Record] = []
-        self._since = time.monotonic()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -35,29 +56,22 @@ class PutRecords:
     def open_spider(self) -> None:
         spider = _spider(self._crawler)
         self._writer: RecordWriter = spider.writer
-        spider.flushes.append(self.flush)
+        self._waiting: Waiting[Record] = Waiting(self._writer.put)
+        spider.flushes.append(self._waiting.flush)
 
     def process_item(self, item: Any) -> Any:
         match item:
             case Paper() | Meeting() | Organization() | Person():
-                self._waiting.append(item)
-                if len(self._waiting) >= BATCH or time.monotonic() - self._since > SECONDS:
-                    self.flush()
+                self._waiting.add(item)
             case Tombstone():
-                self.flush()
+                self._waiting.flush()
                 self._writer.bury([item])
             case _:
                 pass
         return item
 
-    def flush(self) -> None:
-        """Write what waits."""
-        waiting, self._waiting = self._waiting, []
-        self._since = time.monotonic()
-        self._writer.put(waiting)
-
     def close_spider(self) -> None:
-        self.flush()
+        self._waiting.flush()
 
 
 class PutFiles:
@@ -65,8 +79,6 @@ class PutFiles:
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
-        self._waiting: list[FetchedFile | FailedFile | str] = []
-        self._since = time.monotonic()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -74,36 +86,27 @@ class PutFiles:
 
     def open_spider(self) -> None:
         spider = _spider(self._crawler)
-        self._writer: FileWriter = spider.files
         self._bytes: FileBytes = spider.bytes
-        spider.flushes.append(self.flush)
+        self._waiting: Waiting[FetchedFile | FailedFile | str] = Waiting(spider.files.put)
+        spider.flushes.append(self._waiting.flush)
 
     def process_item(self, item: Any) -> Any:
         match item:
             case FileAnswer():
                 sha256 = self._bytes.put(item.body)
-                self._put(FetchedFile(item.url, sha256, len(item.body), item.media_type, item.etag, item.last_modified))
+                self._waiting.add(
+                    FetchedFile(item.url, sha256, len(item.body), item.media_type, item.etag, item.last_modified)
+                )
             case FailedFile():
-                self._put(item)
+                self._waiting.add(item)
             case FileUnchanged():
-                self._put(item.url)
+                self._waiting.add(item.url)
             case _:
                 pass
         return item
 
-    def _put(self, answer: FetchedFile | FailedFile | str) -> None:
-        self._waiting.append(answer)
-        if len(self._waiting) >= BATCH or time.monotonic() - self._since > SECONDS:
-            self.flush()
-
-    def flush(self) -> None:
-        """Write what waits."""
-        waiting, self._waiting = self._waiting, []
-        self._since = time.monotonic()
-        self._writer.put(waiting)
-
     def close_spider(self) -> None:
-        self.flush()
+        self._waiting.flush()
 
 
 def _spider(crawler: Crawler) -> CouncilSpider:

@@ -27,6 +27,7 @@ from archive.reader import ArchiveReader
 from archive.record_writer import RecordWriter
 from archive.run import Outcome, RunMode, Warned
 from archive.run_writer import RunWriter
+from council.identity import parse_id
 from council.model import Kind, Meeting, Paper, Record
 from council.municipality import Municipality
 from crawlers.retry import unexpected_html
@@ -114,8 +115,9 @@ class Account:
 
 
 class CouncilSpider(scrapy.Spider):
-    """One crawl of one municipality. A vendor's spider yields the requests of its lists from `ask_lists`, calls
-    `list_began` and `list_ended`, and yields nouns; the files are asked for here, from what the archive wants."""
+    """One crawl of one municipality. A vendor's spider yields the requests of its lists from `ask_lists`, accounts
+    for them (`began`, `saw`), yields nouns, and calls `lists_done`; the files are asked for here, from what the archive
+    wants."""
 
     name = "council"
 
@@ -229,7 +231,9 @@ class CouncilSpider(scrapy.Spider):
         for kind, account in self.account.lists.items():
             if not account.finished or account.left_out:
                 continue
-            missing, held = self.writer.missing(kind)
+            unwritten, held = self.writer.missing(kind)
+            listed = account.seen - account.older  # a noun may still be on its way through the pipelines
+            missing = [record_id for record_id in unwritten if parse_id(record_id).native_id not in listed]
             if self._too_many(kind, len(missing), held):
                 self.account.incomplete.append(
                     f"{len(missing)} of {held} held {kind.value}s are no longer listed: that is too many to believe at "

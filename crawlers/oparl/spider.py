@@ -198,7 +198,7 @@ class OParlSpider(CouncilSpider):
     def read_page(self, response: Response, kind: Kind) -> Iterator[Any]:
         account = self.account.lists[kind]
         if self._since and is_empty_filter_answer(response.status, response.body):
-            yield from self._ended(kind, finished=True)
+            self._ended(kind, finished=True)
             return
         try:
             if response.status != 200:
@@ -210,7 +210,7 @@ class OParlSpider(CouncilSpider):
                 # more!rubin answers unknown addresses with its System and status 200
                 raise PageChanged(response.url, f"a list of {kind.value}s", answer.page, "check the body's addresses")
         except PageChanged as change:
-            yield from self._broken(kind, str(change))
+            self._broken(kind, str(change))
             return
         self._note(answer)
         account.left_out += answer.left_out
@@ -236,36 +236,36 @@ class OParlSpider(CouncilSpider):
             else:
                 yield record
 
-    def _next_page(self, answer: Answer, kind: Kind) -> Iterator[Any]:
+    def _next_page(self, answer: Answer, kind: Kind) -> Iterator[Request]:
         self._pages[kind] += 1
         ids = {record.native_id for record in answer.records}
         self._stale_pages[kind] = 0 if ids - self._ids[kind] else self._stale_pages[kind] + 1
         self._ids[kind] |= ids
         following = self._with_filter(answer.next) if answer.next else None
         if answer.cut_off:
-            yield from self._broken(kind, f"{answer.not_understood[-1]}")
+            self._broken(kind, f"{answer.not_understood[-1]}")
         elif following is None:
-            yield from self._ended(kind, finished=True)
+            self._ended(kind, finished=True)
         elif following in self._seen_pages:
-            yield from self._broken(kind, f"page {answer.next} names itself or an earlier page as the next one")
+            self._broken(kind, f"page {answer.next} names itself or an earlier page as the next one")
         elif not self._same_provider(following):
-            yield from self._broken(kind, f"the next page is on another server: {following}")
+            self._broken(kind, f"the next page is on another server: {following}")
         elif self._stale_pages[kind] >= PAGES_WITHOUT_NEWS:
-            yield from self._broken(kind, f"{PAGES_WITHOUT_NEWS} pages in a row without anything new")
+            self._broken(kind, f"{PAGES_WITHOUT_NEWS} pages in a row without anything new")
         elif self._pages[kind] >= MOST_PAGES:
-            yield from self._broken(kind, f"more than {MOST_PAGES} pages")
+            self._broken(kind, f"more than {MOST_PAGES} pages")
         else:
             yield self._ask_page(kind, following)
 
-    def page_failed(self, failure: Failure) -> Iterator[Any]:
+    def page_failed(self, failure: Failure) -> None:
         kind: Kind = failure.request.cb_kwargs["kind"]  # type: ignore[attr-defined]
-        yield from self._broken(kind, said(failure))
+        self._broken(kind, said(failure))
 
-    def _broken(self, kind: Kind, why: str) -> Iterator[Any]:
+    def _broken(self, kind: Kind, why: str) -> None:
         self.account.incomplete.append(f"list of {kind.value}s: {why}")
-        yield from self._ended(kind, finished=False)
+        self._ended(kind, finished=False)
 
-    def _ended(self, kind: Kind, finished: bool) -> Iterator[Any]:
+    def _ended(self, kind: Kind, finished: bool) -> None:
         account = self.account.lists[kind]
         account.finished = finished
         if account.left_out:
@@ -277,16 +277,15 @@ class OParlSpider(CouncilSpider):
                 f"list of {kind.value}s: the source says {account.total}, its pages brought {brought}"
             )
         self._open_lists -= 1
-        yield from self._maybe_done()
+        self._maybe_done()
 
-    def _maybe_done(self) -> Iterator[Any]:
+    def _maybe_done(self) -> None:
         if self._open_lists:
             return
         if all(not account.seen and not account.finished for account in self.account.lists.values()):
             self.fail("no list could be read: " + "; ".join(self.account.incomplete[:3]))
-            return
-        yield from ()
-        self.lists_done()
+        else:
+            self.lists_done()
 
     # --- meetings whose agenda stands only in the single object
 
@@ -345,7 +344,7 @@ class OParlSpider(CouncilSpider):
             self.account.incomplete.append(f"a single meeting {why}: {example}")
         account.left_out += 1
 
-    def _single_done(self) -> Iterator[Any]:
+    def _single_done(self) -> Iterator[Request]:
         self._open_lists -= 1
         if self.memory.get("meetings_singly") is None and (self._single_brought or self._single_read >= SINGLE_PROBES):
             self.memory["meetings_singly"] = self._single_brought > 0
@@ -353,7 +352,7 @@ class OParlSpider(CouncilSpider):
                 for listed in self._poor_meetings:
                     yield self._ask_single(listed)
             self._poor_meetings.clear()
-        yield from self._maybe_done()
+        self._maybe_done()
 
     # --- what all have in common
 

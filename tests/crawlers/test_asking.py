@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from archive.run import Outcome
+from archive.run import Outcome, RunMode
+from archive.run_reader import RunReader
 from council.municipality import Municipality
-from crawlers.crawl import FULL_EVERY
+from crawlers.crawl import choose_mode
 from crawlers.lock import CrawlRunning, crawl_lock
 from crawlers.politeness import provider
 from crawlers.retry import LONGEST_PAUSE, pause, unexpected_html
@@ -77,7 +80,7 @@ def test_a_log_in_page_in_place_of_the_system_is_an_error(hostile: tuple[str, ty
     assert "HTML" in (run.detail or "")
 
 
-def test_an_answer_without_end_is_cut_off(hostile: tuple[str, type[Hostile]]) -> None:
+def test_answers_are_limited_in_size_and_time_and_robots_are_obeyed() -> None:
     town = municipality()
     settings = scrapy_settings(town, crawl_settings({}))
     assert settings["DOWNLOAD_MAXSIZE"] == 100 * 1024 * 1024
@@ -150,5 +153,12 @@ def test_two_crawls_of_one_municipality_never_run_at_once(tmp_path: Path) -> Non
         pass
 
 
-def test_full_runs_come_at_least_weekly() -> None:
-    assert dt.timedelta(days=7) >= FULL_EVERY
+@pytest.mark.parametrize(
+    ("days_ago", "asked", "mode"),
+    [(None, False, RunMode.FULL), (1, False, RunMode.INCREMENTAL), (1, True, RunMode.FULL), (7, False, RunMode.FULL)],
+)
+def test_a_run_is_full_at_first_when_asked_and_weekly(days_ago: int | None, asked: bool, mode: RunMode) -> None:
+    now = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
+    last = {} if days_ago is None else {"a": SimpleNamespace(started_at=now - dt.timedelta(days=days_ago))}
+    runs = cast(RunReader, SimpleNamespace(last_full=lambda: last))
+    assert choose_mode(runs, "a", now, asked) is mode

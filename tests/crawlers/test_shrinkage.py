@@ -8,8 +8,9 @@ from typing import Any, cast
 
 import pytest
 
+from archive.run import RunMode
 from council.model import Kind
-from crawlers.spider import CouncilSpider
+from crawlers.spider import CouncilSpider, ListAccount
 
 
 class Guard:
@@ -45,3 +46,16 @@ def test_a_good_run_between_two_bad_days_makes_the_second_a_first() -> None:
     assert guard.refuses(60, 100)
     assert not guard.refuses(3, 100, days_later=7)
     assert guard.refuses(60, 97, days_later=7)
+
+
+def test_what_a_run_saw_is_not_missing_though_it_is_not_written_yet() -> None:
+    swept: list[str] = []
+    held = [f"town:paper:{number}" for number in range(4)]
+    spider = SimpleNamespace(
+        mode=RunMode.FULL,
+        account=SimpleNamespace(lists={Kind.PAPER: ListAccount(seen={"0", "1", "2"}, older={"2"}, finished=True)}),
+        writer=SimpleNamespace(missing=lambda kind: (held, 9), sweep=lambda ids, reason: swept.extend(ids)),
+        _too_many=lambda kind, missing, held: False,
+    )
+    CouncilSpider._sweep(cast(CouncilSpider, spider))
+    assert swept == ["town:paper:2", "town:paper:3"]
