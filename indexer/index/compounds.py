@@ -147,22 +147,33 @@ class Vocabulary:
         return tuple(found)
 
     @classmethod
+    def of_json(cls, text: str) -> Self:
+        """What `as_json` wrote. Raises ValueError."""
+        try:
+            kept = json.loads(text)
+            return cls(kept["counts"], kept["characters"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise ValueError(f"this is no vocabulary ({error!r})") from error
+
+    def as_json(self) -> str:
+        """All that was learned."""
+        return json.dumps({"characters": self.characters, "counts": self._counts}, ensure_ascii=False)
+
+    @classmethod
     def load(cls, path: Path) -> Self:
         """Read what `save` wrote; an empty vocabulary where there is no file. Raises ValueError."""
         try:
-            kept = json.loads(path.read_text(encoding="utf-8"))
-            return cls(kept["counts"], kept["characters"])
+            return cls.of_json(path.read_text(encoding="utf-8"))
         except FileNotFoundError:
             return cls()
-        except (KeyError, TypeError, ValueError) as error:
-            raise ValueError(f"{path} is no vocabulary ({error!r}); build the index anew") from error
+        except ValueError as error:
+            raise ValueError(f"{path}: {error}; build the index anew") from error
 
     def save(self, path: Path) -> None:
         """Write it in one step."""
         unfinished = path.with_suffix(".new")
-        kept = {"characters": self.characters, "counts": self._counts}
         with unfinished.open("w", encoding="utf-8") as file:
-            json.dump(kept, file, ensure_ascii=False)
+            file.write(self.as_json())
             file.flush()
             os.fsync(file.fileno())
         unfinished.replace(path)

@@ -11,7 +11,7 @@ The rule, the same for every engine:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Protocol, TypeAlias
@@ -113,8 +113,8 @@ Node: TypeAlias = Term | Key | Phrase | Prefix | AnyOf | Group | Everything | No
 class Lexicon(Protocol):
     """What an engine knows of the words in its index. Words are folded and unstemmed."""
 
-    def count(self, word: str) -> int:
-        """How many entries hold the word."""
+    def counts(self, words: Collection[str]) -> Mapping[str, int]:
+        """How many entries hold each word; those that none holds may be left out. Asked once a question."""
         ...
 
     def similar(self, word: str) -> Sequence[str]:
@@ -136,6 +136,7 @@ class _Matcher:
     def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
         self._vocabulary = vocabulary
         self._lexicon = lexicon
+        self._counts: Mapping[str, int] = {}
 
     def tree(self, clauses: tuple[Clause, ...]) -> Node:
         meant = _without_stopwords([clause for clause in clauses if pieces(clause.text)])
@@ -143,6 +144,8 @@ class _Matcher:
             return Everything() if not clauses else Nothing()
         excluded = [clause for clause in meant if clause.occur is Occur.MUST_NOT]
         wanted = [clause for clause in meant if clause.occur is not Occur.MUST_NOT]
+        doubtful = frozenset(self.doubtful(wanted))
+        self._counts = self._lexicon.counts(doubtful) if doubtful else {}
         must = [self.clause(clause) for clause in wanted if _is_firm(clause)]
         should = [self.clause(clause) for clause in wanted if not _is_firm(clause)]
         least = least_of(len(should)) if not any(is_reference(clause.text) for clause in wanted) else 0
@@ -152,6 +155,18 @@ class _Matcher:
         if near:
             must, should, least = [Group(tuple(must), tuple(should), (), least)], list(near), 0
         return Group(tuple(must), tuple(should), tuple(self.excluded(clause) for clause in excluded), least)
+
+    def doubtful(self, wanted: Iterable[Clause]) -> Iterator[str]:
+        """Words of which it must be known whether the index has them: those that may be slips, halves of others."""
+        for clause in wanted:
+            plain = [] if clause.phrase or clause.prefix else [clause.text]
+            for text in plain + [text for text in clause.alternatives if len(text.split()) == 1]:
+                folded = pieces(text)
+                if len(folded) == 1 and folded[0].isalpha():
+                    yield folded[0]
+                whole = "".join(folded)
+                if not self._vocabulary.split(whole):
+                    yield from (form for left, right in _cuts(whole) for form in (*_forms(left), right))
 
     def clause(self, clause: Clause) -> Node:
         """The condition one clause stands for."""
@@ -205,22 +220,18 @@ class _Matcher:
 
     def halves(self, whole: str) -> tuple[str, ...]:
         """Two words of this index that make up a word, for compounds the vocabulary has not learned."""
-        if not whole.isalpha():
-            return ()
-        cuts = ((whole[:cut], whole[cut:]) for cut in range(SHORTEST_HALF, len(whole) - SHORTEST_HALF + 1))
         found = []
-        for left, right in cuts:
-            rarest = min(self._half(left), self._lexicon.count(right))
+        for left, right in _cuts(whole):
+            rarest = min(max(map(self.count, _forms(left))), self.count(right))
             if rarest >= RAREST_HALF:
                 found.append((rarest, (left, right)))
         return max(found)[1] if found else ()
 
-    def _half(self, left: str) -> int:
-        forms = [left, *(left[: -len(link)] for link in ("s", "n", "en", "es") if left.endswith(link))]
-        return max(self._lexicon.count(form) for form in forms if len(form) >= SHORTEST_HALF - 1)
+    def count(self, word: str) -> int:
+        return self._counts.get(word, 0)
 
     def slips(self, folded: tuple[str, ...], whole: str) -> list[Node]:
-        if len(folded) > 1 or len(whole) < SHORTEST_SLIP or not whole.isalpha() or self._lexicon.count(whole):
+        if len(folded) > 1 or len(whole) < SHORTEST_SLIP or not whole.isalpha() or self.count(whole):
             return []
         return [_scaled(_stem_in_all(stem(word)), SLIP_WEIGHT) for word in self._lexicon.similar(whole)[:MOST_SLIPS]]
 
@@ -238,6 +249,19 @@ class _Matcher:
         folded = pieces(clause.text)
         nodes = [Prefix("words", folded[-1])] if clause.prefix and len(folded) == 1 else [_phrase(folded)]
         return _any_of(nodes + [_phrase(pieces(text)) for text in clause.alternatives if pieces(text)])
+
+
+def _cuts(whole: str) -> list[tuple[str, str]]:
+    """Every way to cut a word in two halves that are long enough."""
+    if not whole.isalpha():
+        return []
+    return [(whole[:cut], whole[cut:]) for cut in range(SHORTEST_HALF, len(whole) - SHORTEST_HALF + 1)]
+
+
+def _forms(left: str) -> list[str]:
+    """A left half as it is, and without what links it to the right one."""
+    forms = [left, *(left[: -len(link)] for link in ("s", "n", "en", "es") if left.endswith(link))]
+    return [form for form in forms if len(form) >= SHORTEST_HALF - 1]
 
 
 def _is_firm(clause: Clause) -> bool:

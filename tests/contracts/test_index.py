@@ -31,14 +31,20 @@ from indexer.index.contract import (
     Sort,
 )
 from indexer.index.query import parse
-from tests.contracts.engines import ENGINES
+from tests.contracts.engines import KINDS, Installation, install
 
 
-@pytest.fixture(params=ENGINES, ids=lambda make: make.__name__)
-def open_again(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Engine]:
+@pytest.fixture(params=KINDS)
+def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
+    installation = install(request.param, tmp_path)
+    yield installation
+    installation.clean()
+
+
+@pytest.fixture
+def open_again(installation: Installation) -> Callable[[], Engine]:
     """Opens the same installation's engine, as another process would."""
-    make: Callable[[Path], Engine] = request.param
-    return lambda: make(tmp_path / "index")
+    return installation.open
 
 
 @pytest.fixture
@@ -286,7 +292,7 @@ def test_a_failed_rebuild_leaves_the_old_index_searched(engine: Engine, reader: 
         assert updating.cursor == 3
 
 
-def test_many_rebuilds_do_not_pile_up(engine: Engine, reader: IndexReader, tmp_path: Path) -> None:
+def test_many_rebuilds_do_not_pile_up(engine: Engine, reader: IndexReader, installation: Installation) -> None:
     sizes = []
     for turn in range(5):
         with engine.rebuild() as writer:
@@ -294,7 +300,7 @@ def test_many_rebuilds_do_not_pile_up(engine: Engine, reader: IndexReader, tmp_p
             writer.commit(turn)
             engine.publish(writer, 50)
         assert eventually(lambda turn=turn: ask(reader, f"brücke {turn}").total == 50)  # type: ignore[misc]
-        sizes.append(sum(file.stat().st_size for file in tmp_path.rglob("*") if file.is_file()))
+        sizes.append(installation.size())
     assert sizes[-1] < 2 * sizes[1]
 
 

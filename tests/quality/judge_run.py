@@ -1,4 +1,4 @@
-"""Indexes real papers through the port and asks judged questions.
+"""Indexes real papers through the port, in the engine that RATSLUPE_ENGINE names, and asks judged questions.
 
 usage: python -m tests.quality.judge_run SHARED RUN.jsonl [INDEX_FOLDER]
     SHARED        the folder with data/karlsruhe and data/queries-dev.jsonl
@@ -12,6 +12,7 @@ import datetime as dt
 import gzip
 import json
 import math
+import os
 import sys
 import tempfile
 import time
@@ -123,7 +124,7 @@ def scores(judged: Sequence[Judged], found: Mapping[str, Answer]) -> dict[str, f
 
 
 def main(shared: Path, run: Path, folder: Path) -> None:
-    engine = open_engine("tantivy", folder)
+    engine = open_engine(os.environ.get("RATSLUPE_ENGINE") or "tantivy", folder)
     reader = engine.reader()
     try:
         reader.state()

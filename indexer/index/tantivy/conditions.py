@@ -8,7 +8,8 @@ import tantivy
 from tantivy import Occur, Query
 
 from indexer.index.contract import Filter
-from indexer.index.fields import FIELDS, UNKNOWN_DAY
+from indexer.index.fields import FIELDS
+from indexer.index.limits import days
 from indexer.index.matching import AnyOf, Everything, Group, Key, Node, Phrase, Prefix, Term
 
 _OPTIONS: Final = {field.name: "freq" if field.frequencies else "basic" for field in FIELDS}
@@ -57,10 +58,8 @@ class Conditions:
             values = getattr(limits, name)
             if values:
                 found[name] = Query.term_set_query(self._schema, name, list(values))
-        if limits.date_from or limits.date_to:
-            first = limits.date_from.toordinal() if limits.date_from else UNKNOWN_DAY + 1
-            last = limits.date_to.toordinal() if limits.date_to else None
-            found["date"] = self.days("day", max(first, UNKNOWN_DAY + 1), last)
+        if (range_ := days(limits)) is not None:
+            found["date"] = self.days("day", *range_)
         return found
 
     def days(self, field: str, first: int | None, last: int | None) -> Query:

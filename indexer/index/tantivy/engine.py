@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer.index.contract import IndexFault, IndexNotReady, IndexReader, IndexWriter
 from indexer.index.fields import SCHEMA_VERSION
+from indexer.index.publishing import check
 from indexer.index.tantivy.folder import Build, Folder, engine_faults
 from indexer.index.tantivy.reader import TantivyReader
 from indexer.index.tantivy.writer import HEAP_BYTES, TantivyWriter, make_index
@@ -54,19 +55,8 @@ class TantivyEngine:
         """See Engine."""
         if not isinstance(writer, TantivyWriter):
             raise IndexFault(f"{writer!r} is not a writer of this engine")
-        name = writer.build.name
-        if not writer.unpublished:
-            raise IndexFault(f"The index {name} is published already; only a rebuilt one can be")
-        if writer.uncommitted:
-            raise IndexFault(f"The index {name} holds entries that are not committed; commit before publishing")
-        if not writer.build.path.is_dir():
-            raise IndexFault(f"The index {name} is not there any more; build it again")
-        if writer.entries != expected_entries:
-            raise IndexFault(
-                f"The index {name} holds {writer.entries} entries where {expected_entries} were expected; "
-                "the published index stays as it is"
-            )
-        with engine_faults(f"Publishing the index {name}"):
+        check(writer, writer.build.path.is_dir(), expected_entries)
+        with engine_faults(f"Publishing the index {writer.name}"):
             self._folder.publish(writer.build)
             writer.unpublished = False
             self._folder.sweep()

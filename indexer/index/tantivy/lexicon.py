@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import string
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import tantivy
 
-LETTERS = string.ascii_lowercase
+from indexer.index.slips import one_slip_away
 
 
 class SearcherLexicon:
@@ -16,21 +15,11 @@ class SearcherLexicon:
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self._searcher = searcher
 
-    def count(self, word: str) -> int:
+    def counts(self, words: Collection[str]) -> Mapping[str, int]:
         """See Lexicon."""
-        return self._searcher.doc_freq("words", word)
+        return {word: self._searcher.doc_freq("words", word) for word in words}
 
     def similar(self, word: str) -> Sequence[str]:
         """See Lexicon."""
-        found = [(self.count(other), other) for other in one_slip_away(word)]
-        return [other for count, other in sorted(found, key=lambda pair: (-pair[0], pair[1])) if count]
-
-
-def one_slip_away(word: str) -> set[str]:
-    """Words with one letter more, less, other, or two neighbours swapped."""
-    cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    found = {left + right[1:] for left, right in cuts if right}
-    found |= {left + right[1] + right[0] + right[2:] for left, right in cuts if len(right) > 1}
-    found |= {left + letter + right[1:] for left, right in cuts if right for letter in LETTERS}
-    found |= {left + letter + right for left, right in cuts for letter in LETTERS}
-    return found - {word}
+        found = [(count, other) for other, count in self.counts(one_slip_away(word)).items() if count]
+        return [other for count, other in sorted(found, key=lambda pair: (-pair[0], pair[1]))]

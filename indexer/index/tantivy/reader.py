@@ -10,6 +10,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Query as Condition
 
+from indexer.index.card import hit
 from indexer.index.compounds import Vocabulary
 from indexer.index.contract import (
     IndexFault,
@@ -28,7 +29,6 @@ from indexer.index.tantivy.facets import counted
 from indexer.index.tantivy.folder import Build, Folder, engine_faults
 from indexer.index.tantivy.lexicon import SearcherLexicon
 from indexer.index.tantivy.order import Order, Ranked
-from indexer.index.tantivy.schema import hit
 from indexer.index.tantivy.writer import open_index
 
 _Stamp = tuple[int, int, int]

@@ -1,17 +1,13 @@
-"""The table of fields as a Tantivy schema, and an Entry as a Tantivy document."""
+"""The table of fields as a Tantivy schema, and its values as a Tantivy document."""
 
 from __future__ import annotations
 
-import datetime as dt
-import json
-from typing import Any, Final
+from typing import Final
 
 import tantivy
 
-from indexer.index.contract import Entry, Hit
-from indexer.index.fields import DAY_OR_LAST, FIELDS, UNKNOWN_DAY, Field, Kept
-from indexer.index.language import German
-from indexer.index.reference import keys_of
+from indexer.index.analysis import Values
+from indexer.index.fields import FIELDS, Field, Kept
 
 _BLANKS: Final = "whitespace"
 _WHOLE: Final = "raw"
@@ -45,64 +41,6 @@ def register_tokenizers(index: tantivy.Index) -> None:
     index.register_tokenizer(_BLANKS, blanks)
 
 
-def document(entry: Entry, german: German, schema: tantivy.Schema) -> tantivy.Document:
-    """One entry, analysed. Built by `from_dict` with the schema: otherwise a wrong type kills the writing thread."""
-    title = german.streams([entry.title])
-    context = german.streams([entry.reference or "", *entry.context])
-    body = german.streams(entry.texts)
-    values: dict[str, Any] = {
-        "id": entry.id,
-        "title": title.tokens,
-        "title_parts": title.parts,
-        "context": context.tokens,
-        "body": body.tokens,
-        "parts": f"{context.parts} {body.parts}",
-        "words": " ".join(title.surfaces | context.surfaces | body.surfaces),
-        "reference": " ".join(keys_of(entry.reference)) if entry.reference else "",
-        "kind": entry.kind,
-        "municipality": entry.municipality,
-        "paper_type": [entry.paper_type] if entry.paper_type is not None else [],
-        "organization": list(dict.fromkeys(entry.organizations)),
-        "year": [entry.date.year] if entry.date else [],
-        "day": entry.date.toordinal() if entry.date else UNKNOWN_DAY,
-        "day_or_last": entry.date.toordinal() if entry.date else DAY_OR_LAST,
-        "card": _card(entry),
-    }
-    return tantivy.Document.from_dict(values, schema)
-
-
-def _card(entry: Entry) -> bytes:
-    return json.dumps(
-        [
-            entry.id,
-            entry.kind,
-            entry.municipality,
-            entry.title,
-            entry.reference,
-            entry.date.isoformat() if entry.date else None,
-            entry.paper_type,
-            list(entry.organizations),
-            entry.source_id,
-            entry.source_url,
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).encode()
-
-
-def hit(card: bytes, score: float | None) -> Hit:
-    """What `document` wrote down for display."""
-    id_, kind, municipality, title, reference, date, paper_type, organizations, source_id, source_url = json.loads(card)
-    return Hit(
-        id=id_,
-        kind=kind,
-        municipality=municipality,
-        title=title,
-        reference=reference,
-        date=dt.date.fromisoformat(date) if date else None,
-        paper_type=paper_type,
-        organizations=tuple(organizations),
-        source_id=source_id,
-        source_url=source_url,
-        score=score,
-    )
+def document(values: Values, schema: tantivy.Schema) -> tantivy.Document:
+    """One analysed entry. Built by `from_dict` with the schema: otherwise a wrong type kills the writing thread."""
+    return tantivy.Document.from_dict({**values, "card": str(values["card"]).encode()}, schema)

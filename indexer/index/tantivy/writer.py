@@ -10,15 +10,13 @@ from typing import Final, Self
 
 import tantivy
 
+from indexer.index.analysis import Analysis, Values
 from indexer.index.compounds import Vocabulary
 from indexer.index.contract import Entry, IndexFault
-from indexer.index.language import German
 from indexer.index.tantivy.folder import Build, BuildState, engine_faults
 from indexer.index.tantivy.schema import document, register_tokenizers, schema
 
 HEAP_BYTES: Final = 128_000_000
-WAITING_CHARACTERS: Final = 24_000_000
-"""While the vocabulary still learns, entries wait until there is enough to learn from, or until so much text waits."""
 
 
 def open_index(path: Path) -> tantivy.Index:
@@ -52,15 +50,16 @@ class TantivyWriter:
         self._unlock = unlock
         self._state = build.state()
         with engine_faults(f"Reading {build.vocabulary}"):
-            self._vocabulary = Vocabulary.load(build.vocabulary)
-        self._german = German(self._vocabulary)
+            self._analysis = Analysis(Vocabulary.load(build.vocabulary), self._save)
         self._schema = schema()
         self._index = open_index(build.index)
         with engine_faults(f"Writing the index in {build.index}"):
             self._writer: tantivy.IndexWriter | None = self._index.writer(heap_bytes, num_threads)
         self._entries = self._counted()
-        self._waiting: list[Entry] = []
-        self._waiting_characters = 0
+
+    @property
+    def name(self) -> str:
+        return self.build.name
 
     @property
     def cursor(self) -> int:
@@ -75,23 +74,20 @@ class TantivyWriter:
         written = 0
         for entry in entries:
             self.uncommitted = True
-            if self._vocabulary.complete:
-                self._write(entry)
-            else:
-                self._wait(entry)
+            self._write(self._analysis.put(entry))
             written += 1
         return written
 
     def delete(self, ids: Iterable[str]) -> None:
         """See IndexWriter."""
-        self._learn_and_write()
+        self._write(self._analysis.rest())
         for id_ in ids:
             self.uncommitted = True
             self._open.delete_documents_by_term("id", id_)
 
     def commit(self, cursor: int) -> None:
         """See IndexWriter."""
-        self._learn_and_write()
+        self._write(self._analysis.rest())
         with engine_faults(f"Committing the index in {self.build.index}"):
             self._open.commit()
             self._state = BuildState(cursor, self._state.schema_version, self._state.built_at)
@@ -99,27 +95,15 @@ class TantivyWriter:
         self._entries = self._counted()
         self.uncommitted = False
 
-    def _wait(self, entry: Entry) -> None:
-        self._waiting.append(entry)
-        self._waiting_characters += sum(map(len, entry.texts))
-        if self._waiting_characters >= WAITING_CHARACTERS:
-            self._learn_and_write()
-
-    def _learn_and_write(self) -> None:
-        if not self._waiting:
-            return
-        waiting, self._waiting, self._waiting_characters = self._waiting, [], 0
-        self._vocabulary.learn(text for entry in waiting for text in (entry.title, *entry.context, *entry.texts))
+    def _save(self, vocabulary: Vocabulary) -> None:
         with engine_faults(f"Writing {self.build.vocabulary}"):
-            self._vocabulary.save(self.build.vocabulary)
-        self._german = German(self._vocabulary)
-        for entry in waiting:
-            self._write(entry)
+            vocabulary.save(self.build.vocabulary)
 
-    def _write(self, entry: Entry) -> None:
-        with engine_faults(f"Writing the entry {entry.id}"):
-            self._open.delete_documents_by_term("id", entry.id)
-            self._open.add_document(document(entry, self._german, self._schema))
+    def _write(self, entries: Iterable[Values]) -> None:
+        for values in entries:
+            with engine_faults(f"Writing the entry {values['id']}"):
+                self._open.delete_documents_by_term("id", values["id"])
+                self._open.add_document(document(values, self._schema))
 
     @property
     def _open(self) -> tantivy.IndexWriter:

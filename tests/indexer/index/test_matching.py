@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import pytest
 
@@ -32,8 +32,8 @@ class Words:
         self._counts = counts
         self._similar = similar or {}
 
-    def count(self, word: str) -> int:
-        return self._counts.get(word, 0)
+    def counts(self, words: Collection[str]) -> Mapping[str, int]:
+        return {word: self._counts[word] for word in words if word in self._counts}
 
     def similar(self, word: str) -> Sequence[str]:
         return self._similar.get(word, ())

@@ -13,12 +13,11 @@ from pathlib import Path
 import pytest
 
 from indexer.index.contract import Entry, IndexFault, IndexUnavailable, Query
-from indexer.index.engines import open_engine
 from indexer.index.fields import FIELDS
 from indexer.index.query import parse
+from indexer.index.slips import one_slip_away
 from indexer.index.tantivy import TantivyEngine
 from indexer.index.tantivy.folder import engine_faults
-from indexer.index.tantivy.lexicon import one_slip_away
 from indexer.index.tantivy.schema import schema
 
 WRITE_UNTIL_KILLED = """
@@ -222,8 +221,3 @@ def test_words_one_slip_away() -> None:
     assert {"lidnen", "linde", "lindens", "landen", "inden", "xlinden"} <= near
     assert "linden" not in near
     assert "lind" not in near
-
-
-def test_an_unknown_engine_is_named_with_those_there_are(tmp_path: Path) -> None:
-    with pytest.raises(IndexFault, match=r"'elasticsearch'; there are: tantivy"):
-        open_engine("elasticsearch", tmp_path)

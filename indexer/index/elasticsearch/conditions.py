@@ -1,0 +1,70 @@
+"""The tree of conditions in Elasticsearch's query language, one to one, and the filter beside it."""
+
+from __future__ import annotations
+
+from typing import Any, Final, TypeAlias
+
+from indexer.index.contract import Filter
+from indexer.index.limits import days
+from indexer.index.matching import AnyOf, Everything, Group, Key, Node, Phrase, Prefix, Term
+
+Condition: TypeAlias = dict[str, Any]
+
+BM25: Final = 2.2
+"""Lucene leaves the factor k1 + 1 out of BM25: it orders nothing by itself, but fixed scores stand beside it here."""
+
+
+def condition(node: Node) -> Condition:
+    """The condition as a query."""
+    match node:
+        case Term():
+            return {"term": {node.field: {"value": node.token, "boost": node.boost * BM25}}}
+        case Key():
+            return _fixed({"term": {node.field: {"value": node.token}}}, node.boost)
+        case Phrase():
+            asked = {"query": " ".join(node.tokens), "slop": node.slop, "boost": node.boost * BM25}
+            return {"match_phrase": {node.field: asked}}
+        case Prefix():
+            return _fixed({"prefix": {node.field: {"value": node.begin}}}, node.boost)
+        case AnyOf():
+            return {
+                "dis_max": {
+                    "queries": [condition(inner) for inner in node.nodes],
+                    "tie_breaker": node.tie_breaker,
+                    "boost": node.boost,
+                }
+            }
+        case Group():
+            return _group(node)
+        case Everything():
+            return _fixed({"match_all": {}}, 0.0)
+        case _:
+            return {"match_none": {}}
+
+
+def _group(group: Group) -> Condition:
+    inner: Condition = {"boost": group.boost, "minimum_should_match": group.least}
+    for occur in ("must", "should", "must_not"):
+        nodes = getattr(group, occur)
+        if nodes:
+            inner[occur] = [condition(node) for node in nodes]
+    if not group.must and not group.least:
+        inner["minimum_should_match"] = 1
+    return {"bool": inner}
+
+
+def _fixed(filter_: Condition, score: float) -> Condition:
+    return {"constant_score": {"filter": filter_, "boost": score}}
+
+
+def filters(limits: Filter) -> dict[str, Condition]:
+    """The filter, by what it limits: `kind`, `year`, …, `date`."""
+    found: dict[str, Condition] = {
+        name: {"terms": {name: list(values)}}
+        for name in ("municipality", "kind", "paper_type", "organization", "year")
+        if (values := getattr(limits, name))
+    }
+    if (range_ := days(limits)) is not None:
+        first, last = range_
+        found["date"] = {"range": {"day": {"gte": first} | ({"lte": last} if last is not None else {})}}
+    return found
