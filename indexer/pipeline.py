@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 
 from archive.archive import Archive
 from archive.reader import ArchiveReader, Change
-from archive.text import ExtractedText, PendingText, TextStatus
+from archive.text import ExtractedText, TextStatus
 from archive.text_writer import TextWriter
+from archive.waiting_bytes import LaidOut
 from council.identity import parse_id
 from indexer.entry import SEARCHED, compose_entries
 from indexer.index.contract import Engine, IndexFault, IndexNotReady, IndexState, IndexWriter
@@ -74,9 +75,10 @@ class Indexer:
         if not first:
             return
         deadline = time.monotonic() + seconds if seconds is not None else None
-        with ExtractionPool(self._workers, Limits()) as pool:
+        with self._archive.bytes.laid_out() as files, ExtractionPool(self._workers, Limits()) as pool:
             done: list[ExtractedText] = []
-            for job, extraction in pool.extract_many(self._jobs(deadline)):
+            for job, extraction in pool.extract_many(self._jobs(files, deadline)):
+                files.done(job.key)
                 done.append(_extracted(job.key, extraction))
                 _count(count, done[-1])
                 if len(done) >= TEXTS_AT_ONCE:
@@ -104,14 +106,15 @@ class Indexer:
         count.rebuilt = True
         self.update(count)  # what changed meanwhile
 
-    def _jobs(self, deadline: float | None) -> Iterator[Job]:
+    def _jobs(self, files: LaidOut, deadline: float | None) -> Iterator[Job]:
         after = ""
         while pending := self._texts.pending(after, older_than=EXTRACTOR_VERSION):
             after = pending[-1].sha256
             for content in pending:
                 if self._stop() or (deadline is not None and time.monotonic() > deadline):
                     return
-                yield _job(content)
+                if (path := files.path(content.sha256)) is not None:
+                    yield Job(content.sha256, path, content.declared_media_type, content.name)
 
     def _catch_up(self, writer: IndexWriter, cursor: int, count: IndexCount) -> None:
         uncommitted, since = 0, time.monotonic()
@@ -157,10 +160,6 @@ class Indexer:
         """Whether the published index was made for other fields, or for another archive than this one."""
         state = self._state()
         return state is not None and (state.schema_version != SCHEMA_VERSION or state.cursor > self._reader.seq())
-
-
-def _job(content: PendingText) -> Job:
-    return Job(content.sha256, content.path, content.declared_media_type, content.name)
 
 
 def _extracted(sha256: str, extraction: Extraction) -> ExtractedText:

@@ -45,8 +45,9 @@ class Installation:
         return open_archive(self.archive_settings)
 
     def engine(self) -> Engine:
-        """The search engine's index."""
-        return open_engine(self.indexer_settings.engine, self.indexer_settings.folder)
+        """The search engine's index. Raises IndexFault when the settings name none."""
+        settings = self.indexer_settings
+        return open_engine(settings.engine, settings.folder, settings.environment)
 
 
 def find_installation(

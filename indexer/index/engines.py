@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -20,7 +19,7 @@ ENGINES: Final[Mapping[str, Callable[[Path, Environment], Engine]]] = {
 }
 
 
-def open_engine(kind: str, path: Path, environment: Environment = os.environ) -> Engine:
+def open_engine(kind: str, path: Path, environment: Environment) -> Engine:
     """The engine of this name: one that is embedded has its index in `path`, one that is a server is named by the
     environment. Nothing is opened or asked yet. Raises IndexFault when there is no such engine or it is not told
     where its server is."""

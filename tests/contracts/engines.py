@@ -47,7 +47,7 @@ class TantivyInstallation:
         self._folder = folder / "index"
 
     def open(self) -> Engine:
-        return open_engine("tantivy", self._folder)
+        return open_engine("tantivy", self._folder, {})
 
     def size(self) -> int:
         return sum(file.stat().st_size for file in self._folder.rglob("*") if file.is_file())

@@ -124,7 +124,7 @@ def scores(judged: Sequence[Judged], found: Mapping[str, Answer]) -> dict[str, f
 
 
 def main(shared: Path, run: Path, folder: Path) -> None:
-    engine = open_engine(os.environ.get("RATSLUPE_ENGINE") or "tantivy", folder)
+    engine = open_engine(os.environ.get("RATSLUPE_ENGINE") or "tantivy", folder, os.environ)
     reader = engine.reader()
     try:
         reader.state()

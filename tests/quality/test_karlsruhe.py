@@ -34,7 +34,7 @@ FLOORS = {
 @pytest.mark.shared
 @pytest.mark.skipif(not QUESTIONS.is_file() or not DATA.is_dir(), reason="no ../shared with real papers and questions")
 def test_judged_questions_find_their_papers(tmp_path: Path) -> None:
-    engine = open_engine("tantivy", tmp_path)
+    engine = open_engine("tantivy", tmp_path, {})
     build(engine, DATA)
     judged = questions(QUESTIONS)
     measured = scores(judged, answers(engine.reader(), judged))

@@ -13,7 +13,7 @@ from tests.search_api.invented import TOWN, Town
 
 
 def test_a_question_is_answered_by_the_real_engine(town: Town, tmp_path: Path) -> None:
-    engine = open_engine("tantivy", tmp_path / "index")
+    engine = open_engine("tantivy", tmp_path / "index", {})
     reader = engine.reader()
     client = Client(create_app(SearchSettings(remember_seconds=0), reader, town.archive, town))
     assert client.get("/api/v1/search").status_code == 503

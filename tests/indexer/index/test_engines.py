@@ -15,7 +15,7 @@ URL = {"RATSLUPE_ELASTICSEARCH_URL": "https://one:9200/, https://two"}
 
 def test_an_unknown_engine_is_named_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(IndexFault, match=r"'xapian'; there are: elasticsearch, tantivy"):
-        open_engine("xapian", tmp_path)
+        open_engine("xapian", tmp_path, {})
 
 
 def test_a_cluster_is_named_by_the_environment() -> None:

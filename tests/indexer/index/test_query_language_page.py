@@ -51,7 +51,7 @@ EXAMPLES = {
 
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> IndexReader:
-    engine = open_engine("tantivy", tmp_path_factory.mktemp("index"))
+    engine = open_engine("tantivy", tmp_path_factory.mktemp("index"), {})
     with engine.update() as writer:
         writer.put(
             Entry(id_, "paper", "m", title, reference="2015/0472" if id_ == "nummer" else None)
