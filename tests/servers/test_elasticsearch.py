@@ -1,0 +1,233 @@
+"""The servers themselves: they come up, keep their data, and leave nothing behind."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.servers.absence import or_skip
+from tests.servers.elasticsearch import Ground, NotUp, Server, free_ports
+from tests.servers.ingredients import VERSIONS, Missing, elasticsearch_zip, kept
+
+pytest_plugins = ["tests.servers.fixtures"]
+SCRIPT = Path(__file__).parents[1] / "with_elasticsearch"
+SHOW = "printenv RATSLUPE_TEST_ELASTICSEARCH_PIDS; "
+
+
+def ask(
+    server: Server, path: str, body: object = None, authorization: str = "", trusted: ssl.SSLContext | None = None
+) -> dict[str, object]:
+    method = "GET" if body is None else "POST"
+    data = None if body is None else json.dumps(body).encode()
+    headers = {"Content-Type": "application/json"} | ({"Authorization": authorization} if authorization else {})
+    request = urllib.request.Request(server.url + path, data, headers, method=method)
+    with urllib.request.urlopen(request, timeout=20, context=trusted) as answer:
+        told: dict[str, object] = json.load(answer)
+    return told
+
+
+def wait_until_gone(pid: int, seconds: float = 20) -> None:
+    until = time.monotonic() + seconds
+    while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
+        assert time.monotonic() < until, f"process {pid} is still there"
+        time.sleep(0.1)
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as client:
+        return client.connect_ex(("127.0.0.1", port)) == 0
+
+
+@pytest.fixture
+def open_folder() -> Iterator[Path]:
+    """A folder that a server run as nobody can reach; pytest shuts its own again and again."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+def test_a_node_keeps_port_and_data_over_a_stop_and_a_kill(own_elasticsearch: Server) -> None:
+    server, port = own_elasticsearch, int(own_elasticsearch.url.rpartition(":")[2])
+    assert psutil.Process(server.pid).uids().real != 0
+    ask(server, "/kept/_doc?refresh=true", {"word": "Radweg"})
+
+    def end_by_pid() -> None:
+        os.kill(server.pid, signal.SIGKILL)
+        until = time.monotonic() + 20
+        while answers(port):  # a killed process of many threads lets its port go only with the last of them
+            assert time.monotonic() < until
+            time.sleep(0.05)
+
+    for end in (server.stop, end_by_pid):
+        before = server.pid
+        end()
+        wait_until_gone(before, 0)
+        assert not answers(port)
+        if end == server.stop:
+            assert "closed" in server.last_words()  # in order, not by force
+        server.start()
+        assert server.pid != before
+        assert ask(server, "/kept/_count")["count"] == 1
+
+
+def test_a_secured_node_wants_its_authority_a_password_or_a_key(secure_elasticsearch: Server) -> None:
+    server, secrets = secure_elasticsearch, secure_elasticsearch.security
+    assert secrets is not None
+    trusted = ssl.create_default_context(cafile=str(secrets.ca))
+    with pytest.raises(urllib.error.URLError, match="CERTIFICATE_VERIFY_FAILED"):
+        ask(server, "/_cluster/health")
+    for wrong in ("", "Basic " + "ZWxhc3RpYzpmYWxzY2g=", "ApiKey " + "YTpi"):
+        with pytest.raises(urllib.error.HTTPError, match="401") as refused:
+            ask(server, "/_cluster/health", None, wrong, trusted)
+        refused.value.close()
+    basic = "Basic ZWxhc3RpYzpyYXRzbHVwZS10ZXN0"  # elastic:ratslupe-test
+    role = {"cluster": ["monitor"], "indices": [{"names": ["mine"], "privileges": ["all"]}]}
+    key = ask(server, "/_security/api_key", {"name": "probe", "role_descriptors": {"role": role}}, basic, trusted)
+    with_key = f"ApiKey {key['encoded']}"
+    assert ask(server, "/mine/_doc", {}, with_key, trusted)["result"] == "created"
+    with pytest.raises(urllib.error.HTTPError, match="403") as refused:
+        ask(server, "/other/_doc", {}, with_key, trusted)
+    refused.value.close()
+
+
+def test_a_cluster_goes_on_when_a_node_is_killed(ground: Ground) -> None:
+    with or_skip():
+        nodes = ground.cluster(VERSIONS[-1], 3)
+    for node in nodes:
+        node.launch()
+    for node in nodes:
+        node.wait()
+    assert ask(nodes[0], "/_cluster/health")["number_of_nodes"] == 3
+    nodes[0].kill()
+    left = ask(nodes[1], "/_cluster/health?wait_for_nodes=2&timeout=20s")
+    assert (left["number_of_nodes"], left["timed_out"]) == (2, False)
+    nodes[0].start()
+    assert ask(nodes[0], "/_cluster/health")["number_of_nodes"] == 3
+
+
+def test_a_server_that_does_not_come_up_is_told_with_its_last_words(ground: Ground) -> None:
+    with or_skip():
+        server = ground.server(VERSIONS[0])
+    with socket.create_server(("127.0.0.1", int(server.url.rpartition(":")[2]))), pytest.raises(NotUp) as error:
+        server.start()
+    assert "Address already in use" in str(error.value)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_nothing_is_left_when_the_script_is_ended(number: signal.Signals, open_folder: Path) -> None:
+    with or_skip():
+        elasticsearch_zip(VERSIONS[0])
+    with subprocess.Popen(
+        [sys.executable, SCRIPT, "--must", "--version", VERSIONS[0], "--", "sh", "-c", SHOW + "exec cat >/dev/null"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | {"TMPDIR": str(open_folder)},
+        text=True,
+    ) as script:
+        assert script.stdout is not None
+        version, _, pid = script.stdout.readline().strip().partition("=")
+        assert version == VERSIONS[0]
+        assert psutil.Process(int(pid)).is_running()
+        script.send_signal(number)
+        code = script.wait(20)
+    assert code == (-number if number == signal.SIGKILL else 128 + number)
+    wait_until_gone(int(pid))
+    until = time.monotonic() + 20
+    while list(open_folder.iterdir()):
+        assert time.monotonic() < until, "the folder is still there"
+        time.sleep(0.1)
+
+
+def test_the_commands_code_is_the_scripts_code(open_folder: Path) -> None:
+    with or_skip():
+        elasticsearch_zip(VERSIONS[0])
+    done = subprocess.run(
+        [sys.executable, SCRIPT, "--must", "--version", VERSIONS[0], "sh", "-c", SHOW + "exit 7"],
+        input="",
+        capture_output=True,
+        env=os.environ | {"TMPDIR": str(open_folder)},
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 7
+    wait_until_gone(int(done.stdout.partition("=")[2]), 0)
+    assert list(open_folder.iterdir()) == []
+
+
+@pytest.mark.parametrize(("options", "code", "said"), [([], 7, "ran without\n"), (["--must"], 1, "")])
+def test_without_maven_it_says_so_and_goes_on_unless_it_must(
+    options: list[str], code: int, said: str, tmp_path: Path
+) -> None:
+    command = ["/bin/sh", "-c", 'echo "ran ${RATSLUPE_TEST_ELASTICSEARCH-without}"; exit 7']
+    environment = {"PATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path), "RATSLUPE_TEST_ELASTICSEARCH": "stale"}
+    (tmp_path / "sh").symlink_to("/bin/sh")
+    done = subprocess.run(
+        [sys.executable, SCRIPT, *options, "--", *command], capture_output=True, env=environment, text=True, check=False
+    )
+    assert (done.returncode, done.stdout) == (code, said)
+    assert "NO ELASTICSEARCH" in done.stderr
+    assert "apt-get install maven openjdk-17-jre-headless" in done.stderr
+
+
+def packed(folder: Path, content: str) -> Path:
+    with zipfile.ZipFile(folder / "fetched", "w") as archive:
+        archive.writestr("content", content)
+    return folder / "fetched"
+
+
+def test_what_two_runs_want_at_once_is_fetched_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    fetched = []
+
+    def fetch(folder: Path) -> Path:
+        fetched.append(folder)
+        time.sleep(0.3)
+        return packed(folder, "whole")
+
+    with ThreadPoolExecutor(4) as runs:
+        paths = set(runs.map(lambda _: kept("thing.zip", fetch), range(4)))
+    assert paths == {tmp_path / "ratslupe" / "thing.zip"}
+    assert len(fetched) == 1
+
+
+def test_what_is_broken_in_the_cache_is_fetched_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    path = kept("thing.zip", lambda folder: packed(folder, "first"))
+    path.write_bytes(path.read_bytes().replace(b"first", b"fxrst"))
+    kept("thing.zip", lambda folder: packed(folder, "second"))
+    assert zipfile.ZipFile(path).read("content") == b"second"
+
+
+def test_what_arrives_broken_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+
+    def fetch(folder: Path) -> Path:
+        (folder / "half").write_bytes(packed(folder, "word").read_bytes()[:-30])
+        return folder / "half"
+
+    with pytest.raises(Missing, match="broken"):
+        kept("thing.zip", fetch)
+    assert not (tmp_path / "ratslupe" / "thing.zip").exists()
+
+
+def test_ports_are_free_and_different() -> None:
+    ports = free_ports(6)
+    assert len(set(ports)) == 6
+    with socket.create_server(("127.0.0.1", ports[0])), pytest.raises(OSError, match="in use"):
+        socket.create_server(("127.0.0.1", ports[0]))
