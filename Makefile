@@ -30,7 +30,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/yamllint --strict config
+	$(BIN)/yamllint --strict config compose.yaml docs/kubernetes.yaml
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
@@ -38,6 +38,8 @@ bench: $(VENV)/.dev
 lock: $(VENV)/.dev
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --quiet --upgrade --output-file requirements.lock
+	$(BIN)/uv pip compile pyproject.toml --extra postgresql --constraints requirements.lock --universal \
+	  --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet --output-file requirements-postgresql.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev --constraints requirements.lock --universal \
 	  --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet --output-file requirements-dev.lock
 

@@ -5,21 +5,26 @@ from __future__ import annotations
 import datetime as dt
 import fcntl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import ArgumentError, DatabaseError, OperationalError, SQLAlchemyError
-from sqlalchemy.exc import TimeoutError as NoneFree
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.sql.schema import Table
 
 from archive.file_bytes import FileBytes
+from archive.locks import FolderLocks, Locks
 from archive.schema import SEQUENCE, is_sqlite
+from archive.session_locks import NOTICE_DEAD_SERVER, SessionLocks
 from archive.settings import ArchiveSettings
+from archive.table_bytes import TableBytes
+from archive.transaction import ArchiveUnavailable as ArchiveUnavailable
+from archive.transaction import reading, writing
+from archive.waiting_bytes import WaitingBytes
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration; a test holds it against `migrations/versions`."""
 
 Clock = Callable[[], dt.datetime]
@@ -30,43 +35,33 @@ def utc_now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-class ArchiveUnavailable(Exception):
-    """The archive cannot be opened or does not answer; the message says what to do."""
-
-
 class Archive:
     """One installation's archive. Many processes may have it open at once."""
 
-    def __init__(self, engine: Engine, file_bytes: FileBytes, clock: Clock = utc_now) -> None:
+    def __init__(self, engine: Engine, waiting: WaitingBytes, locks: Locks, clock: Clock = utc_now) -> None:
         self.engine = engine
-        self.bytes = file_bytes
+        self.bytes = waiting
         self.clock = clock
+        self._locks = locks
 
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self) -> AbstractContextManager[Connection]:
         """A connection for a few reads that belong together."""
-        try:
-            with self.engine.connect() as connection:
-                yield connection
-        except DatabaseError as error:
-            if not _is_of_the_archive(error):
-                raise
-            raise ArchiveUnavailable(f"the archive at {self.engine.url!r} does not answer: {error.orig}") from error
-        except NoneFree as error:
-            raise ArchiveUnavailable(f"the archive at {self.engine.url!r} is too busy: {error}") from error
+        return reading(self.engine)
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction. Keep it short: others wait for it."""
+        return writing(self.engine)
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction. Keep it short: others wait for it."""
-        try:
-            with self.engine.execution_options(immediate=True).begin() as connection:
-                yield connection
-        except DatabaseError as error:
-            if not _is_of_the_archive(error):
-                raise
-            raise ArchiveUnavailable(f"the archive at {self.engine.url!r} does not answer: {error.orig}") from error
-        except NoneFree as error:
-            raise ArchiveUnavailable(f"the archive at {self.engine.url!r} is too busy: {error}") from error
+    def holding(self, name: str, lost: Callable[[], None]) -> Iterator[None]:
+        """Hold the lock of that name among all processes with this archive; `lost` is called from another thread when
+        it could not be kept. Raises Held when another process holds it, ArchiveUnavailable."""
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(self._locks.hold(name, lost))
+            except SQLAlchemyError as error:
+                raise ArchiveUnavailable(f"the archive at {self.engine.url!r} gives no lock: {error}") from error
+            yield
 
     def close(self) -> None:
         """Give the connections back."""
@@ -83,7 +78,7 @@ def open_archive(settings: ArchiveSettings, clock: Clock = utc_now) -> Archive:
             "RATSLUPE_HOME, or let this user write there"
         ) from error
     try:
-        engine = create_engine(settings.url, pool_pre_ping=not settings.url.startswith("sqlite"))
+        engine = _engine(settings.url)
     except (ArgumentError, ImportError) as error:
         raise ArchiveUnavailable(
             f"RATSLUPE_ARCHIVE_URL {settings.url!r} cannot be used: {error}; "
@@ -95,7 +90,9 @@ def open_archive(settings: ArchiveSettings, clock: Clock = utc_now) -> Archive:
         _migrate(engine, settings.home)
     except (SQLAlchemyError, OSError) as error:
         raise ArchiveUnavailable(f"the archive at {engine.url!r} cannot be opened: {error}") from error
-    return Archive(engine, FileBytes(settings.bytes_folder), clock)
+    if is_sqlite(engine):
+        return Archive(engine, FileBytes(settings.bytes_folder), FolderLocks(settings.home / "locks"), clock)
+    return Archive(engine, TableBytes(engine, settings.bytes_folder), SessionLocks(engine.url), clock)
 
 
 def next_seq(connection: Connection) -> int:
@@ -124,9 +121,10 @@ def put_rows(connection: Connection, table: Table, rows: list[dict[str, Any]], u
         connection.execute(statement.on_conflict_do_nothing(index_elements=keys), rows)
 
 
-def _is_of_the_archive(error: DatabaseError) -> bool:
-    """Locked, full, gone or (SQLite's plain DatabaseError) damaged; its other kinds are faults of a statement."""
-    return isinstance(error, OperationalError) or type(error) is DatabaseError
+def _engine(url: str) -> Engine:
+    if url.startswith("sqlite"):
+        return create_engine(url)
+    return create_engine(url, pool_pre_ping=True, connect_args=dict(NOTICE_DEAD_SERVER))
 
 
 def _prepare_sqlite(engine: Engine) -> None:

@@ -1,4 +1,4 @@
-"""Fetched bytes by their sha256, in a folder, until their text is in the archive."""
+"""Waiting bytes in a folder: those of an installation on one machine."""
 
 from __future__ import annotations
 
@@ -6,23 +6,29 @@ import hashlib
 import os
 import tempfile
 import time
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 
 class FileBytes:
-    """A folder of contents. A content appears under its name whole or not at all, whatever kills the writer."""
+    """See WaitingBytes. Files of the folder are read where they are."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def path(self, sha256: str) -> Path:
+    def path(self, sha256: str) -> Path | None:
         """Where the content is, if it is there."""
-        return self._folder / sha256[:2] / sha256
+        path = self._path(sha256)
+        return path if path.exists() else None
+
+    def done(self, sha256: str) -> None:
+        """Nothing: the file is the content itself."""
 
     def put(self, content: bytes) -> str:
-        """Lay down a content; returns its sha256 (64 hexadecimal digits)."""
+        """See WaitingBytes."""
         sha256 = hashlib.sha256(content).hexdigest()
-        target = self.path(sha256)
+        target = self._path(sha256)
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
             handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")
@@ -31,15 +37,28 @@ class FileBytes:
             os.replace(name, target)
         return sha256
 
-    def drop(self, sha256: str) -> None:
-        """Remove a content; one that is not there is no error."""
-        self.path(sha256).unlink(missing_ok=True)
+    def held(self, sha256s: Collection[str]) -> set[str]:
+        """See WaitingBytes."""
+        return {sha256 for sha256 in sha256s if self._path(sha256).exists()}
+
+    def drop(self, sha256s: Collection[str]) -> None:
+        """See WaitingBytes."""
+        for sha256 in sha256s:
+            self._path(sha256).unlink(missing_ok=True)
 
     def sweep_parts(self, older_than_seconds: float = 3600) -> int:
-        """Remove what killed writers left half written; returns how many."""
+        """See WaitingBytes."""
         swept = 0
         for part in self._folder.glob("??/.part-*"):
             if time.time() - part.stat().st_mtime > older_than_seconds:
                 part.unlink(missing_ok=True)
                 swept += 1
         return swept
+
+    @contextmanager
+    def laid_out(self) -> Iterator[FileBytes]:
+        """See WaitingBytes."""
+        yield self
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / sha256[:2] / sha256

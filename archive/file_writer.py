@@ -83,8 +83,7 @@ class FileWriter:
             for some in chunks(given_up - hidden):
                 again = update(FILE).where(FILE.c.id.in_(some))
                 connection.execute(again.values(status=FileStatus.WANTED.value, reason=None))
-        for sha256 in dropped:
-            self._archive.bytes.drop(sha256)
+        self._archive.bytes.drop(dropped)
 
     def put(self, answers: Sequence[FetchedFile | FailedFile | str]) -> None:
         """Write what came, in one transaction. A plain string is the URL of a file that the source says is unchanged
@@ -105,8 +104,7 @@ class FileWriter:
                             .where(self._is(answer), FILE.c.sha256.is_not(None))
                             .values(status=FileStatus.FETCHED.value, reason=None, checked_at=self._archive.clock())
                         )
-        for sha256 in dropped:
-            self._archive.bytes.drop(sha256)
+        self._archive.bytes.drop(dropped)
 
     def _due(self, full: bool) -> ColumnElement[bool]:
         now = self._archive.clock()

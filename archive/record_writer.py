@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -227,8 +227,7 @@ class RecordWriter:
             )  # fmt: skip
         put_rows(connection, FILE, rows, tuple(rows[0].keys() - {"id", "municipality"}) if rows else ())
         self._put_inline_texts(connection, batch, {row["sha256"] for row in rows if row["sha256"]})
-        for sha256 in drop_unused_texts(connection, old_contents):
-            self._archive.bytes.drop(sha256)
+        self._archive.bytes.drop(drop_unused_texts(connection, old_contents))
 
     def _put_inline_texts(self, connection: Connection, batch: _Batch, wanted: set[str]) -> None:
         now = self._archive.clock()
@@ -252,9 +251,8 @@ class RecordWriter:
             held += connection.scalars(select(RECORD.c.id).where(RECORD.c.id.in_(ids), RECORD.c.gone_at.is_(None)))
         return bury_records(connection, {i: dead[i] for i in held}, self._archive, self.counts)
 
-    def _drop_bytes(self, contents: Iterable[str]) -> None:
-        for sha256 in contents:
-            self._archive.bytes.drop(sha256)
+    def _drop_bytes(self, contents: Collection[str]) -> None:
+        self._archive.bytes.drop(contents)
 
 
 def _without_texts(record: Record, texts: dict[str, str]) -> Record:

@@ -58,8 +58,7 @@ def remove(archive: Archive, target: str, reason: str, removed_by: str) -> None:
             dropped = withdraw_files(connection, named.municipality, [target], FileStatus.REMOVED, reason)
         else:
             dropped = bury_records(connection, {target: f"removed: {reason}"}, archive)
-    for sha256 in dropped:
-        archive.bytes.drop(sha256)
+    archive.bytes.drop(dropped)
 
 
 def restore(archive: Archive, target: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from sqlalchemy import ColumnElement, Connection, Row, func, select
@@ -20,6 +21,18 @@ class RunReader:
     def last(self) -> dict[str, Run]:
         """The newest run of every municipality."""
         return self._newest(RUN.c.id.is_not(None))
+
+    def last_started(self) -> dict[str, dt.datetime]:
+        """When the newest run of every municipality began."""
+        newest = select(func.max(RUN.c.id)).group_by(RUN.c.municipality)
+        with self._archive.reading() as connection:
+            rows = connection.execute(select(RUN.c.municipality, RUN.c.started_at).where(RUN.c.id.in_(newest)))
+            return {row.municipality: row.started_at for row in rows}
+
+    def running(self) -> list[Run]:
+        """The runs that stand as running, also those whose process has died."""
+        with self._archive.reading() as connection:
+            return _runs(connection, connection.execute(select(RUN).where(RUN.c.outcome == Outcome.RUNNING.value)))
 
     def last_complete(self) -> dict[str, Run]:
         """The newest complete run of every municipality."""

@@ -184,6 +184,23 @@ SOURCE = Table(
     Column("memory", Text, nullable=False),  # JSON object
 )
 
+# Bytes that wait for the extraction of their text, in pieces, where there is no folder that all machines share.
+WAITING_BYTES = Table(
+    "waiting_bytes",
+    METADATA,
+    Column("sha256", String, primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+# When whom the schedule of several machines means to visit next.
+PLANNED = Table(
+    "planned",
+    METADATA,
+    Column("municipality", String, primary_key=True),
+    Column("next_visit", Moment, nullable=False),
+)
+
 # What a person has taken out. It outlives every crawl.
 REMOVAL = Table(
     "removal",

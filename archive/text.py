@@ -6,7 +6,6 @@ import json
 import zlib
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 
 class TextStatus(StrEnum):
@@ -22,10 +21,9 @@ class TextStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PendingText:
-    """A content that waits for extraction: where its bytes are, and what its source calls it."""
+    """A content that waits for extraction, and what its source calls it."""
 
     sha256: str
-    path: Path
     declared_media_type: str | None
     name: str | None
 

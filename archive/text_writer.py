@@ -41,13 +41,9 @@ class TextWriter:
         )
         with self._archive.reading() as connection:
             rows = list(connection.execute(query))
-        lost = [row.sha256 for row in rows if not self._archive.bytes.path(row.sha256).exists()]
-        self._ask_again([s for s in lost if any(r.sha256 == s and r.status == TextStatus.PENDING for r in rows)])
-        return [
-            PendingText(row.sha256, self._archive.bytes.path(row.sha256), row.declared, row.name)
-            for row in rows
-            if row.sha256 not in lost
-        ]
+        held = self._archive.bytes.held([row.sha256 for row in rows])
+        self._ask_again([row.sha256 for row in rows if row.sha256 not in held and row.status == TextStatus.PENDING])
+        return [PendingText(row.sha256, row.declared, row.name) for row in rows if row.sha256 in held]
 
     def count_pending(self) -> int:
         """How many contents wait."""
@@ -81,18 +77,19 @@ class TextWriter:
             for some in chunks([text.sha256 for text in texts]):
                 files += connection.scalars(select(FILE.c.id).where(FILE.c.sha256.in_(some)))
             touch(connection, owners_of(connection, files))
-        for text in texts:
-            if text.status is TextStatus.TEXT and not text.pages_without_text:
-                self._archive.bytes.drop(text.sha256)
+        done = [t.sha256 for t in texts if t.status is TextStatus.TEXT and not t.pages_without_text]
+        self._archive.bytes.drop(done)
 
     def _ask_again(self, contents: Sequence[str]) -> None:
-        """The bytes of these are lost (a folder that was not restored, for example): let the next crawl fetch them."""
+        """The bytes of these are lost (a folder that was not restored, for example): let the next crawl fetch them.
+        Those that have their text by now were not lost, but read and dropped by another process meanwhile."""
         if not contents:
             return
+        still = select(TEXT.c.sha256).where(TEXT.c.status == TextStatus.PENDING.value)
         with self._archive.writing() as connection:
             for some in chunks(contents):
                 connection.execute(
                     update(FILE)
-                    .where(FILE.c.sha256.in_(some))
+                    .where(FILE.c.sha256.in_(some), FILE.c.sha256.in_(still))
                     .values(status=FileStatus.WANTED.value, etag=None, last_modified=None)
                 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import time
-from pathlib import Path
 from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
@@ -26,11 +25,11 @@ FULL_EVERY = dt.timedelta(days=7)
 LOG = logging.getLogger("ratslupe.crawl")
 
 
-def crawl(municipality: Municipality, archive: Archive, home: Path, settings: CrawlSettings, full: bool = False) -> Run:
+def crawl(municipality: Municipality, archive: Archive, settings: CrawlSettings, full: bool = False) -> Run:
     """Visit one municipality in this process, which can do so only once in its life (Scrapy's reactor does not start
     twice). `full`: compare everything, not only what changed. Returns the run as it stands in the archive.
     Raises CrawlRunning."""
-    with crawl_lock(home, municipality.key):
+    with crawl_lock(archive, municipality.key):
         archive.bytes.sweep_parts()
         run_writer = RunWriter(archive, municipality.key)
         runs = RunReader(archive)

@@ -11,8 +11,8 @@ from typing import Any, Generic, Self, TypeVar
 from scrapy.crawler import Crawler
 
 from archive.file import FailedFile, FetchedFile
-from archive.file_bytes import FileBytes
 from archive.record_writer import RecordWriter
+from archive.waiting_bytes import WaitingBytes
 from council.model import Meeting, Organization, Paper, Person, Record, Tombstone
 from crawlers.spider import CouncilSpider, FileAnswer, FileUnchanged
 
@@ -86,7 +86,7 @@ class PutFiles:
 
     def open_spider(self) -> None:
         spider = _spider(self._crawler)
-        self._bytes: FileBytes = spider.bytes
+        self._bytes: WaitingBytes = spider.bytes
         self._waiting: Waiting[FetchedFile | FailedFile | str] = Waiting(spider.files.put)
         spider.flushes.append(self._waiting.flush)
 

@@ -21,12 +21,12 @@ from twisted.python.failure import Failure
 
 from archive.archive import Archive, ArchiveUnavailable
 from archive.file import FailedFile, WantedFile
-from archive.file_bytes import FileBytes
 from archive.file_writer import FileWriter
 from archive.reader import ArchiveReader
 from archive.record_writer import RecordWriter
 from archive.run import Outcome, RunMode, Warned
 from archive.run_writer import RunWriter
+from archive.waiting_bytes import WaitingBytes
 from council.identity import parse_id
 from council.model import Kind, Meeting, Paper, Record
 from council.municipality import Municipality
@@ -136,7 +136,7 @@ class CouncilSpider(scrapy.Spider):
         self.municipality = municipality
         self.archive = archive
         self.run_writer = run_writer
-        self.bytes: FileBytes = archive.bytes
+        self.bytes: WaitingBytes = archive.bytes
         self.mode = mode
         self.memory = memory
         self.last_success = last_success

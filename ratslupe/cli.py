@@ -170,6 +170,27 @@ def up(context: Context, host: Host = "127.0.0.1", port: Port = 8080) -> None:
         conduct(installation, host, port, lambda address: say(f"the search page is at {address}"))
 
 
+@app.command(epilog="Example: ratslupe work --at-once 8")
+def work(
+    context: Context,
+    at_once: Annotated[int, typer.Option(min=1, max=256, help="Crawls of this machine at the same time.")] = 4,
+) -> None:
+    """On several machines: take crawls from the queue until Ctrl-C. Needs an archive on PostgreSQL."""
+    from ratslupe.several_machines import work as take_crawls
+
+    with faults():
+        take_crawls(_installation(context), at_once)
+
+
+@app.command(epilog="Example: ratslupe schedule")
+def schedule(context: Context) -> None:
+    """On several machines: put due crawls into the queue until Ctrl-C. Only one does so; others stand by."""
+    from ratslupe.several_machines import feed
+
+    with faults():
+        feed(_installation(context))
+
+
 @app.command(epilog="Example: ratslupe demo --port 9000")
 def demo(context: Context, host: Host = "127.0.0.1", port: Port = 8080) -> None:
     """An invented town on this machine, crawled, indexed and served; needs no network, leaves nothing behind."""
@@ -283,7 +304,9 @@ def faults() -> Iterator[None]:
     """Every foreseeable fault as a sentence and an exit code, never as a stack trace."""
     from indexer.index.contract import IndexFault, IndexNotReady
     from ratslupe.conductor import ConductorRunning, PortTaken
+    from ratslupe.queue_fault import QueueUnusable
     from ratslupe.searching import BadQuestion
+    from ratslupe.several_machines import OneMachineOnly
 
     try:
         yield
@@ -296,7 +319,7 @@ def faults() -> Iterator[None]:
         stop(str(error), BUSY)
     except IndexNotReady as error:
         stop(f"{error} (ratslupe crawl, then ratslupe index)")
-    except (ArchiveUnavailable, IndexFault, PortTaken, BadId, ValueError) as error:
+    except (ArchiveUnavailable, IndexFault, OneMachineOnly, PortTaken, QueueUnusable, BadId, ValueError) as error:
         stop(str(error))
     except KeyboardInterrupt:
         stop("interrupted", INTERRUPTED)
@@ -314,7 +337,7 @@ def _crawl_here(installation: Installation, entry: Municipality, full: bool) -> 
 
     archive = installation.archive()
     try:
-        run = visit(entry, archive, installation.home, crawl_settings(), full)
+        run = visit(entry, archive, crawl_settings(), full)
     except CrawlRunning as error:
         stop(str(error), BUSY)
     finally:

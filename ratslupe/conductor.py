@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import os
 import signal
 import socket
 import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 
-from ratslupe.child import start_child, stop_children
+from archive.archive import Archive
+from archive.locks import FolderLocks, Held
+from council.live_register import LiveRegister
+from ratslupe.child import STOP_SECONDS, start_child, stop_children
 from ratslupe.installation import Installation
+from ratslupe.local_crawls import LocalCrawls
+from ratslupe.plan import PlanFile
 from ratslupe.schedule import Schedule
+from ratslupe.several_machines import is_spread, queue_url
 
 LOG = logging.getLogger("ratslupe")
 READY_SECONDS = 60.0
@@ -31,17 +35,11 @@ class ConductorRunning(Exception):
 @contextmanager
 def only_conductor(home: Path) -> Iterator[None]:
     """Be the one conductor of this home. Raises ConductorRunning at once where there is another."""
-    folder = home / "locks"
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "conductor").open("a+") as file:
+    with ExitStack() as stack:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            file.seek(0)
-            raise ConductorRunning(f"ratslupe up runs on {home} already, as process {file.read().strip()}") from error
-        file.truncate(0)
-        file.write(str(os.getpid()))
-        file.flush()
+            stack.enter_context(FolderLocks(home / "locks").hold("conductor"))
+        except Held as held:
+            raise ConductorRunning(f"ratslupe up runs on {home} already, as {held.holder}") from held
         yield
 
 
@@ -108,22 +106,36 @@ def _conduct(installation: Installation, host: str, port: int, ready: Callable[[
         _Kept(installation, "indexer", ["index", "--follow"]),
         _Kept(installation, "server", ["serve", "--host", host, "--port", str(port)]),
     ]
-    schedule = Schedule(installation, register, archive)
+    schedule = _schedule(installation, register, archive, kept)
     try:
         for one in kept:
             one.look_after()
-        schedule.start()
+        if schedule is not None:
+            schedule.start()
         if _answers(host, port, stop) and ready is not None:
             ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
         while not stop.wait(1.0):
             for one in kept:
                 one.look_after()
     finally:
-        schedule.stop()
-        stop_children([one.child for one in kept if one.child is not None])
+        if schedule is not None:
+            schedule.stop()
+        stop_children([one.child for one in kept if one.child is not None], 2 * STOP_SECONDS)
         archive.close()
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _schedule(
+    installation: Installation, register: LiveRegister, archive: Archive, kept: list[_Kept]
+) -> Schedule | None:
+    """This process' own schedule; on an archive that several machines share, two more children instead: one that feeds
+    the queue, or stands by, and one that works."""
+    if not is_spread(installation):
+        return Schedule(register, archive, LocalCrawls(installation, archive), PlanFile(installation.home))
+    queue_url(installation)
+    kept += [_Kept(installation, "schedule", ["schedule"]), _Kept(installation, "worker", ["work"])]
+    return None
 
 
 def _answers(host: str, port: int, stop: threading.Event) -> bool:

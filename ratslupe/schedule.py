@@ -1,18 +1,9 @@
-"""When whose crawl is due: APScheduler, one process a crawl, never two of one municipality or of one provider."""
+"""When whose crawl is due: APScheduler over the register's entries."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import logging
-import os
-import subprocess
-import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
-from pathlib import Path
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from apscheduler.job import Job
@@ -21,63 +12,60 @@ from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
-from archive.archive import Archive
-from archive.run import Outcome
+from archive.archive import Archive, ArchiveUnavailable
 from archive.run_reader import RunReader
-from archive.run_writer import RunWriter
 from council.live_register import LiveRegister
 from council.municipality import Municipality
-from crawlers.lock import CrawlRunning, crawl_lock
-from crawlers.politeness import provider
-from ratslupe.child import start_child, stop_children
-from ratslupe.installation import Installation
+from ratslupe.children import notice_all_dead
+from ratslupe.due import Crawls
+from ratslupe.plan import Plan
 
 LOG = logging.getLogger("ratslupe.schedule")
 BERLIN = ZoneInfo("Europe/Berlin")
-CRAWLS_AT_ONCE = 4
 REGISTER_SECONDS = 5
-SILENT_AFTER = dt.timedelta(minutes=15)
-PLAN_FILE = "schedule.json"
+WATCH_SECONDS = 30
+FLUSH_SECONDS = 1
+PLAN_SECONDS = 2
+CRAWL = "crawl:"
 
 
 class Schedule:
-    """The plan of one installation. `start` returns at once; `stop` ends every crawl it started, in order."""
+    """When whose crawl is due. `start` returns at once; how a due crawl gets run is the business of `crawls`."""
 
-    def __init__(self, installation: Installation, register: LiveRegister, archive: Archive) -> None:
-        self._installation = installation
+    def __init__(self, register: LiveRegister, archive: Archive, crawls: Crawls, plan: Plan) -> None:
         self._register = register
         self._archive = archive
+        self._crawls = crawls
+        self._plan = plan
         self._scheduler = BackgroundScheduler(timezone=BERLIN)
-        self._pool = ThreadPoolExecutor(CRAWLS_AT_ONCE, thread_name_prefix="crawl")
-        self._lock = threading.Lock()
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
-        self._waiting: set[str] = set()
-        self._providers: dict[str, threading.Lock] = {}
-        self._stopping = False
+        self._entries: dict[str, Municipality] = {}
         self._digest = ""
         self._said = ""
+        self._stopped = False
 
     def start(self) -> None:
         """Plan every enabled municipality; those whose time has passed are due at once."""
-        for run in RunReader(self._archive).last().values():
-            if run.outcome is Outcome.RUNNING:
-                self._notice_dead(run.municipality)
+        notice_all_dead(self._archive)
         self._follow_register()
-        self._scheduler.add_job(self._follow_register, IntervalTrigger(seconds=REGISTER_SECONDS), id="register")
-        self._scheduler.add_job(self._watch, IntervalTrigger(seconds=30), id="watch")
+        for what, seconds in (
+            (self._follow_register, REGISTER_SECONDS),
+            (self._crawls.watch, WATCH_SECONDS),
+            (self._crawls.flush, FLUSH_SECONDS),
+            (self._tell, PLAN_SECONDS),
+        ):
+            self._scheduler.add_job(
+                what, IntervalTrigger(seconds=seconds), coalesce=True, max_instances=1, misfire_grace_time=None
+            )
+        self._tell()
         self._scheduler.start()
-        self._write_plan()
 
     def stop(self) -> None:
-        """Start nothing more, ask the crawls to end and wait for them."""
-        self._stopping = True
+        """Plan nothing more, and let the crawls of this process be ended in order."""
+        self._stopped = True
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)
-        with self._lock:
-            running = list(self._running.values())
-        stop_children(running)
-        self._pool.shutdown(wait=True, cancel_futures=True)
-        (self._installation.home / PLAN_FILE).unlink(missing_ok=True)
+        self._crawls.stop()
+        self._plan.withdraw()
 
     def _follow_register(self) -> None:
         """Bring the plan in line with the register, whenever that has changed; a broken edit changes nothing."""
@@ -88,80 +76,33 @@ class Schedule:
         self._said = problem
         if register.digest == self._digest:
             return
-        self._digest = register.digest
-        planned = {job.id for job in self._scheduler.get_jobs() if job.id.startswith("crawl:")}
-        wanted = {f"crawl:{entry.key}": entry for entry in register.enabled()}
-        for gone in planned - wanted.keys():
-            self._scheduler.remove_job(gone)
-        last = RunReader(self._archive).last()
-        for job_id, entry in wanted.items():
+        wanted = {entry.key: entry for entry in register.enabled()}
+        changed = [entry for key, entry in wanted.items() if self._entries.get(key) != entry]
+        self._plan_visits(changed, RunReader(self._archive).last_started())
+        for gone in self._entries.keys() - wanted.keys():
+            self._scheduler.remove_job(CRAWL + gone)
+        self._entries, self._digest = wanted, register.digest
+
+    def _plan_visits(self, entries: list[Municipality], started: dict[str, dt.datetime]) -> None:
+        now = dt.datetime.now(BERLIN)
+        for entry in entries:
             trigger = trigger_of(entry)
-            run = last.get(entry.key)
-            first = first_time(trigger, run.started_at if run else None, dt.datetime.now(BERLIN))
             self._scheduler.add_job(
-                self._due, trigger, args=[entry], id=job_id, next_run_time=first, replace_existing=True,
+                self._crawls.due, trigger, args=[entry], id=CRAWL + entry.key,
+                next_run_time=first_time(trigger, started.get(entry.key), now), replace_existing=True,
                 coalesce=True, max_instances=1, misfire_grace_time=None,
             )  # fmt: skip
-        self._write_plan()
 
-    def _due(self, entry: Municipality) -> None:
-        with self._lock:
-            if self._stopping or entry.key in self._waiting:
-                return
-            self._waiting.add(entry.key)
-        self._pool.submit(self._crawl, entry)
-        self._write_plan()
-
-    def _crawl(self, entry: Municipality) -> None:
-        name = provider(urlsplit(entry.url).hostname or entry.key)
-        with self._lock:
-            one_at_a_time = self._providers.setdefault(name, threading.Lock())
+    def _tell(self) -> None:
+        """The plan, for `ratslupe status` and the pages, which run in other processes."""
+        if self._stopped:
+            return
+        crawls = [job for job in self._scheduler.get_jobs() if job.id.startswith(CRAWL)]
+        planned = {job.id.removeprefix(CRAWL): when for job in crawls if (when := _next(job)) is not None}
         try:
-            with one_at_a_time:
-                if self._stopping:
-                    return
-                with self._lock:
-                    child = self._running[entry.key] = start_child(self._installation, ["crawl", entry.key])
-                code = child.wait()
-            if code < 0:
-                LOG.error("%s: the crawl's process died (signal %s)", entry.key, -code)
-            self._notice_dead(entry.key)
-        finally:
-            with self._lock:
-                self._running.pop(entry.key, None)
-                self._waiting.discard(entry.key)
-            if not self._stopping:
-                self._write_plan()
-
-    def _notice_dead(self, key: str) -> None:
-        """Close the account of a crawl that vanished; one that somebody else started and that lives holds its lock."""
-        with suppress(CrawlRunning), crawl_lock(self._installation.home, key):
-            RunWriter(self._archive, key).notice_dead()
-
-    def _watch(self) -> None:
-        """End crawls that have said nothing for too long."""
-        with self._lock:
-            running = dict(self._running)
-        last = RunReader(self._archive).last()
-        for key, child in running.items():
-            run = last.get(key)
-            if run is not None and run.pid == child.pid and self._archive.clock() - run.heartbeat_at > SILENT_AFTER:
-                LOG.error("%s: the crawl has been silent since %s; it is ended", key, run.heartbeat_at.isoformat())
-                stop_children([child])
-
-    def _write_plan(self) -> None:
-        """What is planned, for `ratslupe status` and the pages, which run in other processes."""
-        plan = {
-            "pid": os.getpid(),
-            "written_at": dt.datetime.now(dt.UTC).isoformat(),
-            "next": {
-                job.id.removeprefix("crawl:"): _moment(job)
-                for job in self._scheduler.get_jobs()
-                if job.id.startswith("crawl:")
-            },
-            "running": sorted(self._running),
-        }
-        write_whole(self._installation.home / PLAN_FILE, json.dumps(plan))
+            self._plan.write(planned, self._crawls.running())
+        except ArchiveUnavailable as fault:
+            LOG.warning("the plan cannot be told: %s", fault)
 
 
 def trigger_of(entry: Municipality) -> BaseTrigger:
@@ -187,25 +128,6 @@ def first_time(trigger: BaseTrigger, last_start: dt.datetime | None, now: dt.dat
     return max(now, following) if following else now
 
 
-def read_plan(
-    home: Path, alive: Callable[[int], bool] = lambda pid: Path(f"/proc/{pid}").exists()
-) -> dict[str, object]:
-    """The plan that a running conductor wrote, or nothing when none runs."""
-    try:
-        plan: dict[str, object] = json.loads((home / PLAN_FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    pid = plan.get("pid")
-    return plan if isinstance(pid, int) and alive(pid) else {}
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a small file so that a reader finds it old or new, never half."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.{threading.get_ident()}")
-    part.write_text(text, encoding="utf-8")
-    os.replace(part, path)
-
-
-def _moment(job: Job) -> str | None:
-    when = getattr(job, "next_run_time", None)
-    return when.astimezone(dt.UTC).isoformat() if when else None
+def _next(job: Job) -> dt.datetime | None:
+    when: dt.datetime | None = getattr(job, "next_run_time", None)
+    return when

@@ -16,7 +16,8 @@ from council.municipality import Expectation
 from council.register import Register
 from indexer.index.contract import Engine, IndexFault
 from ratslupe.installation import Installation
-from ratslupe.schedule import read_plan
+from ratslupe.plan import plan_in_force
+from ratslupe.queue_status import queue_lines, queue_status
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -26,12 +27,13 @@ def status(installation: Installation, register: Register, archive: Archive) -> 
     runs, reader = RunReader(archive), ArchiveReader(archive)
     last, complete, full = runs.last(), runs.last_complete(), runs.last_full()
     shown, files = reader.held(), reader.file_counts()
-    plan = read_plan(installation.home)
+    plan = plan_in_force(installation.home, archive)
     planned = plan.get("next")
     upcoming = planned if isinstance(planned, dict) else {}
     return {
         "home": str(installation.home),
         "conductor": plan.get("pid"),
+        "queue": queue_status(installation, archive),
         "index": _index(installation.engine(), reader, archive),
         "municipalities": [
             {
@@ -63,7 +65,8 @@ def status_lines(state: dict[str, Any]) -> list[str]:
     index = state["index"]
     lines = [
         f"home {state['home']}",
-        f"conductor {'runs, process ' + str(state['conductor']) if state['conductor'] else 'does not run'}",
+        f"conductor {_runs_as(state['conductor'])}",
+        *queue_lines(state["queue"]),
         f"index {index['entries']} entries, {index['changes_behind']} changes behind"
         if index["ready"]
         else f"index not ready: {index['why']}",
@@ -72,6 +75,12 @@ def status_lines(state: dict[str, Any]) -> list[str]:
     for town in state["municipalities"]:
         lines += ["", *_town_lines(town)]
     return lines
+
+
+def _runs_as(who: int | str | None) -> str:
+    if who is None:
+        return "does not run"
+    return f"runs, process {who}" if isinstance(who, int) else f"runs, {who}"
 
 
 def _town_lines(town: dict[str, Any]) -> list[str]:

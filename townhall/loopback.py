@@ -1,4 +1,4 @@
-"""An HTTP server on 127.0.0.1 that can be slow, fail, stop and come back; what it answers is a subclass's matter."""
+"""An HTTP server on a loopback address that can be slow, fail, stop and come back; a subclass says what it answers."""
 
 from __future__ import annotations
 
@@ -48,8 +48,10 @@ class _Failures:
 class LoopbackServer:
     """A context manager. `answer` is called under a lock, one request at a time; `slow` waits outside of it."""
 
-    def __init__(self, port: int = 0) -> None:
+    def __init__(self, port: int = 0, host: str = "127.0.0.1") -> None:
+        """`host`: another loopback address (127.0.0.2) makes another provider of it."""
         self.requests = RequestLog()
+        self._host = host
         self._port = port
         self._lock = threading.RLock()
         self._http: _Http | None = None
@@ -75,7 +77,7 @@ class LoopbackServer:
         if self._http:
             return
         self._stopping.clear()
-        self._http = _Http(self, self._port)
+        self._http = _Http(self, self._host, self._port)
         self._port = self._http.server_address[1]
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), name="townhall", daemon=True)
         self._thread.start()
@@ -105,10 +107,10 @@ class LoopbackServer:
 
     @property
     def base(self) -> str:
-        """ "http://127.0.0.1:port"; RuntimeError before the first start."""
+        """ "http://127.0.0.1:port", or its other host; RuntimeError before the first start."""
         if not self._port:
             raise RuntimeError("the server has no address yet: use it in a `with` statement, or call start()")
-        return f"http://127.0.0.1:{self._port}"
+        return f"http://{self._host}:{self._port}"
 
     # Controls
 
@@ -166,12 +168,12 @@ class _Http(ThreadingHTTPServer):
     allow_reuse_address = True
     request_queue_size = 64
 
-    def __init__(self, owner: LoopbackServer, port: int) -> None:
+    def __init__(self, owner: LoopbackServer, host: str, port: int) -> None:
         self.owner = owner
         self.connections: set[socket.socket] = set()
         self.workers: set[threading.Thread] = set()
         self.guard = threading.Lock()
-        super().__init__(("127.0.0.1", port), _Handler)
+        super().__init__((host, port), _Handler)
 
     def hang_up(self) -> None:
         with self.guard:

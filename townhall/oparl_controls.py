@@ -30,10 +30,11 @@ class OParlControls(LoopbackServer):
         quirks: Quirks | None = None,
         page_size: int = 25,
         port: int = 0,
+        host: str = "127.0.0.1",
         now: Callable[[], dt.datetime] | None = None,
     ) -> None:
         """`now` is the clock of the controls (what they touch is modified then); the real one by default."""
-        super().__init__(port)
+        super().__init__(port, host)
         if not towns or version not in ("1.0", "1.1"):
             raise ValueError(f"{len(towns)} towns, OParl {version}: at least one town, and 1.0 or 1.1, are expected")
         self.town = towns[0]

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from archive.archive import Archive, open_archive
 from archive.settings import ArchiveSettings
+from tests.postgresql import empty_postgresql
 
 
 class Clock:
@@ -36,19 +35,7 @@ def clock() -> Clock:
 def archive(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Archive]:
     url = f"sqlite:///{tmp_path / 'archive.sqlite'}"
     if request.param == "postgresql":
-        url = os.environ.get("RATSLUPE_TEST_POSTGRESQL", "")
-        if not url:
-            pytest.skip("no PostgreSQL: run tests/with_postgresql .venv/bin/pytest tests/archive")
-        empty(url)
+        url = empty_postgresql()
     opened = open_archive(ArchiveSettings(tmp_path, url), clock)
     yield opened
     opened.close()
-
-
-def empty(url: str) -> None:
-    """Begin with a database without tables."""
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.execute(text("DROP SCHEMA public CASCADE"))
-        connection.execute(text("CREATE SCHEMA public"))
-    engine.dispose()

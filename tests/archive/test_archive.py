@@ -10,6 +10,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import text
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 from archive.archive import HEAD, Archive, ArchiveUnavailable, open_archive
@@ -133,12 +134,12 @@ def test_a_tombstone_takes_files_and_texts_with_it(archive: Archive) -> None:
     w = hold(archive, with_file())
     sha256 = fetch(archive, b"%PDF nothing")
     read(archive, sha256)
-    assert archive.bytes.path(sha256).exists()
+    assert archive.bytes.held([sha256])
     w.bury([Tombstone(kind=Kind.PAPER, native_id="7", reason="the source says deleted")])
     gone = ArchiveReader(archive).record(PAPER_ID)
     assert isinstance(gone, GoneRecord)
     assert ArchiveReader(archive).file_counts() == {}
-    assert not archive.bytes.path(sha256).exists()
+    assert not archive.bytes.held([sha256])
     assert ArchiveReader(archive).changes(0)[-1].gone
 
 
@@ -168,12 +169,12 @@ def test_an_extracted_text_gives_its_papers_a_new_change_number(archive: Archive
     assert [pending.sha256 for pending in TextWriter(archive).pending()] == [sha256]
     read(archive, sha256, "Seite eins", "Seite zwei")
     assert shown(archive).seq > before
-    assert not archive.bytes.path(sha256).exists(), "bytes that gave their text are not kept"
+    assert not archive.bytes.held([sha256]), "bytes that gave their text are not kept"
 
 
 def test_pending_bytes_that_are_lost_are_asked_for_again(archive: Archive) -> None:
     hold(archive, with_file())
-    archive.bytes.drop(fetch(archive, b"bytes"))
+    archive.bytes.drop([fetch(archive, b"bytes")])
     assert TextWriter(archive).pending() == []
     assert [w.url for w in FileWriter(archive, TOWN).wanted(full=False)] == [URL]
 
@@ -368,3 +369,15 @@ def test_too_busy_an_archive_does_not_answer(archive: Archive, monkeypatch: pyte
     monkeypatch.setattr(archive.engine.pool, "connect", none_free)
     with pytest.raises(ArchiveUnavailable, match="too busy"):
         ArchiveReader(archive).held()
+
+
+def test_an_archive_of_the_first_release_is_brought_up_to_date_unnoticed(archive: Archive, tmp_path: Path) -> None:
+    hold(archive, paper())
+    with archive.writing() as connection:
+        for table in ("waiting_bytes", "planned"):
+            connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    again = open_archive(ArchiveSettings(tmp_path, archive.engine.url.render_as_string(hide_password=False)))
+    assert shown(again).noun == paper()
+    assert again.bytes.held([again.bytes.put(b"bytes")])
+    again.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -14,8 +15,10 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 
+from archive.archive import open_archive
 from archive.run import Outcome, RunMode
 from archive.run_reader import RunReader
+from archive.settings import archive_settings
 from council.municipality import Municipality
 from crawlers.crawl import choose_mode
 from crawlers.lock import CrawlRunning, crawl_lock
@@ -143,14 +146,16 @@ def test_markup_is_odd_only_where_something_else_was_to_come(expect: str | None,
 
 
 def test_two_crawls_of_one_municipality_never_run_at_once(tmp_path: Path) -> None:
+    archive = open_archive(archive_settings(tmp_path, {}))
     with (
-        crawl_lock(tmp_path, "a"),
-        pytest.raises(CrawlRunning, match="crawled already"),
-        crawl_lock(tmp_path, "a"),
+        crawl_lock(archive, "a"),
+        pytest.raises(CrawlRunning, match=f"a is being crawled already, by process {os.getpid()}"),
+        crawl_lock(archive, "a"),
     ):
         pass
-    with crawl_lock(tmp_path, "a"), crawl_lock(tmp_path, "b"):
+    with crawl_lock(archive, "a"), crawl_lock(archive, "b"):
         pass
+    archive.close()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from ratslupe.cli import app
 from ratslupe.read_page import READERS
 from tests.whole.house import REGISTER
 
-WORDS = {"check", "schema", "crawl", "index", "serve", "up", "demo", "search", "status", "read"}
+WORDS = {"check", "schema", "crawl", "index", "serve", "up", "demo", "search", "status", "read", "work", "schedule"}
 PAPERS = {
     "data": [
         {

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from council.municipality import Municipality
-from ratslupe.schedule import PLAN_FILE, first_time, read_plan, trigger_of, write_whole
+from ratslupe.plan import PLAN_FILE, read_plan, write_whole
+from ratslupe.schedule import first_time, trigger_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=BERLIN)

@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,14 +32,28 @@ LONGEST = 120
 
 
 class House:
-    """One home, one register with one municipality."""
+    """One home, one register with one municipality; `archive_url` where the archive is not in the home."""
 
-    def __init__(self, home: Path, url: str, more: str = "") -> None:
+    def __init__(self, home: Path, url: str, more: str = "", archive_url: str | None = None) -> None:
+        self.environment = {"RATSLUPE_ARCHIVE_URL": archive_url} if archive_url else {}
         self.home = home
         self.register = home / "municipalities.yaml"
         home.mkdir(parents=True, exist_ok=True)
         self.register.write_text(REGISTER.format(key=KEY, url=url) + more, encoding="utf-8")
-        self.installation: Installation = find_installation(home, self.register, {})
+        self.installation: Installation = find_installation(home, self.register, self.environment)
+
+    @classmethod
+    def of(cls, home: Path, register: str, settings: Mapping[str, str]) -> House:
+        """One home with a whole register and settings of its own."""
+        house = cls(home, "http://nobody.example")
+        house.environment = dict(settings)
+        house.register.write_text(register, encoding="utf-8")
+        house.installation = find_installation(home, house.register, house.environment)
+        return house
+
+    def surroundings(self) -> dict[str, str]:
+        """The environment of its commands."""
+        return environment() | self.environment
 
     def command(self, arguments: Sequence[str]) -> list[str]:
         """The words of `ratslupe ARGUMENTS` for this installation."""
@@ -49,14 +63,16 @@ class House:
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start the command and go on."""
         return subprocess.Popen(
-            self.command(arguments), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=environment()
-        )
+            self.command(arguments), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            env=self.surroundings(),
+        )  # fmt: skip
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the command to its end."""
         return subprocess.run(
-            self.command(arguments), capture_output=True, text=True, timeout=LONGEST, env=environment(), check=False
-        )
+            self.command(arguments), capture_output=True, text=True, timeout=LONGEST, check=False,
+            env=self.surroundings(),
+        )  # fmt: skip
 
     def crawl(self, *options: str) -> Run:
         """Crawl in a process of its own, as always; returns the run as the archive has it."""

@@ -35,8 +35,8 @@ def get(url: str) -> tuple[int, Any]:
         return 0, {}
 
 
-def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + PATIENCE
+def until(holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
+    deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, "it did not come about in time"
         time.sleep(0.2)
