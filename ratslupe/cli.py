@@ -110,11 +110,11 @@ def crawl(
         raise typer.Exit(next((code for code in (INTERRUPTED, FAILED, BUSY, IN_PART) if code in codes), max(codes)))
 
 
-@app.command(epilog="Examples: ratslupe index · ratslupe index --rebuild")
+@app.command(epilog="Examples: ratslupe index · ratslupe index --rebuild · ratslupe index --follow")
 def index(
     context: Context,
     rebuild: Annotated[bool, typer.Option("--rebuild", help="Build anew beside the old index, then swap.")] = False,
-    follow: Annotated[bool, typer.Option("--follow", hidden=True)] = False,
+    follow: Annotated[bool, typer.Option("--follow", help="Go on with whatever comes, until Ctrl-C.")] = False,
 ) -> None:
     """Turn fetched files into text and bring the search index up to date with the archive."""
     from indexer.index.contract import IndexLocked
