@@ -1,18 +1,16 @@
-"""The servers themselves: they come up, keep their data, and leave nothing behind."""
+"""The servers themselves leave nothing behind, and what they are made of is fetched once.
+
+That they keep their data, lose a node and know TLS and keys is seen in tests/whole/test_cluster.py."""
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import socket
-import ssl
 import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
-import urllib.request
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,7 +20,7 @@ import psutil
 import pytest
 
 from tests.servers.absence import or_skip
-from tests.servers.elasticsearch import Ground, NotUp, Server, free_ports
+from tests.servers.elasticsearch import Ground, NotUp, free_ports
 from tests.servers.ingredients import VERSIONS, Missing, elasticsearch_zip, kept
 
 pytest_plugins = ["tests.servers.fixtures"]
@@ -30,28 +28,11 @@ SCRIPT = Path(__file__).parents[1] / "with_elasticsearch"
 SHOW = "printenv RATSLUPE_TEST_ELASTICSEARCH_PIDS; "
 
 
-def ask(
-    server: Server, path: str, body: object = None, authorization: str = "", trusted: ssl.SSLContext | None = None
-) -> dict[str, object]:
-    method = "GET" if body is None else "POST"
-    data = None if body is None else json.dumps(body).encode()
-    headers = {"Content-Type": "application/json"} | ({"Authorization": authorization} if authorization else {})
-    request = urllib.request.Request(server.url + path, data, headers, method=method)
-    with urllib.request.urlopen(request, timeout=20, context=trusted) as answer:
-        told: dict[str, object] = json.load(answer)
-    return told
-
-
 def wait_until_gone(pid: int, seconds: float = 20) -> None:
     until = time.monotonic() + seconds
     while psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE:
         assert time.monotonic() < until, f"process {pid} is still there"
         time.sleep(0.1)
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as client:
-        return client.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture
@@ -62,65 +43,6 @@ def open_folder() -> Iterator[Path]:
         yield Path(name)
 
 
-def test_a_node_keeps_port_and_data_over_a_stop_and_a_kill(own_elasticsearch: Server) -> None:
-    server, port = own_elasticsearch, int(own_elasticsearch.url.rpartition(":")[2])
-    assert psutil.Process(server.pid).uids().real != 0
-    ask(server, "/kept/_doc?refresh=true", {"word": "Radweg"})
-
-    def end_by_pid() -> None:
-        os.kill(server.pid, signal.SIGKILL)
-        until = time.monotonic() + 20
-        while answers(port):  # a killed process of many threads lets its port go only with the last of them
-            assert time.monotonic() < until
-            time.sleep(0.05)
-
-    for end in (server.stop, end_by_pid):
-        before = server.pid
-        end()
-        wait_until_gone(before, 0)
-        assert not answers(port)
-        if end == server.stop:
-            assert "closed" in server.last_words()  # in order, not by force
-        server.start()
-        assert server.pid != before
-        assert ask(server, "/kept/_count")["count"] == 1
-
-
-def test_a_secured_node_wants_its_authority_a_password_or_a_key(secure_elasticsearch: Server) -> None:
-    server, secrets = secure_elasticsearch, secure_elasticsearch.security
-    assert secrets is not None
-    trusted = ssl.create_default_context(cafile=str(secrets.ca))
-    with pytest.raises(urllib.error.URLError, match="CERTIFICATE_VERIFY_FAILED"):
-        ask(server, "/_cluster/health")
-    for wrong in ("", "Basic " + "ZWxhc3RpYzpmYWxzY2g=", "ApiKey " + "YTpi"):
-        with pytest.raises(urllib.error.HTTPError, match="401") as refused:
-            ask(server, "/_cluster/health", None, wrong, trusted)
-        refused.value.close()
-    basic = "Basic ZWxhc3RpYzpyYXRzbHVwZS10ZXN0"  # elastic:ratslupe-test
-    role = {"cluster": ["monitor"], "indices": [{"names": ["mine"], "privileges": ["all"]}]}
-    key = ask(server, "/_security/api_key", {"name": "probe", "role_descriptors": {"role": role}}, basic, trusted)
-    with_key = f"ApiKey {key['encoded']}"
-    assert ask(server, "/mine/_doc", {}, with_key, trusted)["result"] == "created"
-    with pytest.raises(urllib.error.HTTPError, match="403") as refused:
-        ask(server, "/other/_doc", {}, with_key, trusted)
-    refused.value.close()
-
-
-def test_a_cluster_goes_on_when_a_node_is_killed(ground: Ground) -> None:
-    with or_skip():
-        nodes = ground.cluster(VERSIONS[-1], 3)
-    for node in nodes:
-        node.launch()
-    for node in nodes:
-        node.wait()
-    assert ask(nodes[0], "/_cluster/health")["number_of_nodes"] == 3
-    nodes[0].kill()
-    left = ask(nodes[1], "/_cluster/health?wait_for_nodes=2&timeout=20s")
-    assert (left["number_of_nodes"], left["timed_out"]) == (2, False)
-    nodes[0].start()
-    assert ask(nodes[0], "/_cluster/health")["number_of_nodes"] == 3
-
-
 def test_a_server_that_does_not_come_up_is_told_with_its_last_words(ground: Ground) -> None:
     with or_skip():
         server = ground.server(VERSIONS[0])
@@ -129,7 +51,7 @@ def test_a_server_that_does_not_come_up_is_told_with_its_last_words(ground: Grou
     assert "Address already in use" in str(error.value)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
 def test_nothing_is_left_when_the_script_is_ended(number: signal.Signals, open_folder: Path) -> None:
     with or_skip():
         elasticsearch_zip(VERSIONS[0])

@@ -65,6 +65,7 @@ def total(reader: IndexReader) -> int:
 # --- killed ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("own_elasticsearch", VERSIONS[-1:], indirect=True)
 def test_killed_while_asked_and_while_a_build_goes_on(
     own_elasticsearch: Server, town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
