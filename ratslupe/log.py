@@ -16,5 +16,5 @@ def set_up_logging(verbose: bool = False) -> None:
         force=True,
     )
     logging.getLogger("ratslupe").setLevel(logging.DEBUG if verbose else logging.INFO)
-    for name in ("scrapy", "twisted", "apscheduler", "alembic"):
+    for name in ("scrapy", "twisted", "apscheduler", "alembic", "elastic_transport"):
         logging.getLogger(name).setLevel(logging.ERROR)

@@ -119,6 +119,16 @@ def test_an_engine_that_is_not_there_is_said(place: Path, monkeypatch: pytest.Mo
     assert "there are: elasticsearch, tantivy" in err
 
 
+def test_a_cluster_that_is_away_is_one_sentence(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RATSLUPE_ENGINE", "elasticsearch")
+    monkeypatch.setenv("RATSLUPE_ELASTICSEARCH_URL", "http://127.0.0.1:9")
+    code, _, err = run("search", "Radweg")
+    assert code == 1
+    assert "Traceback" not in err
+    assert len(err.splitlines()) == 1
+    assert "the cluster cannot be reached; is RATSLUPE_ELASTICSEARCH_URL right?" in err
+
+
 def test_read_shows_what_a_spider_would_read(place: Path) -> None:
     (place / "papers.json").write_text(json.dumps(PAPERS))
     code, out, _ = run("read", "papers.json", "--system", "oparl", "--url", "https://ris.example/oparl/papers")

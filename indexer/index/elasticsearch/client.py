@@ -81,7 +81,9 @@ def cluster_faults(doing: str) -> Iterator[None]:
     try:
         yield
     except NoConnection as error:
-        raise IndexUnavailable(f"{doing}: the cluster cannot be reached ({error.message})") from error
+        raise IndexUnavailable(
+            f"{doing}: the cluster cannot be reached; is RATSLUPE_ELASTICSEARCH_URL right? ({error.message})"
+        ) from error
     except TransportError as error:
         raise IndexUnavailable(f"{doing}: the cluster does not answer in time ({error.message})") from error
     except ApiError as error:
