@@ -69,7 +69,8 @@ class LocalCrawls:
                 with self._lock:
                     child = self._running[entry.key] = start_child(self._installation, ["crawl", entry.key])
                 code = child.wait()
-            say_how_it_ended(entry.key, code)
+            if not self._stopping:
+                say_how_it_ended(entry.key, code)
             notice_dead(self._archive, entry.key)
         finally:
             with self._lock:

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 from elasticsearch import Elasticsearch
 
+from archive.archive import open_archive
 from archive.reader import ArchiveReader
+from archive.settings import ArchiveSettings
 from indexer.index.contract import Engine, Entry, IndexFault, IndexReader, IndexUnavailable, Query
 from indexer.index.elasticsearch import ElasticsearchEngine, client
 from indexer.index.elasticsearch.builds import Builds
@@ -25,7 +27,16 @@ from tests.servers.absence import or_skip
 from tests.servers.elasticsearch import Ground, Server
 from tests.servers.ingredients import VERSIONS
 
-pytest_plugins = ["tests.servers.fixtures", "tests.search_api.conftest"]
+pytest_plugins = ["tests.servers.fixtures"]
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[Town]:
+    archive = open_archive(ArchiveSettings(tmp_path, f"sqlite:///{tmp_path / 'archive.sqlite'}"))
+    filled = Town(archive)
+    filled.fill()
+    yield filled
+    archive.close()
 
 
 @pytest.fixture(autouse=True)
