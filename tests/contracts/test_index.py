@@ -444,6 +444,15 @@ def test_begins_of_words(library: IndexReader) -> None:
     assert found(library, "xyz*") == set()
 
 
+def test_begins_and_words_weigh_the_same_in_every_engine(engine: Engine, reader: IndexReader) -> None:
+    fill(
+        engine, entry("begin", "Brunnen Markt"), entry("word", "Tunnel Markt"), entry("c", "Antrag"), entry("d", "Rat")
+    )
+    results = ask(reader, "brun* tunnel markt")
+    assert ids(results) == ["begin", "word"]
+    assert [hit.score for hit in results.hits] == pytest.approx([3.9, 3.0], abs=0.1)
+
+
 def test_hyphens_and_their_parts(engine: Engine, reader: IndexReader) -> None:
     fill(engine, entry("a", "Halt der S-Bahn"), entry("b", "Kita-Gebühren"), entry("c", "Bürger/innen"))
     assert found(reader, "s-bahn") == {"a"}

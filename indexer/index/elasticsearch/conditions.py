@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from indexer.index.contract import Filter
 from indexer.index.limits import days
@@ -10,19 +10,16 @@ from indexer.index.matching import AnyOf, Everything, Group, Key, Node, Phrase, 
 
 Condition: TypeAlias = dict[str, Any]
 
-BM25: Final = 2.2
-"""Lucene leaves the factor k1 + 1 out of BM25: it orders nothing by itself, but fixed scores stand beside it here."""
-
 
 def condition(node: Node) -> Condition:
     """The condition as a query."""
     match node:
         case Term():
-            return {"term": {node.field: {"value": node.token, "boost": node.boost * BM25}}}
+            return {"term": {node.field: {"value": node.token, "boost": node.boost}}}
         case Key():
             return _fixed({"term": {node.field: {"value": node.token}}}, node.boost)
         case Phrase():
-            asked = {"query": " ".join(node.tokens), "slop": node.slop, "boost": node.boost * BM25}
+            asked = {"query": " ".join(node.tokens), "slop": node.slop, "boost": node.boost}
             return {"match_phrase": {node.field: asked}}
         case Prefix():
             return _fixed({"prefix": {node.field: {"value": node.begin}}}, node.boost)

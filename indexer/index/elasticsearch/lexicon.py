@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from elasticsearch import Elasticsearch
@@ -12,17 +13,28 @@ from indexer.index.slips import one_slip_away
 MOST_SIMILAR: Final = 200
 
 
-class ClusterLexicon:
-    """See Lexicon. `known` remembers what was asked of this state of the index."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was asked of one state of an index."""
 
-    def __init__(self, client: Elasticsearch, index: str, known: dict[str, int]) -> None:
+    counts: dict[str, int] = field(default_factory=dict)
+    similar: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.counts) + len(self.similar)
+
+
+class ClusterLexicon:
+    """See Lexicon. What is `known` is not asked again."""
+
+    def __init__(self, client: Elasticsearch, index: str, known: Known) -> None:
         self._client = client
         self._index = index
         self._known = known
 
     def counts(self, words: Collection[str]) -> Mapping[str, int]:
         """See Lexicon. One request, whatever the number of words."""
-        asked = sorted(word for word in words if word not in self._known)
+        asked = sorted(word for word in words if word not in self._known.counts)
         if asked:
             answer = self._client.search(
                 index=self._index,
@@ -38,11 +50,16 @@ class ClusterLexicon:
                 },
             )
             buckets = answer["aggregations"]["words"]["buckets"]
-            self._known.update(zip(asked, (bucket["doc_count"] for bucket in buckets), strict=True))
-        return {word: self._known[word] for word in words}
+            self._known.counts.update(zip(asked, (bucket["doc_count"] for bucket in buckets), strict=True))
+        return {word: self._known.counts[word] for word in words}
 
     def similar(self, word: str) -> Sequence[str]:
         """See Lexicon."""
+        if word not in self._known.similar:
+            self._known.similar[word] = self._similar(word)
+        return self._known.similar[word]
+
+    def _similar(self, word: str) -> tuple[str, ...]:
         answer = self._client.search(
             index=self._index,
             size=0,
@@ -68,4 +85,4 @@ class ClusterLexicon:
         near = one_slip_away(word)
         options = [option for part in answer["suggest"]["similar"] for option in part["options"]]
         found = {option["text"]: int(option["freq"]) for option in options if option["text"] in near}
-        return sorted(found, key=lambda other: (-found[other], other))
+        return tuple(sorted(found, key=lambda other: (-found[other], other)))

@@ -19,7 +19,7 @@ from indexer.index.elasticsearch.builds import Builds
 from indexer.index.elasticsearch.client import cluster_faults, connect
 from indexer.index.elasticsearch.conditions import condition, filters
 from indexer.index.elasticsearch.facets import aggregations, counted
-from indexer.index.elasticsearch.lexicon import ClusterLexicon
+from indexer.index.elasticsearch.lexicon import ClusterLexicon, Known
 from indexer.index.elasticsearch.mapping import card_of
 from indexer.index.elasticsearch.names import Names
 from indexer.index.elasticsearch.pages import Page, Pages, Place, order, read, total_of
@@ -31,7 +31,7 @@ LOOK_SECONDS: Final = 0.5
 """So long a published build or commit may stay unnoticed."""
 
 MOST_KNOWN: Final = 100_000
-"""So many words' counts are remembered."""
+"""So many words are remembered."""
 
 SHARE_OF_TIME: Final = 0.8
 """Of the time for a request the shards get this much; what is not answered by then is left out and said to be."""
@@ -47,7 +47,7 @@ class _View:
     vocabulary: Vocabulary
     shards: int
     looked: float
-    known: dict[str, int] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
 
 
 class ElasticsearchReader:
@@ -151,7 +151,7 @@ class ElasticsearchReader:
             return _View(build, state.cursor, state.vocabulary, vocabulary, shards, looked)
         same_words = before.vocabulary_number == state.vocabulary
         vocabulary = before.vocabulary if same_words else self._builds.meta.vocabulary(build)
-        known = before.known if before.cursor == state.cursor and len(before.known) < MOST_KNOWN else {}
+        known = before.known if before.cursor == state.cursor and len(before.known) < MOST_KNOWN else Known()
         return _View(build, state.cursor, state.vocabulary, vocabulary, before.shards, looked, known)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from indexer.index.contract import FacetName, Query, Results
 from indexer.index.query import parse
@@ -42,8 +43,12 @@ def measure_agreement(sides: Sequence[Side], questions: Sequence[str]) -> Mappin
             f"| {sum(one.facets == other.facets for one, other in pairs)} |"
         )
     print()
-    for side in sides[1:]:
-        _tell(side, questions, base.answers, asked[side.name].answers)
+    if len(sides) > 1:
+        _tell(sides[1], questions, base.answers, asked[sides[1].name].answers)
+    for side, other in pairwise(sides[1:]):
+        pairs = list(zip(asked[side.name].answers, asked[other.name].answers, strict=True))
+        same = sum(one.total == two.total and one.hits == two.hits for one, two in pairs)
+        print(f"{side.name} and {other.name}: {same} of {len(pairs)} answers are the same to the last score.\n")
     return asked
 
 
