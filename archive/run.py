@@ -24,6 +24,8 @@ class Outcome(StrEnum):
     """It ended, but something is missing; the warnings say what."""
     FAILED = "failed"
     """It could not do its work (source away, not what it should be, refused)."""
+    BLOCKED = "blocked"
+    """The source keeps programs out (an access check, 403): it is left alone for the day, and never worked around."""
     INTERRUPTED = "interrupted"
     """Somebody stopped it."""
     DIED = "died"

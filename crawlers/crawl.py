@@ -16,7 +16,7 @@ from archive.run_writer import RunWriter
 from council.municipality import Municipality
 from crawlers.lock import crawl_lock
 from crawlers.settings import CrawlSettings, scrapy_settings
-from crawlers.spider import Account, CouncilSpider
+from crawlers.spider import FULL_THROUGH, Account, CouncilSpider
 from crawlers.systems import SPIDERS
 
 FULL_EVERY = dt.timedelta(days=7)
@@ -33,13 +33,15 @@ def crawl(municipality: Municipality, archive: Archive, settings: CrawlSettings,
         archive.bytes.sweep_parts()
         run_writer = RunWriter(archive, municipality.key)
         runs = RunReader(archive)
-        mode = choose_mode(runs, municipality.key, archive.clock(), full)
+        spider_class = SPIDERS[municipality.system]
         success = runs.last_complete().get(municipality.key)
         memory = run_writer.memory()
+        last_full = _last_full(runs, municipality.key, memory, spider_class.FULL_IS_DEAR)
+        mode = choose_mode(last_full, archive.clock(), full)
         run_writer.begin(mode)
         started = time.monotonic()
         process = _quiet_process(scrapy_settings(municipality, settings))
-        crawler = process.create_crawler(SPIDERS[municipality.system])
+        crawler = process.create_crawler(spider_class)
         process.crawl(
             crawler,
             municipality=municipality,
@@ -71,12 +73,18 @@ def _quiet_process(settings: dict[str, Any]) -> AsyncCrawlerProcess:
     return process
 
 
-def choose_mode(runs: RunReader, key: str, now: dt.datetime, full: bool) -> RunMode:
-    """Full when asked for, when there was no complete full run yet, or when that was too long ago."""
-    last_full = runs.last_full().get(key)
-    if full or last_full is None or now - last_full.started_at >= FULL_EVERY:
-        return RunMode.FULL
-    return RunMode.INCREMENTAL
+def choose_mode(last_full: dt.datetime | None, now: dt.datetime, full: bool) -> RunMode:
+    """Full when asked for, when there was no full run yet, or when that was too long ago."""
+    return RunMode.FULL if full or last_full is None or now - last_full >= FULL_EVERY else RunMode.INCREMENTAL
+
+
+def _last_full(runs: RunReader, key: str, memory: dict[str, Any], dear: bool) -> dt.datetime | None:
+    """When the last full run was complete. Where it is dear, one that got through counts though pages were missing:
+    the next run asks for these again."""
+    if dear:
+        return dt.datetime.fromisoformat(memory[FULL_THROUGH]) if FULL_THROUGH in memory else None
+    complete = runs.last_full().get(key)
+    return complete.started_at if complete else None
 
 
 def _close(spider: CouncilSpider, run_writer: RunWriter, stats: dict[str, Any], seconds: float) -> None:

@@ -25,6 +25,11 @@ class PageChanged(Exception):
 class SourceSaysNo(PageChanged):
     """The source itself answers, in its own words, that it does not serve this: switched off, expired, an error."""
 
+    @property
+    def is_gate(self) -> bool:
+        """Whether programs are kept out (an access check, a firewall): the source is left alone for the day."""
+        return self.found.startswith("gate:")
+
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:

@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 from urllib.parse import urlsplit
 
 import scrapy
@@ -40,6 +40,8 @@ SHRINKAGE = 0.05
 SHRINKAGE_FREE = 10
 SHRINKAGE_CONFIRMED_AFTER = dt.timedelta(hours=20)
 CHUNK = 500
+FULL_THROUGH = "full_through"
+"""In a spider's memory: when a full visit last came to its end, though pages may have been missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,8 @@ class Account:
     files_failed_for_now: int = 0
     withheld: int = 0
     failure: str | None = None
+    blocked: str | None = None
+    """Which gate keeps programs out."""
     incomplete: list[str] = field(default_factory=list)
     warnings: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
@@ -103,6 +107,8 @@ class Account:
 
     def outcome(self, reason: str) -> tuple[Outcome, str | None]:
         """How the run ended, by its account and by why the spider was closed."""
+        if self.blocked:
+            return Outcome.BLOCKED, f"the source keeps programs out: {self.blocked}"
         if self.failure:
             return Outcome.FAILED, self.failure
         if reason == "shutdown":
@@ -120,6 +126,8 @@ class CouncilSpider(scrapy.Spider):
     wants."""
 
     name = "council"
+    FULL_IS_DEAR: ClassVar = False
+    """Whether a full visit takes a request for every object: then one that was incomplete is not repeated at once."""
 
     def __init__(
         self,
@@ -162,11 +170,16 @@ class CouncilSpider(scrapy.Spider):
         if isinstance(failure.value, ArchiveUnavailable | OSError) and self.crawler.engine is not None:
             if not self._stopping:
                 self.fail(f"stopped: {said(failure)}")
-                self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="archive"))
+            self.stop("archive")
         elif self._lists_done.is_set():
             self.account.incomplete.append(f"a fault of the crawler: {said(failure)}")
         else:
             self.fail(f"a fault of the crawler: {said(failure)}")
+
+    def stop(self, reason: str) -> None:
+        """End the crawl now: nothing more is asked for."""
+        if not self._stopping and self.crawler.engine is not None:
+            self._stopping = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason=reason))
 
     # --- the way of a crawl
 

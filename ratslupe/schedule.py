@@ -13,6 +13,7 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from archive.archive import Archive, ArchiveUnavailable
+from archive.run import Outcome
 from archive.run_reader import RunReader
 from council.live_register import LiveRegister
 from council.municipality import Municipality
@@ -27,6 +28,7 @@ WATCH_SECONDS = 30
 FLUSH_SECONDS = 1
 PLAN_SECONDS = 2
 CRAWL = "crawl:"
+BLOCKED_REST = dt.timedelta(hours=23)
 
 
 class Schedule:
@@ -88,10 +90,18 @@ class Schedule:
         for entry in entries:
             trigger = trigger_of(entry)
             self._scheduler.add_job(
-                self._crawls.due, trigger, args=[entry], id=CRAWL + entry.key,
+                self._due, trigger, args=[entry], id=CRAWL + entry.key,
                 next_run_time=first_time(trigger, started.get(entry.key), now), replace_existing=True,
                 coalesce=True, max_instances=1, misfire_grace_time=None,
             )  # fmt: skip
+
+    def _due(self, entry: Municipality) -> None:
+        """Hand on a crawl; a source that keeps programs out is left alone for the rest of the day."""
+        last = RunReader(self._archive).history(entry.key, 1)
+        if last and last[0].outcome is Outcome.BLOCKED and self._archive.clock() - last[0].started_at < BLOCKED_REST:
+            LOG.info("%s: left alone, since it keeps programs out: %s", entry.key, last[0].detail)
+            return
+        self._crawls.due(entry)
 
     def _tell(self) -> None:
         """The plan, for `ratslupe status` and the pages, which run in other processes."""

@@ -8,7 +8,7 @@ from search_api.responses import Answer
 
 
 class RunBody(Answer):
-    """One visit to the source. `outcome`: running, complete, incomplete, failed, interrupted, died."""
+    """One visit to the source. `outcome`: running, complete, incomplete, failed, blocked, interrupted, died."""
 
     mode: str
     outcome: str

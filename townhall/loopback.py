@@ -16,14 +16,17 @@ from urllib.parse import urlsplit
 
 from townhall.request_log import Request, RequestLog
 
+LONGEST_FORM = 100_000
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as a subclass sees it; `query` is raw, header names are in lower case."""
+    """A request as a subclass sees it; `query` is raw, header names are in lower case. `form` is what a POST sent."""
 
     path: str
     query: str
     headers: Mapping[str, str]
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +134,7 @@ class LoopbackServer:
 
     # Called by the threads of the server
 
-    def handle(self, target: str, headers: Mapping[str, str]) -> Answer:
+    def handle(self, target: str, headers: Mapping[str, str], form: str = "") -> Answer:
         """One request, logged."""
         self.requests.begin()
         parts = urlsplit(target)
@@ -141,7 +144,7 @@ class LoopbackServer:
             if self._seconds:
                 self._stopping.wait(self._seconds)
             with self._lock:
-                answer = self._failure(kind) or self.answer(Asked(parts.path, parts.query, headers))
+                answer = self._failure(kind) or self.answer(Asked(parts.path, parts.query, headers, form))
             status = answer.status
             return answer
         finally:
@@ -218,7 +221,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        answer = self.server.owner.handle(self.path, headers)
+        length = int(headers.get("content-length", "0")) if self.command == "POST" else 0
+        form = self.rfile.read(min(length, LONGEST_FORM)).decode("utf-8", "replace")
+        answer = self.server.owner.handle(self.path, headers, form)
         reason = HTTPStatus(answer.status).phrase
         lines = [f"HTTP/1.1 {answer.status} {reason}", "Server: townhall", f"Date: {self.date_time_string()}"]
         if answer.status != HTTPStatus.NOT_MODIFIED:
@@ -227,6 +232,9 @@ class _Handler(BaseHTTPRequestHandler):
         head = "\r\n".join([*lines, "", ""]).encode("latin-1")
         silent = self.command == "HEAD" or answer.status == HTTPStatus.NOT_MODIFIED
         self.wfile.write(head if silent else head + answer.body)
+
+    def do_POST(self) -> None:
+        self.do_GET()
 
     def do_HEAD(self) -> None:
         self.do_GET()

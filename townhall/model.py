@@ -27,7 +27,8 @@ class Format(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file. `text` is flowing German text; a form feed starts a new page, "# " and "## " start a heading."""
+    """A file. `text` is flowing German text; a form feed starts a new page, "# " and "## " start a heading. `public`
+    False: it hangs on something public by mistake, and only its own name says that it is not for everybody."""
 
     number: int
     name: str
@@ -35,6 +36,7 @@ class Document:
     date: dt.date
     text: str
     format: Format = Format.PDF
+    public: bool = True
 
     @property
     def plain_text(self) -> str:
@@ -190,7 +192,8 @@ class Town:
         """The numbers of the documents that are not public."""
         papers = {found.number for paper in self.papers if not paper.public for found in paper.documents}
         items = {found.number for item in self.secret_items for found in item.documents}
-        return frozenset(papers | items)
+        marked = {found.number for found in self.documents() if not found.public}
+        return frozenset(papers | items | marked)
 
     @cached_property
     def secret_items(self) -> tuple[AgendaItem, ...]:

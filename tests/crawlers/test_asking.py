@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 from scrapy import Request
@@ -17,7 +15,6 @@ from scrapy.http import Response
 
 from archive.archive import open_archive
 from archive.run import Outcome, RunMode
-from archive.run_reader import RunReader
 from archive.settings import archive_settings
 from council.municipality import Municipality
 from crawlers.crawl import choose_mode
@@ -164,6 +161,5 @@ def test_two_crawls_of_one_municipality_never_run_at_once(tmp_path: Path) -> Non
 )
 def test_a_run_is_full_at_first_when_asked_and_weekly(days_ago: int | None, asked: bool, mode: RunMode) -> None:
     now = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
-    last = {} if days_ago is None else {"a": SimpleNamespace(started_at=now - dt.timedelta(days=days_ago))}
-    runs = cast(RunReader, SimpleNamespace(last_full=lambda: last))
-    assert choose_mode(runs, "a", now, asked) is mode
+    last = None if days_ago is None else now - dt.timedelta(days=days_ago)
+    assert choose_mode(last, now, asked) is mode

@@ -1,0 +1,30 @@
+"""What two pages of a system show of one noun, put together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from council.model import Meeting, Paper, Record
+
+
+def filled_in(noun: Record, other: Record) -> Record:
+    """The noun, with what it leaves open taken from the other one. Files, agenda and stations are the noun's own where
+    it has any; what either withholds is withheld, and a meeting is off when either says so."""
+    if type(noun) is not type(other):
+        return noun
+    changes: dict[str, Any] = {
+        name: value
+        for name in type(noun).model_fields
+        if _is_open(getattr(noun, name)) and not _is_open(value := getattr(other, name))
+    }
+    if isinstance(noun, Meeting) and isinstance(other, Meeting):
+        changes["withheld"] = tuple(dict.fromkeys(noun.withheld + other.withheld))
+        changes["cancelled"] = noun.cancelled or other.cancelled
+    if isinstance(noun, Meeting | Paper) and isinstance(other, Meeting | Paper):
+        held = {file.native_id for file in noun.files}
+        changes["files"] = noun.files + tuple(file for file in other.files if file.native_id not in held)
+    return noun.model_copy(update=changes)
+
+
+def _is_open(value: Any) -> bool:
+    return value is None or value == ()
