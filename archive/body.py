@@ -49,6 +49,7 @@ def links_of(record: Record) -> set[tuple[str, str]]:
             links |= {("organization", o.native_id) for o in record.originator if o.native_id}
         case Meeting():
             links |= {("withheld", native_id) for native_id in record.withheld}
+            links |= {("withheld_paper", native_id) for native_id in record.withheld_papers}
             links |= {("organization", o.native_id) for o in record.organization if o.native_id}
             for item in record.agenda:
                 links |= {("item_consultation", item.consultation)} if item.consultation else set()

@@ -112,6 +112,8 @@ class ArchiveReader:
                 )
             records = [_held(rows[i], hidden) for i in wanted if i in rows]
             withheld = self._withheld(connection, records)
+            secret = self._withholding_meetings(connection, records)
+        records = [open_to_all for one in records if (open_to_all := _without_secret_stations(one, secret)) is not None]
         return [shown for record in records if (shown := _public_part(record, withheld)) is not None]
 
     def changes(self, after: int, limit: int = 1000) -> list[Change]:
@@ -225,7 +227,7 @@ class ArchiveReader:
         return found
 
     def withheld_papers(self, municipality: str) -> set[str]:
-        """Ids of held papers that are not public: only non-public consultations of them are known."""
+        """Ids of papers that are not public: only non-public consultations of them are known. Not all are held."""
         marks = LINK.alias("marks")
         query = (
             select(LINK.c.record_id)
@@ -235,8 +237,10 @@ class ArchiveReader:
             .where(marks.c.relation == "withheld", RECORD.c.gone_at.is_(None))
             .distinct()
         )
+        named = select(LINK.c.target).where(LINK.c.municipality == municipality, LINK.c.relation == "withheld_paper")
         with self._archive.reading() as connection:
             suspects = set(connection.scalars(query))
+            suspects |= {make_id(municipality, Kind.PAPER, native_id) for native_id in connection.scalars(named)}
         return suspects - {record.id for record in self.records(sorted(suspects))}
 
     def linked_records(self, record_id: str, relation: str, kind: Kind, limit: int = 100) -> list[str]:
@@ -323,6 +327,29 @@ class ArchiveReader:
                 withheld.update((municipality, target) for target in connection.scalars(query))
         return withheld
 
+    def _withholding_meetings(
+        self, connection: Connection, records: Sequence[HeldRecord]
+    ) -> dict[tuple[str, str], tuple[set[str], bool]]:
+        """By (municipality, native id) of papers that an agenda names in its non-public part: the native ids of these
+        meetings, and whether some public part names the paper too."""
+        papers: dict[str, set[str]] = {}
+        for record in records:
+            if isinstance(record.noun, Paper):
+                papers.setdefault(record.municipality, set()).add(record.noun.native_id)
+        secret: dict[tuple[str, str], set[str]] = {}
+        public: dict[tuple[str, str], set[str]] = {}
+        for municipality, native_ids in papers.items():
+            for some in chunks(native_ids):
+                query = select(LINK.c.record_id, LINK.c.relation, LINK.c.target).where(
+                    LINK.c.municipality == municipality,
+                    LINK.c.relation.in_(("withheld_paper", "item_paper")),
+                    LINK.c.target.in_(some),
+                )
+                for row in connection.execute(query):
+                    named = secret if row.relation == "withheld_paper" else public
+                    named.setdefault((municipality, row.target), set()).add(parse_id(row.record_id).native_id)
+        return {key: (named - public.get(key, set()), key in public) for key, named in secret.items()}
+
 
 def is_shown(file: File, municipality: str, hidden: frozenset[str] | set[str]) -> bool:
     """Whether a file of a record may be shown."""
@@ -345,6 +372,20 @@ def _held(row: Row[tuple[object, ...]], hidden: set[str]) -> HeldRecord:
 
 def _marks(consultation: Consultation) -> set[str]:
     return {consultation.native_id} | ({consultation.agenda_item} if consultation.agenda_item else set())
+
+
+def _without_secret_stations(
+    record: HeldRecord, secret: dict[tuple[str, str], tuple[set[str], bool]]
+) -> HeldRecord | None:
+    """The record without its stations in meetings that dealt with it in the non-public part; None for a paper that no
+    public part names."""
+    if not isinstance(record.noun, Paper) or (record.municipality, record.noun.native_id) not in secret:
+        return record
+    meetings, is_public = secret[record.municipality, record.noun.native_id]
+    if not is_public:
+        return None
+    shown = tuple(one for one in record.noun.consultations if one.meeting not in meetings)
+    return replace(record, noun=record.noun.model_copy(update={"consultations": shown}))
 
 
 def _public_part(record: HeldRecord, withheld: set[tuple[str, str]]) -> HeldRecord | None:

@@ -154,6 +154,8 @@ class RecordWriter:
         )
         publicity = {target for _, relation, target in before ^ after if relation == "withheld"}
         batch.touched |= self._linked(connection, ("consultation", "agenda_item"), publicity)
+        named = {target for _, relation, target in before ^ after if relation in ("withheld_paper", "item_paper")}
+        batch.touched |= {make_id(self._municipality, Kind.PAPER, target) for target in named}
         renamed = {r.native_id for r in batch.records.values() if isinstance(r, Organization)}
         batch.touched |= self._linked(connection, ("organization",), renamed)
 

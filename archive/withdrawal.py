@@ -12,6 +12,8 @@ from archive.file import FileStatus
 from archive.run import KindCount
 from archive.schema import FILE, FILE_OWNER, LINK, RECORD
 from archive.upkeep import chunks, drop_ownerless_files, drop_unused_texts, touch
+from council.identity import make_id
+from council.model import Kind
 
 
 def bury_records(
@@ -33,7 +35,14 @@ def bury_records(
         left.update(connection.scalars(select(FILE_OWNER.c.file_id).where(FILE_OWNER.c.record_id == record_id)))
     for ids in chunks(dead):
         # What a meeting withheld stays withheld when the meeting is gone: nothing has proved it public.
-        connection.execute(delete(LINK).where(LINK.c.record_id.in_(ids), LINK.c.relation != "withheld"))
+        named = select(LINK.c.municipality, LINK.c.target).where(
+            LINK.c.record_id.in_(ids), LINK.c.relation == "item_paper"
+        )
+        orphans = {make_id(row.municipality, Kind.PAPER, row.target) for row in connection.execute(named)}
+        touch(connection, orphans, seq)  # with the agenda that named them they may no longer be public
+        connection.execute(
+            delete(LINK).where(LINK.c.record_id.in_(ids), LINK.c.relation.not_in(("withheld", "withheld_paper")))
+        )
         connection.execute(delete(FILE_OWNER).where(FILE_OWNER.c.record_id.in_(ids)))
     return drop_unused_texts(connection, drop_ownerless_files(connection, left))
 

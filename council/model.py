@@ -105,7 +105,8 @@ class AgendaItem(Noun):
 
 class Meeting(Noun):
     """A meeting with its public agenda in the council's order. `withheld` are the native ids of agenda items and
-    consultations that stand in the non-public part: papers that were dealt with only there are not public either."""
+    consultations that stand in the non-public part, `withheld_papers` those of the papers that are named there: papers
+    that were dealt with only there are not public either."""
 
     kind: Literal[Kind.MEETING] = Kind.MEETING
     source_url: str | None = None
@@ -119,6 +120,7 @@ class Meeting(Noun):
     agenda: tuple[AgendaItem, ...] = ()
     files: tuple[File, ...] = ()
     withheld: tuple[str, ...] = ()
+    withheld_papers: tuple[str, ...] = ()
 
 
 class Consultation(Noun):

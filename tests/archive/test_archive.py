@@ -290,6 +290,33 @@ def test_a_paper_dealt_with_only_in_the_non_public_part_is_not_shown(archive: Ar
     assert reader.record(PAPER_ID) is None, "what was withheld stays so when its meeting goes"
 
 
+def test_a_paper_that_only_a_non_public_part_names_is_not_shown(archive: Archive) -> None:
+    secret_station = Consultation(native_id="c1", meeting="m1")
+    public_station = Consultation(native_id="c2", meeting="m2")
+    hold(archive, paper(consultations=(secret_station, public_station)))
+    reader, number = ArchiveReader(archive), shown(archive).noun.native_id
+    before = reader.seq()
+    hold(archive, Meeting(native_id="m1", withheld_papers=(number,)))
+    assert reader.record(PAPER_ID) is None
+    assert reader.withheld_papers(TOWN) == {PAPER_ID}
+    assert PAPER_ID in [change.id for change in reader.changes(before)], "the index must hear of it"
+    before = reader.seq()
+    hold(archive, Meeting(native_id="m2", agenda=(AgendaItem(native_id="top2", paper=number, public=True),)))
+    assert shown(archive).noun == paper(consultations=(public_station,)), "the public part of another meeting names it"
+    assert PAPER_ID in [change.id for change in reader.changes(before)]
+    before = reader.seq()
+    writer(archive).bury([Tombstone(kind=Kind.MEETING, native_id="m2", reason="gone")])
+    assert reader.record(PAPER_ID) is None
+    assert PAPER_ID in [change.id for change in reader.changes(before)]
+
+
+def test_numbers_of_papers_and_items_are_not_mixed_up(archive: Archive) -> None:
+    """A vendor counts papers and agenda items each from one: paper 5 is secret, and item 5 is not."""
+    hold(archive, paper(consultations=(Consultation(native_id="c1", agenda_item="5", meeting="m1"),)))
+    hold(archive, Meeting(native_id="m1", withheld_papers=("5",)))
+    assert shown(archive).noun.native_id
+
+
 def test_a_renamed_committee_touches_its_papers(archive: Archive) -> None:
     ref = OrganizationRef(native_id="o1")
     hold(archive, paper(consultations=(Consultation(native_id="c1", organization=(ref,)),)))
