@@ -256,7 +256,7 @@ def read(
     except OSError as error:
         stop(f"{file} cannot be read: {error.strerror}", WRONG_USE)
     try:
-        say(json.dumps(reader(body, url), ensure_ascii=False, indent=2))
+        say(json.dumps(reader(body, url).as_json(), ensure_ascii=False, indent=2))
     except PageChanged as change:
         stop(str(change), NOT_THAT_PAGE)
 

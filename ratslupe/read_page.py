@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from council.system import System
+from crawlers.allris4.pages import read_page as read_allris4
+from crawlers.councilservice.pages import read_page as read_councilservice
+from crawlers.morerubin.pages import read_page as read_morerubin
+from crawlers.notices.pages import read_page as read_notices
 from crawlers.oparl.payload import read_answer
+from crawlers.page import Page
 
 
-def read_oparl(body: bytes, url: str) -> dict[str, Any]:
+def read_oparl(body: bytes, url: str) -> Page:
     """What is read out of an OParl answer. Raises PageChanged."""
     answer = read_answer(body, url)
-    records = [{"kind": record.kind.value} | record.model_dump(mode="json") for record in answer.records]
-    return {
-        "page": answer.page,
-        "records": records,
-        "follow": list(answer.follow),
-        "not_understood": [{"where": gap.where, "what": gap.what} for gap in answer.not_understood],
-    }
+    return Page(answer.page, tuple(answer.records), tuple(answer.follow), tuple(answer.not_understood))
 
 
-READERS: dict[System, Callable[[bytes, str], dict[str, Any]]] = {
+READERS: dict[System, Callable[[bytes, str], Page]] = {
     System.OPARL: read_oparl,
+    System.MORERUBIN: read_morerubin,
+    System.COUNCILSERVICE: read_councilservice,
+    System.ALLRIS4: read_allris4,
+    System.NOTICES: read_notices,
 }
-"""One reader a system that can be crawled; a test holds it against `crawlers.systems`."""
+"""One reader a system. Every system that can be crawled can be read; a test holds it against `crawlers.systems`."""

@@ -107,7 +107,7 @@ def test_one_machine_needs_neither_driver_nor_queue(
     tmp_path: Path, words: list[str], url: str | None, code: int, said: str
 ) -> None:
     register = tmp_path / "towns.yaml"
-    register.write_text(REGISTER.format(key="a", url="http://127.0.0.1:9/oparl/system"))
+    register.write_text(REGISTER.format(key="a", url="http://127.0.0.1:9/oparl/system", system="oparl"))
     command = [sys.executable, "-c", BARE, "--home", str(tmp_path), "--register", str(register), *words]
     settings = {"RATSLUPE_ARCHIVE_URL": url} if url else {}
     done = subprocess.run(command, capture_output=True, text=True, env=environment() | settings, check=False)

@@ -40,7 +40,9 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name in ("RATSLUPE_HOME", "RATSLUPE_REGISTER", "RATSLUPE_ENGINE", "RATSLUPE_ARCHIVE_URL"):
         monkeypatch.delenv(name, raising=False)
-    (tmp_path / "towns.yaml").write_text(REGISTER.format(key="prueflingen", url="http://127.0.0.1:9/oparl/system"))
+    (tmp_path / "towns.yaml").write_text(
+        REGISTER.format(key="prueflingen", url="http://127.0.0.1:9/oparl/system", system="oparl")
+    )
     return tmp_path
 
 
@@ -157,7 +159,7 @@ def test_read_ends_with_3_when_the_page_is_not_what_it_should_be(place: Path) ->
 
 
 def test_every_system_that_can_be_crawled_can_be_read() -> None:
-    assert READERS.keys() == SPIDERS.keys()
+    assert SPIDERS.keys() <= READERS.keys()
 
 
 def test_a_removal_needs_a_reason_and_a_name(place: Path) -> None:

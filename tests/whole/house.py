@@ -15,6 +15,7 @@ from archive.reader import ArchiveReader
 from archive.run import Run
 from archive.run_reader import RunReader
 from council.model import Kind, Record
+from council.system import System
 from ratslupe.installation import Installation, find_installation
 
 KEY = "prueflingen"
@@ -24,7 +25,7 @@ municipalities:
     name: Prüflingen
     kind: Stadt
     ags: "15999001"
-    system: oparl
+    system: {system}
     url: {url}
     politeness: {{delay_seconds: 0, parallel: 4}}
 """
@@ -34,12 +35,19 @@ LONGEST = 120
 class House:
     """One home, one register with one municipality; `archive_url` where the archive is not in the home."""
 
-    def __init__(self, home: Path, url: str, more: str = "", archive_url: str | None = None) -> None:
+    def __init__(
+        self,
+        home: Path,
+        url: str,
+        more: str = "",
+        archive_url: str | None = None,
+        system: System = System.OPARL,
+    ) -> None:
         self.environment = {"RATSLUPE_ARCHIVE_URL": archive_url} if archive_url else {}
         self.home = home
         self.register = home / "municipalities.yaml"
         home.mkdir(parents=True, exist_ok=True)
-        self.register.write_text(REGISTER.format(key=KEY, url=url) + more, encoding="utf-8")
+        self.register.write_text(REGISTER.format(key=KEY, url=url, system=system.value) + more, encoding="utf-8")
         self.installation: Installation = find_installation(home, self.register, self.environment)
 
     @classmethod

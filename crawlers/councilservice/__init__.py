@@ -1,0 +1,1 @@
+"""councilservice: the Sitzungsdienst of mein-intra.net inside a municipality's own website, as JSON."""

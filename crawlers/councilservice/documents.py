@@ -1,0 +1,88 @@
+"""Documents: of a session or of an item; deleted, unreleased and non-public ones and calendar files stay out.
+
+Their address in the answer holds the operator's key. Ours is the meeting's human page, with the document's own path
+behind `#`: it leads people to the right place, names each document once, and tells a spider what to fetch with the key.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+from council.model import File, FileRole
+from crawlers.councilservice.export import view_address, without_key
+from crawlers.councilservice.fields import Fields
+from crawlers.german import names_nonpublic_file
+
+_PATH = re.compile(r"councilservice/(?:\d+/)+[^/\\?#%\x00-\x1f]+")
+_CALENDAR, _PAPER, _RESOLUTION = 3, 4, 6
+_MEDIA_TYPES: Final = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+}
+_WORDS = (
+    (re.compile(r"anl(?:age)?[\s._]|anhang|präsentation"), FileRole.ATTACHMENT),
+    (re.compile(r"wortprotokoll"), FileRole.VERBATIM_MINUTES),
+    (re.compile(r"niederschrift|protokoll"), FileRole.MINUTES),
+    (re.compile(r"bekanntmachung|einladung|tagesordnung"), FileRole.INVITATION),
+)
+
+
+def read_documents(holder: Fields, key: str, session: str) -> tuple[File, ...]:
+    """The released documents under the key, by their position."""
+    held = sorted(holder.objects(key), key=lambda one: one.number("position") or 0)
+    files = (file for fields in held if (file := _document(fields, session)))
+    return tuple({file.native_id: file for file in files}.values())
+
+
+def _document(fields: Fields, session: str) -> File | None:
+    names = [name for key in ("description", "filename_original", "filename") if (name := fields.line(key))]
+    kind = fields.number("field_1")
+    is_calendar = kind == _CALENDAR or any(name.lower().endswith(".ics") for name in names)
+    if not (fields.is_one("field_2") and fields.is_zero("is_deleted")) or is_calendar:
+        if fields.raw.get("field_2") is None and not is_calendar:
+            fields.notes.say(f"{fields.where} field_2", "expected 1 (released), found nothing: left out")
+        return None
+    if any(names_nonpublic_file(name) for name in names):
+        return None
+    native, path = fields.ident("id"), _path(fields)
+    if native is None or path is None or not names:
+        fields.notes.say(fields.where, "expected a document with number, name and path: left out")
+        return None
+    return File(
+        native_id=native,
+        role=_role(kind, names[0].lower(), is_of_item=fields.line("namespace") != "documents"),
+        name=names[0],
+        file_name=path.rpartition("/")[2],
+        url=_address(fields, path, session),
+        media_type=_MEDIA_TYPES.get(path.rpartition(".")[2].lower()),
+        size=fields.number("size") or None,
+    )
+
+
+def _path(fields: Fields) -> str | None:
+    """The document's path in the system, which its key is no part of."""
+    parts = (fields.line("path"), fields.line("filename"))
+    said = fields.line("link") or ("".join(part for part in parts if part) if all(parts) else "")
+    return said if _PATH.fullmatch(said) and ".." not in said else None
+
+
+def _address(fields: Fields, path: str, session: str) -> str | None:
+    """Where the municipality's page is not known, the system's own address, the key cut out of it."""
+    notes = fields.notes
+    if notes.human_page:
+        return f"{view_address(notes.human_page, session)}#{quote(path)}"
+    paths = fields.raw.get("paths")
+    said = without_key(str(paths.get("data") or "")) if isinstance(paths, dict) else ""
+    host = urlsplit(said).hostname or urlsplit(notes.url).hostname
+    return f"https://{host}/export/data/file/{quote(path)}" if host else None
+
+
+def _role(kind: int | None, name: str, is_of_item: bool) -> FileRole:
+    """By the kind (4 paper, 6 signed resolution; inferred from Sonnewalde, October 2026), else by the name."""
+    if kind == _RESOLUTION:
+        return FileRole.RESOLUTION
+    if kind == _PAPER and is_of_item:
+        return FileRole.MAIN
+    return next((role for pattern, role in _WORDS if pattern.search(name)), FileRole.ATTACHMENT)

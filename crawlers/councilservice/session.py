@@ -1,0 +1,133 @@
+"""Sessions: a meeting as the overview lists it, or as an entry with its agenda and documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from council.model import AgendaItem, Consultation, File, Location, Meeting, OrganizationRef, Paper, Record
+from crawlers.councilservice.committee import committees
+from crawlers.councilservice.documents import read_documents
+from crawlers.councilservice.export import entry_address, view_address
+from crawlers.councilservice.fields import Fields, found
+from crawlers.councilservice.topics import Topics, read_topics, reference_in
+from crawlers.german import BERLIN, german_moment, says_cancelled
+
+_MOVED = re.compile(
+    r"(?:verschoben|verlegt|vertagt|termin\s+geändert|terminänderung)\b[^\d]{0,30}(\d{1,2}\.\s?\d{1,2}\.\s?\d{4})"
+)
+_PAPER_TYPES: Final = {"BV": "Beschlussvorlage", "Beschlussvorlage": "Beschlussvorlage", "Drucksache": "Drucksache"}
+
+
+def read_listed(fields: Fields) -> Meeting | None:
+    """One entry of the overview; None for a series, for a withdrawn one, and without number or day. Those with an
+    agenda or documents are to be asked for."""
+    if not fields.is_zero("deactivated"):
+        return None
+    topics, documents = fields.number("cnt_topics"), fields.number("cnt_documents")
+    if not fields.is_zero("has_recurrence"):
+        if topics:
+            fields.notes.say(fields.where, "expected a single meeting, found a series with an agenda: left out")
+        return None
+    meeting = _meeting(fields)
+    if meeting is not None and (topics is None or topics or documents):
+        fields.notes.follow.setdefault(entry_address(fields.notes.url, meeting.native_id))
+    return meeting
+
+
+def read_entry(fields: Fields) -> list[Record]:
+    """A session with its public agenda, and the papers it names; nothing where it is not released."""
+    if not (fields.is_one("visibility") and fields.is_one("display_contents")):
+        said = f"{found(fields.raw.get('visibility'))} and {found(fields.raw.get('display_contents'))}"
+        fields.notes.say(fields.where, f"expected visibility 1 and display_contents 1, found {said}: left out")
+        return []
+    bare = _meeting(fields) if fields.is_zero("deactivated") else None
+    if bare is None:
+        return []
+    topics = read_topics(fields, bare.native_id)
+    files = _open(read_documents(fields, "documents", bare.native_id), topics)
+    taken = {file.native_id for file in files}
+    items = []
+    for item in topics.items:
+        own = tuple(file for file in _open(item.files, topics) if file.native_id not in taken)
+        taken.update(file.native_id for file in own)
+        items.append(item.model_copy(update={"files": own}))
+    meeting = bare.model_copy(update={"agenda": tuple(items), "files": files, "withheld": tuple(topics.withheld)})
+    return [meeting, *_papers(meeting)]
+
+
+def _open(files: tuple[File, ...], topics: Topics) -> tuple[File, ...]:
+    return tuple(file for file in files if file.native_id not in topics.closed)
+
+
+def _meeting(fields: Fields) -> Meeting | None:
+    """What the overview and an entry both say. `entry_id` is another counter and the number of a different session."""
+    native, day = fields.ident("id"), fields.day("recurrence_start", "entry_start")
+    if native is None or not native.isdecimal() or day is None:
+        fields.notes.say(fields.where, "expected a session with number and day: left out")
+        return None
+    title, place, page = fields.line("title"), fields.line("location"), fields.notes.human_page
+    return Meeting(
+        native_id=native,
+        source_url=view_address(page, native) if page else None,
+        name=title,
+        start=dt.datetime.combine(day, fields.clock("entry_start_time") or dt.time(0), tzinfo=BERLIN),
+        cancelled=_is_cancelled(title or "", day),
+        location=Location(description=place) if place else None,
+        organization=_organization(fields, title or ""),
+        modified=fields.moment("edited"),
+    )
+
+
+def _organization(fields: Fields, title: str) -> tuple[OrganizationRef, ...]:
+    """An entry names its groups only by number, staff among them: only a single one is known to be the committee."""
+    groups = fields.raw.get("groups")
+    if isinstance(groups, list) and groups and not isinstance(groups[0], dict):
+        return (OrganizationRef(native_id=str(groups[0])),) if len(groups) == 1 else ()
+    return committees(fields, title)
+
+
+def _is_cancelled(title: str, day: dt.date) -> bool:
+    """There is no flag for it: the title says that the meeting is called off, or moved to another day than this."""
+    moved = _MOVED.search(title.lower())
+    try:
+        elsewhere = german_moment(moved[1]) if moved else None
+    except ValueError:
+        elsewhere = None
+    return says_cancelled(title) or (elsewhere is not None and elsewhere.date() != day)
+
+
+def _papers(meeting: Meeting) -> list[Paper]:
+    """There are no papers in this system, only their references in the items' labels: those are their numbers."""
+    papers: dict[str, Paper] = {}
+    for item in meeting.agenda:
+        if item.paper is None:
+            continue
+        step = _station(meeting, item)
+        held = papers.get(item.paper)
+        if held is None:
+            kind = (reference_in(item.name or "") or ("", ""))[0]
+            papers[item.paper] = Paper(
+                native_id=item.paper,
+                source_url=meeting.source_url,
+                name=item.name,
+                reference=item.reference,
+                paper_type=_PAPER_TYPES.get(kind),
+                files=item.files,
+                consultations=(step,),
+            )
+        else:
+            update = {"files": held.files + item.files, "consultations": (*held.consultations, step)}
+            papers[item.paper] = held.model_copy(update=update)
+    return list(papers.values())
+
+
+def _station(meeting: Meeting, item: AgendaItem) -> Consultation:
+    return Consultation(
+        native_id=item.native_id,
+        meeting=meeting.native_id,
+        agenda_item=item.native_id,
+        organization=meeting.organization,
+        date=meeting.start.date() if meeting.start else None,
+    )

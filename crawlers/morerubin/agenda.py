@@ -1,0 +1,137 @@
+"""Agendas: the public items of a meeting, the papers they deal with, and what is withheld."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from council.model import AgendaItem, Consultation, File, FileRole, Meeting, Paper
+from crawlers.german import Part, heading_of_part
+from crawlers.morerubin.fields import Fields
+from crawlers.morerubin.files import Document, closed_ids, read_documents
+from crawlers.morerubin.paper import (
+    is_public_station,
+    is_withdrawn,
+    number_of_paper,
+    read_paper_of,
+    reference_of,
+    without_twin,
+)
+from crawlers.morerubin.publicity import is_public_item
+
+
+@dataclass(slots=True)
+class Agenda:
+    """The public items and papers, and what was left out: ids of items, papers and consultations; ids of documents."""
+
+    items: list[AgendaItem] = field(default_factory=list)
+    papers: dict[str, Paper] = field(default_factory=dict)
+    withheld: dict[str, None] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+
+
+def read_agenda(raw: Fields, meeting: Meeting) -> Agenda:
+    """Every item that is proven public. `meeting` gives number, day and committees for the consultations here."""
+    agenda, public_part, left_out = Agenda(), True, set[str]()
+    for item, parent in _in_order(list(_items(raw, None))):
+        heading = heading_of_part(item.line("title", "titel", "name") or "")
+        if heading is not None:
+            public_part = heading is Part.PUBLIC
+        own = item.ident("ai_id") or item.ident("id")
+        if not public_part or parent in left_out or not is_public_item(item):
+            if own:
+                left_out.add(own)
+            _withhold(item, agenda)
+        elif heading is None or item.line("topnummer", "number"):
+            _take(item, meeting, agenda)
+    for number in agenda.papers:
+        agenda.withheld.pop(number, None)
+    return agenda
+
+
+def _items(holder: Fields, parent: str | None) -> Iterator[tuple[Fields, str | None]]:
+    """Every item with its parent's number, those that stand inside others behind them."""
+    for item in holder.objects("agenda_items" if parent is None else "children"):
+        yield item, item.ident("parent_id") or parent
+        if item.raw.get("children"):
+            yield from _items(item, item.ident("ai_id") or item.ident("id") or "")
+
+
+def _in_order(items: list[tuple[Fields, str | None]]) -> list[tuple[Fields, str | None]]:
+    """By `folge` where every item has one of its own, else as listed."""
+    order = [item.number("folge") for item, _ in items]
+    known = [place for place in order if place is not None]
+    if len(set(known)) < len(items):
+        return items
+    return [pair for _, pair in sorted(zip(known, items, strict=True), key=lambda pair: pair[0])]
+
+
+def _withhold(item: Fields, agenda: Agenda) -> None:
+    """Leave an item out: only its numbers are kept, so that its paper and its documents are left out, too. Stations of
+    the paper that are public elsewhere are not among them."""
+    submission, native = item.inner("submission"), without_twin(item.ident("id"))
+    stations = [
+        one.ident("id")
+        for one in (submission.objects("consultations") if submission else ())
+        if not is_public_station(one) or without_twin(one.ident("agenda_item_id")) == native
+    ]
+    numbers = (native, number_of_paper(item), *stations)
+    agenda.withheld.update(dict.fromkeys(number for number in numbers if number))
+    agenda.closed |= closed_ids(item, is_public=False)
+
+
+def _take(item: Fields, meeting: Meeting, agenda: Agenda) -> None:
+    """Take a public item, with its documents, and its paper unless that is not public itself."""
+    native = without_twin(item.ident("id")) or item.ident("ai_id")
+    if native is None:
+        item.notes.say(item.where, "expected an agenda item with a number, found none: left out")
+        return
+    agenda.closed |= closed_ids(item, is_public=True)
+    number = number_of_paper(item)
+    documents = read_documents(item, "documents")
+    if number and is_withdrawn(item):
+        agenda.withheld[number] = None
+        documents = [document for document in documents if not document.belongs_to_paper]
+        number = None
+    station = None
+    if number:
+        here = _consultation(item, native, meeting)
+        paper = agenda.papers.setdefault(number, read_paper_of(item, number, documents, here))
+        station = next((one.native_id for one in paper.consultations if one.agenda_item == native), None)
+    read = _item(item, native, number, documents, len(agenda.items))
+    agenda.items.append(read.model_copy(update={"consultation": station}))
+
+
+def _item(item: Fields, native: str, paper: str | None, documents: list[Document], place: int) -> AgendaItem:
+    order = item.number("folge")
+    return AgendaItem(
+        native_id=native,
+        number=item.line("topnummer", "number"),
+        order=place if order is None else order,
+        name=item.line("title", "titel", "name"),
+        public=True,
+        paper=paper,
+        reference=reference_of(item) if paper else None,
+        result=item.line("abstimmungstext"),
+        files=tuple(_on_item(document) for document in documents),
+    )
+
+
+def _on_item(document: Document) -> File:
+    """A document as it hangs on an agenda item: what belongs to the paper keeps its role there."""
+    file = document.file
+    is_lost_main = file.role is FileRole.MAIN and not document.belongs_to_paper
+    return file.model_copy(update={"role": FileRole.ATTACHMENT}) if is_lost_main else file
+
+
+def _consultation(item: Fields, native: str, meeting: Meeting) -> Consultation:
+    """This item as a station of its paper, for answers that list no stations."""
+    return Consultation(
+        native_id=native,
+        meeting=meeting.native_id,
+        agenda_item=native,
+        organization=meeting.organization,
+        date=meeting.start.date() if meeting.start else None,
+        role=item.named("counselling_status"),
+        result=item.line("abstimmungstext"),
+    )

@@ -1,0 +1,163 @@
+"""Files: the documents of a meeting, an agenda item or a paper; what is not released stays out.
+
+Types seen (rockenhausen, lauenburg, eibenstock, September 2026): 1 Bekanntmachung, 4 Vorlage, 5 Beschluss,
+13 Vorlagen-Anlage, 14 TOP-Anlage. Old answers name the type only in the address, as `document_type_id`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from council.model import File, FileRole
+from crawlers.german import names_nonpublic_file
+from crawlers.morerubin.addresses import absolute, document_address, parameter
+from crawlers.morerubin.fields import Fields
+from crawlers.morerubin.publicity import Said, is_public_file, said
+
+PAPER, RESOLUTION, PAPER_ATTACHMENT, ITEM_ATTACHMENT = 4, 5, 13, 14
+_ROLES: Final = {
+    1: FileRole.INVITATION,
+    PAPER: FileRole.MAIN,
+    RESOLUTION: FileRole.RESOLUTION,
+    PAPER_ATTACHMENT: FileRole.ATTACHMENT,
+    ITEM_ATTACHMENT: FileRole.ATTACHMENT,
+}
+_WORDS = (
+    (re.compile(r"wortprotokoll"), FileRole.VERBATIM_MINUTES),
+    (re.compile(r"niederschrift|protokoll"), FileRole.MINUTES),
+    (re.compile(r"bekanntmachung|einladung|tagesordnung|ladung"), FileRole.INVITATION),
+    (re.compile(r"anlage|anhang"), FileRole.ATTACHMENT),
+    (re.compile(r"beschlu(?:ss|ß)(?!vorlage|vorschlag|empfehlung)|auszug"), FileRole.RESOLUTION),
+    (re.compile(r"vorlage|antrag|anfrage"), FileRole.MAIN),
+)
+_RELATIONS = (
+    "submission_attachment_id",
+    "agenda_item_attachment_id",
+    "submission_id",
+    "agenda_item_id",
+    "meeting_id",
+    "document_relation_id",
+)
+_MEDIA_TYPES: Final = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "doc": "application/msword",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A released document; `belongs_to_paper` says whether it is the paper itself or one of its attachments."""
+
+    file: File
+    belongs_to_paper: bool
+
+
+def read_documents(holder: Fields, *keys: str) -> list[Document]:
+    """The released documents in the lists under the keys, each once."""
+    read: dict[str, Document] = {}
+    for fields in holder.objects(*keys):
+        if document := read_document(fields):
+            read.setdefault(document.file.native_id, document)
+    return list(read.values())
+
+
+def read_document(fields: Fields) -> Document | None:
+    """One document; None where it is not released, has no address or says in its name that it is not public."""
+    if not is_public_file(fields):
+        return None
+    names = [said for key in ("documentName", "name", "beschreibung", "dateiname") if (said := fields.line(key))]
+    if any(names_nonpublic_file(name) for name in names):
+        return None
+    raw_url = fields.raw.get("documentUrl") or fields.raw.get("url")
+    url = document_address(raw_url, fields.notes.url)
+    if url is None:
+        if raw_url:
+            fields.notes.say(f"{fields.where} documentUrl", "expected an address of this system: left out")
+        return None
+    kind = _type_of(fields, url)
+    native = _native_id(fields, url, kind)
+    if native is None:
+        fields.notes.say(fields.where, "expected a document with a number, found none: left out")
+        return None
+    file = _file(fields, native, names, url, _role(kind, fields, names))
+    return Document(file, kind in {PAPER, PAPER_ATTACHMENT} or _relation(fields, url).startswith("submission"))
+
+
+def _file(fields: Fields, native: str, names: list[str], url: str, role: FileRole) -> File:
+    extension = (fields.line("documentExtension") or "").lower().lstrip(".")
+    return File(
+        native_id=native,
+        role=role,
+        name=names[0] if names else None,
+        url=url,
+        media_type=_MEDIA_TYPES.get(extension),
+        size=fields.number("documentSize", "dateigroesse") or None,
+        date=fields.day("documentDate", "datum"),
+    )
+
+
+def _type_of(fields: Fields, url: str) -> int | None:
+    held = fields.inner("documentType")
+    number = held.number("id") if held else None
+    said = parameter(url, "document_type_id") or ""
+    return number if number is not None else int(said) if said.isdecimal() and len(said) < 6 else None
+
+
+def _relation(fields: Fields, url: str) -> str:
+    """What the document hangs on, in the system's word: "submission", "agenda_item", "meeting" …"""
+    named = next((name for name in _RELATIONS[:-1] if parameter(url, name)), "")
+    said = (fields.line("relationType") or "").rpartition("\\")[2].lower()
+    return named or said
+
+
+def _native_id(fields: Fields, url: str, kind: int | None) -> str | None:
+    """The number in `id`, else what the document hangs on; with the type behind it where several can hang there."""
+    own = fields.ident("id")
+    relation = fields.ident("relationId") or parameter(url, *_RELATIONS)
+    if own and own != relation:
+        return own
+    native = relation or own
+    is_alone = kind in {PAPER, RESOLUTION, PAPER_ATTACHMENT, ITEM_ATTACHMENT}
+    return native if native is None or is_alone or kind is None else f"{native}|{kind}"
+
+
+def _role(kind: int | None, fields: Fields, names: list[str]) -> FileRole:
+    """By the type; of an unknown one by its name, then by the first words of the document's own name."""
+    if kind in _ROLES:
+        return _ROLES[kind]
+    for words in (fields.named("documentType"), *names):
+        start = (words or "").lower()[:60]
+        for pattern, role in _WORDS:
+            if pattern.search(start):
+                return role
+    return FileRole.ATTACHMENT
+
+
+def closed_ids(item: Fields, is_public: bool) -> set[str]:
+    """The native ids of an item's documents that must not come in by another door: those said not to be public, and of
+    an item that is itself not public all that are not said to be public."""
+    closed: set[str] = set()
+    for fields in item.objects("documents"):
+        state = said(fields, "documentPublicStatusId", "status_anlage")
+        if state in {Said.NONPUBLIC, Said.SOMETHING_ELSE} or (state is Said.NOTHING and not is_public):
+            url = absolute(fields.raw.get("documentUrl"), fields.notes.url) or ""
+            ids = (fields.ident("id"), fields.ident("relationId"), parameter(url, *_RELATIONS))
+            closed.update(native for native in ids if native)
+    return closed
+
+
+def each_once(groups: Iterable[tuple[File, ...]], without: set[str]) -> list[tuple[File, ...]]:
+    """The files of one record, group by group: each where it comes first."""
+    taken: set[str] = set(without)
+    kept = []
+    for group in groups:
+        kept.append(tuple(file for file in group if file.native_id not in taken))
+        taken.update(file.native_id for file in group)
+    return kept

@@ -1,0 +1,129 @@
+"""Meetings: one of a calendar, or one with its agenda and documents."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from council.model import Location, Meeting, Organization, OrganizationRef, Paper, Record
+from crawlers.german import german_moment, says_cancelled
+from crawlers.morerubin import values
+from crawlers.morerubin.addresses import absolute, meeting_page
+from crawlers.morerubin.agenda import read_agenda
+from crawlers.morerubin.fields import Fields
+from crawlers.morerubin.files import each_once, read_documents
+from crawlers.morerubin.organization import committee_ref, read_committee
+from crawlers.morerubin.paper import without_twin
+
+_COMMITTEES = tuple(f"gremium_{place}" for place in range(1, 6))
+_MOVED = re.compile(r"(?:verschoben|verlegt|vertagt|termin geändert)\b[^\d]{0,30}(\d{1,2}\.\s?\d{1,2}\.\s?\d{4})")
+
+
+def is_none_of_ours(fields: Fields) -> bool:
+    """Whether a calendar's entry is no meeting of a council: a draft, or a faction's own meeting."""
+    return fields.is_set("is_draft", "fraktionssitzung")
+
+
+def is_other_event(fields: Fields) -> bool:
+    """Whether it is another kind of event than a meeting (`event_type_id` 1); noted, for the kinds are not known."""
+    kind = fields.number("event_type_id")
+    named = fields.named("event_type") or ""
+    if kind in {None, 1} or "sitzung" in named.lower():
+        return False
+    fields.notes.say(f"{fields.where} event_type_id", f"expected 1 (a meeting), found {kind} {named}: left out".strip())
+    return True
+
+
+def shown_number(fields: Fields) -> str | None:
+    """The number a meeting is asked for by, with "ni_" where its minutes are there."""
+    page = meeting_page(absolute(fields.raw.get("full_url") or fields.raw.get("fullUrl"), fields.notes.url))
+    return fields.ident("nummer", "nummer_si") or (page[1] if page else None)
+
+
+def human_page(fields: Fields) -> str | None:
+    """The meeting's own page. It may name another host of the same installation."""
+    address = absolute(fields.raw.get("full_url") or fields.raw.get("fullUrl"), fields.notes.url)
+    return address if meeting_page(address) else None
+
+
+def read_meeting(fields: Fields) -> Meeting | None:
+    """A meeting without its agenda; None where it has no number or no day."""
+    shown, day = shown_number(fields), fields.day("datum", "date")
+    native = without_twin(fields.ident("nummer_si") or shown)
+    if native is None or day is None:
+        fields.notes.say(fields.where, "expected a meeting with a number and a day: left out")
+        return None
+    start = fields.clock("beginn")
+    name = fields.line("titel", "title", "name")
+    return Meeting(
+        native_id=native,
+        source_url=human_page(fields),
+        name=name,
+        start=values.at(day, start),
+        end=values.until(day, start, fields.clock("ende")),
+        cancelled=_is_cancelled(fields, name, day),
+        location=_location(fields),
+        organization=_organizations(fields),
+    )
+
+
+def read_meeting_with_agenda(fields: Fields) -> list[Record]:
+    """The meeting, the committees that hold it and the papers it deals with in public."""
+    bare = read_meeting(fields)
+    if bare is None or is_none_of_ours(fields):
+        return []
+    agenda = read_agenda(fields, bare)
+    documents = tuple(document.file for document in read_documents(fields, "documents"))
+    files, *own = each_once([documents, *(item.files for item in agenda.items)], agenda.closed)
+    items = tuple(item.model_copy(update={"files": kept}) for item, kept in zip(agenda.items, own, strict=True))
+    meeting = bare.model_copy(update={"agenda": items, "files": files, "withheld": tuple(agenda.withheld)})
+    papers = [_without(paper, agenda.closed) for paper in agenda.papers.values()]
+    return [meeting, *_committees(fields), *papers]
+
+
+def _without(paper: Paper, closed: set[str]) -> Paper:
+    return paper.model_copy(update={"files": tuple(file for file in paper.files if file.native_id not in closed)})
+
+
+def _committees(fields: Fields) -> list[Organization]:
+    return [committee for one in fields.objects("committees") if (committee := read_committee(one))]
+
+
+def _is_cancelled(fields: Fields, name: str | None, day: dt.date) -> bool:
+    """There is no flag for it: the title says "Abgesagt - …" (lauenburg, September 2026), or that the meeting was moved
+    to another day than this."""
+    if fields.is_set("abgesagt", "cancelled", "is_cancelled"):
+        return True
+    if name is None:
+        return False
+    moved = _MOVED.search(name.lower())
+    try:
+        elsewhere = german_moment(moved[1]) if moved else None
+    except ValueError:
+        elsewhere = None
+    return says_cancelled(name) or (elsewhere is not None and elsewhere.date() != day)
+
+
+def _organizations(fields: Fields) -> tuple[OrganizationRef, ...]:
+    """The committees with their names, then those only named by their codes."""
+    named = [ref for one in fields.objects("committees") if (ref := committee_ref(one))]
+    known = {ref.native_id for ref in named}
+    codes = [code for key in _COMMITTEES if (code := fields.ident(key)) and code not in known]
+    return (*named, *(OrganizationRef(native_id=code) for code in dict.fromkeys(codes)))
+
+
+def _location(fields: Fields) -> Location | None:
+    """The room. `raum` alone is only its code; in old answers `room` can be its name."""
+    room = fields.inner("room")
+    if room is None:
+        held = fields.raw.get("room")
+        name = fields.line("room") if isinstance(held, str) else None
+        return Location(description=name) if name else None
+    address = room.inner("address") or Fields({}, f"{room.where} address", room.notes)
+    location = Location(
+        description=room.line("Bezeichnung", "name"),
+        street_address=room.line("Strasse") or address.line("street"),
+        postal_code=room.line("PLZ") or address.line("zip_code"),
+        locality=room.line("Ort") or address.line("location"),
+    )
+    return location if location != Location() else None

@@ -1,0 +1,220 @@
+"""The oldest interface's page of a meeting, `sitzungen_top.php?sid=`: a labelled table, and a table of agenda items.
+
+Known only from clients that read it (darmstadt.more-rubin1.de 2006–2015, andernach 2021; no page was kept): title in
+`b.Suchueberschrift`, "Termin: 29.11.2006, 15:00 Uhr - 15:45 Uhr" in `div.InfoBlock`, the agenda in
+`div#ajax_sitzungsmappe` with "Ö" or "N" in the first column.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from bs4 import BeautifulSoup, Tag
+
+from council.model import AgendaItem, Consultation, File, Location, Meeting, OrganizationRef, Paper, Record
+from crawlers.german import (
+    Part,
+    german_moment,
+    heading_of_part,
+    is_nonpublic_number,
+    names_nonpublic_item,
+    says_cancelled,
+)
+from crawlers.markup import attribute, text
+from crawlers.morerubin.addresses import absolute, parameter
+from crawlers.morerubin.notes import Notes
+from crawlers.morerubin.old_links import Link, file_of, links_in
+from crawlers.morerubin.paper import without_twin
+from crawlers.morerubin.values import at, clock, found, until
+from crawlers.reading import PageChanged
+
+_DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}")
+_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?=\s*(?:Uhr|-|–|$))")
+_NUMBER = re.compile(r"(?:TOP\s*)?((?:N|Ö|NÖ)?\s?\d{1,3}(?:\.\d{1,3})*\s?[a-z]?)[.)]?")
+_REFERENCE = re.compile(r"\s*\[\s*Vorlage\s*:\s*([^,\]]+)[^\]]*\]")
+_COLUMNS = frozenset({"betreff", "bezeichnung", "tagesordnungspunkt", "titel", "beratungsgegenstand"})
+_PUBLIC_SIGNS, _NONPUBLIC_SIGNS = frozenset({"ö", "öffentlich"}), frozenset({"n", "nö", "nichtöffentlich"})
+
+
+@dataclass(slots=True)
+class _Agenda:
+    """What has been read of the items so far. `part` is None before the first heading and behind an unknown one."""
+
+    meeting: str
+    part: Part | None = None
+    items: list[AgendaItem] = field(default_factory=list)
+    papers: dict[str, Paper] = field(default_factory=dict)
+    withheld: dict[str, None] = field(default_factory=dict)
+
+
+def is_old_meeting(page: BeautifulSoup) -> bool:
+    """Whether it is such a page: its title and one of its two tables."""
+    has_title = page.select_one(".Suchueberschrift") is not None
+    return has_title and page.select_one(".InfoBlock table, #ajax_sitzungsmappe table") is not None
+
+
+def read_old_meeting(page: BeautifulSoup, notes: Notes) -> list[Record]:
+    """The meeting with its public items, and their papers. Raises PageChanged where number or day are missing."""
+    native = _number(page, notes.url)
+    facts = _facts(page)
+    day, start, end = _when(facts.get("termin") or facts.get("datum"), notes.url)
+    name = text(page.select_one(".Suchueberschrift"))
+    place = facts.get("raum") or facts.get("ort") or facts.get("sitzungsort")
+    committees = [part.strip() for part in (facts.get("gremien") or facts.get("gremium") or "").split(";")]
+    table = page.select_one("#ajax_sitzungsmappe table")
+    agenda = _read_agenda(table, native, notes)
+    refs = tuple(OrganizationRef(name=part) for part in committees if part)
+    meeting = Meeting(
+        native_id=native,
+        source_url=absolute(notes.url, notes.url),
+        name=name,
+        start=at(day, start),
+        end=until(day, start, end),
+        cancelled=says_cancelled(name or ""),
+        location=Location(description=place) if place else None,
+        organization=refs,
+        agenda=tuple(agenda.items),
+        files=tuple(_meeting_files(page, table, notes.url)),
+        withheld=tuple(agenda.withheld),
+    )
+    return [meeting, *(_with_station(paper, meeting) for paper in agenda.papers.values())]
+
+
+def _number(page: BeautifulSoup, url: str) -> str:
+    hidden = {attribute(one, "value") for one in page.select("input[name=sid]")} - {None}
+    said = parameter(url, "sid", "id") or (hidden.pop() if len(hidden) == 1 else None)
+    native = without_twin(said)
+    if native is None:
+        advice = "Ask for the page by its number: sitzungen_top.php?sid="
+        raise PageChanged(url, "a meeting's number (sid) in the address", "none", advice)
+    return native
+
+
+def _facts(page: BeautifulSoup) -> dict[str, str]:
+    """The labelled rows, by their labels in lower case without the colon."""
+    facts: dict[str, str] = {}
+    for row in page.select(".InfoBlock tr"):
+        cells = [text(cell) for cell in row.find_all(["td", "th"], recursive=False)]
+        if len(cells) >= 2 and cells[0] and cells[1]:
+            facts.setdefault(cells[0].rstrip(": ").lower(), cells[1])
+    return facts
+
+
+def _when(said: str | None, url: str) -> tuple[dt.date, dt.time | None, dt.time | None]:
+    day = _DAY.search(said or "")
+    try:
+        moment = german_moment(day[0]) if day else None
+        times = [clock(time) for time in _TIME.findall((said or "")[day.end() :])] if day else []
+    except ValueError:
+        moment, times = None, []
+    if moment is None:
+        raise PageChanged(
+            url, "a row Termin with a day", found(said), "The page's structure has changed: mend the reader"
+        )
+    return moment.date(), (times[0] if times else None), (times[1] if len(times) > 1 else None)
+
+
+def _rows(table: Tag | None) -> Iterator[list[Tag]]:
+    """The cells of the table's own rows, without those of tables inside it."""
+    for row in table.find_all("tr") if table else ():
+        if row.find_parent("table") is table:
+            yield row.find_all(["td", "th"], recursive=False)
+
+
+def _read_agenda(table: Tag | None, meeting: str, notes: Notes) -> _Agenda:
+    agenda = _Agenda(meeting)
+    if table is None:
+        notes.say("agenda", "expected the table of agenda items, found none: left unknown")
+    for place, cells in enumerate(_rows(table)):
+        where = f"agenda row {place + 1}"
+        said = [cell for cell in cells if text(cell)]
+        if len(said) == 1 and not any(link.is_document() for link in links_in(said[0], notes.url)):
+            _heading(text(said[0]) or "", where, agenda, notes)
+        elif len(said) > 1 and not _is_head(cells):
+            _row(cells, where, agenda, notes)
+    return agenda
+
+
+def _is_head(cells: list[Tag]) -> bool:
+    """Whether a row names the columns."""
+    words = {(text(cell) or "").lower().rstrip(":") for cell in cells}
+    return all(cell.name == "th" for cell in cells) or bool(words & _COLUMNS)
+
+
+def _heading(said: str, where: str, agenda: _Agenda, notes: Notes) -> None:
+    """A row with one text is a heading; one that is not known ends the public part."""
+    agenda.part = heading_of_part(said)
+    if agenda.part is None:
+        notes.say(where, f"expected the heading of a part, found {found(said)}: what follows needs its own sign")
+
+
+def _sign(cell: Tag) -> Part | None:
+    """What the first column says by a letter or the text of a picture."""
+    pictures = [attribute(one, name) for one in cell.select("img, span[title], abbr") for name in ("alt", "title")]
+    for said in (text(cell), *pictures):
+        word = re.sub(r"[\s\-.:\d]+", "", (said or "").lower())
+        if word in _NONPUBLIC_SIGNS:
+            return Part.NONPUBLIC
+        if word in _PUBLIC_SIGNS:
+            return Part.PUBLIC
+    return None
+
+
+def _row(cells: list[Tag], where: str, agenda: _Agenda, notes: Notes) -> None:
+    texts = [text(cell) or "" for cell in cells]
+    number = next((read[1] for one in texts[:3] if (read := _NUMBER.fullmatch(one))), None)
+    title = max(texts, key=len)
+    links = [link for cell in cells for link in links_in(cell, notes.url) if link.is_document()]
+    reference = _REFERENCE.search(title)
+    name = _REFERENCE.sub("", title).strip() or None
+    paper = next((own for link in links if (own := link.paper())), None)
+    native = f"{agenda.meeting}|{paper or number or where}"
+    sign = _sign(cells[0])
+    signs = {sign, agenda.part}
+    says_no = is_nonpublic_number(number or "") or names_nonpublic_item(name or "") or Part.NONPUBLIC in signs
+    if says_no or Part.PUBLIC not in signs:
+        if not says_no:
+            notes.say(where, "expected a sign that the item is public, found none: left out")
+        agenda.withheld.update(dict.fromkeys(one for one in (native, paper) if one))
+        return
+    files = _each_once(file for link in links if (file := file_of(link, name)))
+    item = AgendaItem(
+        native_id=native,
+        number=number,
+        order=len(agenda.items),
+        name=name,
+        public=True,
+        paper=paper,
+        reference=reference[1].strip() if reference else None,
+        files=files,
+    )
+    agenda.items.append(item)
+    if paper:
+        agenda.papers.setdefault(paper, _paper(item, paper))
+
+
+def _paper(item: AgendaItem, number: str) -> Paper:
+    own = tuple(file for file in item.files if file.native_id == number)
+    station = Consultation(native_id=item.native_id, agenda_item=item.native_id)
+    return Paper(native_id=number, name=item.name, reference=item.reference, files=own, consultations=(station,))
+
+
+def _with_station(paper: Paper, meeting: Meeting) -> Paper:
+    here = {"meeting": meeting.native_id, "organization": meeting.organization}
+    day = meeting.start.date() if meeting.start else None
+    stations = tuple(one.model_copy(update=here | {"date": day}) for one in paper.consultations)
+    return paper.model_copy(update={"consultations": stations})
+
+
+def _meeting_files(page: BeautifulSoup, table: Tag | None, url: str) -> tuple[File, ...]:
+    """The documents outside the agenda: invitation, minutes."""
+    inside = {link.url for link in links_in(table, url)} if table else set()
+    outside: list[Link] = [link for link in links_in(page, url) if link.is_document() and link.url not in inside]
+    return _each_once(file for link in outside if (file := file_of(link, None)))
+
+
+def _each_once(files: Iterator[File]) -> tuple[File, ...]:
+    return tuple({file.native_id: file for file in files}.values())

@@ -1,0 +1,193 @@
+"""Reading one answer of a more!rubin system: bytes → council nouns. Pure: asks for nothing, keeps nothing.
+
+Three interfaces: the JSON of api.php (new; `webservice-mobile/webservice.php` answers the same calendar), pages that
+hold that JSON in a script (older), and plain HTML tables (oldest). What an answer is, its structure says; the address
+only where that leaves it open.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from council.model import OrganizationRef, Record, Tombstone
+from crawlers.markup import decoded, parsed
+from crawlers.morerubin.addresses import parameter
+from crawlers.morerubin.calendar import read_calendar
+from crawlers.morerubin.embedded import embedded_data
+from crawlers.morerubin.fields import Fields
+from crawlers.morerubin.meeting import read_meeting_with_agenda
+from crawlers.morerubin.notes import Notes
+from crawlers.morerubin.old_calendar import is_old_calendar, read_old_calendar
+from crawlers.morerubin.old_meeting import is_old_meeting, read_old_meeting
+from crawlers.morerubin.organization import read_body, read_committee, read_members
+from crawlers.morerubin.paper import read_paper
+from crawlers.morerubin.refusals import refuse_answer, refuse_page
+from crawlers.morerubin.values import found, many
+from crawlers.page import Page
+from crawlers.reading import PageChanged, looks_like_html
+
+_WRAPPERS = ("data", "result", "meeting", "submission", "committee", "organization")
+_COMMITTEE_KEYS = frozenset({"Kuerzel", "Bezeichnung", "Koerperschaftsnummer"})
+_PAPER_KEYS = frozenset({"consultations", "erstellungsdatum", "vorlage_dokument_groesse"})
+_LISTS = ("bodies", "committees", "organizations", "submissions")
+_MEND = "The answer's structure is not known: mend the reader"
+_AGAIN = "Ask again later; if it stays so, look at the address in a browser"
+
+Found = tuple[str, list[Record | Tombstone]]
+
+
+def read_page(body: bytes, url: str) -> Page:
+    """Read one answer. `url` is where it came from, after redirects. Raises PageChanged when it is none of this
+    system's, SourceSaysNo when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
+    notes = Notes(url)
+    name, records = _read_markup(body, notes) if looks_like_html(body) else _read_json(body, notes)
+    return Page(
+        page=name, records=tuple(records), follow=tuple(notes.follow), not_understood=tuple(notes.not_understood)
+    )
+
+
+def _read_json(body: bytes, notes: Notes) -> Found:
+    text = decoded(body, "utf-8").strip()
+    try:
+        value = json.loads(text, strict=False, parse_constant=lambda _: None)
+    except (ValueError, RecursionError) as error:
+        what = f"no JSON: {str(error)[:80]}" if text else "an empty answer"
+        raise PageChanged(notes.url, "an answer of api.php in JSON", what, _AGAIN) from None
+    refuse_answer(value, notes.url)
+    read = _read_value(_unwrapped(value), notes)
+    if read is None:
+        raise PageChanged(notes.url, "bodies, a calendar, a meeting or a paper", found(value), _MEND)
+    return read
+
+
+def _read_markup(body: bytes, notes: Notes) -> Found:
+    """A page: the data it holds for its own display; else its tables; else what it says instead."""
+    charset = _charset(body)
+    page = parsed(body, notes.url, charset)
+    components = embedded_data(page, notes.url)
+    if components:
+        return _read_components(components, notes)
+    if is_old_meeting(page):
+        return "sitzungen_top", list(read_old_meeting(page, notes))
+    if is_old_calendar(page):
+        return "sitzungskalender", list(read_old_calendar(page, notes))
+    refuse_page(page, decoded(body, charset), notes.url)
+    raise PageChanged(notes.url, "a page of more!rubin", _start(page), _MEND)
+
+
+def _charset(body: bytes) -> str | None:
+    """UTF-8 where it is that, whatever the page declares: old pages declare latin-1 and send UTF-8."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _start(page: BeautifulSoup) -> str:
+    title = page.title.get_text(" ", strip=True) if page.title else ""
+    return f"a page titled {found(title[:70])}"
+
+
+def _read_components(components: list[tuple[str, dict[str, Any]]], notes: Notes) -> Found:
+    """Every component of a page; a page of which none is understood is none of ours."""
+    names, records = [], list[Record | Tombstone]()
+    for _, props in components:
+        for key, value in props.items():
+            unwrapped = _unwrapped(value)
+            if isinstance(unwrapped, dict | list) and unwrapped and (read := _read_value(unwrapped, notes, key)):
+                names.append(read[0])
+                records.extend(read[1])
+    if not names:
+        shown = ", ".join(component for component, _ in components)[:80]
+        raise PageChanged(notes.url, "a page that holds a meeting or a calendar", f"only {shown}", _MEND)
+    return names[0], list({(one.kind, one.native_id): one for one in reversed(records)}.values())[::-1]
+
+
+def _unwrapped(value: Any) -> Any:
+    """What stands inside `{"data": …}` and the like, where nothing else of an answer stands beside it."""
+    for _ in range(3):
+        if not isinstance(value, dict) or _is_meeting(value) or "meetings" in value:
+            return value
+        key = next((name for name in _WRAPPERS if isinstance(value.get(name), dict | list)), None)
+        if key is None or _COMMITTEE_KEYS & value.keys() or _PAPER_KEYS & value.keys():
+            return value
+        value = value[key]
+    return value
+
+
+def _is_meeting(value: dict[str, Any]) -> bool:
+    return "agenda_items" in value or ("datum" in value and bool({"nummer", "nummer_si"} & value.keys()))
+
+
+def _read_value(value: Any, notes: Notes, key: str = "") -> Found | None:
+    if isinstance(value, list):
+        return _read_list(value, notes, key)
+    if not isinstance(value, dict):
+        return None
+    if _is_meeting(value):
+        return "meeting", _meeting(value, notes)
+    if len(_COMMITTEE_KEYS & value.keys()) >= 2 or (_COMMITTEE_KEYS & value.keys() and "members" in value):
+        return "committee", _committee(value, notes)
+    if _PAPER_KEYS & value.keys():
+        return "submission", _paper(value, notes)
+    if "meetings" in value and value["meetings"] is not None:
+        return "calendar", list(read_calendar(_by_day(value["meetings"]), notes))
+    name = next((name for name in _LISTS if isinstance(value.get(name), list)), None)
+    return _read_list(value[name], notes, name) if name else None
+
+
+def _by_day(value: Any) -> list[Any]:
+    """The entries of a calendar, as a list or as lists by their days."""
+    if isinstance(value, dict) and value and all(isinstance(entries, list) for entries in value.values()):
+        return [entry for entries in value.values() for entry in entries]
+    return many(value)
+
+
+def _meeting(value: dict[str, Any], notes: Notes) -> list[Record | Tombstone]:
+    """A meeting's answer has its agenda; without that it is none, and what is held of the agenda stays."""
+    if not isinstance(value.get("agenda_items"), list | dict):
+        raise PageChanged(notes.url, "a meeting with agenda_items", found(value.get("agenda_items")), _AGAIN)
+    return list(read_meeting_with_agenda(Fields(value, "meeting", notes)))
+
+
+def _committee(value: dict[str, Any], notes: Notes) -> list[Record | Tombstone]:
+    fields = Fields(value, "committee", notes)
+    committee = read_committee(fields)
+    if committee is None:
+        return []
+    ref = OrganizationRef(native_id=committee.native_id, name=committee.name)
+    meetings = read_calendar(many(value.get("meetings")), notes)
+    return [committee, *read_members(fields, ref), *meetings]
+
+
+def _paper(value: dict[str, Any], notes: Notes) -> list[Record | Tombstone]:
+    paper = read_paper(Fields(value, "submission", notes))
+    return [paper] if paper else []
+
+
+def _read_list(value: list[Any], notes: Notes, key: str) -> Found | None:
+    """A bare list: by what its first object is; of mere ids and names the address says what they are of."""
+    first = next((one for one in value if isinstance(one, dict)), None)
+    if first is None:
+        return None
+    members = [
+        Fields(one, f"{key or 'list'}[{place}]", notes) for place, one in enumerate(value) if isinstance(one, dict)
+    ]
+    if "agenda_items" in first:
+        return "meeting", [record for one in members for record in _meeting(one.raw, notes)]
+    if _is_meeting(first):
+        return "calendar", list(read_calendar(value, notes))
+    if _PAPER_KEYS & first.keys():
+        return "submissions", [paper for one in members if (paper := read_paper(one))]
+    if _COMMITTEE_KEYS & first.keys() or key in {"committees", "organizations"}:
+        return "committees", [committee for one in members if (committee := read_committee(one))]
+    if not {"id", "name"} <= first.keys():
+        return None
+    asked = f"{parameter(notes.url, 'id')} {parameter(notes.url, 'action')}".lower()
+    if key != "bodies" and ("committee" in asked or "gremi" in asked):
+        return "committees", [committee for one in members if (committee := read_committee(one))]
+    return "bodies", [read for one in members if (read := read_body(one))]
