@@ -1,0 +1,119 @@
+"""Addresses of ALLRIS 4: which page and number a link names, and the stable form of it."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from bs4 import Tag
+
+from crawlers.markup import address
+
+KEYS: Final = {"to010": "SILFDNR", "to020": "TOLFDNR", "vo020": "VOLFDNR", "gr020": "GRLFDNR", "kp020": "KPLFDNR"}
+"""The number that each page is asked for by."""
+LISTS: Final = frozenset({"gr020", "si018"})
+"""Pages of one committee: links to either name it."""
+
+_COMMITTEE_KEYS: Final = ("GRLFDNR", "AULFDNR", "PALFDNR", "FRLFDNR")
+_SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_NUMBER = re.compile(r"\d{1,15}")
+_PAGE_NAME = re.compile(r"[a-z]{2}\d{3}", re.IGNORECASE)
+_STATE = re.compile(r"\d+-")
+_SESSION_PARAMETERS: Final = frozenset({"sectoken", "jsessionid", "refresh", "random", "menu"})
+
+
+def parameters(url: str) -> dict[str, str]:
+    """The parameters of an address by their upper-case names; the first counts (links repeat them)."""
+    found: dict[str, str] = {}
+    try:
+        pairs = parse_qsl(urlsplit(url).query)
+    except ValueError:
+        return found
+    for name, value in pairs:
+        found.setdefault(name.upper(), value)
+    return found
+
+
+def page_name(url: str) -> str | None:
+    """The page an address names: ".../public/to010?SILFDNR=1" → "to010"."""
+    try:
+        last = _SESSION.sub("", urlsplit(url).path).rstrip("/").rpartition("/")[2]
+    except ValueError:
+        return None
+    return last.lower() if _PAGE_NAME.fullmatch(last) else None
+
+
+def is_stateful(url: str) -> bool:
+    """Whether an address begins with a page version ("vo020?0--anlagen…"): it answers in one session only."""
+    return bool(_STATE.match(urlsplit(url).query))
+
+
+def is_own(url: str, asked: str) -> bool:
+    """Whether an address is of the same host as the page it stands on."""
+    return urlsplit(url).hostname == urlsplit(asked).hostname
+
+
+def number_in(url: str | None, page: str) -> str | None:
+    """The number in an address of that page."""
+    if url is None or page_name(url) != page or is_stateful(url):
+        return None
+    return number_of(url, KEYS[page])
+
+
+def number_of(url: str, key: str) -> str | None:
+    """A number parameter of an address."""
+    value = parameters(url).get(key, "")
+    return value if _NUMBER.fullmatch(value) else None
+
+
+def linked_number(link: Tag | None, url: str, page: str) -> str | None:
+    """The number of that page's object that a link leads to; None for other pages and other hosts."""
+    target = address(link, url)
+    return number_in(target, page) if target and is_own(target, url) else None
+
+
+def committee_number(url: str | None) -> str | None:
+    """A committee's native id: the bare GRLFDNR; of another kind of number its name as well, for they count apart."""
+    if url is None:
+        return None
+    for key in _COMMITTEE_KEYS:
+        number = number_of(url, key)
+        if number:
+            return number if key == "GRLFDNR" else f"{key.lower()}-{number}"
+    return None
+
+
+def stable(asked: str, page: str, number: str) -> str:
+    """The address of an object beside the page that was asked for. Without refresh=false some servers redirect to
+    their log-in or open a new session (AllrisBot, ris-systems C.3)."""
+    return folder(asked) + f"{page}?" + urlencode({KEYS[page]: number, "refresh": "false"})
+
+
+def meetings_of(asked: str, committee: str) -> str:
+    """The address of a committee's meetings."""
+    return folder(asked) + "si018?" + urlencode({"GRLFDNR": committee, "refresh": "false"})
+
+
+def is_no_access(url: str) -> bool:
+    """Whether this is where the system sends those whom it does not let in (".../public/noauth")."""
+    try:
+        return _SESSION.sub("", urlsplit(url).path).rstrip("/").rpartition("/")[2].lower() == "noauth"
+    except ValueError:
+        return False
+
+
+def folder(asked: str) -> str:
+    """The folder the system's pages lie in."""
+    parts = urlsplit(asked)
+    path = _SESSION.sub("", parts.path).rpartition("/")[0]
+    if path.endswith("/ics"):
+        path = path.removesuffix("/ics")
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{path}/"
+
+
+def without_session(url: str) -> str:
+    """An address of a document without session, token and reload marks."""
+    parts = urlsplit(_SESSION.sub("", url))
+    kept = [(name, value) for name, value in parse_qsl(parts.query, True) if name.lower() not in _SESSION_PARAMETERS]
+    return parts._replace(query=urlencode(kept), netloc=parts.netloc.rpartition("@")[2]).geturl()

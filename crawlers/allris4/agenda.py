@@ -1,0 +1,184 @@
+"""The agenda of a meeting: its public items, and the numbers of what is withheld."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from bs4 import Tag
+
+from council.model import AgendaItem
+from crawlers.allris4.addresses import linked_number, number_of, stable
+from crawlers.allris4.badges import shown_number
+from crawlers.allris4.evidence import Evidence, heading_in
+from crawlers.allris4.files import document_number, read_files
+from crawlers.allris4.labels import shown_text
+from crawlers.allris4.notes import Notes
+from crawlers.allris4.table import Row, rows
+from crawlers.german import Part, names_nonpublic_item
+from crawlers.markup import address, attribute
+
+_OWN_ID = re.compile(r"(?:link|betreff|vo|ba|doc)_(\d{1,15})")
+_ITEM_ID = re.compile(r"(?:link|betreff)_(\d{1,15})")
+_OPEN = re.compile(r"\(?(?:offen|-|–|—|\.{3}|…)\)?")
+_LONGEST_NUMBER = 15
+
+
+@dataclass(slots=True)
+class Agenda:
+    """What is read of one agenda; `withheld_files` are the numbers of the documents of withheld items."""
+
+    items: list[AgendaItem] = field(default_factory=list)
+    withheld_items: dict[str, None] = field(default_factory=dict)
+    withheld_papers: dict[str, None] = field(default_factory=dict)
+    withheld_files: set[str] = field(default_factory=set)
+
+    def withheld(self) -> tuple[str, ...]:
+        """Items and papers that stand in the non-public part only."""
+        public = {item.paper for item in self.items} | {item.native_id for item in self.items}
+        return tuple(one for one in (*self.withheld_items, *self.withheld_papers) if one not in public)
+
+
+def read_agenda(table: Tag, meeting: str, part: Part | None, notes: Notes) -> Agenda:
+    """The agenda in `table`. `part` is what the meeting's own status proves of items before the first heading."""
+    agenda, evidence, last_is_public = Agenda(), Evidence(part), True
+    for place, row in enumerate(rows(table)):
+        where = f"agenda row {place + 1}"
+        if _is_detail(row):
+            if not last_is_public:
+                _withhold(row.node, agenda, notes)
+            continue
+        if _is_heading(row, notes):
+            evidence.enter(row, where, notes)
+            _withhold(row.node, agenda, notes)
+            continue
+        last_is_public = evidence.proves_public(row, where, notes)
+        if last_is_public:
+            _add(row, agenda, meeting, where, notes)
+        else:
+            _withhold(row.node, agenda, notes)
+        for nested in row.node.select("table"):
+            notes.say(where, "a table within the row: left out with all it links to")
+            _withhold(nested, agenda, notes)
+    return agenda
+
+
+def _is_detail(row: Row) -> bool:
+    """An unfolded text under an item; texts are not kept."""
+    return row.node.select_one(".docPart") is not None and not row.cells.get("number")
+
+
+def _is_heading(row: Row, notes: Notes) -> bool:
+    """Whether a row divides the agenda. What names the non-public part does, even with an item's number."""
+    said, number = shown_text(row.node), row.text("number")
+    named = heading_in(row)
+    if named is Part.NONPUBLIC or "beratung" in row.classes:
+        return True
+    if item_id(row.node, notes.url):
+        return False
+    return bool(said) and (number is None or len(number) > _LONGEST_NUMBER or named is not None)
+
+
+def _add(row: Row, agenda: Agenda, meeting: str, where: str, notes: Notes) -> None:
+    number = shown_number(row.text("number"))
+    native = item_id(row.node, notes.url)
+    if native is None:
+        notes.say(where, "no number of the item (TOLFDNR): its place in the agenda is taken for it")
+    elif any(native == one.native_id for one in agenda.items):
+        notes.say(where, f"the number of the item (TOLFDNR={native}) recurs: its place is taken for it")
+        native = None
+    native = native or f"{meeting}/{number or len(agenda.items) + 1}"
+    name = _name(row)
+    if name is None:
+        notes.say(where, "an item without a subject")
+    paper, reference = _paper(row, agenda, where, notes)
+    agenda.items.append(
+        AgendaItem(
+            native_id=native,
+            number=number,
+            order=len(agenda.items),
+            name=name,
+            public=True,
+            paper=paper,
+            reference=reference,
+            result=result_of(row.text("result")),
+            files=tuple(read_files(_outside_tables(row.node), notes, entries=False)),
+        )
+    )
+    if paper:
+        notes.ask(stable(notes.url, "vo020", paper))
+
+
+def _outside_tables(row: Tag) -> list[Tag]:
+    """The row's cells where no other table is nested in them."""
+    cells = (cell for cell in row.find_all("td", recursive=False) if isinstance(cell, Tag))
+    return [cell for cell in cells if cell.select_one("table") is None]
+
+
+def _name(row: Row) -> str | None:
+    cell = row.cells.get("name")
+    subject = cell.select_one("a[id^=betreff_]") if cell is not None else None
+    unwanted = ".zusatzinfo, .doclink, .attlink, .docPart"
+    return shown_text(subject, unwanted) or shown_text(cell, unwanted)
+
+
+def _paper(row: Row, agenda: Agenda, where: str, notes: Notes) -> tuple[str | None, str | None]:
+    """The paper's number and reference; a link to another meeting in that column is no paper (Hildesheim, ALLRIS 3).
+    A reference without a link is shown where the paper is not published."""
+    cell = row.cells.get("paper")
+    links = _paper_links(row, notes)
+    if len(set(links.values())) > 1:
+        notes.say(where, "more than one paper: the first is taken")
+    for link, number in links.items():
+        inside = cell is not None and any(one is link for one in cell.descendants)
+        reference = (shown_text(link) if inside or cell is None else None) or shown_text(cell)
+        if reference and names_nonpublic_item(reference):
+            agenda.withheld_papers.setdefault(number)
+            return None, None
+        return number, reference
+    if cell is None or cell.select_one("a[href]") is not None:
+        return None, None
+    said = shown_text(cell)
+    return None, said if said and not names_nonpublic_item(said) else None
+
+
+def _paper_links(row: Row, notes: Notes) -> dict[Tag, str]:
+    """Links to papers, those in the papers' own column first: a subject may link to older ones."""
+    table, cell = row.node.find_parent("table"), row.cells.get("paper")
+    own = cell.select("a[href]") if cell is not None else []
+    links = [link for link in (*own, *row.node.select("a[href]")) if link.find_parent("table") is table]
+    return {link: number for link in links if (number := linked_number(link, notes.url, "vo020"))}
+
+
+def _withhold(node: Tag, agenda: Agenda, notes: Notes) -> None:
+    for one in (node, *node.select("[id]")):
+        found = _OWN_ID.fullmatch(attribute(one, "id") or "")
+        if found:
+            agenda.withheld_items.setdefault(found[1])
+    for link in node.select("a[href]"):
+        target = address(link, notes.url)
+        if target and (item := number_of(target, "TOLFDNR")):
+            agenda.withheld_items.setdefault(item)
+        if target and (paper := number_of(target, "VOLFDNR")):
+            agenda.withheld_papers.setdefault(paper)
+        if document := document_number(link, notes.url):
+            agenda.withheld_files.add(document)
+
+
+def item_id(row: Tag, url: str) -> str | None:
+    """The item's TOLFDNR: in the id of its links, else in the address of one."""
+    table = row.find_parent("table")
+    for one in row.select("a[id]"):
+        found = _ITEM_ID.fullmatch(attribute(one, "id") or "")
+        if found and one.find_parent("table") is table:
+            return found[1]
+    for link in row.select("a[href]"):
+        target = address(link, url)
+        if target and link.find_parent("table") is table and (number := number_of(target, "TOLFDNR")):
+            return number
+    return None
+
+
+def result_of(said: str | None) -> str | None:
+    """A result; "(offen)" and strokes say that there is none yet."""
+    return None if said is None or _OPEN.fullmatch(said.lower()) else said

@@ -1,0 +1,193 @@
+"""Lists of meetings: the calendar of a month (si010) and the list (si018)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from typing import Final
+
+from bs4 import Tag
+
+from council.model import Meeting, OrganizationRef
+from crawlers.allris4 import values
+from crawlers.allris4.addresses import committee_number, is_own, linked_number, parameters, stable
+from crawlers.allris4.labels import shown_text
+from crawlers.allris4.meeting import location
+from crawlers.allris4.notes import Notes
+from crawlers.allris4.table import Row, rows
+from crawlers.german import says_cancelled
+from crawlers.markup import address, attribute, text
+
+CALENDAR: Final = "table.calenderView, table.calendarView"
+_LATER: Final = re.compile(r"""["']([^"'?]*\bsi010\?\d+-\d*\.\d+-(?:&[^"']*)?)["']""")
+"""A behaviour of the page itself: no component is named behind its number."""
+_OWN_ID: Final = re.compile(r"si_(\d{1,15})")
+_MONTH_YEAR: Final = re.compile(r"\b([A-Za-zä]{3,9}) (\d{4})\b")
+_DAY_NUMBER: Final = re.compile(r"(?:[A-Za-z]{2,10}\.?,?\s*)?(\d{1,2})\.?")
+_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def read_calendar(page: Tag, tables: list[Tag], notes: Notes) -> list[Meeting]:
+    """The meetings of these tables, each once. A row without a day has that of the row before it."""
+    found: dict[str, Meeting] = {}
+    month = _month(page, notes)
+    for table in tables:
+        day: dt.date | None = None
+        for place, row in enumerate(rows(table)):
+            where = f"row {place + 1}"
+            day = _day(row, month, day, where, notes)
+            meeting = _meeting(row, day, where, notes)
+            if meeting:
+                found.setdefault(meeting.native_id, meeting)
+    notes.say_if_paged(tables)
+    return list(found.values())
+
+
+def loaded_later(markup: str, notes: Notes) -> bool:
+    """Whether the calendar's table comes by a second request in the same session; its address is noted to be asked."""
+    for found in _LATER.finditer(markup.replace("&amp;", "&")):
+        later = Tag(name="a", attrs={"href": found[1]})
+        target = address(later, notes.url)
+        if target and is_own(target, notes.url):
+            notes.ask(target)
+            notes.say("calendar", "the table is loaded later: ask the address in the same session, as Wicket-Ajax")
+            return True
+    return False
+
+
+def _month(page: Tag, notes: Notes) -> tuple[int, int] | None:
+    """Year and month of the days that are shown: what the tooltips say most, else the address, else the heading."""
+    days = [day for link in page.select("[data-simpletooltip-text]") if (day := _tooltip_day(link, notes))]
+    if days:
+        return Counter((day.year, day.month) for day in days).most_common(1)[0][0]
+    asked = parameters(notes.url)
+    if asked.get("MM", "").isdecimal() and asked.get("YY", "").isdecimal() and 1 <= int(asked["MM"]) <= 12:
+        return int(asked["YY"]), int(asked["MM"])
+    for one in page.select("h1, h2, h3, caption, [class*=calNav], [id*=calNav], .current, title"):
+        for name, year in _MONTH_YEAR.findall(text(one) or ""):
+            if number := values.month_number(name):
+                return int(year), number
+    return None
+
+
+def _tooltip_day(link: Tag, notes: Notes) -> dt.date | None:
+    if link.find_parent("table") is None:
+        return None
+    try:
+        return values.day_in(attribute(link, "data-simpletooltip-text"))
+    except ValueError:
+        return None
+
+
+def _day(row: Row, month: tuple[int, int] | None, before: dt.date | None, where: str, notes: Notes) -> dt.date | None:
+    """The row's day: of its own tooltip or date, else of its number in the month, else that of the row before where
+    the weekday in its class agrees (a row may be missing in between)."""
+    try:
+        day = _own_day(row, month, notes)
+    except ValueError as error:
+        notes.say(where, f"a day that does not exist: {error}")
+        return None
+    weekday = next((_WEEKDAYS.index(name) for name in sorted(row.classes) if name in _WEEKDAYS), None)
+    if day is None and _own_number(row) and "sameday" not in row.classes:
+        return None
+    found = day or before
+    if found and weekday is not None and found.weekday() != weekday:
+        if _number(row, notes):
+            notes.say(where, f"{found} is no {_WEEKDAYS[weekday]}: the meeting's day is left unknown")
+        return None
+    return found
+
+
+def _own_day(row: Row, month: tuple[int, int] | None, notes: Notes) -> dt.date | None:
+    for link in row.node.select("a[data-simpletooltip-text]"):
+        if _OWN_ID.fullmatch(attribute(link, "id") or "") or linked_number(link, notes.url, "to010"):
+            day = values.day_in(attribute(link, "data-simpletooltip-text"))
+            if day:
+                return day
+    written = values.day_in(row.text("date")) if "date" in row.cells else None
+    shown = _own_number(row)
+    if written or not (month and shown):
+        return written
+    return dt.date(month[0], month[1], int(shown))
+
+
+def _own_number(row: Row) -> str | None:
+    """The number of the day within the month: "Thu 01", "1.", marked as such or alone in its cell."""
+    shown = text(row.node.select_one(".dom")) or row.text("date") or ""
+    found = _DAY_NUMBER.fullmatch(shown)
+    return found[1] if found else None
+
+
+def _number(row: Row, notes: Notes) -> str | None:
+    for own in row.node.select("a[id]"):
+        if found := _OWN_ID.fullmatch(attribute(own, "id") or ""):
+            return found[1]
+    return next((one for link in row.node.select("a[href]") if (one := linked_number(link, notes.url, "to010"))), None)
+
+
+def _meeting(row: Row, day: dt.date | None, where: str, notes: Notes) -> Meeting | None:
+    number = _number(row, notes)
+    if number is None:
+        _say_if_meeting(row, where, notes)
+        return None
+    linked = any(linked_number(link, notes.url, "to010") == number for link in row.node.select("a[href]"))
+    name = _name(row, number, notes)
+    start, end = _when(row, day, where, notes)
+    if linked:
+        notes.ask(stable(notes.url, "to010", number))
+    return Meeting(
+        native_id=number,
+        source_url=stable(notes.url, "to010", number) if linked else None,
+        name=name,
+        start=start,
+        end=end,
+        cancelled=any(says_cancelled(said) for said in (name, row.text("status")) if said),
+        location=location(row.text("place"), None),
+        organization=_organization(row, notes),
+    )
+
+
+def _say_if_meeting(row: Row, where: str, notes: Notes) -> None:
+    """A row with a day or time and a name but no number is a meeting that cannot be held on to; a holiday is none."""
+    dated = row.text("time") or (row.text("date") or "").count(".") > 1
+    if "emptyrow" not in row.classes and dated and row.text("name"):
+        notes.say(where, f"a meeting without a number: {(row.text('name') or '')[:80]!r}: left out")
+
+
+def _name(row: Row, number: str, notes: Notes) -> str | None:
+    own = next((one for one in row.node.select("a[id]") if attribute(one, "id") == f"si_{number}"), None)
+    if own is None:
+        links = row.node.select("a[href]")
+        named = [one for one in links if linked_number(one, notes.url, "to010") == number and shown_text(one)]
+        own = next((one for one in named if (text(one) or "").upper() not in {"TO", "NA", "PDF"}), None)
+    cell = row.text("name")
+    said = shown_text(own)
+    return cell if cell and (said is None or _is_mere_date(said)) else said
+
+
+def _is_mere_date(said: str) -> bool:
+    return bool(re.fullmatch(r"(?:\w{2,10}\.?,? )?[\d.:\s\-–]+(?:Uhr)?", said))
+
+
+def _when(row: Row, day: dt.date | None, where: str, notes: Notes) -> tuple[dt.datetime | None, dt.datetime | None]:
+    clock = row.text("time") or row.text("date")
+    try:
+        begin, end = values.clocks_in(clock)
+    except ValueError as error:
+        notes.say(where, f"{clock!r}: {error}")
+        begin, end = None, None
+    if day is None:
+        notes.say(where, "the meeting's day is not known")
+    return values.moments(day, begin, end)
+
+
+def _organization(row: Row, notes: Notes) -> tuple[OrganizationRef, ...]:
+    cell = row.cells.get("organization")
+    for link in (cell if cell is not None else row.node).select("a[href]"):
+        target = address(link, notes.url)
+        number = committee_number(target) if target and is_own(target, notes.url) else None
+        if number and text(link):
+            return (OrganizationRef(native_id=number, name=text(link)),)
+    name = row.text("organization")
+    return (OrganizationRef(name=name),) if name else ()

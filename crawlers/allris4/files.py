@@ -1,0 +1,120 @@
+"""Documents: links to bytes that can be asked for again. Links that live in one session are noted, and no files."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from bs4 import Tag
+
+from council.model import File, FileRole
+from crawlers.allris4.addresses import is_own, is_stateful, number_of, without_session
+from crawlers.allris4.labels import shown_text
+from crawlers.allris4.locks import is_locked
+from crawlers.allris4.notes import Notes
+from crawlers.allris4.table import classes_of
+from crawlers.german import names_nonpublic_file
+from crawlers.markup import address, attribute, text
+
+_DIRECT = re.compile(r"/doc(\d{1,15})\.(\w{2,5})$", re.IGNORECASE)
+_QUOTED = re.compile(r"'(.+)'|„(.+)[“”]|\"(.+)\"|^Öffne\w* (?:der|die) \w+ zu (.+) in neue[nm] (?:Fenster|Tab)")
+_ROLES = (
+    (FileRole.INVITATION, re.compile(r"bekanntmachung|einladung|tagesordnung", re.IGNORECASE)),
+    (FileRole.VERBATIM_MINUTES, re.compile(r"wortprotokoll|stenogra", re.IGNORECASE)),
+    (FileRole.MINUTES, re.compile(r"niederschrift|protokoll", re.IGNORECASE)),
+    (FileRole.RESOLUTION, re.compile(r"^beschluss(?:auszug|ausfertigung)?$|^auszug", re.IGNORECASE)),
+    (FileRole.MAIN, re.compile(r"^(?:vorlage|antrag|anfrage|mitteilung|beschlussvorlage|drucksache)$", re.IGNORECASE)),
+)
+_LIVES_SHORT = "attachment links that answer in one session only: left out, their names and bytes cannot be asked for"
+
+
+def document_number(link: Tag, url: str) -> str | None:
+    """The number of the document a link leads to, whether it is public or not."""
+    target = address(link, url)
+    if target is None:
+        return None
+    direct = _direct(target)
+    return direct[1] if direct else number_of(target, "DOLFDNR")
+
+
+def _direct(url: str) -> re.Match[str] | None:
+    return _DIRECT.search(urlsplit(without_session(url)).path)
+
+
+def read_files(nodes: Iterable[Tag], notes: Notes, entries: bool = True) -> list[File]:
+    """The documents linked in these elements, each once, without those that name themselves non-public, or whose entry
+    in a list of documents does. Without `entries` the row around is no such entry."""
+    found: dict[str, File] = {}
+    closed: set[str] = set()
+    for node in nodes:
+        for link in node.select("a[href]"):
+            if _is_closed(link) or (entries and _is_in_closed_entry(link)):
+                closed.add(document_number(link, notes.url) or "")
+            elif file := _read_file(link, notes):
+                found.setdefault(file.native_id, file)
+    return [file for number, file in found.items() if number not in closed]
+
+
+def _is_closed(link: Tag) -> bool:
+    """Whether the link or its tooltip says non-public, or it is hidden or switched off (class "disable")."""
+    if link.find_parent(attrs={"hidden": True}) is not None:
+        return True
+    if any("disable" in classes_of(one) or "disabled" in classes_of(one) for one in (link, *link.parents)):
+        return True
+    said = (shown_text(link), _title(link), attribute(link, "title"))
+    return any(names_nonpublic_file(one) for one in said if one)
+
+
+def _is_in_closed_entry(link: Tag) -> bool:
+    """Whether what stands beside the link says non-public: the column "Status" of the attachments, a badge."""
+    entry = link.find_parent(["li", "tr"])
+    if entry is None:
+        return False
+    beside = (text(one) for one in entry.find_all(["td", "span"]) if one.find("a") is None)
+    return is_locked(entry) or any(names_nonpublic_file(one) for one in beside if one)
+
+
+def _read_file(link: Tag, notes: Notes) -> File | None:
+    target = address(link, notes.url)
+    classes = classes_of(link)
+    if target is None:
+        return None
+    if is_stateful(target):
+        if "attlink" in classes or "attachment" in target:
+            notes.say("attachments", _LIVES_SHORT)
+        return None
+    number = document_number(link, notes.url)
+    if number is None:
+        return None
+    if not is_own(target, notes.url):
+        notes.say(f"document {number}", f"leads to another host ({urlsplit(target).hostname}): left out")
+        return None
+    return _file(number, shown_text(link) or _title(link), without_session(target))
+
+
+def _file(number: str, name: str | None, url: str) -> File:
+    direct = _direct(url)
+    is_pdf = direct is not None and direct[2].lower() == "pdf"
+    role = next((role for role, pattern in _ROLES if name and pattern.search(name)), FileRole.ATTACHMENT)
+    return File(native_id=number, role=role, name=name, url=url, media_type="application/pdf" if is_pdf else None)
+
+
+def _title(link: Tag) -> str | None:
+    """What the tooltip calls it: "Öffnet PDF-Datei 'Sammeldokument öffentlich' in neuem Fenster"."""
+    tip = attribute(link, "data-simpletooltip-text") or attribute(link, "title") or attribute(link, "aria-label")
+    tip = html.unescape(tip) if tip else None  # tooltips are escaped twice
+    quoted = _QUOTED.search(tip or "")
+    return next((part for part in quoted.groups() if part), None) if quoted else tip
+
+
+def each_once(lists: Iterable[Iterable[File]], without: set[str]) -> list[tuple[File, ...]]:
+    """The same lists, every document only in the first of them that has it, and none of `without`."""
+    seen = set(without)
+    result = []
+    for files in lists:
+        kept = tuple(file for file in files if file.native_id not in seen)
+        seen |= {file.native_id for file in kept}
+        result.append(kept)
+    return result

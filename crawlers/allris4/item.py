@@ -1,0 +1,130 @@
+"""An agenda item's own page (to020): the item with its result, on the meeting it belongs to.
+
+The meeting it gives holds this one item: for a reader of a page, never to replace a meeting's whole agenda.
+"""
+
+from __future__ import annotations
+
+import re
+
+from bs4 import Tag
+
+from council.model import AgendaItem, Meeting, OrganizationRef
+from crawlers.allris4 import values
+from crawlers.allris4.addresses import committee_number, is_own, linked_number, number_of, stable
+from crawlers.allris4.agenda import result_of
+from crawlers.allris4.badges import has_nonpublic_badge, has_public_badge, shown_number
+from crawlers.allris4.files import read_files
+from crawlers.allris4.labels import Labels, heading, shown_text
+from crawlers.allris4.meeting import DOCUMENTS, own_number
+from crawlers.allris4.notes import Notes
+from crawlers.german import names_nonpublic_file, names_nonpublic_item, says_cancelled
+from crawlers.markup import address, text
+
+_NUMBER = re.compile(r"[?&;]TOLFDNR=(\d{1,15})")
+_SHOWN = re.compile(r"(?:^|\bTOP\s+|[\-–:]\s+)((?:Ö|ö|N|NÖ|nö)\s?[\d.]+\w?)\b")
+_RESULT_IDS = ("toBeschlussart", "tobeschlussart", "toba", "tobanr")
+
+
+def read_item(page: Tag, notes: Notes) -> list[Meeting]:
+    """The meeting with this one item; with none where the page does not prove it public. Nothing where the page does
+    not name its meeting, which is noted."""
+    number = own_number(page, notes.url, "to020", _NUMBER)
+    labels = Labels(page)
+    meeting = _linked(page, "to010", notes) or number_of(notes.url, "SILFDNR")
+    if meeting is None:
+        notes.say("meeting", "the page does not lead to its meeting: the item is left out")
+        return []
+    name = labels.value(("tobetreff", "totext", "vobetreff"), ("betreff", "tagesordnungspunkt"))
+    shown = _shown_number(page, labels)
+    if not _is_public(name, shown, labels, notes):
+        return [_meeting(meeting, labels, (), (number,), notes)]
+    paper = _linked(page, "vo020", notes)
+    item = AgendaItem(
+        native_id=number,
+        number=shown_number(shown),
+        name=name,
+        public=True,
+        paper=paper,
+        reference=_reference(page, paper, notes),
+        result=result_of(labels.value(_RESULT_IDS, ("beschluss", "beschlussart", "ergebnis"))),
+        files=tuple(read_files(page.select(DOCUMENTS), notes)),
+    )
+    notes.ask(stable(notes.url, "to010", meeting))
+    if paper:
+        notes.ask(stable(notes.url, "vo020", paper))
+    return [_meeting(meeting, labels, (item,), (), notes)]
+
+
+def _is_public(name: str | None, shown: str | None, labels: Labels, notes: Notes) -> bool:
+    status = _status(labels)
+    said = [one for one in (name, shown) if one]
+    if (status and names_nonpublic_file(status)) or (shown and has_nonpublic_badge(shown)):
+        return False
+    if any(names_nonpublic_item(one) for one in said):
+        return False
+    proven = (shown is not None and has_public_badge(shown)) or (status or "").lower().startswith("öffentlich")
+    if not proven:
+        notes.say("item", "neither Ö before the number nor a public status: left out")
+    return proven
+
+
+def _status(labels: Labels) -> str | None:
+    """The item's or the meeting's, never the paper's that stands beside them (`#vostatus`)."""
+    shown = labels.element(("tostatus", "toostatus", "sistatus"), ("öffentlichkeitsstatus", "status"))
+    return None if shown is None or shown.select_one("#vostatus") is not None else shown_text(shown)
+
+
+def _shown_number(page: Tag, labels: Labels) -> str | None:
+    labelled = labels.value(("toname", "tonr", "tonummer"), ("top", "top-nr.", "nummer"))
+    for said in (labelled, heading(page)):
+        found = _SHOWN.search(said or "")
+        if found:
+            return found[1]
+    return labelled if labelled and len(labelled) < 15 else None
+
+
+def _linked(page: Tag, name: str, notes: Notes) -> str | None:
+    """The object that the head leads to; texts below link to others."""
+    heads = page.select("#head, .header") or [page]
+    links = [link for head in heads for link in head.select("a[href]") if link.find_parent(class_="docPart") is None]
+    return next((one for link in links if (one := linked_number(link, notes.url, name))), None)
+
+
+def _reference(page: Tag, paper: str | None, notes: Notes) -> str | None:
+    links = [one for one in page.select("a[href]") if paper and linked_number(one, notes.url, "vo020") == paper]
+    return next((said for one in links if (said := shown_text(one))), None)
+
+
+def _meeting(
+    number: str, labels: Labels, agenda: tuple[AgendaItem, ...], withheld: tuple[str, ...], notes: Notes
+) -> Meeting:
+    name = labels.value(("sibetreff", "siname"), ("sitzung",))
+    try:
+        day = values.day_in(labels.value(("sidatum",), ("datum", "sitzungsdatum")))
+        begin, end = values.clocks_in(labels.value(("sizeit",), ("uhrzeit", "zeit")))
+    except ValueError as error:
+        notes.say("date", str(error))
+        day, begin, end = None, None, None
+    start, end_moment = values.moments(day, begin, end)
+    return Meeting(
+        native_id=number,
+        source_url=stable(notes.url, "to010", number),
+        name=name,
+        start=start,
+        end=end_moment,
+        cancelled=bool(name and says_cancelled(name)),
+        organization=_organization(labels, notes),
+        agenda=agenda,
+        withheld=withheld,
+    )
+
+
+def _organization(labels: Labels, notes: Notes) -> tuple[OrganizationRef, ...]:
+    shown = labels.element(("sigremium", "togremium"), ("gremium",))
+    if shown is None:
+        return ()
+    target = address(shown.select_one("a[href]"), notes.url)
+    number = committee_number(target) if target and is_own(target, notes.url) else None
+    name = text(shown)
+    return (OrganizationRef(native_id=number, name=name),) if name or number else ()

@@ -1,0 +1,158 @@
+"""A meeting's own page (to010): its head, its documents and its agenda."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from bs4 import Tag
+
+from council.model import File, FileRole, Location, Meeting, OrganizationRef
+from crawlers.allris4 import values
+from crawlers.allris4.addresses import committee_number, is_own, linked_number, number_in, page_name, stable
+from crawlers.allris4.agenda import Agenda, read_agenda
+from crawlers.allris4.files import each_once, read_files
+from crawlers.allris4.labels import Labels, heading, shown_text
+from crawlers.allris4.notes import Notes
+from crawlers.allris4.table import header_meanings
+from crawlers.german import Part, heading_of_part, names_nonpublic_file, says_cancelled
+from crawlers.markup import address, attribute
+from crawlers.reading import PageChanged
+
+AGENDA = "table#toTreeTable, #toTable table, table.toTable"
+DOCUMENTS = "#dokumenteHeaderPanel, #anlagenHeaderPanel, aside, #headRight"
+_NUMBER = re.compile(r"[?&;]SILFDNR=(\d{1,15})")
+_OPEN_STATUS = re.compile(r"öffentlich(?:e sitzung)?(?:\s*\(.*\))?")
+_TITLE = re.compile(r"(?P<name>.+?)\s+-\s+(?P<day>\d{1,2}\.\d{1,2}\.\d{4})(?:.*)")
+
+
+def read_meeting(page: Tag, notes: Notes) -> list[Meeting]:
+    """The one meeting of the page. Raises PageChanged when its number is not known."""
+    number = own_number(page, notes.url, "to010", _NUMBER)
+    labels = Labels(page)
+    status = labels.value(("sistatus",), ("status",))
+    agenda = _agenda(page, number, _part(status), notes)
+    documents = read_files(page.select(DOCUMENTS), notes)
+    files, *own = each_once([documents, *(item.files for item in agenda.items)], agenda.withheld_files)
+    title = _title(page)
+    name = labels.value(("sibetreff", "siname"), ("betreff", "bezeichnung", "sitzung")) or title["name"]
+    state = _bare(labels.value(("sistat",)))
+    occasion = labels.value(("sianlass",), ("anlass",))
+    start, end = _when(title["day"], labels, notes)
+    meeting = Meeting(
+        native_id=number,
+        source_url=stable(notes.url, "to010", number),
+        name=name,
+        start=start,
+        end=end,
+        cancelled=any(says_cancelled(said) for said in (name, state, status, title["name"], occasion) if said),
+        state=state,
+        location=location(labels.value(("siraum",), ("raum",)), labels.value(("siort",), ("ort", "sitzungsort"))),
+        organization=_organization(labels, notes),
+        agenda=tuple(item.model_copy(update={"files": one}) for item, one in zip(agenda.items, own, strict=True)),
+        files=tuple(_as_of_meeting(file) for file in files),
+        withheld=agenda.withheld(),
+    )
+    return [meeting]
+
+
+def _as_of_meeting(file: File) -> File:
+    """A meeting has no main document."""
+    return file.model_copy(update={"role": FileRole.ATTACHMENT}) if file.role is FileRole.MAIN else file
+
+
+def own_number(page: Tag, url: str, name: str, pattern: re.Pattern[str]) -> str:
+    """The page's own number: of the address asked for, else of what the page says of itself (reload, search form)."""
+    number = number_in(url, name)
+    if number:
+        return number
+    for one in page.select("form[action], nav#navIcon a[href], #navIcon a[href]"):
+        said = attribute(one, "action") or attribute(one, "href") or ""
+        target = address(one, url, "action" if one.name == "form" else "href")
+        if target and is_own(target, url) and page_name(target) == name and (found := pattern.search(said)):
+            return found[1]
+    for script in page.select("script"):
+        if "baseUrl" in (script.string or "") and (found := pattern.search(script.string or "")):
+            return found[1]
+    raise PageChanged(url, f"the number of this {name}", "none in its address or on it", "Give the page's address")
+
+
+def _agenda(page: Tag, number: str, part: Part | None, notes: Notes) -> Agenda:
+    tables = page.select(AGENDA) or [one for one in page.select("table") if _is_agenda(one)]
+    outer = [one for one in tables if not any(other is above for other in tables for above in one.parents)]
+    agenda = Agenda()
+    for table in outer:
+        found = read_agenda(table, number, _part_above(table) or part, notes)
+        known = {item.native_id for item in agenda.items}
+        fresh = [item for item in found.items if item.native_id not in known]
+        agenda.items += [one.model_copy(update={"order": len(agenda.items) + at}) for at, one in enumerate(fresh)]
+        agenda.withheld_items |= found.withheld_items
+        agenda.withheld_papers |= found.withheld_papers
+        agenda.withheld_files |= found.withheld_files
+    return agenda
+
+
+def _part_above(table: Tag) -> Part | None:
+    """The part that the nearest heading above the table names, for each part may have a table of its own."""
+    return heading_of_part(shown_text(table.find_previous(["h2", "h3", "h4"])) or "")
+
+
+def _is_agenda(table: Tag) -> bool:
+    """Whether the columns are those of an agenda, where no version's mark is on it."""
+    return {"number", "name"} <= set(header_meanings(table))
+
+
+def _part(status: str | None) -> Part | None:
+    """What the meeting's status proves of its agenda: "öffentlich", "nichtöffentlich"; "gemischt" proves nothing."""
+    said = (status or "").lower()
+    if names_nonpublic_file(said):
+        return Part.NONPUBLIC
+    return Part.PUBLIC if _OPEN_STATUS.fullmatch(said) else None
+
+
+def _title(page: Tag) -> dict[str, str | None]:
+    said = heading(page)
+    found = _TITLE.fullmatch(said or "")
+    return {"name": found["name"], "day": found["day"]} if found else {"name": said, "day": None}
+
+
+def _when(titled: str | None, labels: Labels, notes: Notes) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """The day stands in #sidatum or the title: never elsewhere, for the first date of every page is its release."""
+    shown = labels.value(("sidatum",), ("datum", "sitzungsdatum", "termin"))
+    clock = labels.value(("sizeit",), ("uhrzeit", "zeit", "beginn"))
+    try:
+        days = values.days_in(shown) or values.days_in(titled)
+        begin, end = values.clocks_in(clock)
+    except ValueError as error:
+        notes.say("date", f"{shown!r} {clock!r}: {error}")
+        return None, None
+    if not days or len(days) > 2:
+        notes.say("date", f"no day understood in {shown!r}")
+        return None, None
+    if clock and begin is None:
+        notes.say("time", f"no time understood in {clock!r}")
+    return values.moments(days[0], begin, end, days[-1])
+
+
+def location(room: str | None, place: str | None) -> Location | None:
+    """Room and address as the page words them."""
+    return Location(room=room, description=place) if room or place else None
+
+
+def _organization(labels: Labels, notes: Notes) -> tuple[OrganizationRef, ...]:
+    labelled = labels.element((), ("gremium", "gremien"))
+    shown = labels.elements("sigremium") or ([labelled] if labelled is not None else [])
+    found: dict[OrganizationRef, None] = {}
+    for link in (link for one in shown for link in one.select("a[href]")):
+        target = address(link, notes.url)
+        number = committee_number(target) if target and is_own(target, notes.url) else None
+        if name := shown_text(link):
+            found.setdefault(OrganizationRef(native_id=number, name=name))
+        if gremium := linked_number(link, notes.url, "gr020"):
+            notes.ask(stable(notes.url, "gr020", gremium))
+    names = [name for one in shown if (name := shown_text(one))]
+    return tuple(found) or tuple(OrganizationRef(name=name) for name in names)
+
+
+def _bare(said: str | None) -> str | None:
+    return (said.strip(" ()") or None) if said else None

@@ -1,0 +1,151 @@
+"""Committees (gr010, gr020) and holders of office (kp020): names and memberships, and nothing else of a person."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from bs4 import Tag
+
+from council.model import Membership, Organization, OrganizationRef, Person
+from crawlers.allris4 import values
+from crawlers.allris4.addresses import (
+    LISTS,
+    committee_number,
+    is_own,
+    linked_number,
+    meetings_of,
+    number_of,
+    page_name,
+    stable,
+)
+from crawlers.allris4.labels import Labels, heading, shown_text
+from crawlers.allris4.meeting import own_number
+from crawlers.allris4.notes import Notes
+from crawlers.allris4.table import Row, rows
+from crawlers.markup import address, text
+
+_GRLFDNR = re.compile(r"[?&;]GRLFDNR=(\d{1,15})")
+_KPLFDNR = re.compile(r"[?&;]KPLFDNR=(\d{1,15})")
+_SALUTATION = re.compile(r"^(?:Herrn?|Frau)\s+")
+_OFFICE = re.compile(
+    r"mitglied|vorsitz|sprecher|(?:ober|orts)?bürgermeister|beigeordnet|rat\b|rätin|vertret|präsid|schriftführ|dezernent"
+    r"|landr|ortsvorsteher|beauftragt|einwohner|dezernent",
+    re.IGNORECASE,
+)
+
+
+def read_committees(page: Tag, notes: Notes) -> list[Organization]:
+    """The committees of the list; each is asked for, and its meetings."""
+    found: dict[str, Organization] = {}
+    main = page.select_one("#pageContent, main") or page
+    notes.say_if_paged(main.select("table"))
+    kinds = _kinds(main)
+    for link in main.select("a[href]"):
+        number, name = _committee_of(link, notes), shown_text(link)
+        if number and name and number not in found:
+            address_of = stable(notes.url, "gr020", number)
+            row = link.find_parent("tr")
+            kind = kinds.get(id(row)) if row is not None else None
+            found[number] = Organization(native_id=number, source_url=address_of, name=name, organization_type=kind)
+            notes.ask(address_of)
+            notes.ask(meetings_of(notes.url, number))
+    return list(found.values())
+
+
+def _committee_of(link: Tag, notes: Notes) -> str | None:
+    target = address(link, notes.url)
+    if target is None or not is_own(target, notes.url) or page_name(target) not in LISTS:
+        return None
+    return number_of(target, "GRLFDNR")
+
+
+def _kinds(main: Tag) -> dict[int, str]:
+    """What kind of committee the rows are of: a row of one text and no link stands over those of a kind."""
+    kinds: dict[int, str] = {}
+    for table in main.select("table"):
+        kind: str | None = None
+        for row in rows(table):
+            said = [one for cell in row.node.find_all("td", recursive=False) if (one := shown_text(cell))]
+            if row.node.select_one("a[href]") is not None:
+                kinds |= {id(row.node): kind} if kind else {}
+            elif len(said) == 1:
+                kind = said[0][:100]
+    return kinds
+
+
+def read_committee(page: Tag, notes: Notes) -> list[Organization | Person]:
+    """The committee and its members by name and office."""
+    number = own_number(page, notes.url, "gr020", _GRLFDNR)
+    labels = Labels(page)
+    name = labels.value(("grname", "grbezeichnung"), ("gremium", "name", "bezeichnung")) or heading(page)
+    committee = Organization(
+        native_id=number,
+        source_url=stable(notes.url, "gr020", number),
+        name=name,
+        short_name=labels.value(("grkurz", "grkurzname"), ("kurzname", "kürzel", "kurzbezeichnung")),
+        organization_type=labels.value(("grart",), ("art", "gremienart")),
+    )
+    notes.ask(meetings_of(notes.url, number))
+    ref = OrganizationRef(native_id=number, name=name)
+    people: dict[str, Person] = {}
+    for place, row in enumerate(line for table in page.select("table") for line in rows(table)):
+        person = _member(row, ref, f"member row {place + 1}", notes)
+        if person and person.native_id in people:
+            held = people[person.native_id]
+            person = held.model_copy(update={"memberships": held.memberships + person.memberships})
+        if person:
+            people[person.native_id] = person
+    return [committee, *people.values()]
+
+
+def read_person(page: Tag, notes: Notes) -> list[Person]:
+    """The name, and the committees the person belongs to."""
+    number = own_number(page, notes.url, "kp020", _KPLFDNR)
+    labels = Labels(page)
+    name = _bare(labels.value(("kpname",), ("name",)) or heading(page))
+    memberships = []
+    for place, row in enumerate(line for table in page.select("table") for line in rows(table)):
+        for link in row.node.select("a[href]"):
+            target = address(link, notes.url)
+            committee = committee_number(target) if target and is_own(target, notes.url) else None
+            if committee and text(link):
+                ref = OrganizationRef(native_id=committee, name=text(link))
+                memberships.append(_membership(row, ref, f"membership row {place + 1}", notes))
+                break
+    if name is None:
+        notes.say("name", "a person without a name: left out")
+        return []
+    return [Person(native_id=number, name=name, memberships=tuple(dict.fromkeys(memberships)))]
+
+
+def _member(row: Row, committee: OrganizationRef, where: str, notes: Notes) -> Person | None:
+    for link in row.node.select("a[href]"):
+        number = linked_number(link, notes.url, "kp020")
+        name = _bare(shown_text(link))
+        if number and name:
+            return Person(native_id=number, name=name, memberships=(_membership(row, committee, where, notes),))
+    return None
+
+
+def _bare(name: str | None) -> str | None:
+    return _SALUTATION.sub("", name) if name else None
+
+
+def _membership(row: Row, committee: OrganizationRef, where: str, notes: Notes) -> Membership:
+    role = row.text("function") or row.text("role")
+    return Membership(
+        organization=committee,
+        role=role if role and _OFFICE.search(role) else None,
+        start_date=_day(row, "from", where, notes),
+        end_date=_day(row, "until", where, notes),
+    )
+
+
+def _day(row: Row, meaning: str, where: str, notes: Notes) -> dt.date | None:
+    said = row.text(meaning)
+    try:
+        return values.day_in(said)
+    except ValueError as error:
+        notes.say(where, f"{said!r}: {error}")
+        return None

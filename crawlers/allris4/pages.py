@@ -1,0 +1,183 @@
+"""Reads one answer of ALLRIS 4: says by the page itself which it is, and what stands on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bs4 import BeautifulSoup, Tag
+
+from council.model import Record, Tombstone
+from crawlers.allris4 import ajax
+from crawlers.allris4.addresses import is_no_access, page_name
+from crawlers.allris4.calendar import CALENDAR, loaded_later, read_calendar
+from crawlers.allris4.export import is_export, read_export
+from crawlers.allris4.item import read_item
+from crawlers.allris4.labels import Labels
+from crawlers.allris4.meeting import read_meeting
+from crawlers.allris4.notes import Notes
+from crawlers.allris4.organization import read_committee, read_committees, read_person
+from crawlers.allris4.paper import read_paper
+from crawlers.allris4.papers import read_papers
+from crawlers.allris4.refusals import no_access, refuse, refuse_cut_off, refuse_denied
+from crawlers.allris4.table import header_meanings
+from crawlers.markup import attribute, decoded, parsed, text
+from crawlers.page import Page
+from crawlers.reading import PageChanged, SourceSaysNo
+
+_CLAIMS: Final = (
+    re.compile(r"setAttribute\('class', '([a-z]{2}\d{3})\b"),
+    re.compile(r'Wicket\.Ajax\.baseUrl="(?:[^"?]*/)?([a-z]{2}\d{3})\b'),
+    re.compile(r'action="[^"?]*?([a-z]{2}\d{3})\?\d+-[\d.]*-head-searchform'),
+)
+"""How a page calls itself: the class it gives its frame, its base for Ajax, the address of its own search form."""
+
+_ALLRIS: Final = re.compile(r"ALLRIS|org\.apache\.wicket|wicket-ajax|Wicket\.", re.IGNORECASE)
+_OTHER: Final = re.compile(
+    r"ALLRIS net Version 3|allris\.net\.asp|href=\"[^\"]*[a-z]{2}\d{3}(?:_\w)?\.asp", re.IGNORECASE
+)
+_EMPTY_LIST: Final = re.compile(
+    r"keine (?:einträge|datensätze|sitzungen|daten|vorlagen|gremien|ergebnisse)|no records", re.I
+)
+_PRIVATE: Final = frozenset({"si019", "kp040", "tr010", "tr020", "at010"})
+
+Found = Sequence[Record | Tombstone]
+
+
+def read_page(body: bytes, url: str) -> Page:
+    """Read one answer. `url` is where it came from, after redirects. Raises PageChanged when it is none of this
+    system's, SourceSaysNo when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
+    notes = Notes(url)
+    markup = decoded(body)
+    if is_export(markup):
+        name, records = "ics", tuple[Record | Tombstone, ...](read_export(markup, notes))
+    else:
+        name, records = _read_markup(body, markup, notes)
+    return Page(page=name, records=records, follow=tuple(notes.follow), not_understood=tuple(notes.not_understood))
+
+
+def _read_markup(body: bytes, markup: str, notes: Notes) -> tuple[str, tuple[Record | Tombstone, ...]]:
+    page, inner = _tree(body, markup, notes)
+    if is_no_access(notes.url):
+        raise no_access(notes.url, "sent to noauth")
+    refuse_denied(page, notes.url)
+    if _OTHER.search(markup[:50_000]) and not _says_four(page, inner):
+        raise PageChanged(notes.url, "a page of ALLRIS 4", "a page of ALLRIS 3", "Read it as system allris3")
+    name = _name(page, inner, notes)
+    if name is None:
+        refuse(page, inner, notes.url)
+        raise AssertionError("refuse always raises")
+    refuse_cut_off(markup, notes.url)
+    return name, tuple(_read(name, page, inner, notes))
+
+
+def _tree(body: bytes, markup: str, notes: Notes) -> tuple[BeautifulSoup, str]:
+    """The page as a tree, of an Ajax answer the pieces that it holds."""
+    if not ajax.is_answer(markup):
+        return parsed(body, notes.url), markup
+    target = ajax.redirect(markup)
+    if target is not None:
+        raise SourceSaysNo(notes.url, "a piece of a page", f"sent to {target[:80]!r}", "Open the page anew")
+    pieces = ajax.components(markup)
+    if pieces is None or not ajax.is_whole(markup):
+        raise PageChanged(notes.url, "an Ajax answer up to its end", "one that is cut off", "Ask again later")
+    return parsed(pieces.encode(), notes.url, "utf-8"), pieces
+
+
+def _says_four(page: BeautifulSoup, markup: str) -> bool:
+    """By its own description, else by Wicket, on which no earlier version was built."""
+    said = attribute(page.select_one('meta[name=description][content*="ALLRIS net Version"]'), "content")
+    return "Version 3" not in said if said else "wicket" in markup.lower()
+
+
+def _name(page: BeautifulSoup, markup: str, notes: Notes) -> str | None:
+    """Which page it is: what it calls itself, then the address, wherever its marks agree; else by its marks alone."""
+    claims = [found[1] for pattern in _CLAIMS if (found := pattern.search(markup))]
+    asked = page_name(notes.url)
+    for name in (*claims, *([asked] if asked else [])):
+        if name in _PRIVATE and (claims or _ALLRIS.search(markup)):
+            raise PageChanged(
+                notes.url, "a page with council records", f"{name}: no page of records", "Do not ask for it"
+            )
+        if name in _MARKS and _has_marks(name, page, markup, notes.url):
+            return name
+    if claims and claims[0] not in _MARKS:
+        return None
+    return next((name for name, sure in _BY_MARKS_ALONE.items() if _is_marked(page, (sure,))), None)
+
+
+def _is_marked(page: BeautifulSoup, selectors: tuple[str, ...]) -> bool:
+    """Whether one of these elements is there, and not empty."""
+    return any(text(one) for selector in selectors for one in page.select(selector))
+
+
+def _has_marks(name: str, page: BeautifulSoup, markup: str, url: str) -> bool:
+    if _is_marked(page, _MARKS[name]):
+        return True
+    labels = Labels(page)
+    if any(labels.has(*group) for group in _LABELS.get(name, ())):
+        return True
+    if name in {"si018", "gr010", "vo040"} and _ALLRIS.search(markup):
+        return _EMPTY_LIST.search(page.get_text(" ")[-20_000:]) is not None
+    return name == "si010" and loaded_later(markup, Notes(url))
+
+
+_MARKS: Final[dict[str, tuple[str, ...]]] = {
+    "vo020": ("#vobetreff", "#voart", "#vostatus", "#bfTable"),
+    "to020": ("#toBeschlussart", "#tobeschlussart", "#toname", "#tobetreff", "#totext", "#sigremium", "#sidatum"),
+    "to010": ("#sibetreff", "#sidatum", "#sigremium", "#toTreeTable", "#toTable"),
+    "si010": (CALENDAR,),
+    "si018": ("table a[href*='to010'], a[id^=si_]",),
+    "vo040": ("table a[href*='vo020']",),
+    "gr020": ("#grname", "#grbezeichnung", "table a[href*='kp020']"),
+    "gr010": ("main a[href*=GRLFDNR], table a[href*=GRLFDNR], ul a[href*=GRLFDNR]",),
+    "kp020": ("#kpname", "table a[href*='gr020']"),
+}
+"""The positive marks of each page: without one of them it is not that page."""
+
+_LABELS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+    "vo020": (("betreff", "vorlageart"), ("betreff", "vorlagenart"), ("betreff", "federführend")),
+    "to010": (("gremium", "datum", "uhrzeit"), ("gremium", "datum", "raum"), ("betreff", "datum", "raum")),
+    "to020": (("betreff", "beschlussart"), ("top", "betreff"), ("top", "sitzung")),
+    "gr020": (("gremium", "kurzname"),),
+}
+"""The labels that are marks as well, where a version gives the values no ids."""
+
+_BY_MARKS_ALONE: Final[dict[str, str]] = {
+    "to020": "#toBeschlussart, #tobeschlussart, #toname",
+    "vo020": "#vobetreff, #voart, #bfTable",
+    "to010": "#sibetreff, #sidatum, #toTreeTable",
+    "si010": CALENDAR,
+}
+"""Pages known by these marks even where address and claim are lost, the most telling first."""
+
+
+def _read(name: str, page: BeautifulSoup, markup: str, notes: Notes) -> Found:
+    match name:
+        case "to010":
+            return read_meeting(page, notes)
+        case "to020":
+            return read_item(page, notes)
+        case "vo020":
+            return read_paper(page, notes)
+        case "si010" if not page.select_one(CALENDAR):
+            loaded_later(markup, notes)
+            return []
+        case "si010" | "si018":
+            return read_calendar(page, _lists(page, CALENDAR), notes)
+        case "vo040":
+            return read_papers(_lists(page, "table.dataTable"), notes)
+        case "gr010":
+            return read_committees(page, notes)
+        case "gr020":
+            return read_committee(page, notes)
+        case _:
+            return read_person(page, notes)
+
+
+def _lists(page: BeautifulSoup, selector: str) -> list[Tag]:
+    """The tables of a list: those named so, else every outermost one with a known column."""
+    named = page.select(selector)
+    every = [one for one in page.select("table") if one.find_parent("table") is None]
+    return named or [one for one in every if header_meanings(one)] or every

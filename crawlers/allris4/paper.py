@@ -1,0 +1,88 @@
+"""A paper's own page (vo020): its head, its documents and its way through the committees."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from bs4 import Tag
+
+from council.model import Kind, OrganizationRef, Paper, Tombstone
+from crawlers.allris4 import values
+from crawlers.allris4.addresses import stable
+from crawlers.allris4.files import each_once, read_files
+from crawlers.allris4.labels import Labels, heading
+from crawlers.allris4.meeting import DOCUMENTS, own_number
+from crawlers.allris4.notes import Notes
+from crawlers.allris4.stations import read_stations
+from crawlers.allris4.table import header_meanings
+from crawlers.german import names_nonpublic_file
+
+_PUBLIC = re.compile(r"\W*öffentlich", re.IGNORECASE)
+_RELEASED = re.compile(r"(?<!nicht )freigegeben", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"[^\s\d]{0,12}\s?\d[\w/.\-]*")
+_NUMBER = re.compile(r"[?&;]VOLFDNR=(\d{1,15})")
+_OFFICES = ("federführend", "federführung", "federführende organisationseinheit", "federführendes amt")
+_TYPES = ("vorlageart", "vorlagenart", "vorlage-art", "drucksachenart", "drucksache-art", "art")
+_REFERENCES = ("vorlagennummer", "vorlage-nr.", "vorlagen-nr.", "drucksachennummer", "drucksache-nr.", "nummer")
+
+
+def read_paper(page: Tag, notes: Notes) -> list[Paper | Tombstone]:
+    """The one paper of the page; a tombstone where its own status says that it is non-public."""
+    number = own_number(page, notes.url, "vo020", _NUMBER)
+    labels = Labels(page)
+    status = labels.value(("vostatus",), ("status",))
+    if status and names_nonpublic_file(status):
+        return [Tombstone(native_id=number, kind=Kind.PAPER, reason=f"the page's status says {status[:60]!r}")]
+    if status is None or not _PUBLIC.match(status):
+        notes.say("status", f"expected öffentlich, found {status!r}")
+        if status is not None and not _RELEASED.search(status):
+            return []
+    paper_type = labels.value(("voart",), _TYPES)
+    office = labels.value(("vofamt",), _OFFICES)
+    panels = page.select(f"{DOCUMENTS}, table.attachmentTable")
+    files = each_once([read_files(panels, notes)], set())[0]
+    tables = page.select("#bfTable table, table.bfTable, table#bfTable") or [
+        one for one in page.select("table") if {"date", "organization"} <= set(header_meanings(one))
+    ]
+    stations = read_stations(tables[0], number, notes) if tables else ()
+    paper = Paper(
+        native_id=number,
+        source_url=stable(notes.url, "vo020", number),
+        name=labels.value(("vobetreff",), ("betreff", "bezeichnung")),
+        reference=_reference(page, labels, paper_type),
+        paper_type=paper_type,
+        date=_date(labels, notes),
+        files=files,
+        consultations=stations,
+        under_direction_of=(OrganizationRef(name=office),) if office else (),
+    )
+    if paper.name is None:
+        notes.say("subject", "a paper without a subject")
+    return [paper]
+
+
+def _reference(page: Tag, labels: Labels, paper_type: str | None) -> str | None:
+    """The number: labelled, else in the title behind the type ("Antrag - 2026/245"), else behind its last " - "."""
+    labelled = labels.value(("vonr", "vonummer"), _REFERENCES)
+    title = heading(page) or ""
+    if labelled:
+        return labelled
+    if paper_type and title.startswith(f"{paper_type} - "):
+        return title.removeprefix(f"{paper_type} - ").strip() or None
+    if " - " in title:
+        return title.rpartition(" - ")[2].strip() or None
+    bare = title.removeprefix(paper_type or "").strip(" :-–")
+    return bare if _NUMBER_ALONE.fullmatch(bare) else None
+
+
+def _date(labels: Labels, notes: Notes) -> dt.date | None:
+    """The labelled day only: the first date of every page is the release of the program."""
+    said = labels.value(("vodatum",), ("datum", "vorlagendatum", "erstellt am"))
+    try:
+        day = values.day_in(said)
+    except ValueError:
+        day = None
+    if said and day is None:
+        notes.say("date", f"no day understood in {said!r}")
+    return day

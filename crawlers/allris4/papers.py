@@ -1,0 +1,67 @@
+"""The list of papers (vo040): what it shows of each, and where each is asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from bs4 import Tag
+
+from council.model import OrganizationRef, Paper
+from crawlers.allris4 import values
+from crawlers.allris4.addresses import linked_number, stable
+from crawlers.allris4.labels import shown_text
+from crawlers.allris4.locks import is_locked
+from crawlers.allris4.notes import Notes
+from crawlers.allris4.table import Row, rows
+from crawlers.german import names_nonpublic_file, names_nonpublic_item
+
+
+def read_papers(tables: list[Tag], notes: Notes) -> list[Paper]:
+    """The papers of the list. Its rows are linked or not there: the list names no others."""
+    found: dict[str, Paper] = {}
+    notes.say_if_paged(tables)
+    for table in tables:
+        for place, row in enumerate(rows(table)):
+            paper = _paper(row, f"row {place + 1}", notes)
+            if paper:
+                found.setdefault(paper.native_id, paper)
+    return list(found.values())
+
+
+def _paper(row: Row, where: str, notes: Notes) -> Paper | None:
+    table = row.node.find_parent("table")
+    outer = (one for one in row.node.select("a[href]") if one.find_parent("table") is table)
+    links = [(one, number) for one in outer if (number := linked_number(one, notes.url, "vo020"))]
+    if not links:
+        return None
+    number = links[0][1]
+    name = row.text("name") or _longest(links)
+    status = row.text("status")
+    if (status and names_nonpublic_file(status)) or (name and names_nonpublic_item(name)) or is_locked(row.node):
+        return None
+    notes.ask(stable(notes.url, "vo020", number))
+    office = row.text("office")
+    return Paper(
+        native_id=number,
+        source_url=stable(notes.url, "vo020", number),
+        name=name,
+        reference=row.text("paper") or row.text("number"),
+        paper_type=row.text("type"),
+        date=_date(row, where, notes),
+        under_direction_of=(OrganizationRef(name=office),) if office else (),
+    )
+
+
+def _longest(links: list[tuple[Tag, str]]) -> str | None:
+    return max((shown_text(one) or "" for one, _ in links), key=len) or None
+
+
+def _date(row: Row, where: str, notes: Notes) -> dt.date | None:
+    said = row.text("date")
+    try:
+        day = values.day_in(said)
+    except ValueError:
+        day = None
+    if said and day is None:
+        notes.say(where, f"no day understood in {said!r}")
+    return day

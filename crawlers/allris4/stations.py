@@ -1,0 +1,121 @@
+"""The way of a paper (bfTable): a row for each station, and below it a row for each meeting that dealt with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from bs4 import Tag
+
+from council.model import Consultation, OrganizationRef
+from crawlers.allris4 import values
+from crawlers.allris4.addresses import is_own, linked_number, number_of, stable
+from crawlers.allris4.agenda import result_of
+from crawlers.allris4.notes import Notes
+from crawlers.allris4.table import Row, rows
+from crawlers.german import names_nonpublic_file
+from crawlers.markup import address
+
+_COLUMNS: Final = ("status", "date", "organization", "result")
+"""What the columns are where a table has no headers (Laatzen, Wolfsburg, 2026)."""
+
+
+@dataclass(slots=True)
+class _Station:
+    organization: str | None
+    role: str | None
+    has_meeting: bool = False
+
+    @property
+    def is_closed(self) -> bool:
+        return bool(self.organization and names_nonpublic_file(self.organization))
+
+
+def read_stations(table: Tag, paper: str, notes: Notes) -> tuple[Consultation, ...]:
+    """The stations in the page's order. Whether a row is a station tells its date, never its place or colour: one may
+    have no meeting, or several (Laatzen, September 2026)."""
+    found: list[Consultation] = []
+    station: _Station | None = None
+    for place, row in enumerate(rows(table, _COLUMNS)):
+        where = f"station row {place + 1}"
+        day = _day(row, where, notes)
+        is_met = day is not None or _meeting(row, notes) is not None
+        role = row.text("role")
+        if not is_met:
+            _close(station, found)
+            station = _Station(row.text("organization"), role or row.text("result"))
+            if station.organization is None:
+                notes.say(where, "a station without a committee: left out")
+                station = None
+        elif role is not None:
+            _close(station, found)
+            station = _Station(row.text("organization"), role, has_meeting=True)
+            found.append(_consultation(station, row, day, notes))
+        elif station is None:
+            notes.say(where, "a meeting without a station above it: its committee is not known")
+            found.append(_consultation(_Station(None, None), row, day, notes))
+        else:
+            station.has_meeting = True
+            found.append(_consultation(station, row, day, notes))
+    _close(station, found)
+    return _numbered(found, paper)
+
+
+def _close(station: _Station | None, found: list[Consultation]) -> None:
+    if station and not station.has_meeting:
+        found.append(_bare(station))
+
+
+def _bare(station: _Station) -> Consultation:
+    authoritative = True if (station.role or "").lower().startswith("entscheid") else None
+    organization = (OrganizationRef(name=station.organization),) if station.organization else ()
+    return Consultation(native_id="-", organization=organization, role=station.role, authoritative=authoritative)
+
+
+def _consultation(station: _Station, row: Row, day: dt.date | None, notes: Notes) -> Consultation:
+    """One meeting of a station; of a non-public committee neither meeting nor item is led to."""
+    meeting, item = _meeting(row, notes), _item(row, notes)
+    bare = _bare(station).model_copy(update={"date": day, "result": result_of(row.text("result"))})
+    if station.is_closed:
+        return bare
+    if meeting:
+        notes.ask(stable(notes.url, "to010", meeting))
+    return bare.model_copy(update={"meeting": meeting, "agenda_item": item})
+
+
+def _day(row: Row, where: str, notes: Notes) -> dt.date | None:
+    said = row.text("date")
+    try:
+        day = values.day_in(said)
+    except ValueError as error:
+        notes.say(where, f"{said!r}: {error}")
+        return None
+    if said and day is None:
+        notes.say(where, f"no day understood in {said!r}")
+    return day
+
+
+def _meeting(row: Row, notes: Notes) -> str | None:
+    return next((one for link in row.node.select("a[href]") if (one := linked_number(link, notes.url, "to010"))), None)
+
+
+def _item(row: Row, notes: Notes) -> str | None:
+    for link in row.node.select("a[href]"):
+        target = address(link, notes.url)
+        if target and is_own(target, notes.url) and (number := number_of(target, "TOLFDNR")):
+            return number
+    return None
+
+
+def _numbered(found: list[Consultation], paper: str) -> tuple[Consultation, ...]:
+    """The system gives stations no number: the item's, else committee and role, counted where they recur."""
+    seen: dict[str, int] = {}
+    result = []
+    for one in found:
+        committee = one.organization[0].name if one.organization else None
+        key = one.agenda_item or f"{committee or 'unknown'}:{one.role or ''}"[:200]
+        seen[key] = seen.get(key, 0) + 1
+        suffix = f":{seen[key]}" if seen[key] > 1 else ""
+        result.append(one.model_copy(update={"native_id": f"{paper}-{key}{suffix}"}))
+    return tuple(result)

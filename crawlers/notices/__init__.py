@@ -1,0 +1,1 @@
+"""Municipalities without a council information system: lists of public notices on their own websites."""

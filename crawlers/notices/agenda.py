@@ -1,0 +1,345 @@
+"""The public part of the agenda in a notice: only what stands under a heading or behind a mark that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from council.model import AgendaItem, File, FileRole
+from crawlers.german import Part, heading_of_part, is_nonpublic_number, names_nonpublic_item
+from crawlers.notices.addresses import is_document, link_address
+from crawlers.notices.days import days_in
+from crawlers.notices.description import Description
+from crawlers.notices.harvest import Harvest
+from crawlers.notices.lines import Line, Looks
+from crawlers.notices.title import without_size
+
+_NUMBERED = re.compile(
+    r"(?P<top>(?:TOP|Top|Punkt|Tagesordnungspunkt)\s*[:.]?\s*)?(?P<number>(?:(?:Ö|ö|N|NÖ|nö|n\.?\s?ö\.?|ö\.|Oe)\s?)?"
+    r"\d{1,3}(?:\.\d{1,2})*|[a-z](?=\)))\s*(?P<mark>[.):]|[-–](?=\s))?\s*(?P<rest>.*)",
+    re.DOTALL,
+)
+_ONLY_NUMBER = re.compile(
+    r"\W*(?:TOP\s*)?(?P<number>(?:(?:Ö|N|NÖ|nö|ö|Oe)\s?)?\d{1,3}(?:\.\d{1,2})*|[NÖö]{1,2}|[a-z](?=\)))\s*[.):]?\W*",
+    re.IGNORECASE,
+)
+_AGENDA = re.compile(
+    r"\W*(?:(?:vorläufige|folgende)\s+)?(?:tagesordnung(?:spunkte)?|tagesordnung\s*[:\-–].{0,40}|to)\W*", re.I
+)
+_MENTIONS_NONPUBLIC = re.compile(r"nicht[\s\-–‐_]*(?:ö|oe)ffentlich|vertraulich|unter ausschluss", re.IGNORECASE)
+_ABOUT = re.compile(r"bekannt(?:gabe|gegeben)|gefasst|niederschrift|protokoll", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"\W*(?:[ivx\d]+[.)]\s*)?(?:geschlossen|intern|vertraulich|geheim)e[rnsm]?\s+(?:\w*sitzung|\w*teil|beratung)\W*",
+    re.IGNORECASE,
+)
+_PUBLIC_MARK = re.compile(r"(?:ö|oe)[\s.]*\d.*", re.IGNORECASE)
+_LABELS = re.compile(
+    r"(?:top|nr\.?|nummer|tagesordnungspunkt|betreff|bezeichnung|thema|gegenstand|vorlage(?:n-?nr\.?|nnummer)?|drucksache(?:n-?nr\.?)?"
+    r"|dokumente?|anlagen?|titel|beschluss(?:vorlage)?|berichterstatter(?:in)?|\W)+",
+    re.IGNORECASE,
+)
+_DETAIL = re.compile(
+    r"\W*(?:hier|vorlage|beschlussvorlage|drucksache|ds|bv|berichterstatt\w+|vgl\.?|siehe|anlage\w*)\b", re.IGNORECASE
+)
+_NUMBER = r"(?:[A-ZÄÖÜ]{1,5}[-/ ])*\d{1,5}(?:[-/. ]*[\dA-ZIVX]+){0,4}"
+_REFERENCE = re.compile(
+    r"(?:(?:Beschluss|Informations|Sitzungs)?[Vv]orlagen?|Drucksachen?|Drs\.?)(?:-?\s?(?:Nr\.?|Nummer))?\s*[:.]?\s*"
+    rf"(?P<number>{_NUMBER})\b|\b(?P<short>(?:DS|BV|IV|SV|GV|VL)[-/:. ]{{1,2}}{_NUMBER})\b"
+)
+_OF_THE_WHOLE = re.compile(r"\W*(?:öffentliche\s+)?(?:einladung|bekanntmachung|tagesordnung)(?!\w)", re.IGNORECASE)
+"""Names of documents about the whole sitting, which stand below the agenda and are no item's."""
+_DOCUMENTS = re.compile(
+    r"\W*(?:downloads?|dateien|dokumente|anhänge|anlagen|dokumente zum herunterladen|dateianhänge)\W*", re.I
+)
+
+
+class _In(StrEnum):
+    BEFORE = "before the agenda"
+    PUBLIC = "public"
+    NONPUBLIC = "nonpublic"
+    UNKNOWN = "after something that was not understood"
+
+
+@dataclass(slots=True)
+class Agenda:
+    """The public items, what is withheld, and whether there was an agenda at all."""
+
+    items: list[AgendaItem] = field(default_factory=list)
+    withheld: dict[str, None] = field(default_factory=dict)
+    was_there: bool = False
+    mentions_nonpublic: bool = False
+    has_unknown_heading: bool = False
+
+
+@dataclass(slots=True)
+class _Reading:
+    meeting: str
+    harvest: Harvest
+    description: Description
+    agenda: Agenda = field(default_factory=Agenda)
+    state: _In = _In.BEFORE
+    announced: bool = False
+    last: int = 0
+    numbered_depth: int | None = None
+    heading_depth: int = 0
+    ended_by: str | None = None
+    left_out: int = 0
+
+
+def read_agenda(
+    lines: list[Line], meeting: str, harvest: Harvest, description: Description, *, said_public: bool
+) -> Agenda:
+    """The agenda in a notice's lines. `said_public`: the notice's title calls the whole sitting public; that is proof
+    where its text nowhere speaks of a non-public part."""
+    reading = _Reading(meeting, harvest, description)
+    reading.agenda.mentions_nonpublic = any(_MENTIONS_NONPUBLIC.search(line.text) for line in lines)
+    whole_is_public = said_public and not reading.agenda.mentions_nonpublic
+    for line in lines:
+        if (part := part_of(line)) is not None:
+            _begin(part, line, reading)
+        elif _AGENDA.fullmatch(line.text):
+            reading.announced = reading.agenda.was_there = True
+            if whole_is_public and reading.state is _In.BEFORE:
+                reading.state, reading.last = _In.PUBLIC, 0
+        else:
+            _read_line(line, reading)
+    _tell_what_was_left_out(reading)
+    return reading.agenda
+
+
+def part_of(line: Line) -> Part | None:
+    """Whether a line, or the one cell of a row that says anything, is the heading of a part. A link is no heading of a
+    public one: lists link to "Öffentliche Sitzung des Gemeinderates"."""
+    part = _part(line)
+    return None if part is Part.PUBLIC and line.is_link else part
+
+
+def _part(line: Line) -> Part | None:
+    said = [cell for cell in line.cells if cell]
+    number = f"{line.number}. " if line.number else ""
+    for text in (line.text, *(said if len(said) <= 2 else ())):
+        if (part := heading_of_part(text)) or (number and (part := heading_of_part(number + text))):
+            return part
+    return None
+
+
+def _begin(part: Part, line: Line, reading: _Reading) -> None:
+    if part is Part.PUBLIC and (len([c for c in line.cells if c]) <= 1 or heading_of_part(line.text)):
+        reading.state, reading.last, reading.ended_by = _In.PUBLIC, 0, None
+        reading.numbered_depth, reading.heading_depth = None, line.depth if line.looks is Looks.ITEM else 0
+    elif part is Part.NONPUBLIC:
+        reading.state, reading.agenda.was_there = _In.NONPUBLIC, True
+        _withhold(line, reading)
+
+
+def _read_line(line: Line, reading: _Reading) -> None:
+    number, name = _split(line)
+    if reading.state is _In.PUBLIC and _is_another_part(line, name, reading):
+        _end(line, reading)
+        return
+    if reading.state is _In.NONPUBLIC:
+        _withhold(line, reading, is_item=number is not None)
+    elif number is not None and name is not None:
+        _numbered(number, name, line, reading)
+    elif reading.state is _In.PUBLIC:
+        _unnumbered(line, reading)
+    elif reading.state is _In.UNKNOWN:
+        _withhold(line, reading, is_item=line.looks in (Looks.ITEM, Looks.ROW) and not line.is_link)
+
+
+def _is_another_part(line: Line, name: str | None, reading: _Reading) -> bool:
+    """Whether a line, numbered or not, begins another part: a sibling of the list item that was the public part's
+    heading, or what calls itself closed."""
+    beside = line.looks is Looks.ITEM and 0 < line.depth <= reading.heading_depth
+    return beside or bool(_CLOSED.fullmatch(name or line.text))
+
+
+def _split(line: Line) -> tuple[str | None, str | None]:
+    """A line's number and name; (None, None) for a line that is no item."""
+    cells = [cell for cell in line.cells if cell]
+    if line.looks is Looks.ROW and cells and (only := _ONLY_NUMBER.fullmatch(line.cells[0] or cells[0])):
+        name = next((cell for cell in line.cells[1:] if cell), None)
+        return only["number"].strip(), name
+    if line.number and line.looks is Looks.ITEM:
+        found = _NUMBERED.fullmatch(line.text)
+        return (
+            (found["number"], found["rest"]) if found and found["mark"] and found["rest"] else (line.number, line.text)
+        )
+    days = days_in(line.text[:20])
+    if days and days[0].start == 0:
+        return None, None
+    found = _NUMBERED.fullmatch(line.text)
+    if (
+        found is None
+        or not re.search(r"[^\W\d_]{2}", found["rest"])
+        or re.match(r"(?:[:.]\d\d\s*)?(?:Uhr|h\b|€|%)", found["rest"])
+    ):
+        return None, None
+    marked = found["mark"] or found["top"] or not found["number"].isdecimal() or "." in found["number"]
+    plain = line.looks not in (Looks.ITEM, Looks.ROW)
+    if not marked and plain and not (len(found["number"]) <= 2 and found["rest"][0].isupper()):
+        return None, None
+    return found["number"].strip(), found["rest"].strip()
+
+
+def _numbered(number: str, name: str, line: Line, reading: _Reading) -> None:
+    marked_public = bool(_PUBLIC_MARK.fullmatch(number))
+    if is_nonpublic_number(number) or names_nonpublic_item(name):
+        reading.agenda.was_there = True
+        _withhold(line, reading)
+    elif reading.state is _In.PUBLIC or marked_public:
+        if not marked_public and _restarts(number, reading):
+            reading.state, reading.ended_by = _In.UNKNOWN, f"numbers that begin again: {number} {name}"
+            _withhold(line, reading, is_item=True)
+            return
+        reading.agenda.was_there = True
+        reading.numbered_depth = line.depth
+        _add(number, name, line, reading)
+    elif reading.state is _In.UNKNOWN or reading.announced:
+        _withhold(line, reading, is_item=True)
+
+
+def _restarts(number: str, reading: _Reading) -> bool:
+    """Whether a numbering begins again: a heading between was not understood, or is not there."""
+    first = re.match(r"\d+", number)
+    if first is None:
+        return False
+    value, last = int(first[0]), reading.last
+    reading.last = value
+    return value < last
+
+
+def _unnumbered(line: Line, reading: _Reading) -> None:
+    """A line in the public part that is no item: more of the item before, an item of a plain list, or the end."""
+    if line.looks is Looks.HEAD_ROW and _LABELS.fullmatch(line.text):
+        return
+    if not line.text:
+        return
+    items = reading.agenda.items
+    if _MENTIONS_NONPUBLIC.search(line.text) and not _ABOUT.search(line.text):
+        _end(line, reading)
+        return
+    more = line.looks is Looks.MORE or (_DETAIL.match(line.text) and line.looks in (Looks.PLAIN, Looks.ROW))
+    if items and more and not names_nonpublic_item(line.text):
+        items[-1] = _with_more(items[-1], line, reading)
+        return
+    if _is_unnumbered_item(line, reading):
+        name = next((cell for cell in line.cells if cell), None) or line.text
+        if names_nonpublic_item(name):
+            _withhold(line, reading)
+        else:
+            _add(None, name, line, reading)
+        return
+    if not items and line.looks is Looks.PLAIN:
+        return
+    _end(line, reading)
+
+
+def _is_unnumbered_item(line: Line, reading: _Reading) -> bool:
+    """An item of a plain list, or one below a numbered item. A row of one cell, or what alone is bold, is a heading."""
+    if line.looks not in (Looks.ITEM, Looks.ROW) or _DOCUMENTS.fullmatch(line.text) or _is_label(line):
+        return False
+    if line.looks is Looks.ROW:
+        return reading.numbered_depth is None and len([cell for cell in line.cells if cell]) > 1
+    if line.bold and reading.agenda.items:
+        return False
+    return reading.numbered_depth is None or line.depth > reading.numbered_depth
+
+
+def _end(line: Line, reading: _Reading) -> None:
+    """The public part is over: what follows has no proof any more."""
+    reading.state, reading.ended_by = _In.UNKNOWN, line.text
+    _withhold(line, reading, is_item=False)
+    items = reading.agenda.items
+    if items and line.looks not in (Looks.PLAIN, Looks.MORE) and not _DOCUMENTS.fullmatch(line.text):
+        reading.agenda.has_unknown_heading = True
+        reading.harvest.say(
+            f"agenda of {reading.meeting}", f'a heading that is not known ends the public part: "{line.text[:120]}"'
+        )
+
+
+def _is_label(line: Line) -> bool:
+    return len([cell for cell in line.cells if cell]) == 2 and line.cells[0].endswith(":")
+
+
+def _add(number: str | None, name: str, line: Line, reading: _Reading) -> None:
+    order = len(reading.agenda.items) + 1
+    own = (
+        f"{reading.meeting}/top/{number.strip().lower().replace(' ', '')}"
+        if number
+        else f"{reading.meeting}/punkt/{order}"
+    )
+    if any(item.native_id == own for item in reading.agenda.items):
+        own = f"{own}/{order}"
+    reference = _reference(line)
+    item = AgendaItem(
+        native_id=own,
+        number=number,
+        order=order,
+        name=_clean(name, line),
+        public=True,
+        reference=reference,
+        files=tuple(_files(line, reading)),
+    )
+    reading.agenda.items.append(item)
+
+
+def _clean(name: str, line: Line) -> str:
+    """An item's name without the texts of its links to documents, unless it is the link itself."""
+    for link in line.links:
+        said = " ".join(link.get_text(" ").split())
+        if said and name.endswith(said) and len(said) < len(name):
+            name = name[: -len(said)].rstrip(" -–|:([")
+    at_end = next((found for found in _REFERENCE.finditer(name) if found.end() >= len(name.rstrip(" )]."))), None)
+    return name[: at_end.start()].rstrip(" ,;:(–-") or name if at_end else name
+
+
+def _reference(line: Line) -> str | None:
+    found = _REFERENCE.search(line.text)
+    if found:
+        return " ".join((found["number"] or found["short"]).split())
+    for cell in line.cells[2:]:
+        if re.fullmatch(r"(?:[A-ZÄÖÜ]{1,5}[-/ ])*\d{1,5}(?:[-/.]\w{1,6}){1,4}", cell) and not days_in(cell):
+            return cell
+    return None
+
+
+def _with_more(item: AgendaItem, line: Line, reading: _Reading) -> AgendaItem:
+    files = item.files + tuple(
+        f for f in _files(line, reading) if f.native_id not in {own.native_id for own in item.files}
+    )
+    return item.model_copy(update={"files": files, "reference": item.reference or _reference(line)})
+
+
+def _files(line: Line, reading: _Reading) -> Iterator[File]:
+    for link in line.links:
+        address = link_address(link, reading.harvest.url)
+        if address and is_document(link, address, reading.description):
+            name = without_size(link.get_text(" "))
+            if file := reading.harvest.file(name, address, FileRole.ATTACHMENT, None):
+                yield file
+
+
+def _withhold(line: Line, reading: _Reading, *, is_item: bool = True) -> None:
+    """Leave a line out, with everything that it leads to: no other place on the page may bring it in again."""
+    if is_item:
+        reading.left_out += reading.state is not _In.NONPUBLIC
+        number = len(reading.agenda.withheld) + 1
+        if reading.state is not _In.BEFORE or reading.announced:
+            reading.agenda.withheld.setdefault(f"{reading.meeting}/nonpublic/{number}")
+    for link in line.links:
+        address = link_address(link, reading.harvest.url)
+        if address and (is_item or not _OF_THE_WHOLE.match(link.get_text(" "))):
+            native = reading.harvest.id_of(address)
+            reading.agenda.withheld.setdefault(native)
+            reading.harvest.withheld.add(native)
+
+
+def _tell_what_was_left_out(reading: _Reading) -> None:
+    where = f"agenda of {reading.meeting}"
+    if reading.ended_by and reading.left_out:
+        reading.harvest.say(where, f'items behind "{reading.ended_by[:120]}" are left out: not proven public')
+    elif reading.left_out and not reading.agenda.items:
+        reading.harvest.say(where, "items without a heading or a mark that says that they are public: left out")

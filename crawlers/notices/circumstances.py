@@ -1,0 +1,131 @@
+"""When and where a meeting is, as the text of a notice says it: behind labels, or in a sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+
+from council.model import Location
+from crawlers.german import says_cancelled
+from crawlers.notices.committee import Committee, committee_in
+from crawlers.notices.days import days_in, times_in
+from crawlers.notices.lines import Line
+
+_PLACE = (
+    r"(?:sitzungs|tagungs|veranstaltungs)?ort(?: der sitzung)?|tagungsstätte|(?:sitzungs)?raum|(?:sitzungs)?saal"
+    r"|wo|treffpunkt|lokal"
+)
+_TIME = (
+    r"datum|zeit(?:punkt)?|uhrzeit|(?:sitzungs)?beginn|wann|(?:sitzungs)?termin|(?:sitzungs)?tag|datum/uhrzeit"
+    r"|datum und uhrzeit|sitzung am"
+)
+_LABEL = re.compile(
+    rf"(?P<place>{_PLACE})|(?P<end>(?:sitzungs)?ende|voraussichtliches ende)|(?P<time>{_TIME})"
+    r"|(?P<body>gremium|ausschuss)",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(r"(?P<label>[A-Za-zÄÖÜäöü/ ]{2,30}?)\s*:\s*(?P<value>.*)", re.DOTALL)
+_IN_A_SENTENCE = re.compile(
+    r"(?:\bUhr\b|\d{4})\)?,?\s*(?P<place>(?:im|in der|in dem|in den|in|auf dem|auf der|beim|bei der)\s+.+?)"
+    r"(?=,?\s+(?:statt|findet|eine|einer|die|zu einer|zur|mit|ein)\b|[;!]|\.\s|\.?$)",
+)
+_LEAD = re.compile(r"^(?:im|in der|in dem|in den|in|auf dem|auf der|beim|bei der)\s+(?:der|dem|den)?\s*", re.IGNORECASE)
+_STREET = re.compile(
+    r"[A-ZÄÖÜ][\wäöüß.\- ]*?(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|chaussee|berg)"
+    r"\s*\d+(?:\s?[a-z])?(?:\s?[-–/]\s?\d+)?\b"
+    r"|(?:Am|An der|Auf der|Zum|Zur|Im|Alte|Neue)\s+[A-ZÄÖÜ][\wäöüß\- ]*\s\d+(?:\s?[a-z])?\b",
+)
+_TOWN = re.compile(r"\b(?P<code>\d{5})\s+(?P<town>[A-ZÄÖÜ][\wäöüß./() -]*)")
+_OFF = re.compile(
+    r"\bsitzung\b.{0,80}\b(?:entfällt|fällt aus|wird abgesagt|wurde abgesagt|ist abgesagt|findet nicht statt)", re.I
+)
+
+
+@dataclass(slots=True)
+class Circumstances:
+    """What was found; None where nothing is said."""
+
+    day: dt.date | None = None
+    start: dt.time | None = None
+    end: dt.time | None = None
+    location: Location | None = None
+    committee: Committee | None = None
+    cancelled: bool = False
+
+
+def circumstances_in(lines: list[Line], place: str | None) -> Circumstances:
+    """What the lines above an agenda say about the meeting."""
+    found = Circumstances()
+    for kind, value in _labelled(lines):
+        _take(kind, value, found, place)
+    said = [line.text for line in lines]
+    sitting = [text for text in said if re.search(r"sitzung|statt\b|tagt", text, re.IGNORECASE)]
+    for text in (*sitting, " ".join(said)[:3000]):
+        _from_sentence(text, found, place)
+    found.cancelled = any(_OFF.search(text) or (len(text) < 60 and says_cancelled(text)) for text in said)
+    return found
+
+
+def _labelled(lines: list[Line]) -> list[tuple[re.Match[str], str]]:
+    """Labels and values: "Ort: Rathaus", a row of two cells, or a label and its value on lines of their own."""
+    found = []
+    for at, line in enumerate(lines):
+        label, value = "", ""
+        if len(line.cells) == 2:
+            label, value = line.cells[0].rstrip(": "), line.cells[1]
+        elif said := _LABELLED.fullmatch(line.text):
+            label, value = said["label"].strip(), said["value"]
+        elif at + 1 < len(lines) and len(line.text) < 25:
+            label, value = line.text.rstrip(": "), lines[at + 1].text
+        if not value and at + 1 < len(lines):
+            label, value = label or line.text.rstrip(": "), lines[at + 1].text
+        if value.endswith(":"):
+            continue
+        if (kind := _LABEL.fullmatch(label)) and value:
+            found.append((kind, value))
+    return found
+
+
+def _take(kind: re.Match[str], value: str, found: Circumstances, place: str | None) -> None:
+    if kind["place"]:
+        found.location = found.location or location_of(value)
+    elif kind["body"]:
+        found.committee = found.committee or committee_in(value, place)
+    elif kind["end"]:
+        found.end = found.end or times_in(value, bare=True)[0]
+    else:
+        days = [said.day for said in days_in(value) if said.day]
+        found.day = found.day or (days[0] if days else None)
+        start, end = times_in(value, bare=True)
+        found.start, found.end = found.start or start, found.end or end
+
+
+def _from_sentence(text: str, found: Circumstances, place: str | None) -> None:
+    days = [said.day for said in days_in(text) if said.day]
+    found.day = found.day or (days[0] if days and re.search(r"sitzung|statt\b|tagt", text, re.IGNORECASE) else None)
+    if found.start is None:
+        found.start, end = times_in(text)
+        found.end = found.end or end
+    if found.location is None and (said := _IN_A_SENTENCE.search(text)):
+        found.location = location_of(said["place"])
+    found.committee = found.committee or committee_in(text, place)
+
+
+def location_of(written: str) -> Location | None:
+    """ "Rathaus, Sitzungssaal, Hauptstraße 1, 06193 Musterdorf" in its parts."""
+    rest = " ".join(written.split())[:300]
+    town = _TOWN.search(rest)
+    if town:
+        rest = rest[: town.start()] + rest[town.end() :]
+    street = _STREET.search(rest)
+    if street:
+        rest = rest[: street.start()] + rest[street.end() :]
+    described = re.sub(r"\s*(?:,\s*)+", ", ", _LEAD.sub("", rest.replace("()", ""))).strip(" ,.;–-")
+    location = Location(
+        description=described or None,
+        street_address=street[0].strip() if street else None,
+        postal_code=town["code"] if town else None,
+        locality=town["town"].strip(" .,-(") if town else None,
+    )
+    return location if location != Location() else None

@@ -1,0 +1,69 @@
+"""The part of a page that is the page's own: without menus, side columns, search forms and footers."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bs4 import BeautifulSoup, Tag
+
+from crawlers.markup import text
+from crawlers.notices.description import Description
+from crawlers.reading import PageChanged
+
+_ROOTS: Final = (
+    "main", "[role=main]", "#maincontent", "#main-content", "#content", "#inhalt", "#hauptinhalt", "#main",
+    ".content-area",
+    ".main-content", ".site-content", "#contentarea", "#content_main", "#seiteninhalt", ".inhalt", "body",
+)  # fmt: skip
+"""The first that is there once and holds text: TYPO3, Joomla, WordPress have main, others one of the ids."""
+_NEVER: Final = (
+    "script, style, noscript, template, iframe, svg, nav, footer, aside, [role=navigation], [role=search]"
+    ", [role=complementary], [role=contentinfo], [role=banner], [hidden]"
+    ", .breadcrumb, .breadcrumbs, #breadcrumb, .menu, .navigation, .sidebar"
+    ", .cookie, #cookie, .skip-link, .skiplinks, .sr-only, .visually-hidden, .screen-reader-text, .share, .social"
+    ", .related, .tagcloud, .menu-item, .comments, #comments, .widget"
+)
+_PAGING: Final = (
+    ".pagination, .pager, .page-navigation, .f3-widget-paginator, .nav-links, .paging, .blaettern, .seitenzahlen"
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def content_of(page: BeautifulSoup, url: str, description: Description) -> Tag:
+    """The page's own part. Takes everything else out of the tree: read the head and the paging before. Raises
+    PageChanged where the entry names a part that is not there."""
+    root = _root(page, url, description)
+    for node in list(root.select(f"{_NEVER}, {_PAGING}")):
+        if not node.decomposed and node is not root:
+            node.decompose()
+    for node in root.select("[style]"):
+        if not node.decomposed and _HIDDEN.search(str(node.get("style"))):
+            node.decompose()
+    for node in root.select("header"):
+        if (
+            not node.decomposed
+            and node.find_parent(["main", "article", "section", "li"]) is None
+            and root.name != "main"
+        ):
+            node.decompose()
+    if description.exclude:
+        for node in root.select(description.exclude):
+            if not node.decomposed:
+                node.decompose()
+    return root
+
+
+def _root(page: BeautifulSoup, url: str, description: Description) -> Tag:
+    if description.content:
+        found = page.select_one(description.content)
+        if found is None:
+            raise PageChanged(
+                url, f"the content ({description.content})", "none", "Mend `content` in the entry, or leave it out"
+            )
+        return found
+    for selector in _ROOTS:
+        roots = page.select(selector)
+        if len(roots) == 1 and len(text(roots[0]) or "") > 20:
+            return roots[0]
+    raise PageChanged(url, "a page with a body", "none", "Look at what the server sends there")

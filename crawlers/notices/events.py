@@ -1,0 +1,110 @@
+"""Meetings that a page tells to machines: events in JSON-LD (https://schema.org/Event)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from bs4 import BeautifulSoup
+
+from council.model import Location
+from crawlers.german import BERLIN
+from crawlers.markup import tidy
+from crawlers.notices.circumstances import location_of
+from crawlers.notices.committee import committee_in
+from crawlers.notices.days import times_in
+from crawlers.notices.description import Description
+from crawlers.notices.harvest import Harvest
+from crawlers.notices.title import Says, read_title
+
+_EVENTS = ("Event", "http://schema.org/Event", "https://schema.org/Event", "BusinessEvent")
+_MOST = 2000
+
+
+def read_events(page: BeautifulSoup, harvest: Harvest, description: Description) -> int:
+    """Read the events that are meetings of a committee into the harvest; how many there were. Other events of the town
+    are none of ours."""
+    count = 0
+    for script in page.select('script[type="application/ld+json"]'):
+        try:
+            value = json.loads(script.string or "")
+        except (ValueError, RecursionError):
+            harvest.say(harvest.url, "expected JSON-LD, found something broken: left out")
+            continue
+        for event in _events(value):
+            count += _read(event, harvest, description)
+    return count
+
+
+def _events(value: Any) -> Iterator[dict[str, Any]]:
+    waiting, seen = [value], 0
+    while waiting and (seen := seen + 1) < _MOST:
+        one = waiting.pop(0)
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            types = one.get("@type")
+            if any(kind in _EVENTS for kind in (types if isinstance(types, list) else [types])):
+                yield one
+            waiting += [one[key] for key in ("@graph", "itemListElement", "item", "subEvent") if key in one]
+
+
+def _read(event: dict[str, Any], harvest: Harvest, description: Description) -> bool:
+    name, said = event.get("name"), event.get("startDate")
+    if not isinstance(name, str) or not (line := tidy(name)) or committee_in(line, description.place) is None:
+        return False
+    title = read_title(line, description)
+    if title.nonpublic or title.says is not Says.INVITATION:
+        return False
+    start, timed = _moment(said)
+    if start is None:
+        harvest.say(line, f'expected the day of a meeting, found startDate "{said}": left out')
+        return False
+    end, _ = _moment(event.get("endDate"))
+    cancelled = title.cancelled or "Cancelled" in str(event.get("eventStatus"))
+    harvest.meeting(
+        replace(
+            title,
+            day=start.date(),
+            start=start.time() if timed else times_in(line)[0],
+            end=end.time() if end and end.date() == start.date() else None,
+            cancelled=cancelled,
+        ),
+        harvest.url,
+        location=_location(event.get("location")),
+    )
+    return True
+
+
+def _moment(said: Any) -> tuple[dt.datetime | None, bool]:
+    try:
+        found = dt.datetime.fromisoformat(str(said).strip())
+    except ValueError:
+        return None, False
+    local = found.astimezone(BERLIN) if found.tzinfo else found.replace(tzinfo=BERLIN)
+    return local, "T" in str(said) or ":" in str(said)
+
+
+def _location(said: Any) -> Location | None:
+    if isinstance(said, str):
+        return location_of(said) if tidy(said) else None
+    if not isinstance(said, dict):
+        return None
+    where = said.get("address")
+    if isinstance(where, str):
+        return location_of(", ".join(filter(None, (tidy(str(said.get("name") or "")), where))))
+    parts = where if isinstance(where, dict) else {}
+    location = Location(
+        description=_line(said.get("name")),
+        street_address=_line(parts.get("streetAddress")),
+        postal_code=_line(parts.get("postalCode")),
+        locality=_line(parts.get("addressLocality")),
+    )
+    return location if location != Location() else None
+
+
+def _line(said: Any) -> str | None:
+    return tidy(said) if isinstance(said, str) else None

@@ -1,0 +1,73 @@
+"""Feeds of a website, RSS 2.0 and Atom: the same notices in another form."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from email.utils import parsedate_to_datetime
+
+from bs4 import BeautifulSoup, Tag
+
+from crawlers.german import BERLIN
+from crawlers.markup import attribute, decoded, tidy
+from crawlers.notices.addresses import is_document_address, link_address, stable
+from crawlers.notices.description import Description
+from crawlers.notices.entries import Document, Entry
+from crawlers.notices.harvest import Harvest
+from crawlers.notices.listing import take_entries
+from crawlers.reading import PageChanged
+
+_FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
+
+
+def is_feed(body: bytes) -> bool:
+    """Whether an answer is a feed: its first element says so."""
+    return bool(_FEED.search(body[:1500])) and b"<html" not in body[:1500].lower()
+
+
+def read_feed(body: bytes, harvest: Harvest, description: Description) -> None:
+    """Read a feed's entries into the harvest. Raises PageChanged where it is cut off."""
+    if not re.search(rb"</(?:rss|feed|rdf:RDF)\s*>\s*$", body[-2000:].rstrip()):
+        raise PageChanged(harvest.url, "a whole feed", "one that is cut off", "Ask again later")
+    feed = BeautifulSoup(decoded(body), "xml")
+    entries = [entry for node in feed.find_all(["item", "entry"]) if (entry := _entry(node, harvest))]
+    take_entries(entries, harvest, description)
+
+
+def _entry(node: Tag, harvest: Harvest) -> Entry | None:
+    title, address = tidy(_said(node, "title")), _address(node, harvest.url)
+    if title is None or address is None:
+        harvest.say(
+            title or harvest.url, "expected an entry with a title and an address, found only one of them: left out"
+        )
+        return None
+    documents = [Document(None, address)] if is_document_address(address) else []
+    enclosures = [found for one in node.find_all("enclosure") if (found := attribute(one, "url"))]
+    documents += [Document(None, stable(one)) for one in enclosures if is_document_address(one)]
+    detail = None if is_document_address(address) else address
+    return Entry(title, _day(node), detail, documents)
+
+
+def _said(node: Tag, name: str) -> str | None:
+    found = node.find(name, recursive=False)
+    return found.get_text() if found is not None else None
+
+
+def _address(node: Tag, url: str) -> str | None:
+    for link in node.find_all("link", recursive=False):
+        holder = Tag(name="a", attrs={"href": attribute(link, "href") or tidy(link.get_text()) or ""})
+        if (attribute(link, "rel") or "alternate") == "alternate" and (found := link_address(holder, url)):
+            return found
+    return None
+
+
+def _day(node: Tag) -> dt.date | None:
+    for name in ("pubDate", "published", "date", "updated"):
+        said = (_said(node, name) or "").strip()
+        for way in (dt.datetime.fromisoformat, parsedate_to_datetime):
+            try:
+                found = way(said)
+            except (ValueError, TypeError):
+                continue
+            return found.astimezone(BERLIN).date() if found.tzinfo else found.date()
+    return None

@@ -1,0 +1,143 @@
+"""What has been read of one page so far: each meeting, paper and document once, and nothing that is not public."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from council.model import AgendaItem, File, FileRole, Location, Meeting, OrganizationRef, Paper, Record
+from crawlers.notices.addresses import file_name, host, is_document_address, native_id
+from crawlers.notices.days import moment
+from crawlers.notices.title import Says, Title, meeting_id, names_nonpublic_document
+from crawlers.reading import NotUnderstood
+
+_ENOUGH = 300
+_MEDIA = {"pdf": "application/pdf", "txt": "text/plain", "zip": "application/zip"}
+
+
+@dataclass(slots=True)
+class Harvest:
+    """Collected while one page is read. `url` is the page's own address."""
+
+    url: str
+    records: dict[tuple[str, str], Record] = field(default_factory=dict)
+    follow: dict[str, None] = field(default_factory=dict)
+    gaps: dict[NotUnderstood, None] = field(default_factory=dict)
+    withheld: set[str] = field(default_factory=set)
+
+    def say(self, where: str, what: str) -> None:
+        """Note one thing that was not understood, once; after 300 of them only that there are more."""
+        if len(self.gaps) < _ENOUGH:
+            self.gaps.setdefault(NotUnderstood(where[:300], what[:600]))
+        else:
+            self.gaps.setdefault(NotUnderstood(self.url, f"more than {_ENOUGH} notes: the rest is not listed"))
+
+    def ask(self, address: str | None) -> None:
+        """Note an address of the same site that is to be asked next; no other, and not what is withheld."""
+        if (
+            address
+            and host(address) == host(self.url)
+            and self.id_of(address) not in self.withheld | {self.id_of(self.url)}
+        ):
+            self.follow.setdefault(address)
+
+    def id_of(self, address: str) -> str:
+        """The native id of what stands at an address."""
+        return native_id(address, self.url)
+
+    def file(self, name: str | None, address: str, role: FileRole, date: dt.date | None) -> File | None:
+        """A document as a File; None where its name, its file's name, or where else it stands says non-public."""
+        own = file_name(address)
+        if self.id_of(address) in self.withheld or names_nonpublic_document(name, own):
+            return None
+        ending = (own or "").rstrip("/").rpartition(".")[2].lower()
+        media = _MEDIA.get(ending) if own else None if is_document_address(address) else "text/html"
+        return File(
+            native_id=self.id_of(address), role=role, name=name, file_name=own, url=address, media_type=media, date=date
+        )
+
+    def meeting(
+        self,
+        title: Title,
+        address: str,
+        *,
+        files: tuple[File, ...] = (),
+        agenda: tuple[AgendaItem, ...] = (),
+        location: Location | None = None,
+        withheld: tuple[str, ...] = (),
+        is_page: bool = False,
+    ) -> None:
+        """A meeting, or more about one that is held already."""
+        if title.day is None:
+            return
+        more = Meeting(
+            native_id=meeting_id(title, self.id_of(address)),
+            source_url=address if is_page else None,
+            name=title.meeting_name,
+            start=moment(title.day, title.start),
+            end=moment(title.day, title.end) if title.start and title.end and title.end > title.start else None,
+            cancelled=title.cancelled,
+            location=location,
+            organization=(OrganizationRef(name=title.committee.name),) if title.committee else (),
+            agenda=agenda,
+            files=_each_once(files),
+            withheld=withheld,
+        )
+        key = ("meeting", more.native_id)
+        held = self.records.get(key)
+        self.records[key] = merged(held, more) if isinstance(held, Meeting) else more
+
+    def paper(
+        self,
+        title: Title,
+        address: str,
+        *,
+        name: str | None = None,
+        files: tuple[File, ...] = (),
+        date: dt.date | None = None,
+        is_page: bool = False,
+    ) -> None:
+        """A notice or an issue of the gazette, or more about one that is held already."""
+        own_day = title.day if title.says is not Says.NOTICE else None
+        native = self.id_of(address)
+        key = ("paper", native)
+        held = self.records.get(key)
+        if isinstance(held, Paper):
+            self.records[key] = held.model_copy(
+                update={"files": _each_once(held.files + files), "date": held.date or date}
+            )
+            return
+        self.records[key] = Paper(
+            native_id=native,
+            source_url=address if is_page else None,
+            name=name or title.text,
+            reference=title.issue if title.says is Says.GAZETTE else None,
+            paper_type=title.says.value,
+            date=own_day or date,
+            files=_each_once(files),
+            originator=(OrganizationRef(name=title.committee.name),) if title.committee and name else (),
+        )
+
+
+def merged(held: Meeting, more: Meeting) -> Meeting:
+    """One meeting from what two pages, or two entries of a list, say about it. Public only what neither withholds."""
+    withheld = tuple(dict.fromkeys(held.withheld + more.withheld))
+    starts = [one for one in (held, more) if one.start and (one.start.hour, one.start.minute) != (0, 0)]
+    files = tuple(file for file in held.files + more.files if file.native_id not in withheld)
+    return held.model_copy(
+        update={
+            "source_url": held.source_url or more.source_url,
+            "name": held.name or more.name,
+            "start": starts[0].start if starts else held.start,
+            "end": held.end or more.end,
+            "cancelled": held.cancelled or more.cancelled,
+            "location": held.location or more.location,
+            "agenda": tuple(item for item in held.agenda or more.agenda if item.native_id not in withheld),
+            "files": _each_once(files),
+            "withheld": withheld,
+        }
+    )
+
+
+def _each_once(files: tuple[File, ...]) -> tuple[File, ...]:
+    return tuple({file.native_id: file for file in reversed(files)}.values())[::-1]

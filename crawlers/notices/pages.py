@@ -1,0 +1,140 @@
+"""Reading one page of a website without a council information system: bytes → council nouns. Pure: asks for nothing.
+
+The way of a page: `refusal` (is it a page at all?) → `content` (its own part) → `listing` or `notice`, both
+reading titles through `title`, documents through `harvest`, an invitation's agenda through `agenda`.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from bs4 import Tag
+
+from crawlers.markup import attribute, parsed, text
+from crawlers.notices.content import content_of
+from crawlers.notices.description import DEFAULT, Description
+from crawlers.notices.events import read_events
+from crawlers.notices.feed import is_feed, read_feed
+from crawlers.notices.harvest import Harvest
+from crawlers.notices.lines import lines_of
+from crawlers.notices.listing import read_entries, says_empty
+from crawlers.notices.notice import above_agenda, announces_agenda, read_notice
+from crawlers.notices.paging import next_page
+from crawlers.notices.refusal import refuse
+from crawlers.notices.title import Says, Title, read_title
+from crawlers.page import Page
+from crawlers.reading import PageChanged, looks_like_html
+
+LIST, NOTICE, FEED = "notice-list", "notice", "feed"
+
+_SINGLE: Final = (
+    "article.single, body.single, .news-single, .news-detail, .com-content-article, .item-page, [itemprop=articleBody]"
+    ", meta[property='og:type'][content=article], [itemtype$=NewsArticle]"
+    ", [itemtype$='schema.org/Article'], .tx-news-single"
+)
+_LIST_TITLE = re.compile(
+    r"\W*(?:(?:aktuelle|amtliche|öffentliche|alle|unsere)\s+)*(?:bekanntmachungen|amtsbl(?:att|ätter)(?:[- ]?archiv)?"
+    r"|sitzungen|sitzungs(?:termine|kalender|einladungen|protokolle)|niederschriften|protokolle|aktuelles|mitteilungen|meldungen"
+    r"|einladungen|gremien|tagesordnungen|archiv|news|nachrichten|mitteilungsblatt)\b",
+    re.IGNORECASE,
+)
+_NOTICE_WORDS = re.compile(
+    r"bekanntmachung|satzung|ausschreibung|auslegung|verordnung|wahl|haushalt|bebauungsplan|flächennutzungsplan|verfügung"
+    r"|widmung|beteiligung|aufstellung|zustellung|planfeststellung|jahresabschluss|beschluss|hinweis",
+    re.IGNORECASE,
+)
+
+
+def read_page(body: bytes, url: str, description: Description = DEFAULT) -> Page:
+    """Read one page: a list of notices, one notice, or a feed (RSS, Atom). `description` is the register's.
+
+    Raises PageChanged where it is none of these or where a selector of the entry finds nothing; SourceSaysNo where it
+    is an error, a log-in or a gate ("gate: …").
+    """
+    if not looks_like_html(body):
+        found = "a PDF" if body.startswith(b"%PDF") else "no markup" if body else "nothing"
+        raise PageChanged(url, "a page with notices", found, "Look at what the server sends there")
+    harvest = Harvest(url)
+    if is_feed(body):
+        read_feed(body, harvest, description)
+        return _page(FEED, harvest)
+    page = parsed(body, url)
+    refuse(page, url)
+    after = next_page(page, url, description)
+    events = read_events(page, harvest, description)
+    head_title = text(page.title)
+    single = page.select_one(_SINGLE) is not None
+    shared_title = attribute(page.select_one("meta[property='og:title']"), "content")
+    root = content_of(page, url, description)
+    if b"</html" not in body[-20_000:].lower() and b"</body" not in body[-20_000:].lower():
+        harvest.say(url, "the page does not end as pages do: it may be cut off")
+    kind = _read(root, [head_title, shared_title], single, harvest, description, events)
+    if kind == LIST:
+        harvest.ask(after)
+    return _page(kind, harvest)
+
+
+def _page(kind: str, harvest: Harvest) -> Page:
+    follow = (address for address in harvest.follow if harvest.id_of(address) not in harvest.withheld)
+    return Page(kind, tuple(harvest.records.values()), tuple(follow), tuple(harvest.gaps))
+
+
+def _read(
+    root: Tag, heads: list[str | None], single: bool, harvest: Harvest, description: Description, events: int
+) -> str:
+    if not description.item or not root.select(description.item):
+        title = _notice_title(root, heads, single, description)
+        if title is not None:
+            read_notice(root, title, harvest, description)
+            return NOTICE
+    count = read_entries(root, harvest, description)
+    if count == 0 and not events and not says_empty(text(root) or ""):
+        said = (text(root.select_one("h1, h2")) or heads[0] or "")[:100]
+        raise PageChanged(
+            harvest.url,
+            "a list of notices, or a notice",
+            f'a page "{said}" without any that is dated or a document',
+            "Write `item`, `title`, `date` and `link` into the entry as docs/systems/notices.md shows",
+        )
+    return LIST
+
+
+def _notice_title(root: Tag, heads: list[str | None], single: bool, description: Description) -> Title | None:
+    """The title of the one notice that a page holds; None where it holds a list."""
+    titles = [read_title(said, description) for said in _headings(root, heads)]
+    for title in titles[:2]:
+        if title.announces or title.of_a_meeting or (title.nonpublic and title.says is not Says.NOTICE):
+            return title
+    if _looks_like_list(root):
+        return None
+    lines = lines_of(root)
+    if announces_agenda(lines):
+        said = (read_title(line.text[:300], description) for line in above_agenda(lines)[:20])
+        announced = next((title for title in said if title.announces or title.nonpublic), None)
+        meeting = next((title for title in titles if title.says is Says.INVITATION), None)
+        if announced or meeting:
+            return meeting or announced
+    if not titles or _LIST_TITLE.fullmatch(titles[0].text):
+        return None
+    first = titles[0]
+    if single or (first.issue and first.says is Says.GAZETTE) or _NOTICE_WORDS.search(first.text):
+        return first
+    return None
+
+
+def _headings(root: Tag, heads: list[str | None]) -> list[str]:
+    """What may be the page's title, the likeliest first."""
+    own = [said for node in root.find_all("h1") if (said := text(node))]
+    marked = root.select("[itemprop=headline], .entry-title")
+    own += [said for node in marked if len(marked) == 1 and (said := text(node))]
+    second = [said for node in root.find_all("h2") if node.find("a", href=True) is None and (said := text(node))]
+    if len(second) == 1 or (not own and second):
+        own += second[:1]
+    return own + [re.split(r"\s+[|–-]\s+", said)[0] for said in heads if said and not own]
+
+
+def _looks_like_list(root: Tag) -> bool:
+    """Whether several parts of a page are alike, each with a heading or a day: entries, not paragraphs."""
+    articles = [node for node in root.find_all("article") if node.find("a", href=True)]
+    return len(articles) > 1

@@ -1,0 +1,214 @@
+"""What a notice's title says: an invitation, minutes, an issue of the gazette; of which committee, on which day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from council.model import FileRole
+from crawlers.german import names_nonpublic_file, says_cancelled
+from crawlers.markup import tidy
+from crawlers.notices.committee import Committee, committee_in, slug
+from crawlers.notices.days import Said, days_in, times_in
+from crawlers.notices.description import Description
+
+
+class Says(StrEnum):
+    """What kind of notice a title is; the value is the paper_type where it becomes a paper."""
+
+    INVITATION = "Einladung"
+    MINUTES = "Niederschrift"
+    REPORT = "Sitzungsbericht"
+    RESOLUTIONS = "Beschluss"
+    GAZETTE = "Amtsblatt"
+    NOTICE = "Bekanntmachung"
+
+
+ROLES: dict[Says, FileRole] = {
+    Says.INVITATION: FileRole.INVITATION,
+    Says.MINUTES: FileRole.MINUTES,
+    Says.RESOLUTIONS: FileRole.RESOLUTION,
+}
+
+_REPORTS = r"sitzungsbericht|unterrichtung|kurzbericht|\bbericht\b|aus (?:dem|der) \w*(?:rat|sitzung)"
+_RESOLVED = r"^\W*(?:bekannt(?:gabe|machung) (?:der|von) )?(?:gefassten? )?beschl(?:üsse|uss)\b"
+_WAYS: tuple[tuple[Says, re.Pattern[str]], ...] = (
+    (Says.MINUTES, re.compile(r"niederschrift|protokoll(?!arisch)", re.IGNORECASE)),
+    (Says.REPORT, re.compile(_REPORTS, re.IGNORECASE)),
+    (Says.RESOLUTIONS, re.compile(_RESOLVED, re.IGNORECASE)),
+    (Says.INVITATION, re.compile(r"einladung|tagesordnung|\bladung\b|sitzung|nachtrag|tagung", re.IGNORECASE)),
+)
+_GAZETTE = re.compile(
+    r"\b(?:amts|mitteilungs|gemeinde|verbands|verkündungs|nachrichten)blatt|\bamtliche (?:mitteilungen|nachrichten)\b"
+    r"|\bamtskurier\b|\bstadtanzeiger\b|\bamtsbote\b",
+    re.IGNORECASE,
+)
+_ISSUE = re.compile(r"(?:\bNr\.?|\bNummer|\bAusgabe)\s*(\d{1,3}\s*[/-]\s*(?:\d{4}|\d{2})|\d{1,3}\b(?!\.\d))", re.I)
+_SIZE = re.compile(
+    r"(?:[\s,;–-]*[(\[]\s*(?:\.?pdf\b|dateityp|datei\b|\d+(?:[.,]\d+)?\s*[km]i?b\b)[^)\]]{0,60}[)\]]?|[\s,;–-]+\.?pdf[\s,-]*"
+    r"(?:datei|dokument)?|[\s,;–-]+\d+(?:[.,]\d+)?\s*[km]i?b|\.(?:pdf|docx?|odt))\s*$",
+    re.IGNORECASE,
+)
+# NOET, NÖT: "nichtöffentlicher Teil" as files are named beside OET (Kusel 2020).
+_NONPUBLIC_PART = re.compile(r"(?<![^\W\d_])(?:NOET|NÖT|NOeT|noet|nöt|NOE|NÖ)(?![^\W\d_])")
+_NONPUBLIC = re.compile(r"\bnicht[\s_–-]*(?:ö|oe)ffentlich", re.IGNORECASE)
+_PUBLIC = re.compile(r"(?<!nicht)(?<!nicht[\s_–-])(?<![^\W\d_])(?:ö|oe)ffentlich", re.IGNORECASE)
+_SITTING = re.compile(
+    r"(?P<number>\d{1,3}\.\s+)?(?:\w+e[nrs]?\s+)?(?P<sitting>[\wäöü]*sitzung)\s+(?:der|des)\s+$", re.I
+)
+_SITS = re.compile(r"sitzung|einladung|\bladung\b|tagung\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title read. `day` is the meeting's, or the minutes' or issue's own; None where none is said."""
+
+    text: str
+    says: Says
+    committee: Committee | None
+    day: dt.date | None
+    start: dt.time | None
+    end: dt.time | None
+    nonpublic: bool
+    both_parts: bool
+    public: bool
+    cancelled: bool
+    impossible_day: bool
+
+    @property
+    def of_a_meeting(self) -> bool:
+        """Whether it is about one meeting of a known committee on a known day."""
+        meeting = self.says not in (Says.GAZETTE, Says.NOTICE)
+        return meeting and self.committee is not None and self.day is not None
+
+    @property
+    def announces(self) -> bool:
+        """Whether it announces one meeting, of whichever committee, on a known day."""
+        return self.says is Says.INVITATION and self.day is not None and (self.committee is not None or self.sits)
+
+    @property
+    def sits(self) -> bool:
+        """Whether it speaks of a sitting at all."""
+        return bool(_SITS.search(self.text))
+
+    @property
+    def meeting_name(self) -> str:
+        """ "Einladung zur Sitzung des Gemeinderates am 14.10.2026" → "Sitzung des Gemeinderates"."""
+        if self.committee is None:
+            return self.text
+        named = self.text[self.committee.start : self.committee.end].strip(" ,.-–")
+        if before := _SITTING.search(self.text[: self.committee.start]):
+            return f"{before['number'] or ''}{before['sitting']} {'der' if _is_feminine(named) else 'des'} {named}"
+        return named if self.committee.sitting else self.committee.name
+
+    @property
+    def issue(self) -> str | None:
+        """The number of an issue of the gazette: "12/2026"."""
+        found = _ISSUE.search(self.text)
+        return "".join(found[1].split()) if found else None
+
+
+def _is_feminine(named: str) -> bool:
+    return bool(re.match(r"[\wäöüß]*(?:vertretung|versammlung|bürgerschaft)", named, re.IGNORECASE))
+
+
+def without_size(written: str | None) -> str | None:
+    """A link's text without what it says of its file: "Einladung (PDF, 120 KB)" → "Einladung"."""
+    line = tidy(written)
+    while line and (shorter := _SIZE.sub("", line)) != line:
+        line = tidy(shorter)
+    return line
+
+
+def names_nonpublic_document(*names: str | None) -> bool:
+    """Whether a document's name or its file's name says that it is non-public, or of a sitting's both parts."""
+    return any(
+        names_nonpublic_file(name)
+        or _NONPUBLIC_PART.search(name)
+        or (_NONPUBLIC.search(name) and _PUBLIC.search(name) and re.search(r"sitzung", name, re.IGNORECASE))
+        for name in names
+        if name
+    )
+
+
+def read_title(written: str, description: Description, near: Committee | None = None) -> Title:
+    """What a title says. `near` is the committee that the heading above it names, if any."""
+    text = (without_size(written) or written)[:600]
+    committee = committee_in(text, description.place)
+    said = days_in(text)
+    start, end = times_in(text)
+    about, both = bool(_NONPUBLIC.search(text)), bool(_PUBLIC.search(text))
+    says = _says(text, committee, said, description)
+    if says is Says.GAZETTE or (says is Says.NOTICE and committee is None):
+        near = None
+    return Title(
+        text=text,
+        says=says,
+        committee=committee or near,
+        day=_meeting_day(said, text, committee),
+        start=start,
+        end=end,
+        nonpublic=_is_nonpublic(text, says, about, both),
+        both_parts=about and both,
+        public=both and not about,
+        cancelled=says_cancelled(text),
+        impossible_day=bool(said) and all(one.day is None for one in said),
+    )
+
+
+def _is_nonpublic(text: str, says: Says, about: bool, both: bool) -> bool:
+    """A sitting that is called only non-public; of other notices, what their names say."""
+    if says is Says.INVITATION and (about or _NONPUBLIC_PART.search(text)):
+        return not both
+    return names_nonpublic_document(text)
+
+
+def _says(text: str, committee: Committee | None, days: list[Said], description: Description) -> Says:
+    if description.names(description.meeting, text):
+        return Says.INVITATION
+    gazette = bool(_GAZETTE.search(text) or description.names(description.gazette, text))
+    for says, way in _WAYS:
+        if way.search(text) and (says is not Says.INVITATION or committee or (_SITS.search(text) and days)):
+            if gazette and committee is None:
+                break
+            return _sitting_or_not(says, text, committee)
+    if gazette:
+        return Says.GAZETTE
+    return Says.INVITATION if committee and _is_bare(text, committee, days) else Says.NOTICE
+
+
+def _sitting_or_not(says: Says, text: str, committee: Committee | None) -> Says:
+    """ "Einladung zum Seniorenfest" and "Bericht des Bauhofs" are about no meeting."""
+    if committee is None and says in (Says.INVITATION, Says.REPORT):
+        council = re.search(r"sitzung|unterrichtung", text, re.IGNORECASE)
+        return says if council else Says.NOTICE
+    return says
+
+
+def _is_bare(text: str, committee: Committee, days: list[Said]) -> bool:
+    """Whether a title is nothing but a committee and a day: "Gemeinderat, 12.11.2026"."""
+    rest = text[: committee.start] + text[committee.end :]
+    for said in days:
+        rest = rest.replace(text[said.start : said.end], "")
+    return (
+        bool(days)
+        and len(re.sub(r"\W|\d|uhr|am|vom|den|der|des|montag|\w+tag|mittwoch|öffentliche?r?", "", rest.lower())) < 4
+    )
+
+
+def _meeting_day(said: list[Said], text: str, committee: Committee | None) -> dt.date | None:
+    """The first day behind the sitting that is spoken of: "Nachtrag vom 8.11. zur Sitzung am 12.11.2026"."""
+    valid = [one for one in said if one.day]
+    sitting = re.search(r"sitzung", text, re.IGNORECASE)
+    behind = committee.start if committee else sitting.start() if sitting else 0
+    return next((one.day for one in valid if one.start >= behind), valid[0].day if valid else None)
+
+
+def meeting_id(title: Title, address: str) -> str:
+    """A meeting's id: its committee and day, since invitation, supplement and minutes each have an address of their
+    own; where no committee is named, the address of its notice."""
+    if title.committee is None or title.day is None:
+        return f"sitzung/{address}"
+    return f"sitzung/{title.committee.key or slug(title.committee.name)}/{title.day.isoformat()}"
