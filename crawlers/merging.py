@@ -18,7 +18,8 @@ def filled_in(noun: Record, other: Record) -> Record:
         if _is_open(getattr(noun, name)) and not _is_open(value := getattr(other, name))
     }
     if isinstance(noun, Meeting) and isinstance(other, Meeting):
-        changes["withheld"] = tuple(dict.fromkeys(noun.withheld + other.withheld))
+        for name in ("withheld", "withheld_papers"):
+            changes[name] = tuple(dict.fromkeys(getattr(noun, name) + getattr(other, name)))
         changes["cancelled"] = noun.cancelled or other.cancelled
     if isinstance(noun, Meeting | Paper) and isinstance(other, Meeting | Paper):
         held = {file.native_id for file in noun.files}

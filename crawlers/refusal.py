@@ -41,7 +41,8 @@ _GATE_WORDS: Final = tuple((name, re.compile(words)) for name, words in _GATES)
 _LOGIN: Final = re.compile(r"\b(?:anmeld(?:en|ung)|log-?in|sign in|einloggen|kennwort|passwort)\b")
 _ERROR: Final = re.compile(
     r"\b(?:40[0134]|410|429|50[0234])\b|fehler|\berror\b|nicht gefunden|not found|nicht (?:mehr )?verfügbar"
-    r"|existiert nicht|wartung|maintenance|unavailable|bad gateway|time-?out|abgelaufen|expired|keine berechtigung|nicht berechtigt"
+    r"|existiert nicht|wartung|maintenance|unavailable|bad gateway|time-?out|abgelaufen|expired"
+    r"|keine berechtigung|nicht berechtigt"
     r"|domain (?:ist )?geparkt|account suspended|konto gesperrt|forbidden"
 )
 

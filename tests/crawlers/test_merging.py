@@ -1,0 +1,36 @@
+"""What two pages of a system show of one noun, put together."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from council.model import AgendaItem, File, Location, Meeting, Paper
+from crawlers.merging import filled_in
+
+START = dt.datetime(2031, 3, 5, 18, tzinfo=dt.UTC)
+
+
+def test_what_is_open_is_filled_and_what_is_known_stays() -> None:
+    own = Meeting(native_id="7", name="Rat", agenda=(AgendaItem(native_id="1"),), withheld=("9",))
+    listed = Meeting(
+        native_id="7", name="Sitzung", start=START, location=Location(room="Saal"), cancelled=True, withheld=("8",),
+        files=(File(native_id="f"),),
+    )  # fmt: skip
+    merged = filled_in(own, listed)
+    assert isinstance(merged, Meeting)
+    assert (merged.name, merged.start, merged.location) == ("Rat", START, Location(room="Saal"))
+    assert merged.cancelled
+    assert (merged.withheld, [file.native_id for file in merged.files]) == (("9", "8"), ["f"])
+    assert merged.agenda == own.agenda
+
+
+def test_a_file_named_twice_is_held_once_as_the_own_page_says_it() -> None:
+    own = Paper(native_id="7", files=(File(native_id="f", name="Vorlage"),))
+    merged = filled_in(own, Paper(native_id="7", files=(File(native_id="f", name="PDF"), File(native_id="g"))))
+    assert isinstance(merged, Paper)
+    assert [(file.native_id, file.name) for file in merged.files] == [("f", "Vorlage"), ("g", None)]
+
+
+def test_nouns_of_two_kinds_are_not_mixed() -> None:
+    own = Paper(native_id="7")
+    assert filled_in(own, Meeting(native_id="7", name="Rat")) is own
