@@ -1,0 +1,140 @@
+"""A whole district, one town a system, crawled over the wire: what is not public is nowhere."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+
+import pytest
+
+from archive.reader import ArchiveReader
+from archive.run_reader import RunReader
+from council.model import Kind
+from council.system import System
+from search_api.app import create_app
+from search_api.settings import search_settings
+from tests.search_api.conftest import Client
+from tests.whole.content import content_of, content_of_town, differences
+from tests.whole.house import House
+from tests.whole.test_same_content import DECLARED
+from townhall.district import District
+from townhall.model import SECRET_WORD
+from townhall.planting import marker, plant
+
+SECRETS = 100
+STEM = SECRET_WORD.lower()
+PAGES = ("/", "/suche", "/municipalities", "/status", "/hilfe", "/api", "/api/v1/municipalities")
+
+
+class Seen:
+    """The district after its crawl: what the commands said, and the application over what they made."""
+
+    def __init__(self, house: House, district: District, said: str) -> None:
+        self.house = house
+        self.district = district
+        self.said = said
+        installation = house.installation
+        self.archive = house.archive()
+        app = create_app(
+            search_settings({}), installation.engine().reader(), self.archive, installation.live_register()
+        )
+        self.client = Client(app)
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
+    home = tmp_path_factory.mktemp("district")
+    with District(papers=24, meetings=10, change=lambda town: plant(town, SECRETS)) as district:
+        house = House.of(home, district.register(), {})
+        said = ""
+        for place in district.places:
+            done = house.run("crawl", place.key)
+            said += done.stdout + done.stderr
+        said += house.run("index").stdout + house.run("status").stdout + house.run("status", "--json").stdout
+        found = Seen(house, district, said)
+        yield found
+        found.archive.close()
+
+
+def test_every_town_ends_in_its_own_content(seen: Seen) -> None:
+    archive = seen.archive
+    runs = RunReader(archive).last()
+    wrong = [
+        (place.key, *one)
+        for place in seen.district.places
+        for one in differences(
+            content_of_town(seen.district.towns[place.key]),
+            content_of(archive, place.key),
+            DECLARED[System(place.system)],
+        )
+    ]
+    assert {key: (run.outcome.value, run.detail) for key, run in runs.items() if run.outcome != "complete"} == {}
+    assert not wrong, "\n".join(str(one) for one in wrong[:30])
+
+
+def test_no_secret_is_in_the_archive(seen: Seen) -> None:
+    archive = seen.archive
+    reader = ArchiveReader(archive)
+    ids = [i for some in reader.ids(list(Kind)) for i in some]
+    records = json.dumps([one.noun.model_dump(mode="json") for one in reader.records(ids)], ensure_ascii=False)
+    texts = repr(reader.texts(ids))
+    runs = repr([RunReader(archive).history(place.key) for place in seen.district.places])
+    assert len(ids) > 50 * len(seen.district.places)
+    assert "Beschlussvorlage" in texts
+    for what, where in (("records", records), ("texts", texts), ("accounts of runs", runs)):
+        assert STEM not in where.lower(), what
+
+
+def test_no_secret_is_in_what_the_commands_say(seen: Seen) -> None:
+    assert all(place.key in seen.said for place in seen.district.places)
+    assert STEM not in seen.said.lower()
+
+
+def test_no_secret_document_was_asked_for(seen: Seen) -> None:
+    for place in seen.district.places:
+        asked = " ".join(seen.district.servers[place.key].requests.paths)
+        assert not [address for address in secret_addresses(seen, place.key) if address in asked], place.key
+
+
+def secret_addresses(seen: Seen, key: str) -> frozenset[str]:
+    found: frozenset[str] = seen.district.servers[key].secret_addresses
+    assert found, key
+    return frozenset(address.split("//", 1)[-1].partition("/")[2] for address in found)
+
+
+def test_no_search_finds_a_secret(seen: Seen) -> None:
+    client = seen.client
+    assert client.get("/api/v1/search?q=Beschlussvorlage").json()["total"] > 0
+    for question in (SECRET_WORD, f"{SECRET_WORD}*", f'"{SECRET_WORD}"', *(marker(n) for n in range(1, SECRETS + 1))):
+        answer = client.request("GET", "/api/v1/search", params={"q": question}).json()
+        assert answer["total"] == 0, question
+        page = client.request("GET", "/suche", params={"q": question}).text
+        assert page.lower().count(STEM) == page.lower().count(question.lower().strip('*"')), question
+
+
+def test_no_page_and_no_answer_shows_a_secret(seen: Seen) -> None:
+    archive = seen.archive
+    reader = ArchiveReader(archive)
+    ids = [i for some in reader.ids([Kind.PAPER, Kind.MEETING, Kind.ORGANIZATION]) for i in some]
+    kinds = {"paper": "papers", "meeting": "meetings", "organization": "organizations"}
+    records = [f"/{kinds[i.split(':')[1]]}/{i}" for i in ids]
+    towns = [f"/municipalities/{place.key}" for place in seen.district.places]
+    shown = {one.id for one in reader.records(ids)}
+    for path in (*PAGES, *towns, *records, *(f"/api/v1{path}" for path in records)):
+        answer = seen.client.get(path)
+        is_kept_back = ":" in path and not any(path.endswith(f"/{i}") for i in shown)
+        assert answer.status_code == (404 if is_kept_back else 200), (path, answer.text[:300])
+        assert STEM not in answer.text.lower(), path
+
+
+def test_no_file_of_the_installation_holds_a_secret(seen: Seen) -> None:
+    """Texts are packed there; names, questions and logs are not."""
+    wanted = SECRET_WORD.encode()
+    for path in sorted(path for path in seen.house.home.rglob("*") if path.is_file()):
+        assert wanted not in path.read_bytes(), path
+
+
+def test_the_day_of_the_district_is_today_s() -> None:
+    today = dt.date(2031, 3, 5)
+    assert all(town.day == today for town in District(today, papers=8, meetings=4).towns.values())

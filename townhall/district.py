@@ -1,0 +1,105 @@
+"""An invented district: one town a system, each with its own simulated server; its register is ready to be used."""
+
+from __future__ import annotations
+
+import datetime as dt
+import socket
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self
+
+from townhall.loopback import LoopbackServer
+from townhall.model import Town
+from townhall.oparl import OParlServer
+from townhall.town import invent_town
+
+SERVERS: dict[str, Callable[..., Any]] = {
+    "oparl": OParlServer,
+}
+"""By the system's name in the register."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A town of the district."""
+
+    system: str
+    key: str
+    name: str
+    seed: int
+    kind: str = "Stadt"
+
+
+PLACES = (
+    Place("oparl", "lindquell", "Lindquell", 4711),
+    Place("sessionnet", "moorbruecken", "Moorbrücken", 21),
+    Place("morerubin", "tannenkropf", "Tannenkropf", 22),
+    Place("councilservice", "weidenfurt", "Weidenfurt", 23),
+    Place("allris3", "ellernscheid", "Ellernscheid", 24, "Verbandsgemeinde"),
+    Place("allris4", "harlbach", "Harlbach", 25),
+    Place("notices", "mueckenwiese", "Mückenwiese", 26, "Verbandsgemeinde"),
+)
+
+
+class District:
+    """All places whose system has a simulated server. Use it in a `with` statement."""
+
+    def __init__(
+        self,
+        today: dt.date | None = None,
+        *,
+        papers: int = 30,
+        meetings: int = 12,
+        change: Callable[[Town], Town] = lambda town: town,
+    ) -> None:
+        """`change` is done to every town before it is served."""
+        self.places = tuple(place for place in PLACES if place.system in SERVERS)
+        self.towns = {
+            place.key: change(
+                invent_town(place.name, place.seed, kind=place.kind, papers=papers, meetings=meetings, today=today)
+            )
+            for place in self.places
+        }
+        self.servers: dict[str, Any] = {}
+        self._open = ExitStack()
+
+    def __enter__(self) -> Self:
+        for number, place in enumerate(self.places, 1):
+            server: LoopbackServer = SERVERS[place.system](self.towns[place.key], host=_host(number))
+            self.servers[place.key] = self._open.enter_context(server)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._open.close()
+
+    def register(self, every: str = "1m") -> str:
+        """The register that names all of them, as YAML."""
+        return "municipalities:\n" + "".join(self._entry(place, every) for place in self.places)
+
+    def _entry(self, place: Place, every: str) -> str:
+        town, server = self.towns[place.key], self.servers[place.key]
+        lines = [
+            f"  {place.key}:",
+            f"    name: {town.name}",
+            f"    kind: {town.kind}",
+            f'    ags: "{town.ags}"',
+            f"    system: {place.system}",
+            f"    url: {server.url}",
+            "    politeness: {delay_seconds: 0, parallel: 4}",
+            f"    schedule: {{every: {every}}}",
+            *(f"    {line}" for line in getattr(server, "register_lines", ())),
+        ]
+        return "\n".join(lines) + "\n"
+
+
+def _host(number: int) -> str:
+    """A loopback address of its own, so that each town is another provider; where there is only one, that."""
+    host = f"127.0.0.{number}"
+    with socket.socket() as probe:
+        try:
+            probe.bind((host, 0))
+        except OSError:
+            return "127.0.0.1"
+    return host
