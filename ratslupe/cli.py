@@ -193,7 +193,7 @@ def schedule(context: Context) -> None:
 
 @app.command(epilog="Example: ratslupe demo --port 9000")
 def demo(context: Context, host: Host = "127.0.0.1", port: Port = 8080) -> None:
-    """An invented town on this machine, crawled, indexed and served; needs no network, leaves nothing behind."""
+    """An invented district on this machine, crawled, indexed and served; needs no network, leaves nothing behind."""
     from ratslupe.demo import demo as run_demo
 
     with faults():

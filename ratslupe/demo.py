@@ -1,27 +1,17 @@
-"""`ratslupe demo`: an invented town's OParl server on this machine, and the whole way from it to the search page."""
+"""`ratslupe demo`: an invented district on this machine, one town a system, and the whole way to the search page."""
 
 from __future__ import annotations
 
+import datetime as dt
 import socket
 import tempfile
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from ratslupe.conductor import conduct
 from ratslupe.installation import Installation, find_installation
-from townhall.oparl import OParlServer
-from townhall.town import demo_town
+from townhall.district import District
 
-REGISTER = """\
-municipalities:
-  {key}:
-    name: {name}
-    kind: Stadt
-    ags: "{ags}"
-    system: oparl
-    url: {url}
-    politeness: {{delay_seconds: 0, parallel: 4}}
-    schedule: {{every: 1m}}
-"""
 THINGS_TO_TRY = ("Radverkehrskonzept", "Kita Neubau", '"Feuerwehrgerätehaus" -Haushalt')
 
 
@@ -40,24 +30,27 @@ def free_port(host: str, port: int) -> int:
 
 def demo(home: Path | None, host: str, port: int) -> None:
     """Run the demo until Ctrl-C. Without a home everything is kept in a temporary folder and removed at the end."""
-    with tempfile.TemporaryDirectory(prefix="ratslupe-demo-") as temporary, OParlServer(demo_town()) as server:
-        installation = _installation(home or Path(temporary), server)
-        conduct(installation, host, free_port(host, port), _say)
+    today = dt.datetime.now(ZoneInfo("Europe/Berlin")).date()
+    with tempfile.TemporaryDirectory(prefix="ratslupe-demo-") as temporary, District(today) as district:
+        installation = _installation(home or Path(temporary), district)
+        conduct(installation, host, free_port(host, port), lambda address: _say(address, district))
 
 
-def _installation(home: Path, server: OParlServer) -> Installation:
-    town = server.town
+def _installation(home: Path, district: District) -> Installation:
     home.mkdir(parents=True, exist_ok=True)
     register = home / "demo-municipalities.yaml"
-    register.write_text(REGISTER.format(key="demo", name=town.name, ags=town.ags, url=server.url), encoding="utf-8")
+    register.write_text(district.register(), encoding="utf-8")
     return find_installation(home, register, {})
 
 
-def _say(address: str) -> None:
+def _say(address: str, district: District) -> None:
+    width = max(len(place.name) for place in district.places)
     lines = [
         "",
-        f"  The search page of an invented town is at  {address}",
-        "  It is being crawled and indexed while you look, which takes some seconds. Three things to try:",
+        f"  The search page of an invented district is at  {address}",
+        "  It is being crawled and indexed while you look, which takes some seconds. Each town runs another system:",
+        *(f"    {place.name:{width}}  {place.system}" for place in district.places),
+        "  Three things to try:",
         *(f"    {number}. search for  {query}" for number, query in enumerate(THINGS_TO_TRY, 1)),
         f"  The API:  {address}api/v1/search?q=Spielplatz",
         "  Ctrl-C ends everything.",

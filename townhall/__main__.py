@@ -1,12 +1,15 @@
-"""`python -m townhall`: an invented town's OParl server until Ctrl-C, for people."""
+"""`python -m townhall`: an invented town's server, or a whole district's, until Ctrl-C, for people."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
 import threading
+from contextlib import AbstractContextManager
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from townhall.district import SERVERS, District
 from townhall.oparl import OParlServer
 from townhall.quirks import Quirks
 from townhall.town import lindquell, obermuehlgrund
@@ -16,25 +19,48 @@ TOWNS = {"lindquell": lindquell, "obermuehlgrund": obermuehlgrund}
 
 def main() -> None:
     """Serve, say where, and wait."""
-    parser = argparse.ArgumentParser(prog="python -m townhall", description="An invented town's OParl server.")
-    parser.add_argument("--port", type=int, default=0, help="0, the default, takes any that is free")
-    parser.add_argument("--town", choices=sorted(TOWNS), default="lindquell")
-    parser.add_argument(
-        "--quirk", action="append", default=[], metavar="NAME", help="a field of townhall.quirks.Quirks"
-    )
-    parser.add_argument("--version", choices=("1.0", "1.1"), default="1.1", help="of OParl")
+    parser = _parser()
     asked = parser.parse_args()
+    today = dt.datetime.now(ZoneInfo("Europe/Berlin")).date()
     try:
         quirks = Quirks.named(*asked.quirk)
     except ValueError as error:
         parser.error(str(error))
-    town = TOWNS[asked.town](dt.datetime.now(ZoneInfo("Europe/Berlin")).date())
-    with OParlServer(town, version=asked.version, quirks=quirks, port=asked.port) as server:
-        print(f"{town.name}: {server.url}  (Ctrl-C ends it)", flush=True)  # noqa: T201 - for a person
-        try:
+    if asked.district:
+        serve(District(today))
+    elif asked.system == "oparl":
+        serve(OParlServer(TOWNS[asked.town](today), version=asked.version, quirks=quirks, port=asked.port))
+    elif asked.quirk:
+        parser.error("quirks are OParl's: leave out --system, or --quirk")
+    else:
+        serve(SERVERS[asked.system](TOWNS[asked.town](today), port=asked.port))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m townhall", description="An invented town's council server.")
+    parser.add_argument("--port", type=int, default=0, help="0, the default, takes any that is free")
+    parser.add_argument("--town", choices=sorted(TOWNS), default="lindquell")
+    parser.add_argument("--system", choices=sorted(SERVERS), default="oparl")
+    parser.add_argument("--district", action="store_true", help="a town for every system, and the register for them")
+    parser.add_argument(
+        "--quirk", action="append", default=[], metavar="NAME", help="of OParl: a field of townhall.quirks.Quirks"
+    )
+    parser.add_argument("--version", choices=("1.0", "1.1"), default="1.1", help="of OParl")
+    return parser
+
+
+def serve(what: AbstractContextManager[Any]) -> None:
+    """Serve a town or a district until Ctrl-C."""
+    try:
+        with what as running:
+            if isinstance(running, District):
+                said = running.register(every="24h")
+            else:
+                said = f"{running.town.name}: {running.url}  (Ctrl-C ends it)"
+            print(said, flush=True)  # noqa: T201 - for a person
             threading.Event().wait()
-        except KeyboardInterrupt:
-            return
+    except KeyboardInterrupt:
+        return
 
 
 if __name__ == "__main__":

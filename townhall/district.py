@@ -30,10 +30,12 @@ class Place:
     name: str
     seed: int
     kind: str = "Stadt"
+    papers: int = 30
+    meetings: int = 12
 
 
 PLACES = (
-    Place("oparl", "lindquell", "Lindquell", 4711),
+    Place("oparl", "lindquell", "Lindquell", 4711, papers=120, meetings=40),
     Place("sessionnet", "moorbruecken", "Moorbrücken", 21),
     Place("morerubin", "tannenkropf", "Tannenkropf", 22),
     Place("councilservice", "weidenfurt", "Weidenfurt", 23),
@@ -50,18 +52,13 @@ class District:
         self,
         today: dt.date | None = None,
         *,
-        papers: int = 30,
-        meetings: int = 12,
+        papers: int | None = None,
+        meetings: int | None = None,
         change: Callable[[Town], Town] = lambda town: town,
     ) -> None:
-        """`change` is done to every town before it is served."""
+        """`papers`, `meetings`: so many in every town. `change` is done to every town before it is served."""
         self.places = tuple(place for place in PLACES if place.system in SERVERS)
-        self.towns = {
-            place.key: change(
-                invent_town(place.name, place.seed, kind=place.kind, papers=papers, meetings=meetings, today=today)
-            )
-            for place in self.places
-        }
+        self.towns = {place.key: change(_invent(place, papers, meetings, today)) for place in self.places}
         self.servers: dict[str, Any] = {}
         self._open = ExitStack()
 
@@ -92,6 +89,11 @@ class District:
             *(f"    {line}" for line in getattr(server, "register_lines", ())),
         ]
         return "\n".join(lines) + "\n"
+
+
+def _invent(place: Place, papers: int | None, meetings: int | None, today: dt.date | None) -> Town:
+    size = {"papers": papers or place.papers, "meetings": meetings or place.meetings}
+    return invent_town(place.name, place.seed, kind=place.kind, today=today, **size)
 
 
 def _host(number: int) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import cache
-from zoneinfo import ZoneInfo
 
 from townhall.calendar_of_meetings import CLOSE
 from townhall.invention import Invention
@@ -34,7 +33,6 @@ __all__ = [
     "Paper",
     "Person",
     "Town",
-    "demo_town",
     "invent_town",
     "lindquell",
     "obermuehlgrund",
@@ -70,8 +68,3 @@ def lindquell(today: dt.date | None = None) -> Town:
 def obermuehlgrund(today: dt.date | None = None) -> Town:
     """The Verbandsgemeinde Obermühlgrund: 45 papers, 16 meetings and 2 upcoming ones, numbers such as "2025/0472"."""
     return invent_town("Obermühlgrund", 815, kind="Verbandsgemeinde", papers=45, meetings=16, today=today)
-
-
-def demo_town(today: dt.date | None = None) -> Town:
-    """The town of `ratslupe demo`: Lindquell, living today (in Berlin)."""
-    return lindquell(today or dt.datetime.now(ZoneInfo("Europe/Berlin")).date())
