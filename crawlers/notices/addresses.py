@@ -17,7 +17,11 @@ _SESSION = re.compile(
     r"|sectoken|_?nonce|_wpnonce|nocache|no_cache|refresh|ind|timestamp|_|pk_\w+|ref",
     re.IGNORECASE,
 )
-_SESSION_LIKE = re.compile(r"(?:sid|s|key|ts|rnd)=(?:[0-9a-f]{16,}|0\.\d+)", re.IGNORECASE)
+_SESSION_LIKE = re.compile(
+    r"(?:sid|s|key|ts|rnd)=(?:[0-9a-f]{16,}|0\.\d+)|(?:t|ts|v|m|mtime|ver)=1\d{9}(?:\d{3})?|1\d{9}(?:\d{3})?=",
+    re.IGNORECASE,
+)
+"""Also the second at which a file was written, which is put behind its address against caches."""
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?;]*", re.IGNORECASE)
 _DOCUMENT_END = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|pptx?|zip|txt|tiff?)/?$", re.IGNORECASE)
 # TYPO3's dumpFile, IKISS's output/download.php, WordPress Download Manager, Joomla's DOCman and Phoca, Plone.

@@ -13,18 +13,10 @@ from crawlers.notices.addresses import is_document, link_address
 from crawlers.notices.days import days_in
 from crawlers.notices.description import Description
 from crawlers.notices.harvest import Harvest
+from crawlers.notices.items import flag_of, number_and_name, reference_in, with_numbers, without_links
 from crawlers.notices.lines import Line, Looks
 from crawlers.notices.title import without_size
 
-_NUMBERED = re.compile(
-    r"(?P<top>(?:TOP|Top|Punkt|Tagesordnungspunkt)\s*[:.]?\s*)?(?P<number>(?:(?:Ö|ö|N|NÖ|nö|n\.?\s?ö\.?|ö\.|Oe)\s?)?"
-    r"\d{1,3}(?:\.\d{1,2})*|[a-z](?=\)))\s*(?P<mark>[.):]|[-–](?=\s))?\s*(?P<rest>.*)",
-    re.DOTALL,
-)
-_ONLY_NUMBER = re.compile(
-    r"\W*(?:TOP\s*)?(?P<number>(?:(?:Ö|N|NÖ|nö|ö|Oe)\s?)?\d{1,3}(?:\.\d{1,2})*|[NÖö]{1,2}|[a-z](?=\)))\s*[.):]?\W*",
-    re.IGNORECASE,
-)
 _AGENDA = re.compile(
     r"\W*(?:(?:vorläufige|folgende)\s+)?(?:tagesordnung(?:spunkte)?|tagesordnung\s*[:\-–].{0,40}|to)\W*", re.I
 )
@@ -34,6 +26,7 @@ _CLOSED = re.compile(
     r"\W*(?:[ivx\d]+[.)]\s*)?(?:geschlossen|intern|vertraulich|geheim)e[rnsm]?\s+(?:\w*sitzung|\w*teil|beratung)\W*",
     re.IGNORECASE,
 )
+_CONFIDENTIAL = re.compile(r"^\W*(?:streng\s+)?vertraulich\b|[(\[]\s*vertraulich\s*[)\]]", re.IGNORECASE)
 _PUBLIC_MARK = re.compile(r"(?:ö|oe)[\s.]*\d.*", re.IGNORECASE)
 _LABELS = re.compile(
     r"(?:top|nr\.?|nummer|tagesordnungspunkt|betreff|bezeichnung|thema|gegenstand|vorlage(?:n-?nr\.?|nnummer)?|drucksache(?:n-?nr\.?)?"
@@ -42,11 +35,6 @@ _LABELS = re.compile(
 )
 _DETAIL = re.compile(
     r"\W*(?:hier|vorlage|beschlussvorlage|drucksache|ds|bv|berichterstatt\w+|vgl\.?|siehe|anlage\w*)\b", re.IGNORECASE
-)
-_NUMBER = r"(?:[A-ZÄÖÜ]{1,5}[-/ ])*\d{1,5}(?:[-/. ]*[\dA-ZIVX]+){0,4}"
-_REFERENCE = re.compile(
-    r"(?:(?:Beschluss|Informations|Sitzungs)?[Vv]orlagen?|Drucksachen?|Drs\.?)(?:-?\s?(?:Nr\.?|Nummer))?\s*[:.]?\s*"
-    rf"(?P<number>{_NUMBER})\b|\b(?P<short>(?:DS|BV|IV|SV|GV|VL)[-/:. ]{{1,2}}{_NUMBER})\b"
 )
 _OF_THE_WHOLE = re.compile(r"\W*(?:öffentliche\s+)?(?:einladung|bekanntmachung|tagesordnung)(?!\w)", re.IGNORECASE)
 """Names of documents about the whole sitting, which stand below the agenda and are no item's."""
@@ -68,7 +56,9 @@ class Agenda:
 
     items: list[AgendaItem] = field(default_factory=list)
     withheld: dict[str, None] = field(default_factory=dict)
+    withheld_papers: dict[str, None] = field(default_factory=dict)
     was_there: bool = False
+    has_part: bool = False
     mentions_nonpublic: bool = False
     has_unknown_heading: bool = False
 
@@ -96,8 +86,9 @@ def read_agenda(
     reading = _Reading(meeting, harvest, description)
     reading.agenda.mentions_nonpublic = any(_MENTIONS_NONPUBLIC.search(line.text) for line in lines)
     whole_is_public = said_public and not reading.agenda.mentions_nonpublic
-    for line in lines:
+    for line in with_numbers(lines):
         if (part := part_of(line)) is not None:
+            reading.agenda.has_part = True
             _begin(part, line, reading)
         elif _AGENDA.fullmatch(line.text):
             reading.announced = reading.agenda.was_there = True
@@ -111,9 +102,9 @@ def read_agenda(
 
 def part_of(line: Line) -> Part | None:
     """Whether a line, or the one cell of a row that says anything, is the heading of a part. A link is no heading of a
-    public one: lists link to "Öffentliche Sitzung des Gemeinderates"."""
+    public one: lists link to "Öffentliche Sitzung des Gemeinderates"; nor is a row with a day."""
     part = _part(line)
-    return None if part is Part.PUBLIC and line.is_link else part
+    return None if part is Part.PUBLIC and (line.is_link or (line.cells and days_in(line.text))) else part
 
 
 def _part(line: Line) -> Part | None:
@@ -135,14 +126,21 @@ def _begin(part: Part, line: Line, reading: _Reading) -> None:
 
 
 def _read_line(line: Line, reading: _Reading) -> None:
-    number, name = _split(line)
+    number, name = number_and_name(line)
+    flag = flag_of(line)
+    if flag is Part.NONPUBLIC:
+        reading.agenda.was_there = True
+        _withhold(line, reading)
+        return
+    if number and line.number is None and not reading.agenda.items and line.depth == reading.heading_depth:
+        reading.heading_depth = 0  # A flat list: its headings and its items are siblings.
     if reading.state is _In.PUBLIC and _is_another_part(line, name, reading):
         _end(line, reading)
         return
     if reading.state is _In.NONPUBLIC:
         _withhold(line, reading, is_item=number is not None)
     elif number is not None and name is not None:
-        _numbered(number, name, line, reading)
+        _numbered(number, name, line, reading, is_flagged=flag is Part.PUBLIC)
     elif reading.state is _In.PUBLIC:
         _unnumbered(line, reading)
     elif reading.state is _In.UNKNOWN:
@@ -156,37 +154,9 @@ def _is_another_part(line: Line, name: str | None, reading: _Reading) -> bool:
     return beside or bool(_CLOSED.fullmatch(name or line.text))
 
 
-def _split(line: Line) -> tuple[str | None, str | None]:
-    """A line's number and name; (None, None) for a line that is no item."""
-    cells = [cell for cell in line.cells if cell]
-    if line.looks is Looks.ROW and cells and (only := _ONLY_NUMBER.fullmatch(line.cells[0] or cells[0])):
-        name = next((cell for cell in line.cells[1:] if cell), None)
-        return only["number"].strip(), name
-    if line.number and line.looks is Looks.ITEM:
-        found = _NUMBERED.fullmatch(line.text)
-        return (
-            (found["number"], found["rest"]) if found and found["mark"] and found["rest"] else (line.number, line.text)
-        )
-    days = days_in(line.text[:20])
-    if days and days[0].start == 0:
-        return None, None
-    found = _NUMBERED.fullmatch(line.text)
-    if (
-        found is None
-        or not re.search(r"[^\W\d_]{2}", found["rest"])
-        or re.match(r"(?:[:.]\d\d\s*)?(?:Uhr|h\b|€|%)", found["rest"])
-    ):
-        return None, None
-    marked = found["mark"] or found["top"] or not found["number"].isdecimal() or "." in found["number"]
-    plain = line.looks not in (Looks.ITEM, Looks.ROW)
-    if not marked and plain and not (len(found["number"]) <= 2 and found["rest"][0].isupper()):
-        return None, None
-    return found["number"].strip(), found["rest"].strip()
-
-
-def _numbered(number: str, name: str, line: Line, reading: _Reading) -> None:
-    marked_public = bool(_PUBLIC_MARK.fullmatch(number))
-    if is_nonpublic_number(number) or names_nonpublic_item(name):
+def _numbered(number: str, name: str, line: Line, reading: _Reading, *, is_flagged: bool = False) -> None:
+    marked_public = is_flagged or bool(_PUBLIC_MARK.fullmatch(number))
+    if is_nonpublic_number(number) or names_nonpublic_item(name) or _CONFIDENTIAL.search(name):
         reading.agenda.was_there = True
         _withhold(line, reading)
     elif reading.state is _In.PUBLIC or marked_public:
@@ -227,7 +197,7 @@ def _unnumbered(line: Line, reading: _Reading) -> None:
         return
     if _is_unnumbered_item(line, reading):
         name = next((cell for cell in line.cells if cell), None) or line.text
-        if names_nonpublic_item(name):
+        if names_nonpublic_item(name) or _CONFIDENTIAL.search(name):
             _withhold(line, reading)
         else:
             _add(None, name, line, reading)
@@ -273,12 +243,12 @@ def _add(number: str | None, name: str, line: Line, reading: _Reading) -> None:
     )
     if any(item.native_id == own for item in reading.agenda.items):
         own = f"{own}/{order}"
-    reference = _reference(line)
+    reference = reference_in(line)
     item = AgendaItem(
         native_id=own,
         number=number,
         order=order,
-        name=_clean(name, line),
+        name=without_links(name, line),
         public=True,
         reference=reference,
         files=tuple(_files(line, reading)),
@@ -286,31 +256,11 @@ def _add(number: str | None, name: str, line: Line, reading: _Reading) -> None:
     reading.agenda.items.append(item)
 
 
-def _clean(name: str, line: Line) -> str:
-    """An item's name without the texts of its links to documents, unless it is the link itself."""
-    for link in line.links:
-        said = " ".join(link.get_text(" ").split())
-        if said and name.endswith(said) and len(said) < len(name):
-            name = name[: -len(said)].rstrip(" -–|:([")
-    at_end = next((found for found in _REFERENCE.finditer(name) if found.end() >= len(name.rstrip(" )]."))), None)
-    return name[: at_end.start()].rstrip(" ,;:(–-") or name if at_end else name
-
-
-def _reference(line: Line) -> str | None:
-    found = _REFERENCE.search(line.text)
-    if found:
-        return " ".join((found["number"] or found["short"]).split())
-    for cell in line.cells[2:]:
-        if re.fullmatch(r"(?:[A-ZÄÖÜ]{1,5}[-/ ])*\d{1,5}(?:[-/.]\w{1,6}){1,4}", cell) and not days_in(cell):
-            return cell
-    return None
-
-
 def _with_more(item: AgendaItem, line: Line, reading: _Reading) -> AgendaItem:
     files = item.files + tuple(
         f for f in _files(line, reading) if f.native_id not in {own.native_id for own in item.files}
     )
-    return item.model_copy(update={"files": files, "reference": item.reference or _reference(line)})
+    return item.model_copy(update={"files": files, "reference": item.reference or reference_in(line)})
 
 
 def _files(line: Line, reading: _Reading) -> Iterator[File]:
@@ -333,7 +283,7 @@ def _withhold(line: Line, reading: _Reading, *, is_item: bool = True) -> None:
         address = link_address(link, reading.harvest.url)
         if address and (is_item or not _OF_THE_WHOLE.match(link.get_text(" "))):
             native = reading.harvest.id_of(address)
-            reading.agenda.withheld.setdefault(native)
+            reading.agenda.withheld_papers.setdefault(native)
             reading.harvest.withheld.add(native)
 
 

@@ -42,6 +42,23 @@ _OFF = re.compile(
 )
 
 
+_PUBLISHED = re.compile(
+    r"\W*(?:(?:zuletzt )?(?:veröffentlicht|erstellt|eingestellt|aktualisiert|geändert|bekannt ?gemacht|geschrieben)"
+    r"|letzte (?:aktualisierung|änderung)|stand|meldung vom|artikel vom|datum der (?:veröffentlichung|bekanntmachung)"
+    r"|ausgehängt|aushang|veröffentlichung(?:sdatum)?|bekanntmachung vom|ausgefertigt)\b(?=.{0,40}\d)",
+    re.IGNORECASE,
+)
+
+
+_SITS = re.compile(r"sitzung|statt\b|tagt\b", re.IGNORECASE)
+DAY_OF_SITTING = re.compile(
+    r"(?:\b(?:am|für|auf)\s+(?:den\s+|dem\s+)?|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi"
+    r"|do|fr|sa|so)\.?,?\s*(?:(?:den|dem)\s+)?)$",
+    re.IGNORECASE,
+)
+"""What stands before the day of a sitting: "am Mittwoch, dem", "Do.,"; not before the day of a signature."""
+
+
 @dataclass(slots=True)
 class Circumstances:
     """What was found; None where nothing is said."""
@@ -60,11 +77,25 @@ def circumstances_in(lines: list[Line], place: str | None) -> Circumstances:
     for kind, value in _labelled(lines):
         _take(kind, value, found, place)
     said = [line.text for line in lines]
-    sitting = [text for text in said if re.search(r"sitzung|statt\b|tagt", text, re.IGNORECASE)]
+    sitting = [text for text in said if _SITS.search(text)]
     for text in (*sitting, " ".join(said)[:3000]):
         _from_sentence(text, found, place)
     found.cancelled = any(_OFF.search(text) or (len(text) < 60 and says_cancelled(text)) for text in said)
     return found
+
+
+def without_published(lines: list[Line], published: dt.date | None) -> list[Line]:
+    """Lines without those that say when the notice was published: "Veröffentlicht am 1.11.2026", or that day alone."""
+    return [line for line in lines if not _PUBLISHED.match(line.text) and not _is_only(published, line.text)]
+
+
+def _is_only(day: dt.date | None, text: str) -> bool:
+    said = days_in(text) if day and len(text) < 40 else []
+    return (
+        len(said) == 1
+        and said[0].day == day
+        and not re.search(r"[^\W\d_]{3}", text.replace(text[said[0].start : said[0].end], ""))
+    )
 
 
 def _labelled(lines: list[Line]) -> list[tuple[re.Match[str], str]]:
@@ -102,13 +133,15 @@ def _take(kind: re.Match[str], value: str, found: Circumstances, place: str | No
 
 
 def _from_sentence(text: str, found: Circumstances, place: str | None) -> None:
-    days = [said.day for said in days_in(text) if said.day]
-    found.day = found.day or (days[0] if days and re.search(r"sitzung|statt\b|tagt", text, re.IGNORECASE) else None)
+    said = [one for one in days_in(text) if one.day]
+    meant = [one for one in said if DAY_OF_SITTING.search(text[max(0, one.start - 40) : one.start])]
+    if said and (meant or _SITS.search(text)):
+        found.day = found.day or (meant or said)[0].day
     if found.start is None:
         found.start, end = times_in(text)
         found.end = found.end or end
-    if found.location is None and (said := _IN_A_SENTENCE.search(text)):
-        found.location = location_of(said["place"])
+    if found.location is None and (where := _IN_A_SENTENCE.search(text)):
+        found.location = location_of(where["place"])
     found.committee = found.committee or committee_in(text, place)
 
 

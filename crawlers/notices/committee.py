@@ -26,6 +26,11 @@ _COMMITTEE = re.compile(
     rf"(?P<noun>(?i:{_PLENARY}|{_FEMININE}|{_OTHER}|rat(?=(?:e?s)?(?:s?-?sitzung|\s+der\s)|es\b)))"
     r"(?P<genitive>(?i:es|e?s)?)(?P<sitting>(?i:s?-?\s?sitzung(?:en)?)?)(?![\wäöüß])"
 )
+_KIND_AHEAD = re.compile(
+    r"^(?:(?:tagesordnung|einladung|protokoll|niederschrift|bekanntmachung|sitzung|amtsblatt|termin|ladung|to|oet|öt)-\s*)+",
+    re.IGNORECASE,
+)
+"""File names: "Tagesordnung-Gemeinderat-2026"."""
 _VERTRETER = re.compile(r"(?<![\wäöüß])(gemeinde|stadt|bezirks)vertretersitzung(?![\wäöüß])", re.IGNORECASE)
 _END = re.compile(
     r"\s+(?:am|vom|den|dem|um|im|in der zeit|mit|zur|zum|statt|findet|wird|wurde|ist|entfällt|fällt|abgesagt|verschoben"
@@ -67,7 +72,7 @@ def slug(written: str) -> str:
 
 def committee_in(title: str, place: str | None = None) -> Committee | None:
     """The first committee that a title names. `place` is the town's own name, which says nothing in a committee's."""
-    title = unicodedata.normalize("NFC", title)[:600]
+    title = unicodedata.normalize("NFC", title)[:600].replace("_", " ")
     if found := _VERTRETER.search(title):
         name = f"{found[1].capitalize()}vertretung"
         return Committee(name, slug(name), found.start(), found.end(), sitting=True)
@@ -93,7 +98,7 @@ def _nominative(found: re.Match[str]) -> str:
         adjective = re.sub(r"e[nrs]?$", "er", adjective)
     elif adjective:
         adjective = re.sub(r"e[nrs]$", "e", adjective)
-    name = found["chain"] + noun
+    name = _KIND_AHEAD.sub("", found["chain"]) + noun
     return " ".join(f"{adjective} {name[:1].upper()}{name[1:]}".split())
 
 
@@ -116,3 +121,10 @@ def _tail(tail: str, *, has_subject: bool) -> tuple[str | None, str | None, int]
     if len(words) > 5 or not words or not words[0][0].isupper():
         return subject, None, 0
     return subject, " ".join(words).strip(",.-– "), len(tail)
+
+
+def further_committees(title: str, first: Committee) -> list[str]:
+    """The names of the committees behind the first one: of a joint meeting."""
+    plain = unicodedata.normalize("NFC", title)[:600].replace("_", " ")
+    names = [_nominative(found) for found in _COMMITTEE.finditer(plain, first.start + 1)]
+    return [name for name in dict.fromkeys(names) if not first.name.startswith(name)]

@@ -7,7 +7,7 @@ from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
-from crawlers.markup import text
+from crawlers.markup import attribute, text
 from crawlers.notices.description import Description
 from crawlers.reading import PageChanged
 
@@ -19,7 +19,7 @@ _ROOTS: Final = (
 """The first that is there once and holds text: TYPO3, Joomla, WordPress have main, others one of the ids."""
 _NEVER: Final = (
     "script, style, noscript, template, iframe, svg, nav, footer, aside, [role=navigation], [role=search]"
-    ", [role=complementary], [role=contentinfo], [role=banner], [hidden]"
+    ", [role=complementary], [role=contentinfo], [role=banner]"
     ", .breadcrumb, .breadcrumbs, #breadcrumb, .menu, .navigation, .sidebar"
     ", .cookie, #cookie, .skip-link, .skiplinks, .sr-only, .visually-hidden, .screen-reader-text, .share, .social"
     ", .related, .tagcloud, .menu-item, .comments, #comments, .widget"
@@ -27,6 +27,9 @@ _NEVER: Final = (
 _PAGING: Final = (
     ".pagination, .pager, .page-navigation, .f3-widget-paginator, .nav-links, .paging, .blaettern, .seitenzahlen"
 )
+_OPENABLE = re.compile(r"accordion|akkordeon|collaps|panel|tab(?!le)|toggle|aufklapp|klapp|faq|spoiler", re.IGNORECASE)
+_NONPUBLIC = re.compile(r"nicht\W*(?:ö|oe)ffentlich|vertraulich|\bn\.?ö\b", re.IGNORECASE)
+"""A hidden heading of a non-public part stays: what follows it is not public for being hidden."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -37,8 +40,9 @@ def content_of(page: BeautifulSoup, url: str, description: Description) -> Tag:
     for node in list(root.select(f"{_NEVER}, {_PAGING}")):
         if not node.decomposed and node is not root:
             node.decompose()
-    for node in root.select("[style]"):
-        if not node.decomposed and _HIDDEN.search(str(node.get("style"))):
+    for node in root.select("[style], [hidden]"):
+        hidden = not node.decomposed and (node.has_attr("hidden") or _HIDDEN.search(str(node.get("style"))))
+        if hidden and not _opens(node, page) and not _NONPUBLIC.search(node.get_text(" ")):
             node.decompose()
     for node in root.select("header"):
         if (
@@ -52,6 +56,16 @@ def content_of(page: BeautifulSoup, url: str, description: Description) -> Tag:
             if not node.decomposed:
                 node.decompose()
     return root
+
+
+def _opens(node: Tag, page: BeautifulSoup) -> bool:
+    """Whether something on the page shows what is hidden: accordions and tabs are closed until a person opens them."""
+    name, classes = attribute(node, "id") or "", attribute(node, "class") or ""
+    if _OPENABLE.search(f"{name} {classes}"):
+        return True
+    ways = ("href", "data-target", "data-bs-target", "aria-controls")
+    wanted = {f"#{name}", name} if name else set()
+    return any(attribute(one, way) in wanted for way in ways for one in page.select(f"[{way}]"))
 
 
 def _root(page: BeautifulSoup, url: str, description: Description) -> Tag:

@@ -17,7 +17,11 @@ _NAMED = (
     r"(?<!\d)(?P<dn>\d{1,2})\.?\s?(?P<mn>jan|feb|mär|mrz|apr|mai|jun|jul|aug|sep|okt|nov|dez)[a-zä]*\.?\s+(?P<yn>\d{4})"
 )
 _ISO = r"(?<!\d)(?P<yi>(?:19|20)\d{2})-(?P<mi>\d{2})-(?P<di>\d{2})(?!\d)"
-DAY = re.compile(rf"{_NUMERIC}|{_NAMED}|{_ISO}", re.IGNORECASE)
+_IN_A_NAME = (
+    r"(?<!\d)(?:(?P<y2>20\d{2})_(?P<m2>\d{2})_(?P<d2>\d{2})|"
+    r"(?P<d3>\d{1,2})(?P<s3>[-_])(?P<m3>\d{1,2})(?P=s3)(?P<y3>20\d{2}))(?!\d)"
+)
+DAY = re.compile(rf"{_NUMERIC}|{_NAMED}|{_ISO}|{_IN_A_NAME}", re.IGNORECASE)
 _CLOCK = r"(?P<h{0}>[01]?\d|2[0-4])(?:[.:](?P<m{0}>[0-5]\d))?"
 _TIMES = re.compile(
     rf"(?<![\d.:/-]){_CLOCK.format(1)}(?:\s*Uhr)?\s*(?:-|–|bis)\s*(?:ca\.?\s*)?{_CLOCK.format(2)}\s*Uhr"
@@ -37,7 +41,7 @@ class Said:
 
 
 def days_in(text: str) -> list[Said]:
-    """Every day with its year: "12.11.2026", "3.9.26", "12. November 2026", "2026-11-12"."""
+    """Every day with its year: "12.11.2026", "3.9.26", "12. November 2026", "2026-11-12", "12-11-2026"."""
     return [Said(found.start(), found.end(), _day(found)) for found in DAY.finditer(text[:100_000])]
 
 
@@ -49,6 +53,9 @@ def _day(found: re.Match[str]) -> dt.date | None:
             short = {"mrz": "mär"}.get(found["mn"].lower(), found["mn"].lower())
             month = next(n for n, name in enumerate(_MONTHS, 1) if name.startswith(short))
             return dt.date(int(found["yn"]), month, int(found["dn"]))
+        if found["y2"] or found["y3"]:
+            parts = [int(found[f"{part}2"] or found[f"{part}3"]) for part in "ymd"]
+            return dt.date(*parts)
         year = int(found["y"])
         return dt.date(year + 2000 if year < 100 else year, int(found["m"]), int(found["d"]))
     except ValueError:

@@ -12,12 +12,15 @@ from crawlers.german import BERLIN
 from crawlers.markup import attribute, decoded, tidy
 from crawlers.notices.addresses import is_document_address, link_address, stable
 from crawlers.notices.description import Description
-from crawlers.notices.entries import Document, Entry
+from crawlers.notices.entries import Entry
 from crawlers.notices.harvest import Harvest
+from crawlers.notices.links import Document
 from crawlers.notices.listing import take_entries
 from crawlers.reading import PageChanged
 
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
+
+_LONGEST_TEASER = 2000
 
 
 def is_feed(body: bytes) -> bool:
@@ -45,7 +48,9 @@ def _entry(node: Tag, harvest: Harvest) -> Entry | None:
     enclosures = [found for one in node.find_all("enclosure") if (found := attribute(one, "url"))]
     documents += [Document(None, stable(one)) for one in enclosures if is_document_address(one)]
     detail = None if is_document_address(address) else address
-    return Entry(title, _day(node), detail, documents)
+    about = _said(node, "description") or _said(node, "summary") or ""
+    teaser = tidy(BeautifulSoup(about[:_LONGEST_TEASER], "lxml").get_text(" "))
+    return Entry(title, _day(node), detail, documents, teaser=teaser)
 
 
 def _said(node: Tag, name: str) -> str | None:

@@ -65,23 +65,29 @@ class Harvest:
         agenda: tuple[AgendaItem, ...] = (),
         location: Location | None = None,
         withheld: tuple[str, ...] = (),
+        withheld_papers: tuple[str, ...] = (),
         is_page: bool = False,
     ) -> None:
         """A meeting, or more about one that is held already."""
         if title.day is None:
             return
+        native = meeting_id(title, self.id_of(address))
+        if title.committee is None and not is_page and self.id_of(address) == self.id_of(self.url):
+            native = f"{native}/{title.day.isoformat()}"
+        names = ((title.committee.name,) if title.committee else ()) + title.others
         more = Meeting(
-            native_id=meeting_id(title, self.id_of(address)),
+            native_id=native,
             source_url=address if is_page else None,
             name=title.meeting_name,
             start=moment(title.day, title.start),
             end=moment(title.day, title.end) if title.start and title.end and title.end > title.start else None,
             cancelled=title.cancelled,
             location=location,
-            organization=(OrganizationRef(name=title.committee.name),) if title.committee else (),
+            organization=tuple(OrganizationRef(name=name) for name in names),
             agenda=agenda,
             files=_each_once(files),
             withheld=withheld,
+            withheld_papers=withheld_papers,
         )
         key = ("meeting", more.native_id)
         held = self.records.get(key)
@@ -123,7 +129,10 @@ def merged(held: Meeting, more: Meeting) -> Meeting:
     """One meeting from what two pages, or two entries of a list, say about it. Public only what neither withholds."""
     withheld = tuple(dict.fromkeys(held.withheld + more.withheld))
     starts = [one for one in (held, more) if one.start and (one.start.hour, one.start.minute) != (0, 0)]
-    files = tuple(file for file in held.files + more.files if file.native_id not in withheld)
+    papers = tuple(dict.fromkeys(held.withheld_papers + more.withheld_papers))
+    agenda = tuple(item for item in held.agenda or more.agenda if item.native_id not in withheld)
+    elsewhere = {file.native_id for item in agenda for file in item.files}.union(papers)
+    files = tuple(file for file in held.files + more.files if file.native_id not in elsewhere)
     return held.model_copy(
         update={
             "source_url": held.source_url or more.source_url,
@@ -132,9 +141,10 @@ def merged(held: Meeting, more: Meeting) -> Meeting:
             "end": held.end or more.end,
             "cancelled": held.cancelled or more.cancelled,
             "location": held.location or more.location,
-            "agenda": tuple(item for item in held.agenda or more.agenda if item.native_id not in withheld),
+            "agenda": agenda,
             "files": _each_once(files),
             "withheld": withheld,
+            "withheld_papers": papers,
         }
     )
 

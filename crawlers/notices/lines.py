@@ -17,6 +17,7 @@ _BLOCKS: Final = frozenset({
     "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "th", "thead", "tr", "ul",
 })  # fmt: skip
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "caption", "legend", "summary", "th"})
+_LEVELS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _STRONG: Final = frozenset({"b", "strong", "u"})
 _IN_A_CELL: Final = ["p", "li", "div", "br", "h1", "h2", "h3", "h4", "h5", "h6"]
 
@@ -35,7 +36,8 @@ class Looks(StrEnum):
 
 @dataclass(slots=True)
 class Line:
-    """One line. `number` is what an ordered list shows before it; `cells` are a row's, empty ones included."""
+    """One line. `number` is what an ordered list shows before it; `cells` are a row's, empty ones included; `level` is
+    1 for h1 and so on, 7 for other headings and what alone is bold, 0 for all else."""
 
     text: str
     looks: Looks
@@ -44,6 +46,7 @@ class Line:
     links: tuple[Tag, ...] = ()
     depth: int = 0
     bold: bool = False
+    level: int = 0
 
     @property
     def is_link(self) -> bool:
@@ -123,7 +126,8 @@ def _flush(pen: _Pen, lines: list[Line]) -> None:
         looks = _looks(pen, item, first)
         depth = sum(node.name in ("ol", "ul") for node in pen.open)
         number = _number(item) if item is not None and first else None
-        lines.append(Line(said, looks, number, links=tuple(pen.links), depth=depth, bold=pen.bold and not pen.plain))
+        bold = pen.bold and not pen.plain
+        lines.append(Line(said, looks, number, (), tuple(pen.links), depth, bold, _level(pen, looks)))
     elif pen.links and lines:
         lines[-1].links += tuple(pen.links)
     pen.pieces, pen.links, pen.plain, pen.bold = [], [], False, False
@@ -135,6 +139,12 @@ def _looks(pen: _Pen, item: Tag | None, first: bool) -> Looks:
     if item is not None:
         return Looks.ITEM if first else Looks.MORE
     return Looks.BOLD if pen.bold and not pen.plain else Looks.PLAIN
+
+
+def _level(pen: _Pen, looks: Looks) -> int:
+    if looks not in (Looks.HEADING, Looks.BOLD):
+        return 0
+    return next((int(node.name[1]) for node in pen.open if node.name in _LEVELS), 7)
 
 
 def _number(item: Tag) -> str | None:

@@ -8,12 +8,15 @@ from dataclasses import replace
 from bs4 import Tag
 
 from council.model import File, FileRole
+from crawlers.german import Part, heading_of_part
 from crawlers.notices.addresses import file_name
+from crawlers.notices.circumstances import DAY_OF_SITTING, location_of
 from crawlers.notices.committee import Committee, committee_in
-from crawlers.notices.days import days_in
+from crawlers.notices.days import days_in, times_in
 from crawlers.notices.description import Description
-from crawlers.notices.entries import Document, Entry, entries_in
+from crawlers.notices.entries import Entry, entries_in
 from crawlers.notices.harvest import Harvest
+from crawlers.notices.links import Document
 from crawlers.notices.title import ROLES, Says, Title, read_title, without_size
 
 _ROLE_WORDS: tuple[tuple[re.Pattern[str], FileRole], ...] = (
@@ -23,6 +26,12 @@ _ROLE_WORDS: tuple[tuple[re.Pattern[str], FileRole], ...] = (
     (re.compile(r"bericht|unterrichtung|vorlage|anlage", re.I), FileRole.ATTACHMENT),
 )
 _CALENDAR = re.compile(r"sitzung|tagesordnung|einladung", re.IGNORECASE)
+_IS_WHEN = re.compile(r"\d\s*Uhr|findet|statt\b|tag[,s]?\s|mittwoch|\bam\s", re.IGNORECASE)
+_ISSUE_ONLY = re.compile(
+    r"(?:(?:ausgabe|nr\.?|nummer|heft|jahrgang|kw|vom|und|sonderausgabe|januar|februar|märz|april|mai|juni|juli|august|september"
+    r"|oktober|november|dezember)|[\d\s./,|_–-])+",
+    re.IGNORECASE,
+)
 _EMPTY = re.compile(
     r"\bkeine?\s+(?:\w+\s+){0,4}?(?:bekanntmachungen|einträge|meldungen|beiträge|nachrichten|sitzungen|artikel"
     r"|ergebnisse|dokumente|datensätze|termine|ausschreibungen)\b"
@@ -54,6 +63,7 @@ def take_entries(entries: list[Entry], harvest: Harvest, description: Descriptio
         if title.nonpublic:
             addresses = [document.url for document in entry.documents] + ([entry.detail] if entry.detail else [])
             harvest.withheld.update(harvest.id_of(address) for address in addresses)
+        harvest.withheld.update(harvest.id_of(one.url) for one in entry.documents if one.nonpublic)
     for entry, title in found:
         if not title.nonpublic:
             _take(entry, title, harvest)
@@ -61,9 +71,79 @@ def take_entries(entries: list[Entry], harvest: Harvest, description: Descriptio
 
 
 def _titled(entry: Entry, description: Description) -> Title:
-    """The title of an entry, with the committee and the kind that its column and the headings above it say."""
+    """The title of an entry, with what its row, its column and the headings above it say."""
     near = _committee_near(entry, description)
-    title = read_title(entry.title, description, near)
+    leads_nowhere = not entry.documents and entry.detail is None
+    title = read_title(entry.row if leads_nowhere and entry.row else entry.title, description, near)
+    if _is_under_nonpublic(entry, description):
+        return replace(title, nonpublic=True)
+    if not title.nonpublic and (above := _sitting_above(entry, title, description)):
+        entry.is_part = True
+        return above
+    if title.says is Says.INVITATION and title.day is None and entry.teaser:
+        return _dated_by_teaser(title, entry)
+    if title.says is Says.NOTICE and entry.teaser and _is_card_of_meeting(entry, title):
+        return _dated_by_teaser(replace(title, says=Says.INVITATION), replace(entry, published=None))
+    if title.says is Says.NOTICE and title.committee is None and _is_bare_issue(entry, description):
+        years = [said for said in entry.near if re.fullmatch(r"(?:Jahr(?:gang)? )?20\d\d", said)]
+        year = f" {years[0]}" if years and not re.search(r"20\d\d", title.text) else ""
+        return replace(title, says=Says.GAZETTE, text=f"{title.text}{year}")
+    return _of_its_day(title, near, entry, description)
+
+
+def _is_under_nonpublic(entry: Entry, description: Description) -> bool:
+    """Whether what stands around an entry says that it is not public: its row, its headings, a word beside its link."""
+    if entry.nonpublic or (entry.row and read_title(entry.row, description).nonpublic):
+        return True
+    return any(
+        heading_of_part(said) is Part.NONPUBLIC or read_title(said, description).nonpublic for said in entry.near
+    )
+
+
+def _sitting_above(entry: Entry, title: Title, description: Description) -> Title | None:
+    """The meeting that the nearest heading with a day announces, where the entry itself names no other day."""
+    if title.day is not None:
+        return None
+    for said in entry.near:
+        above = read_title(said, description)
+        if above.announces and above.committee is not None:
+            own = _says_kind(entry.title)
+            return replace(above, says=own or Says.INVITATION)
+        if above.day is not None or above.committee is not None:
+            return None
+    return None
+
+
+def _is_card_of_meeting(entry: Entry, title: Title) -> bool:
+    """Whether an entry is a committee, with one day and a time below it."""
+    bare = title.committee is not None and entry.title.strip(" :") == title.committee.name and title.day is None
+    rest = entry.teaser or ""
+    return bare and len(days_in(rest)) == 1 and times_in(rest)[0] is not None
+
+
+def _dated_by_teaser(title: Title, entry: Entry) -> Title:
+    """A title without a day, with the day of the sitting that the words below it say."""
+    rest = (entry.teaser or "").replace(entry.title, " ", 1)
+    days = [
+        said.day
+        for said in days_in(rest)
+        if said.day and (said.day != entry.published or DAY_OF_SITTING.search(rest[: said.start][-40:]))
+    ]
+    if not days or not _IS_WHEN.search(rest):
+        return title
+    start, end = times_in(rest)
+    return replace(title, day=days[0], start=title.start or start, end=title.end or end)
+
+
+def _is_bare_issue(entry: Entry, description: Description) -> bool:
+    """Whether an entry is "Ausgabe 3" or "September" below a heading that names the gazette."""
+    if not _ISSUE_ONLY.fullmatch(without_size(entry.title) or entry.title):
+        return False
+    return any(len(said) < 80 and read_title(said, description).says is Says.GAZETTE for said in entry.near)
+
+
+def _of_its_day(title: Title, near: Committee | None, entry: Entry, description: Description) -> Title:
+    """An entry that is but a day, or whose documents or headings say what it is about on that day."""
     if title.says is not Says.NOTICE or title.day is None:
         return title
     if _is_only_a_day(entry.title):
@@ -121,7 +201,8 @@ def _is_notice(entry: Entry, title: Title, description: Description) -> bool:
     if not (entry.detail or entry.documents):
         return title.of_a_meeting and title.says is Says.INVITATION
     dated = title.day is not None or title.issue is not None
-    return title.nonpublic or (dated and title.says is not Says.NOTICE)
+    invites = title.says is Says.INVITATION and title.committee is not None and entry.detail is not None
+    return title.nonpublic or invites or (dated and title.says is not Says.NOTICE)
 
 
 def _take(entry: Entry, title: Title, harvest: Harvest) -> None:
@@ -134,14 +215,13 @@ def _take(entry: Entry, title: Title, harvest: Harvest) -> None:
     of_a_meeting = title.of_a_meeting or title.announces
     if title.says is Says.REPORT and _is_only_a_day(entry.title):
         of_a_meeting = False
-    unnamed = _is_only_a_day(entry.title) and title.text == entry.title
-    fallback = ROLES.get(title.says, FileRole.ATTACHMENT) if of_a_meeting and not unnamed else FileRole.ATTACHMENT
-    files = [file for one in entry.documents if (file := _file(one, entry, title, harvest, fallback))]
-    if entry.detail and title.says in (Says.MINUTES, Says.REPORT, Says.RESOLUTIONS):
-        page = harvest.file(_name_of(entry), entry.detail, fallback, entry.published)
-        files += [page] if page else []
+    files = _files(entry, title, harvest, of_a_meeting=of_a_meeting)
     if of_a_meeting:
-        harvest.meeting(title, address, files=tuple(files), is_page=entry.detail is not None)
+        place = location_of(entry.place) if entry.place else None
+        is_page = entry.detail is not None and not entry.is_part
+        harvest.meeting(title, address, files=tuple(files), location=place, is_page=is_page)
+    elif title.says is Says.INVITATION and entry.detail is not None and not entry.documents:
+        pass  # Its own page says which day, and is asked for.
     elif files or not entry.documents:
         _paper(entry, title, address, files, harvest)
     if title.says is Says.INVITATION and not of_a_meeting and entry.detail is None:
@@ -149,9 +229,23 @@ def _take(entry: Entry, title: Title, harvest: Harvest) -> None:
     harvest.ask(entry.detail)
 
 
+def _files(entry: Entry, title: Title, harvest: Harvest, *, of_a_meeting: bool) -> list[File]:
+    """The documents of an entry, and the page it leads to where that itself is minutes or a report."""
+    unnamed = _is_only_a_day(entry.title) and title.text == entry.title
+    unsaid = entry.is_part and _says_kind(entry.title) is None
+    role = ROLES.get(title.says, FileRole.ATTACHMENT) if of_a_meeting else FileRole.ATTACHMENT
+    fallback = FileRole.ATTACHMENT if unnamed or unsaid else role
+    files = [file for one in entry.documents if (file := _file(one, entry, title, harvest, fallback))]
+    if entry.detail and title.says in (Says.MINUTES, Says.REPORT, Says.RESOLUTIONS):
+        page = harvest.file(_name_of(entry), entry.detail, fallback, entry.published)
+        files += [page] if page else []
+    return files
+
+
 def _paper(entry: Entry, title: Title, address: str, files: list[File], harvest: Harvest) -> None:
     main = [file.model_copy(update={"role": FileRole.MAIN}) if not at else file for at, file in enumerate(files)]
-    name = title.text if title.text != entry.title and _is_only_a_day(entry.title) else None
+    renamed = title.text != entry.title and _is_only_a_day(entry.title)
+    name = title.text if renamed else None
     harvest.paper(title, address, name=name, files=tuple(main), date=entry.published, is_page=entry.detail is not None)
 
 
@@ -161,7 +255,8 @@ def _name_of(entry: Entry) -> str:
 
 
 def _file(one: Document, entry: Entry, title: Title, harvest: Harvest, fallback: FileRole) -> File | None:
-    name = one.name or (one.label if one.label and len(entry.documents) > 1 else None) or _name_of(entry)
+    says_what = one.label and (len(entry.documents) > 1 or _says_kind(one.label))
+    name = one.name or (one.label if says_what else None) or _name_of(entry)
     return harvest.file(name, one.url, role_of(name, one, fallback), entry.published)
 
 

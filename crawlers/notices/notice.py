@@ -14,15 +14,14 @@ from crawlers.german import heading_of_part
 from crawlers.markup import text
 from crawlers.notices.addresses import is_document, link_address
 from crawlers.notices.agenda import Agenda, part_of, read_agenda
-from crawlers.notices.circumstances import circumstances_in
+from crawlers.notices.circumstances import circumstances_in, without_published
 from crawlers.notices.days import days_in
 from crawlers.notices.description import Description
-from crawlers.notices.entries import Document
-from crawlers.notices.entries import best_name as name_of_link
 from crawlers.notices.harvest import Harvest
 from crawlers.notices.lines import Line, lines_of
+from crawlers.notices.links import Document, best_name
 from crawlers.notices.listing import role_of
-from crawlers.notices.title import ROLES, Says, Title, meeting_id
+from crawlers.notices.title import ROLES, Says, Title, meeting_id, read_title, without_size
 
 _AGENDA_BEGINS = re.compile(r"\W*(?:(?:vorläufige|folgende)\s+)?tagesordnung\b.{0,40}", re.IGNORECASE)
 _NAMED_PUBLIC = re.compile(
@@ -31,37 +30,91 @@ _NAMED_PUBLIC = re.compile(
 )
 _NONPUBLIC = re.compile(r"nicht[\s_–-]*(?:ö|oe)ffentlich", re.IGNORECASE)
 _PUBLISHED = "time, .date, .datum, .published, .entry-date, .news-list-date, .createdate"
+_ANOTHER_NOTICE = re.compile(
+    r"ausschreibung|satzung|bekanntmachung|amtsblatt|wahl|stellen|protokoll|niederschrift|download|archiv|kontakt"
+    r"|sitzung des|bebauungsplan",
+    re.IGNORECASE,
+)
 _LONGEST_TEXT = 200_000
+_BOLD = 7
 
 
 def read_notice(root: Tag, title: Title, harvest: Harvest, description: Description) -> None:
     """Read a page with one notice into the harvest. Nothing where the notice itself is about a non-public sitting."""
     if title.nonpublic:
         return
-    lines = lines_of(root)
+    lines = _below_title(lines_of(root), title)
     if title.says is Says.INVITATION:
-        title = _completed(title, lines, description)
+        title = _completed(title, without_published(lines, _published(root)), description)
     if title.says is Says.INVITATION and title.day is not None:
-        _read_meeting(root, title, lines, harvest, description)
+        _read_meeting(title, lines, root.select("a[href]"), harvest, description, is_page=True)
         return
     if title.says is Says.INVITATION:
         harvest.say(title.text, "expected the day of the meeting, found none: kept as a paper without its agenda")
     _read_paper(root, title, lines, harvest, description)
 
 
+def read_sections(root: Tag, harvest: Harvest, description: Description) -> int:
+    """Read the meetings that headings on one page announce, each with what stands below it; how many there were."""
+    count = 0
+    for title, lines in sections_of(lines_of(root), description):
+        if title.nonpublic:
+            addresses = (link_address(link, harvest.url) for line in lines for link in line.links)
+            harvest.withheld.update(harvest.id_of(address) for address in addresses if address)
+        else:
+            links = [link for line in lines for link in line.links]
+            whole = _completed(title, lines, description)
+            _read_meeting(whole, lines, links, harvest, description, is_page=False)
+        count += 1
+    return count
+
+
+def sections_of(lines: list[Line], description: Description) -> list[tuple[Title, list[Line]]]:
+    """The headings that announce a meeting, with the lines below each, down to the next heading of its rank."""
+    found: list[tuple[Title, list[Line]]] = []
+    level = 0
+    for line in lines:
+        if line.level and not line.is_link and (title := _announced(line, description)):
+            found.append((title, []))
+            level = line.level
+        elif level and 0 < line.level <= level and line.level < _BOLD and _ends_section(line, level, found[-1][1]):
+            level = 0
+        elif level:
+            found[-1][1].append(line)
+    return found
+
+
+def _ends_section(line: Line, level: int, section: list[Line]) -> bool:
+    """Whether a heading belongs no more to the meeting above. Behind an agenda one of the same rank may be that of its
+    non-public part, in whatever words: only what is surely another notice ends the section."""
+    if part_of(line) is not None:
+        return False
+    return line.level < level or not announces_agenda(section) or bool(_ANOTHER_NOTICE.search(line.text))
+
+
+def _announced(line: Line, description: Description) -> Title | None:
+    title = read_title(line.text, description)
+    meeting = title.says is Says.INVITATION and title.committee is not None and title.day is not None
+    return title if meeting and len(line.text) < 300 else None
+
+
 def above_agenda(lines: list[Line]) -> list[Line]:
     """The lines before the agenda begins; all of them where there is none."""
     for at, line in enumerate(lines):
         if (heading_of_part(line.text) and not days_in(line.text)) or _AGENDA_BEGINS.fullmatch(line.text):
-            return lines[:at] or lines[:1]
+            return lines[:at]
     return lines
 
 
 def announces_agenda(lines: list[Line]) -> bool:
     """Whether there is an agenda with a heading of a part, or one that is called so and has numbered items."""
     parts = any(part_of(line) for line in lines)
-    called = any(_AGENDA_BEGINS.fullmatch(line.text) for line in lines)
-    return parts or called
+    return parts or any(_AGENDA_BEGINS.fullmatch(line.text) and not line.is_link for line in lines)
+
+
+def _below_title(lines: list[Line], title: Title) -> list[Line]:
+    """The lines without the title: "Öffentliche Sitzung des Stadtrates" is no heading of its agenda's public part."""
+    return [line for line in lines if not (line.level and (without_size(line.text) or line.text) == title.text)]
 
 
 def _completed(title: Title, lines: list[Line], description: Description) -> Title:
@@ -79,7 +132,9 @@ def _completed(title: Title, lines: list[Line], description: Description) -> Tit
     )
 
 
-def _read_meeting(root: Tag, title: Title, lines: list[Line], harvest: Harvest, description: Description) -> None:
+def _read_meeting(
+    title: Title, lines: list[Line], links: list[Tag], harvest: Harvest, description: Description, *, is_page: bool
+) -> None:
     native = meeting_id(title, harvest.id_of(harvest.url))
     agenda = read_agenda(lines, native, harvest, description, said_public=title.public)
     if title.committee is None:
@@ -87,17 +142,18 @@ def _read_meeting(root: Tag, title: Title, lines: list[Line], harvest: Harvest, 
     harvest.meeting(
         title,
         harvest.url,
-        files=tuple(_files(root, title, harvest, description, agenda)),
+        files=tuple(_files(links, title, harvest, description, agenda)),
         agenda=tuple(agenda.items),
         location=circumstances_in(above_agenda(lines), description.place).location,
         withheld=tuple(agenda.withheld),
-        is_page=True,
+        withheld_papers=tuple(agenda.withheld_papers),
+        is_page=is_page,
     )
 
 
 def _read_paper(root: Tag, title: Title, lines: list[Line], harvest: Harvest, description: Description) -> None:
     """A notice that announces no meeting. Its text is kept where no document stands by it and all is public."""
-    files = list(_files(root, title, harvest, description, None))
+    files = list(_files(root.select("a[href]"), title, harvest, description, None))
     written = "\n".join(line.text for line in lines)
     if files and title.says is not Says.REPORT:
         files[0] = files[0].model_copy(update={"role": FileRole.MAIN})
@@ -123,22 +179,32 @@ def _published(root: Tag) -> dt.date | None:
 
 
 def _files(
-    root: Tag, title: Title, harvest: Harvest, description: Description, agenda: Agenda | None
+    links: list[Tag], title: Title, harvest: Harvest, description: Description, agenda: Agenda | None
 ) -> Iterator[File]:
     """The documents on the page. Beside an agenda with a non-public part only those whose names say what they are."""
     fallback = ROLES.get(title.says, FileRole.ATTACHMENT) if agenda is not None else FileRole.ATTACHMENT
     on_items = {file.native_id for item in agenda.items for file in item.files} if agenda is not None else set()
     careful = agenda is not None and (agenda.mentions_nonpublic or agenda.has_unknown_heading or bool(agenda.withheld))
-    for link in root.select("a[href]"):
+    careful = careful or (agenda is not None and agenda.has_part and not agenda.items)
+    for link in links:
         address = link_address(link, harvest.url)
         if address is None or not is_document(link, address, description):
             continue
-        name = name_of_link(link) or title.text
+        name = best_name(link) or title.text
+        if agenda is not None and _is_another_sitting_s(name, title, description):
+            continue
         if harvest.id_of(address) in harvest.withheld | on_items:
             continue
         if careful and not _NAMED_PUBLIC.search(f"{name} {address}"):
             harvest.say(name, "a document beside a non-public part without proof that it is public: left out")
             harvest.withheld.add(harvest.id_of(address))
             continue
-        if file := harvest.file(name, address, role_of(name, Document(name, address), fallback), None):
+        role = role_of(name, Document(name, address), fallback if name == title.text else FileRole.ATTACHMENT)
+        if file := harvest.file(name, address, role, None):
             yield file
+
+
+def _is_another_sitting_s(name: str, title: Title, description: Description) -> bool:
+    """Whether a document's name says that it is of a sitting on another day."""
+    own = read_title(name, description)
+    return own.day is not None and own.day != title.day and own.says not in (Says.NOTICE, Says.GAZETTE)

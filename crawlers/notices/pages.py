@@ -6,12 +6,14 @@ reading titles through `title`, documents through `harvest`, an invitation's age
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import Final
 
 from bs4 import Tag
 
 from crawlers.markup import attribute, parsed, text
+from crawlers.notices.circumstances import circumstances_in
 from crawlers.notices.content import content_of
 from crawlers.notices.description import DEFAULT, Description
 from crawlers.notices.events import read_events
@@ -19,7 +21,7 @@ from crawlers.notices.feed import is_feed, read_feed
 from crawlers.notices.harvest import Harvest
 from crawlers.notices.lines import lines_of
 from crawlers.notices.listing import read_entries, says_empty
-from crawlers.notices.notice import above_agenda, announces_agenda, read_notice
+from crawlers.notices.notice import above_agenda, announces_agenda, read_notice, read_sections, sections_of
 from crawlers.notices.paging import next_page
 from crawlers.notices.refusal import refuse
 from crawlers.notices.title import Says, Title, read_title
@@ -34,9 +36,12 @@ _SINGLE: Final = (
     ", [itemtype$='schema.org/Article'], .tx-news-single"
 )
 _LIST_TITLE = re.compile(
-    r"\W*(?:(?:aktuelle|amtliche|öffentliche|alle|unsere)\s+)*(?:bekanntmachungen|amtsbl(?:att|ätter)(?:[- ]?archiv)?"
-    r"|sitzungen|sitzungs(?:termine|kalender|einladungen|protokolle)|niederschriften|protokolle|aktuelles|mitteilungen|meldungen"
-    r"|einladungen|gremien|tagesordnungen|archiv|news|nachrichten|mitteilungsblatt)\b",
+    r"\W*(?:(?:aktuelle|amtliche|öffentliche|alle|unsere|weitere|sonstige|ortsübliche|neueste|letzte)\s+)*"
+    r"(?:(?:bekanntmachungen|amtsblätter|sitzungen|(?:rats|gemeinderats|stadtrats|gremien)?sitzungen|sitzungs(?:termine|kalender"
+    r"|einladungen|protokolle|unterlagen|dienst)|niederschriften|protokolle|mitteilungen|meldungen|einladungen|gremien"
+    r"|tagesordnungen|ausschreibungen|satzungen|verordnungen|bekanntgaben|veröffentlichungen|beschlüsse|termine)\b.*"
+    r"|(?:amtsblatt|mitteilungsblatt)(?:[- ]?archiv)?(?:\s+(?:der|des|für)\s.*)?|aktuelles(?:\s.{0,40})?|archiv|news"
+    r"|nachrichten|rathaus|bürgerservice|ortsrecht|amtliches|downloads?)\W*",
     re.IGNORECASE,
 )
 _NOTICE_WORDS = re.compile(
@@ -83,12 +88,14 @@ def _page(kind: str, harvest: Harvest) -> Page:
 def _read(
     root: Tag, heads: list[str | None], single: bool, harvest: Harvest, description: Description, events: int
 ) -> str:
-    if not description.item or not root.select(description.item):
+    described = bool(description.item and root.select(description.item))
+    if not described:
         title = _notice_title(root, heads, single, description)
         if title is not None:
             read_notice(root, title, harvest, description)
             return NOTICE
-    count = read_entries(root, harvest, description)
+    count = 0 if described else read_sections(root, harvest, description)
+    count += read_entries(root, harvest, description)
     if count == 0 and not events and not says_empty(text(root) or ""):
         said = (text(root.select_one("h1, h2")) or heads[0] or "")[:100]
         raise PageChanged(
@@ -103,24 +110,52 @@ def _read(
 def _notice_title(root: Tag, heads: list[str | None], single: bool, description: Description) -> Title | None:
     """The title of the one notice that a page holds; None where it holds a list."""
     titles = [read_title(said, description) for said in _headings(root, heads)]
-    for title in titles[:2]:
+    sittings = {title.meeting for title in (_titles_below(root, description))}
+    if len(sittings) > 1:
+        return None
+    for at, title in enumerate(titles[:2]):
         if title.announces or title.of_a_meeting or (title.nonpublic and title.says is not Says.NOTICE):
-            return title
+            return None if at and not single and _lists_others(root, title.day, description) else title
     if _looks_like_list(root):
         return None
-    lines = lines_of(root)
-    if announces_agenda(lines):
-        said = (read_title(line.text[:300], description) for line in above_agenda(lines)[:20])
-        announced = next((title for title in said if title.announces or title.nonpublic), None)
-        meeting = next((title for title in titles if title.says is Says.INVITATION), None)
-        if announced or meeting:
-            return meeting or announced
+    if titles and _is_dated_invitation(titles[0], root, description):
+        return titles[0]
+    if title_of_text := _announced_in_text(root, titles, description):
+        return title_of_text
     if not titles or _LIST_TITLE.fullmatch(titles[0].text):
         return None
     first = titles[0]
     if single or (first.issue and first.says is Says.GAZETTE) or _NOTICE_WORDS.search(first.text):
         return first
     return None
+
+
+def _titles_below(root: Tag, description: Description) -> list[Title]:
+    return [title for title, _ in sections_of(lines_of(root), description)]
+
+
+def _lists_others(root: Tag, day: dt.date | None, description: Description) -> bool:
+    """Whether links on a page, whose first heading is not the notice's, are about meetings on other days."""
+    said = (read_title(words, description) for link in root.select("a[href]") if (words := text(link)))
+    return len({one.day for one in said if one.of_a_meeting or one.announces} - {day}) > 0
+
+
+def _is_dated_invitation(title: Title, root: Tag, description: Description) -> bool:
+    """Whether a page's first heading invites a committee, and the text says when: "Termin: Donnerstag, 12.11.2026"."""
+    if title.says is not Says.INVITATION or title.committee is None or _LIST_TITLE.fullmatch(title.text):
+        return False
+    found = circumstances_in(above_agenda(lines_of(root)), description.place)
+    return found.day is not None and found.start is not None and not _lists_others(root, found.day, description)
+
+
+def _announced_in_text(root: Tag, titles: list[Title], description: Description) -> Title | None:
+    """The title of a notice whose agenda stands on the page, where only its text says which meeting that is of."""
+    lines = lines_of(root)
+    if not announces_agenda(lines):
+        return None
+    meeting = next((title for title in titles if title.says is Says.INVITATION), None)
+    said = (read_title(line.text[:300], description) for line in above_agenda(lines)[:20] if not line.is_link)
+    return meeting or next((title for title in said if title.announces or title.nonpublic), None)
 
 
 def _headings(root: Tag, heads: list[str | None]) -> list[str]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from council.model import FileRole
 from crawlers.german import names_nonpublic_file, says_cancelled
 from crawlers.markup import tidy
-from crawlers.notices.committee import Committee, committee_in, slug
+from crawlers.notices.committee import Committee, committee_in, further_committees, slug
 from crawlers.notices.days import Said, days_in, times_in
 from crawlers.notices.description import Description
 
@@ -45,7 +45,11 @@ _GAZETTE = re.compile(
     r"|\bamtskurier\b|\bstadtanzeiger\b|\bamtsbote\b",
     re.IGNORECASE,
 )
-_ISSUE = re.compile(r"(?:\bNr\.?|\bNummer|\bAusgabe)\s*(\d{1,3}\s*[/-]\s*(?:\d{4}|\d{2})|\d{1,3}\b(?!\.\d))", re.I)
+_ISSUE = re.compile(
+    r"(?:blatt(?=\s+\d+\s*[/-])|\bNr\.?|\bNummer|\bAusgabe)\s*"
+    r"(\d{1,3}\s*[/-]\s*(?:\d{4}|\d{2})|\d{1,3}\b(?!\.\d))",
+    re.IGNORECASE,
+)
 _SIZE = re.compile(
     r"(?:[\s,;–-]*[(\[]\s*(?:\.?pdf\b|dateityp|datei\b|\d+(?:[.,]\d+)?\s*[km]i?b\b)[^)\]]{0,60}[)\]]?|[\s,;–-]+\.?pdf[\s,-]*"
     r"(?:datei|dokument)?|[\s,;–-]+\d+(?:[.,]\d+)?\s*[km]i?b|\.(?:pdf|docx?|odt))\s*$",
@@ -58,12 +62,14 @@ _PUBLIC = re.compile(r"(?<!nicht)(?<!nicht[\s_–-])(?<![^\W\d_])(?:ö|oe)ffentl
 _SITTING = re.compile(
     r"(?P<number>\d{1,3}\.\s+)?(?:\w+e[nrs]?\s+)?(?P<sitting>[\wäöü]*sitzung)\s+(?:der|des)\s+$", re.I
 )
+_MOVED = re.compile(r"verlegt|verschoben|verlegung|verschiebung|neuer termin", re.IGNORECASE)
 _SITS = re.compile(r"sitzung|einladung|\bladung\b|tagung\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title read. `day` is the meeting's, or the minutes' or issue's own; None where none is said."""
+    """A title read. `day` is the meeting's, or the minutes' or issue's own; None where none is said.
+    `others` are the names of the committees that sit together with it."""
 
     text: str
     says: Says
@@ -76,12 +82,18 @@ class Title:
     public: bool
     cancelled: bool
     impossible_day: bool
+    others: tuple[str, ...] = ()
 
     @property
     def of_a_meeting(self) -> bool:
         """Whether it is about one meeting of a known committee on a known day."""
         meeting = self.says not in (Says.GAZETTE, Says.NOTICE)
         return meeting and self.committee is not None and self.day is not None
+
+    @property
+    def meeting(self) -> tuple[str | None, dt.date | None]:
+        """Which meeting it is about: the same for its invitation, supplement and minutes."""
+        return (self.committee.key if self.committee else None), self.day
 
     @property
     def announces(self) -> bool:
@@ -153,9 +165,24 @@ def read_title(written: str, description: Description, near: Committee | None = 
         nonpublic=_is_nonpublic(text, says, about, both),
         both_parts=about and both,
         public=both and not about,
-        cancelled=says_cancelled(text),
+        cancelled=says_cancelled(text) or _is_moved(text, said),
         impossible_day=bool(said) and all(one.day is None for one in said),
+        others=tuple(_others(text, committee)),
     )
+
+
+def _is_moved(text: str, said: list[Said]) -> bool:
+    """Whether a sitting is moved from the day that is said first to another: on that day there is none."""
+    days = [one for one in said if one.day]
+    if len(days) < 2 or days[0].day == days[1].day or not _MOVED.search(text):
+        return False
+    return bool(re.search(r"\bauf\b", text[days[0].end : days[1].start], re.IGNORECASE))
+
+
+def _others(text: str, committee: Committee | None) -> list[str]:
+    """The further committees of "gemeinsame Sitzung des Bauausschusses und des Finanzausschusses"."""
+    joint = committee is not None and re.search(r"gemeinsam|zusammen mit", text, re.IGNORECASE)
+    return further_committees(text, committee) if committee and joint else []
 
 
 def _is_nonpublic(text: str, says: Says, about: bool, both: bool) -> bool:

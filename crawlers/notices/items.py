@@ -1,0 +1,99 @@
+"""Items of an agenda as they are written in a line: number, name, and the paper's reference."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from crawlers.german import Part
+from crawlers.notices.days import days_in
+from crawlers.notices.lines import Line, Looks
+
+_NUMBERED = re.compile(
+    r"(?P<top>(?:TOP|Top|Punkt|Tagesordnungspunkt)\s*[:.]?\s*)?(?P<number>(?:(?:Ö|ö|N|NÖ|nö|n\.?\s?ö\.?|ö\.|Oe)\s?)?"
+    r"\d{1,3}(?:\.\d{1,2})*(?:[a-z](?![^\W_]))?|[a-z](?=\)))\s*(?P<mark>[.):]|[-–](?=\s))?\s*(?P<rest>.*)",
+    re.DOTALL,
+)
+_NUMBER_ALONE = re.compile(r"(?:TOP\s*)?(?:(?:Ö|N|NÖ)\s?)?\d{1,2}(?:\.\d{1,2})*\s*[.):]?")
+_FLAG = re.compile(r"\W*(?:nicht[\s-]*)?(?:ö|oe)(?:ffentlich|ff)?\W*|\W*n\.?\s?ö\W*", re.IGNORECASE)
+_ONLY_NUMBER = re.compile(
+    r"\W*(?:TOP\s*)?(?P<number>(?:(?:Ö|N|NÖ|nö|ö|Oe)\s?)?\d{1,3}(?:\.\d{1,2})*\s?[a-z]?|[NÖö]{1,2}|[a-z](?=\)))\s*[.):]?\W*",
+    re.IGNORECASE,
+)
+_NUMBER = r"(?:[A-ZÄÖÜ]{1,5}[-/ ])*\d{1,5}(?:[-/. ]*[\dA-ZIVX]+){0,4}"
+_SAYS_NONPUBLIC = re.compile(r"(?:nicht[\s-]*(?:ö|oe)ffentlich|n\.?\s?ö|nichtöff|vertraulich|n)\.?", re.IGNORECASE)
+_SAYS_PUBLIC = re.compile(r"(?:ö|oe)(?:ff(?:entlich)?)?\.?", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"(?:(?:Beschluss|Informations|Sitzungs)?[Vv]orlagen?|Drucksachen?|Drs\.?)(?:-?\s?(?:Nr\.?|Nummer))?\s*[:.]?\s*"
+    rf"(?P<number>{_NUMBER})\b|\b(?P<short>(?:DS|BV|IV|SV|GV|VL)[-/:. ]{{1,2}}{_NUMBER})\b"
+)
+
+
+def with_numbers(lines: list[Line]) -> list[Line]:
+    """Lines, a number that stands on a line of its own put before the next one: <dt>1</dt><dd>Eröffnung</dd>."""
+    found: list[Line] = []
+    for line in lines:
+        before = found[-1] if found else None
+        alone = before is not None and not before.cells and not line.cells and _NUMBER_ALONE.fullmatch(before.text)
+        if before is not None and alone and not line.level:
+            number = before.text.rstrip(" .):")
+            found[-1] = replace(line, text=f"{number}. {line.text}", links=before.links + line.links)
+        else:
+            found.append(line)
+    return found
+
+
+def number_and_name(line: Line) -> tuple[str | None, str | None]:
+    """A line's number and name; (None, None) for a line that is no item."""
+    cells = [cell for cell in line.cells if cell]
+    if line.looks is Looks.ROW and cells and (only := _ONLY_NUMBER.fullmatch(line.cells[0] or cells[0])):
+        name = next((cell for cell in line.cells[1:] if cell and not _FLAG.fullmatch(cell)), None)
+        return only["number"].strip(), name
+    if line.number and line.looks is Looks.ITEM:
+        found = _NUMBERED.fullmatch(line.text)
+        return (
+            (found["number"], found["rest"]) if found and found["mark"] and found["rest"] else (line.number, line.text)
+        )
+    days = days_in(line.text[:20])
+    if days and days[0].start == 0:
+        return None, None
+    found = _NUMBERED.fullmatch(line.text)
+    if (
+        found is None
+        or not re.search(r"[^\W\d_]{2}", found["rest"])
+        or re.match(r"(?:[:.]\d\d\s*)?(?:Uhr|h\b|€|%)", found["rest"])
+    ):
+        return None, None
+    marked = found["mark"] or found["top"] or not found["number"].isdecimal() or "." in found["number"]
+    plain = line.looks not in (Looks.ITEM, Looks.ROW)
+    if not marked and plain and not (len(found["number"]) <= 2 and found["rest"][0].isupper()):
+        return None, None
+    return found["number"].strip(), found["rest"].strip()
+
+
+def without_links(name: str, line: Line) -> str:
+    """An item's name without the texts of its links to documents, unless it is the link itself."""
+    for link in reversed(line.links):
+        said = " ".join(link.get_text(" ").split())
+        if said and name.endswith(said) and len(said) < len(name):
+            name = name[: -len(said)].rstrip(" -–|:([")
+    at_end = next((found for found in _REFERENCE.finditer(name) if found.end() >= len(name.rstrip(" )]."))), None)
+    return name[: at_end.start()].rstrip(" ,;:(–-") or name if at_end else name
+
+
+def reference_in(line: Line) -> str | None:
+    found = _REFERENCE.search(line.text)
+    if found:
+        return " ".join((found["number"] or found["short"]).split())
+    for cell in line.cells[2:]:
+        if re.fullmatch(r"(?:[A-ZÄÖÜ]{1,5}[-/ ])*\d{1,5}(?:[-/.]\w{1,6}){1,4}", cell) and not days_in(cell):
+            return cell
+    return None
+
+
+def flag_of(line: Line) -> Part | None:
+    """What a cell of its own says of a row's item: "öffentlich", "nö"."""
+    said = [cell.strip(" .()") for cell in line.cells[1:]] if line.looks is Looks.ROW and len(line.cells) > 2 else []
+    if any(_SAYS_NONPUBLIC.fullmatch(cell) for cell in said):
+        return Part.NONPUBLIC
+    return Part.PUBLIC if any(_SAYS_PUBLIC.fullmatch(cell) for cell in said) else None

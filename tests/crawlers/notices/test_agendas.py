@@ -1,0 +1,207 @@
+"""Notices with an agenda: what is proven public becomes an item, and nothing else, however a town writes it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from council.model import FileRole
+from crawlers.german import BERLIN
+from tests.crawlers.notices.invented import (
+    INVITATION,
+    NOTICE,
+    agenda,
+    invitation,
+    meeting,
+    meetings,
+    page,
+    papers,
+    read,
+)
+
+HIDDEN = "Geheimes Grundstück"
+
+
+def test_a_whole_notice() -> None:
+    found = meeting(
+        invitation(
+            "<p>Die Sitzung findet am Donnerstag, dem 12.11.2026, um 19:00 Uhr im Sitzungssaal des Ratha"
+            "uses, Ringstraße 5,"
+            " 06999 Erlenbruch statt.</p><h2>Tagesordnung</h2><h3>A. Öffentlicher Teil</h3><ol><li>Eröffnung</li>"
+            '<li>Haushalt <a href="/d/12.pdf">Vorlage 12/2026</a></li><li>Bekanntgabe nichtöffentlich ge'
+            "fasster Beschlüsse</li>"
+            f'</ol><h3>B. Nichtöffentlicher Teil</h3><ol><li>{HIDDEN} <a href="/d/13.pdf">Vorlage 13/2026</a></li></ol>'
+            '<p>gez. Erle, Bürgermeisterin</p><p><a href="/d/e.pdf">Einladung</a> <a href="/d/13.pdf">Anlage</a></p>'
+        )
+    )
+    assert found.native_id == "sitzung/gemeinderat/2026-11-12"
+    assert found.start == dt.datetime(2026, 11, 12, 19, tzinfo=BERLIN)
+    assert found.location is not None
+    assert found.location.description == "Sitzungssaal des Rathauses"
+    assert (found.location.street_address, found.location.postal_code) == ("Ringstraße 5", "06999")
+    assert [(item.number, item.name, item.reference, len(item.files), item.public) for item in found.agenda] == [
+        ("1", "Eröffnung", None, 0, True),
+        ("2", "Haushalt", "12/2026", 1, True),
+        ("3", "Bekanntgabe nichtöffentlich gefasster Beschlüsse", None, 0, True),
+    ]
+    assert [(file.native_id, file.role) for file in found.files] == [("d/e.pdf", FileRole.INVITATION)]
+    assert "d/13.pdf" in found.withheld_papers
+
+
+PUBLIC = [("1", "Eröffnung"), ("2", "Radweg")]
+WAYS = {
+    "lines": "<p><b>Öffentlicher Teil:</b><br>1. Eröffnung<br>2. Radweg<br><b>{heading}</b><br>3. {hidden}</p>",
+    "paragraphs": "<p>Öffentlicher Teil</p><p>TOP 1: Eröffnung</p><p>TOP 2: Radweg</p><p>{heading}</p><p"
+    ">TOP 3: {hidden}</p>",
+    "lists": "<h3>Öffentliche Sitzung</h3><ol><li>Eröffnung</li><li>Radweg</li></ol><h3>{heading}</h3><o"
+    "l><li>{hidden}</li></ol>",
+    "table": "<table><tr><td colspan=2>Öffentlicher Teil</td></tr><tr><td>1.</td><td>Eröffnung</td></tr>"
+    "<tr><td>2.</td><td>"
+    "Radweg</td></tr><tr><td colspan=2>{heading}</td></tr><tr><td>3.</td><td>{hidden}</td></tr></table>",
+    "nested table": "<table><tr><td><table><tr><td><b>Öffentlicher Teil</b></td></tr><tr><td>1.</td><td>"
+    "Eröffnung</td></tr>"
+    "<tr><td>2.</td><td>Radweg</td></tr><tr><td colspan=2><table><tr><td>{heading}</td></tr><tr><td>3.</"
+    "td><td>{hidden}</td></tr>"
+    "</table></td></tr><tr><td>4.</td><td>{hidden}</td></tr></table></td></tr></table>",
+}
+
+
+@pytest.mark.parametrize("heading", [
+    "Nichtöffentlicher Teil", "B) Nicht öffentlicher Teil:", "II. Nichtöffentliche Sitzung", "NICHTÖFFENTLICHER TEIL",
+    "Vertraulicher Teil", "Geschlossene Sitzung", "Danach nicht öffentlich:", "Weitere Beratung",
+])  # fmt: skip
+@pytest.mark.parametrize("way", WAYS)
+def test_nothing_behind_any_other_heading(way: str, heading: str) -> None:
+    markup = invitation(WAYS[way].format(heading=heading, hidden=HIDDEN))
+    assert agenda(markup) == PUBLIC
+    assert HIDDEN not in str(read(markup, NOTICE).as_json())
+
+
+@pytest.mark.parametrize(
+    "item",
+    [f"N 3 {HIDDEN}", f"NÖ 3 {HIDDEN}", f"3. NÖ: {HIDDEN}", f"3. {HIDDEN} (nichtöffentlich)", f"3. (n.ö.) {HIDDEN}"],
+)
+def test_non_public_items_between_public_ones(item: str) -> None:
+    markup = invitation(f"<p>Öffentlicher Teil</p><p>1. Eröffnung</p><p>2. Radweg</p><p>{item}</p><p>4. Anfragen</p>")
+    assert agenda(markup) == [*PUBLIC, ("4", "Anfragen")]
+    assert len(meeting(markup).withheld) == 1
+
+
+def test_marks_without_any_heading() -> None:
+    markup = invitation(
+        "<table><tr><th>TOP</th><th>Betreff</th><th>Vorlage</th></tr><tr><td>Ö 1</td><td>Eröffnung</td><td></td></tr>"
+        f'<tr><td>N 2</td><td>{HIDDEN}</td><td><a href="/g.pdf">BV/2/26</a></td></tr><tr><td>Ö 3</td><td'
+        f">Radweg</td></tr></table>"
+        '<p><a href="/g.pdf">Einladung</a></p>'
+    )
+    assert agenda(markup) == [("Ö 1", "Eröffnung"), ("Ö 3", "Radweg")]
+    assert "g.pdf" in meeting(markup).withheld_papers
+    assert meeting(markup).files == ()
+
+
+def test_without_proof_there_is_no_item_but_a_note() -> None:
+    found = read(invitation(f"<h2>Tagesordnung</h2><ol><li>Eröffnung</li><li>{HIDDEN}</li></ol>"), NOTICE)
+    assert meetings(found)[0].agenda == ()
+    assert "without a heading or a mark" in found.not_understood[0].what
+
+
+def test_a_title_that_says_public_is_proof_only_where_nothing_speaks_of_a_non_public_part() -> None:
+    title = "Einladung zur öffentlichen Sitzung des Gemeinderates am 12.11.2026"
+    items = "<h2>Tagesordnung</h2><ol><li>Eröffnung</li><li>Radweg</li></ol>"
+    assert agenda(invitation(items, title=title)) == PUBLIC
+    assert agenda(invitation(items + "<p>Danach wird nicht öffentlich beraten.</p>", title=title)) == []
+
+
+def test_numbers_that_begin_again_end_the_public_part() -> None:
+    markup = invitation(f"<p>Öffentlicher Teil</p><ol><li>Eröffnung</li><li>Radweg</li></ol><ol><li>{HIDDEN}</li></ol>")
+    assert agenda(markup) == PUBLIC
+    assert "begin again" in read(markup, NOTICE).not_understood[0].what
+
+
+def test_parts_as_items_of_a_list() -> None:
+    markup = invitation(
+        "<ol><li><b>Öffentlicher Teil</b><ol><li>Eröffnung</li></ol></li>"
+        f"<li><b>Interner Teil</b><ol><li>{HIDDEN}</li></ol></li></ol>"
+    )
+    assert agenda(markup) == [(None, "Eröffnung")]
+
+
+def test_an_unknown_heading_is_reported() -> None:
+    found = read(
+        invitation(f"<h3>Öffentlicher Teil</h3><p>1. A</p><h3>Sonstiger Abschnitt</h3><p>2. {HIDDEN}</p>"), NOTICE
+    )
+    assert "Sonstiger Abschnitt" in found.not_understood[0].what
+
+
+def test_documents_beside_a_non_public_part_need_a_name_that_is_public() -> None:
+    found = read(
+        invitation(
+            f"<p>Öffentlicher Teil</p><p>1. Radweg</p><p>Nichtöffentlicher Teil</p><p>2. {HIDDEN}</p>"
+            '<div><ul><li><a href="/d/vertrag.pdf">Vertrag</a></li><li><a href="/d/Einladung_NÖ.pdf">Einladung</a></li>'
+            '<li><a href="/d/bek.pdf">Bekanntmachung</a></li></ul></div>'
+        ),
+        NOTICE,
+    )
+    assert [file.native_id for file in meetings(found)[0].files] == ["d/bek.pdf"]
+    assert found.follow == ()
+
+
+@pytest.mark.parametrize("content", [
+    "<table><tr><td>Ort:</td><td>Saal</td></tr><tr><td>Beginn:</td><td>18:30</td></tr><tr><td>Ende:</td>"
+    "<td>20:00 Uhr</td></tr></table>",
+    "<p>Ort: Saal<br>Zeit: 18.30 - 20.00 Uhr</p>",
+    "<dl><dt>Ort</dt><dd>Saal</dd><dt>Uhrzeit</dt><dd>18:30 bis 20:00 Uhr</dd></dl>",
+])  # fmt: skip
+def test_time_and_place_behind_labels(content: str) -> None:
+    found = meeting(invitation(content))
+    assert found.start == dt.datetime(2026, 11, 12, 18, 30, tzinfo=BERLIN)
+    assert found.end == dt.datetime(2026, 11, 12, 20, tzinfo=BERLIN)
+    assert found.location is not None
+    assert found.location.description == "Saal"
+
+
+def test_missing_time_and_place_are_unknown() -> None:
+    found = meeting(invitation("<p>Öffentlicher Teil</p><p>1. Radweg</p>"))
+    assert (found.start, found.end, found.location) == (dt.datetime(2026, 11, 12, tzinfo=BERLIN), None, None)
+
+
+def test_the_meeting_stands_only_in_the_text() -> None:
+    markup = page(
+        "<h1>Öffentliche Bekanntmachung</h1><p>Die 2. Sitzung des Ausschusses für Bau und Umwelt findet "
+        "am 3. Dezember 2026 um "
+        "18 Uhr in der Schule Erlenbruch statt.</p><p>Öffentliche Sitzung</p><p>1. Radweg</p>"
+    )
+    found = meeting(markup)
+    assert (found.native_id, found.name) == (
+        "sitzung/ausschuss-fuer-bau-und-umwelt/2026-12-03",
+        "2. Sitzung des Ausschusses für Bau und Umwelt",
+    )
+    assert [item.name for item in found.agenda] == ["Radweg"]
+
+
+def test_called_off_in_title_or_text() -> None:
+    assert meeting(invitation("<p>Text</p>", title=f"Abgesagt: {INVITATION}")).cancelled
+    assert meeting(invitation("<p>Die Sitzung am 12.11.2026 entfällt.</p>")).cancelled
+    assert not meeting(invitation("<p>Öffentlicher Teil</p><p>1. Der Termin entfällt nicht</p>")).cancelled
+
+
+def test_a_notice_of_a_non_public_sitting_leaves_nothing() -> None:
+    title = "Einladung zur nichtöffentlichen Sitzung des Gemeinderates am 12.11.2026"
+    found = read(invitation(f'<p>1. {HIDDEN} <a href="/g.pdf">Vorlage</a></p>', title=title), NOTICE)
+    assert (found.records, found.follow) == ((), ())
+
+
+def test_hundreds_of_items() -> None:
+    items = "".join(f"<p>{number}. Punkt</p>" for number in range(1, 700))
+    assert len(agenda(invitation(f"<p>Öffentlicher Teil</p>{items}"))) == 699
+
+
+def test_other_notices_keep_their_text_only_where_all_of_it_is_public() -> None:
+    text = "Die Satzung liegt vom 1. bis 30. November im Rathaus zu jedermanns Einsicht aus. Einwände sind zu erheben."
+    (paper,) = papers(read(invitation(f"<p>{text}</p>", title="Auslegung der Satzung"), NOTICE))
+    assert paper.files[0].text is not None
+    assert text in paper.files[0].text
+    found = read(invitation(f"<p>{text} Nichtöffentlich: {HIDDEN}</p>", title="Auslegung der Satzung"), NOTICE)
+    assert papers(found)[0].files == ()
+    assert HIDDEN not in str(found.as_json())
