@@ -9,7 +9,7 @@ from bs4 import Tag
 
 from council.model import AgendaItem
 from crawlers.allris4.addresses import linked_number, number_of, stable
-from crawlers.allris4.badges import shown_number
+from crawlers.allris4.badges import number_shown, shown_number
 from crawlers.allris4.evidence import Evidence, heading_in
 from crawlers.allris4.files import document_number, read_files
 from crawlers.allris4.labels import shown_text
@@ -33,10 +33,15 @@ class Agenda:
     withheld_papers: dict[str, None] = field(default_factory=dict)
     withheld_files: set[str] = field(default_factory=set)
 
-    def withheld(self) -> tuple[str, ...]:
-        """Items and papers that stand in the non-public part only."""
-        public = {item.paper for item in self.items} | {item.native_id for item in self.items}
-        return tuple(one for one in (*self.withheld_items, *self.withheld_papers) if one not in public)
+    def closed_items(self) -> tuple[str, ...]:
+        """Items that stand in the non-public part only."""
+        public = {item.native_id for item in self.items}
+        return tuple(one for one in self.withheld_items if one not in public)
+
+    def closed_papers(self) -> tuple[str, ...]:
+        """Papers that are named in the non-public part only."""
+        public = {item.paper for item in self.items}
+        return tuple(one for one in self.withheld_papers if one not in public)
 
 
 def read_agenda(table: Tag, meeting: str, part: Part | None, notes: Notes) -> Agenda:
@@ -57,10 +62,16 @@ def read_agenda(table: Tag, meeting: str, part: Part | None, notes: Notes) -> Ag
             _add(row, agenda, meeting, where, notes)
         else:
             _withhold(row.node, agenda, notes)
-        for nested in row.node.select("table"):
+        for nested in _nested_tables(row.node):
             notes.say(where, "a table within the row: left out with all it links to")
             _withhold(nested, agenda, notes)
     return agenda
+
+
+def _nested_tables(row: Tag) -> list[Tag]:
+    """The tables in a row, without those in them again."""
+    table = row.find_parent("table")
+    return [one for one in row.find_all("table") if isinstance(one, Tag) and one.find_parent("table") is table]
 
 
 def _is_detail(row: Row) -> bool:
@@ -70,7 +81,7 @@ def _is_detail(row: Row) -> bool:
 
 def _is_heading(row: Row, notes: Notes) -> bool:
     """Whether a row divides the agenda. What names the non-public part does, even with an item's number."""
-    said, number = shown_text(row.node), row.text("number")
+    said, number = shown_text(row.node), number_shown(row)
     named = heading_in(row)
     if named is Part.NONPUBLIC or "beratung" in row.classes:
         return True
@@ -80,7 +91,7 @@ def _is_heading(row: Row, notes: Notes) -> bool:
 
 
 def _add(row: Row, agenda: Agenda, meeting: str, where: str, notes: Notes) -> None:
-    number = shown_number(row.text("number"))
+    number = shown_number(number_shown(row))
     native = item_id(row.node, notes.url)
     if native is None:
         notes.say(where, "no number of the item (TOLFDNR): its place in the agenda is taken for it")
@@ -130,8 +141,7 @@ def _paper(row: Row, agenda: Agenda, where: str, notes: Notes) -> tuple[str | No
     if len(set(links.values())) > 1:
         notes.say(where, "more than one paper: the first is taken")
     for link, number in links.items():
-        inside = cell is not None and any(one is link for one in cell.descendants)
-        reference = (shown_text(link) if inside or cell is None else None) or shown_text(cell)
+        reference = shown_text(link) or shown_text(cell)
         if reference and names_nonpublic_item(reference):
             agenda.withheld_papers.setdefault(number)
             return None, None
@@ -143,10 +153,10 @@ def _paper(row: Row, agenda: Agenda, where: str, notes: Notes) -> tuple[str | No
 
 
 def _paper_links(row: Row, notes: Notes) -> dict[Tag, str]:
-    """Links to papers, those in the papers' own column first: a subject may link to older ones."""
+    """Links to papers: where these have a column, those in it, for a subject may link to older ones."""
     table, cell = row.node.find_parent("table"), row.cells.get("paper")
-    own = cell.select("a[href]") if cell is not None else []
-    links = [link for link in (*own, *row.node.select("a[href]")) if link.find_parent("table") is table]
+    node = cell if cell is not None else row.node
+    links = [link for link in node.select("a[href]") if link.find_parent("table") is table]
     return {link: number for link in links if (number := linked_number(link, notes.url, "vo020"))}
 
 

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import re
 
+from crawlers.allris4.labels import shown_text
+from crawlers.allris4.table import Row
 from crawlers.german import is_nonpublic_number
 
 _WORD_TOP = re.compile(r"^TOP[\s.:]*(?=\S)", re.IGNORECASE)
-_PUBLIC_BADGE = re.compile(r"[(\[]?(?:Ö|ö|O\u0308|OE|Oe)[)\]]?(?=[\s.:\-\d]|$)[.:\-]?\s*(.*)")
+_PUBLIC_BADGE = re.compile(
+    r"[(\[]?(?:Ö|ö|O\u0308|OE|Oe|[Öö]ff(?:\.|entl\.|entlich))[)\]]?(?=[\s.:\-\d]|$)[.:\-]?\s*(.*)"
+)
 _DIGITS = re.compile(r"\d[\d.]*")
+_PLAIN = re.compile(r"\(?(?:[IVX]+\.\s*|[A-Z]\.\s?)?[\d.]*\s?[a-z]?[.):]?")
 _ADDED = re.compile(r"\s*[(\[*]?\s*(?:Nachtrag\w*|NT|neu|\*)\b.*$|\s*\*+$", re.IGNORECASE)
+
+
+def number_shown(row: Row) -> str | None:
+    """The number with its badge: in its column, else as the link that unfolds the item."""
+    return row.text("number") or shown_text(row.node.select_one("a[id^=link_]"))
 
 
 def has_public_badge(shown: str) -> bool:
@@ -21,6 +31,11 @@ def has_nonpublic_badge(shown: str) -> bool:
     """Whether a number begins with the badge of the non-public part."""
     bare = _bare(shown)
     return is_nonpublic_number(bare) or is_nonpublic_number(bare.strip("()[] "))
+
+
+def is_plain(shown: str) -> bool:
+    """Whether a number is one without any badge: "3", "2.1", "4 a", "IV.2", "b)"; "" is none that says otherwise."""
+    return bool(_PLAIN.fullmatch(_ADDED.sub("", _bare(shown))))
 
 
 def digits(shown: str) -> str | None:

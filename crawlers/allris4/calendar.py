@@ -20,12 +20,14 @@ from crawlers.german import says_cancelled
 from crawlers.markup import address, attribute, text
 
 CALENDAR: Final = "table.calenderView, table.calendarView"
-_LATER: Final = re.compile(r"""["']([^"'?]*\bsi010\?\d+-\d*\.\d+-(?:&[^"']*)?)["']""")
+_LATER: Final = re.compile(r"""["']([^"'?]*\b([a-z]{2}\d{3})\?\d+-\d*\.\d+-(?:&[^"']*)?)["']""")
 """A behaviour of the page itself: no component is named behind its number."""
 _OWN_ID: Final = re.compile(r"si_(\d{1,15})")
 _MONTH_YEAR: Final = re.compile(r"\b([A-Za-zä]{3,9}) (\d{4})\b")
+_WEEKDAY: Final = re.compile(r"([A-Za-z]{2})(?:[a-z]?|[a-z]*(?:tag|woch|day))(?![A-Za-z])")
 _DAY_NUMBER: Final = re.compile(r"(?:[A-Za-z]{2,10}\.?,?\s*)?(\d{1,2})\.?")
-_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_CLASSES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SHORT: Final = {"mo": 0, "di": 1, "tu": 1, "mi": 2, "we": 2, "do": 3, "th": 3, "fr": 4, "sa": 5, "so": 6, "su": 6}
 
 
 def read_calendar(page: Tag, tables: list[Tag], notes: Notes) -> list[Meeting]:
@@ -44,14 +46,14 @@ def read_calendar(page: Tag, tables: list[Tag], notes: Notes) -> list[Meeting]:
     return list(found.values())
 
 
-def loaded_later(markup: str, notes: Notes) -> bool:
-    """Whether the calendar's table comes by a second request in the same session; its address is noted to be asked."""
+def loaded_later(name: str, markup: str, notes: Notes) -> bool:
+    """Whether the list on that page comes by a second request in the same session; its address is noted to be asked."""
     for found in _LATER.finditer(markup.replace("&amp;", "&")):
         later = Tag(name="a", attrs={"href": found[1]})
         target = address(later, notes.url)
-        if target and is_own(target, notes.url):
+        if found[2] == name and target and is_own(target, notes.url):
             notes.ask(target)
-            notes.say("calendar", "the table is loaded later: ask the address in the same session, as Wicket-Ajax")
+            notes.say("list", "it is loaded later: ask the address in the same session, as Wicket-Ajax")
             return True
     return False
 
@@ -88,15 +90,22 @@ def _day(row: Row, month: tuple[int, int] | None, before: dt.date | None, where:
     except ValueError as error:
         notes.say(where, f"a day that does not exist: {error}")
         return None
-    weekday = next((_WEEKDAYS.index(name) for name in sorted(row.classes) if name in _WEEKDAYS), None)
+    weekday = _weekday(row)
     if day is None and _own_number(row) and "sameday" not in row.classes:
         return None
     found = day or before
     if found and weekday is not None and found.weekday() != weekday:
         if _number(row, notes):
-            notes.say(where, f"{found} is no {_WEEKDAYS[weekday]}: the meeting's day is left unknown")
+            notes.say(where, f"{found} is no {_CLASSES[weekday]}: the meeting's day is left unknown")
         return None
     return found
+
+
+def _weekday(row: Row) -> int | None:
+    """The weekday that the row's class names, else the first word of its first cell, in German or English."""
+    named = next((_CLASSES.index(name) for name in sorted(row.classes) if name in _CLASSES), None)
+    word = _WEEKDAY.match(text(row.node.select_one(".dow")) or row.text("date") or "")
+    return _SHORT.get(word[1].lower()) if named is None and word else named
 
 
 def _own_day(row: Row, month: tuple[int, int] | None, notes: Notes) -> dt.date | None:

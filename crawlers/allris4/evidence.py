@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from crawlers.allris4.badges import digits, has_nonpublic_badge, has_public_badge
+from crawlers.allris4.badges import digits, has_nonpublic_badge, has_public_badge, is_plain, number_shown
 from crawlers.allris4.labels import shown_text
 from crawlers.allris4.locks import is_locked, says_public
 from crawlers.allris4.notes import Notes
 from crawlers.allris4.table import Row
 from crawlers.german import Part, heading_of_part, names_nonpublic_file, names_nonpublic_item
 from crawlers.markup import attribute, text
+
+_LONGEST_BADGE = 12
 
 
 @dataclass(slots=True)
@@ -32,7 +34,7 @@ class Evidence:
     def proves_public(self, row: Row, where: str, notes: Notes) -> bool:
         """Proven public: an Ö before the number, a flag, or a public heading above; and nothing that says otherwise.
         An N ends what a heading proved: behind it only Ö does. Items below a withheld one are withheld."""
-        number = row.text("number") or ""
+        number = number_shown(row) or ""
         if self._is_closed(row, number):
             self._close(row, number)
             return False
@@ -46,6 +48,8 @@ class Evidence:
                 notes.say(where, f"{number!r} stands in the non-public part: left out")
         elif not says_so and self.part is None:
             notes.say(where, "neither Ö before the number nor a public heading above: left out")
+        elif not says_so and not is_plain(number):
+            notes.say(where, f"a badge that is not known in {number[:20]!r}: left out")
         else:
             self._closed_number = None
             return True
@@ -55,7 +59,7 @@ class Evidence:
     def _is_closed(self, row: Row, number: str) -> bool:
         said = [shown_text(row.node.select_one("a[id^=betreff_]"), ".zusatzinfo"), text(row.cells.get("name"))]
         said += [shown_text(row.cells.get("name"), ".zusatzinfo")]
-        if has_nonpublic_badge(number):
+        if has_nonpublic_badge(number) or any(has_nonpublic_badge(one) for one in _cells(row)):
             self.part = None if self.part is Part.PUBLIC else self.part
             return True
         added = [text(one) for one in row.node.select(".zusatzinfo")]
@@ -82,6 +86,11 @@ def heading_in(row: Row) -> Part | None:
     """What part the whole row names, or its subject alone."""
     texts = (shown_text(row.node), shown_text(row.cells.get("name"), ".zusatzinfo"))
     return next((part for said in texts if said and (part := heading_of_part(said))), None)
+
+
+def _cells(row: Row) -> list[str]:
+    """What stands alone in a cell, whichever column it is taken for."""
+    return [said for cell in row.node.find_all(["td", "th"]) if (said := text(cell)) and len(said) < _LONGEST_BADGE]
 
 
 def _status(row: Row) -> str | None:

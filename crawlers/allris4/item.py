@@ -37,9 +37,11 @@ def read_item(page: Tag, notes: Notes) -> list[Meeting]:
         return []
     name = labels.value(("tobetreff", "totext", "vobetreff"), ("betreff", "tagesordnungspunkt"))
     shown = _shown_number(page, labels)
-    if not _is_public(name, shown, labels, notes):
-        return [_meeting(meeting, labels, (), (number,), notes)]
     paper = _linked(page, "vo020", notes)
+    if not _is_public(name, shown, labels, notes):
+        closed = _meeting(meeting, labels, (), notes)
+        papers = (paper,) if paper else ()
+        return [closed.model_copy(update={"withheld": (number,), "withheld_papers": papers})]
     item = AgendaItem(
         native_id=number,
         number=shown_number(shown),
@@ -53,7 +55,7 @@ def read_item(page: Tag, notes: Notes) -> list[Meeting]:
     notes.ask(stable(notes.url, "to010", meeting))
     if paper:
         notes.ask(stable(notes.url, "vo020", paper))
-    return [_meeting(meeting, labels, (item,), (), notes)]
+    return [_meeting(meeting, labels, (item,), notes)]
 
 
 def _is_public(name: str | None, shown: str | None, labels: Labels, notes: Notes) -> bool:
@@ -96,9 +98,7 @@ def _reference(page: Tag, paper: str | None, notes: Notes) -> str | None:
     return next((said for one in links if (said := shown_text(one))), None)
 
 
-def _meeting(
-    number: str, labels: Labels, agenda: tuple[AgendaItem, ...], withheld: tuple[str, ...], notes: Notes
-) -> Meeting:
+def _meeting(number: str, labels: Labels, agenda: tuple[AgendaItem, ...], notes: Notes) -> Meeting:
     name = labels.value(("sibetreff", "siname"), ("sitzung",))
     try:
         day = values.day_in(labels.value(("sidatum",), ("datum", "sitzungsdatum")))
@@ -116,7 +116,6 @@ def _meeting(
         cancelled=bool(name and says_cancelled(name)),
         organization=_organization(labels, notes),
         agenda=agenda,
-        withheld=withheld,
     )
 
 

@@ -51,7 +51,8 @@ def read_meeting(page: Tag, notes: Notes) -> list[Meeting]:
         organization=_organization(labels, notes),
         agenda=tuple(item.model_copy(update={"files": one}) for item, one in zip(agenda.items, own, strict=True)),
         files=tuple(_as_of_meeting(file) for file in files),
-        withheld=agenda.withheld(),
+        withheld=agenda.closed_items(),
+        withheld_papers=agenda.closed_papers(),
     )
     return [meeting]
 
@@ -94,7 +95,8 @@ def _agenda(page: Tag, number: str, part: Part | None, notes: Notes) -> Agenda:
 
 def _part_above(table: Tag) -> Part | None:
     """The part that the nearest heading above the table names, for each part may have a table of its own."""
-    return heading_of_part(shown_text(table.find_previous(["h2", "h3", "h4"])) or "")
+    above = table.find_previous(["h2", "h3", "h4"])
+    return heading_of_part(shown_text(above) or "") if isinstance(above, Tag) else None
 
 
 def _is_agenda(table: Tag) -> bool:
@@ -146,7 +148,7 @@ def _organization(labels: Labels, notes: Notes) -> tuple[OrganizationRef, ...]:
     for link in (link for one in shown for link in one.select("a[href]")):
         target = address(link, notes.url)
         number = committee_number(target) if target and is_own(target, notes.url) else None
-        if name := shown_text(link):
+        if number and (name := shown_text(link)):
             found.setdefault(OrganizationRef(native_id=number, name=name))
         if gremium := linked_number(link, notes.url, "gr020"):
             notes.ask(stable(notes.url, "gr020", gremium))

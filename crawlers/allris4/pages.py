@@ -20,11 +20,12 @@ from crawlers.allris4.notes import Notes
 from crawlers.allris4.organization import read_committee, read_committees, read_person
 from crawlers.allris4.paper import read_paper
 from crawlers.allris4.papers import read_papers
-from crawlers.allris4.refusals import no_access, refuse, refuse_cut_off, refuse_denied
+from crawlers.allris4.refusals import EXPECTED, is_of_the_system, no_access, refuse, refuse_denied, refuse_too_deep
 from crawlers.allris4.table import header_meanings
 from crawlers.markup import attribute, decoded, parsed, text
 from crawlers.page import Page
 from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.refusal import refuse_cut_off
 
 _CLAIMS: Final = (
     re.compile(r"setAttribute\('class', '([a-z]{2}\d{3})\b"),
@@ -33,12 +34,13 @@ _CLAIMS: Final = (
 )
 """How a page calls itself: the class it gives its frame, its base for Ajax, the address of its own search form."""
 
-_ALLRIS: Final = re.compile(r"ALLRIS|org\.apache\.wicket|wicket-ajax|Wicket\.", re.IGNORECASE)
 _OTHER: Final = re.compile(
     r"ALLRIS net Version 3|allris\.net\.asp|href=\"[^\"]*[a-z]{2}\d{3}(?:_\w)?\.asp", re.IGNORECASE
 )
 _EMPTY_LIST: Final = re.compile(
-    r"keine (?:einträge|datensätze|sitzungen|daten|vorlagen|gremien|ergebnisse)|no records", re.I
+    r"keine (?:passenden )?(?:einträge|datensätze|sitzungen|daten|vorlagen|gremien|ergebnisse|termine) (?:\w+ ){0,2}"
+    r"(?:gefunden|vorhanden|verfügbar)|no records",
+    re.IGNORECASE,
 )
 _PRIVATE: Final = frozenset({"si019", "kp040", "tr010", "tr020", "at010"})
 
@@ -59,15 +61,15 @@ def read_page(body: bytes, url: str) -> Page:
 
 def _read_markup(body: bytes, markup: str, notes: Notes) -> tuple[str, tuple[Record | Tombstone, ...]]:
     page, inner = _tree(body, markup, notes)
+    refuse_too_deep(page, notes.url)
     if is_no_access(notes.url):
         raise no_access(notes.url, "sent to noauth")
-    refuse_denied(page, notes.url)
+    refuse_denied(page, inner, notes.url)
     if _OTHER.search(markup[:50_000]) and not _says_four(page, inner):
-        raise PageChanged(notes.url, "a page of ALLRIS 4", "a page of ALLRIS 3", "Read it as system allris3")
+        raise PageChanged(notes.url, EXPECTED, "a page of ALLRIS 3", "Read it as system allris3")
     name = _name(page, inner, notes)
     if name is None:
         refuse(page, inner, notes.url)
-        raise AssertionError("refuse always raises")
     refuse_cut_off(markup, notes.url)
     return name, tuple(_read(name, page, inner, notes))
 
@@ -96,7 +98,7 @@ def _name(page: BeautifulSoup, markup: str, notes: Notes) -> str | None:
     claims = [found[1] for pattern in _CLAIMS if (found := pattern.search(markup))]
     asked = page_name(notes.url)
     for name in (*claims, *([asked] if asked else [])):
-        if name in _PRIVATE and (claims or _ALLRIS.search(markup)):
+        if name in _PRIVATE and (claims or is_of_the_system(markup)):
             raise PageChanged(
                 notes.url, "a page with council records", f"{name}: no page of records", "Do not ask for it"
             )
@@ -118,9 +120,15 @@ def _has_marks(name: str, page: BeautifulSoup, markup: str, url: str) -> bool:
     labels = Labels(page)
     if any(labels.has(*group) for group in _LABELS.get(name, ())):
         return True
-    if name in {"si018", "gr010", "vo040"} and _ALLRIS.search(markup):
-        return _EMPTY_LIST.search(page.get_text(" ")[-20_000:]) is not None
-    return name == "si010" and loaded_later(markup, Notes(url))
+    if name in _LISTS and is_of_the_system(markup) and _EMPTY_LIST.search(_main_text(page)):
+        return True
+    if any(_COLUMNS.get(name, {""}) <= set(header_meanings(table)) for table in page.select("table")):
+        return True
+    return name in _LISTS and loaded_later(name, markup, Notes(url))
+
+
+def _main_text(page: BeautifulSoup) -> str:
+    return text(page.select_one("#readOut, #pageContent, main") or page) or ""
 
 
 _MARKS: Final[dict[str, tuple[str, ...]]] = {
@@ -135,6 +143,10 @@ _MARKS: Final[dict[str, tuple[str, ...]]] = {
     "kp020": ("#kpname", "table a[href*='gr020']"),
 }
 """The positive marks of each page: without one of them it is not that page."""
+
+_LISTS: Final = frozenset({"si010", "si018", "gr010", "vo040"})
+_COLUMNS: Final[dict[str, set[str]]] = {"si018": {"date", "name"}, "vo040": {"paper", "name"}}
+"""The columns by which an empty list is known as one."""
 
 _LABELS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "vo020": (("betreff", "vorlageart"), ("betreff", "vorlagenart"), ("betreff", "federführend")),
@@ -161,8 +173,8 @@ def _read(name: str, page: BeautifulSoup, markup: str, notes: Notes) -> Found:
             return read_item(page, notes)
         case "vo020":
             return read_paper(page, notes)
-        case "si010" if not page.select_one(CALENDAR):
-            loaded_later(markup, notes)
+        case "si010" | "si018" | "gr010" | "vo040" if not _is_marked(page, _MARKS[name]):
+            loaded_later(name, markup, notes)
             return []
         case "si010" | "si018":
             return read_calendar(page, _lists(page, CALENDAR), notes)
