@@ -14,6 +14,8 @@ from crawlers.reading import PageChanged
 
 LONGEST_PAGE: Final = 20_000_000
 """Bytes of markup; no page of a council is longer."""
+DEEPEST_PAGE: Final = 500
+"""Elements inside each other; looking upwards from each of them would take minutes where there are thousands."""
 
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
@@ -22,7 +24,22 @@ def parsed(body: bytes, url: str, charset: str | None = None) -> BeautifulSoup:
     """A page as a tree. `charset` is what the Content-Type said, if it said anything. Raises PageChanged."""
     if len(body) > LONGEST_PAGE:
         raise PageChanged(url, "a page", f"{len(body)} bytes", "Look at what the server sends there")
-    return BeautifulSoup(decoded(body, charset), "lxml")
+    page = BeautifulSoup(decoded(body, charset), "lxml")
+    if _depth(page) > DEEPEST_PAGE:
+        advice = "Look at what the server sends there: elements are opened and never closed"
+        raise PageChanged(url, "a page", f"more than {DEEPEST_PAGE} elements inside each other", advice)
+    return page
+
+
+def _depth(page: BeautifulSoup) -> int:
+    """How many elements stand inside each other at most."""
+    deepest, level = 0, [page.contents]
+    while level:
+        deepest += 1
+        if deepest > DEEPEST_PAGE + 1:
+            break
+        level = [node.contents for nodes in level for node in nodes if isinstance(node, Tag)]
+    return deepest
 
 
 def decoded(body: bytes, charset: str | None = None) -> str:

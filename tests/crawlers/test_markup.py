@@ -55,3 +55,10 @@ def test_texts_and_attributes_are_tidy() -> None:
 )
 def test_addresses_are_whole(href: str, expected: str | None) -> None:
     assert address(parsed(f'<a href="{href}">x</a>'.encode(), URL).a, URL) == expected
+
+
+def test_elements_that_are_never_closed_are_refused_and_a_deep_table_is_not() -> None:
+    deep = "<div>" * 200 + "Rat" + "</div>" * 200
+    assert parsed(deep.encode(), "https://ris.example.test/").get_text() == "Rat"
+    with pytest.raises(PageChanged, match="inside each other"):
+        parsed(b"<b><i>" * 5000, "https://ris.example.test/")
