@@ -25,6 +25,7 @@ from pydantic import (
 )
 
 from council.address import is_loopback, source_address, usable_address
+from council.notices import Notices
 from council.official_key import checked_ags, checked_ars, same_place
 from council.problem import WrongValue
 from council.schedule import Schedule
@@ -223,6 +224,11 @@ class Municipality(_Part):
     note: Prose | None = Field(
         default=None, description="Anything the next administrator should know.", examples=["Slow at night."]
     )
+    notices: Notices | None = Field(
+        default=None,
+        description="Only for system notices: where the website's notices stand, if the usual ways find none.",
+        examples=[{"item": "li.news", "title": "h3"}],
+    )
 
     @field_validator("schedule", mode="before")
     @classmethod
@@ -249,6 +255,9 @@ def contradictions(entry: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], 
         yield ("ags",), WrongValue(f'"{ags}" is a county\'s key', f"write all 8 digits: this is a {kind}")
     if isinstance(ags, str) and isinstance(ars, str) and not same_place(ags, ars):
         yield ("ars",), WrongValue(f'"{ars}" is another place than ags "{ags}"', "look up which of them is right")
+    system = entry.get("system")
+    if entry.get("notices") is not None and system in set(System) - {System.NOTICES}:
+        yield ("notices",), WrongValue(f"is not for system {system}", "leave it out, or write system: notices")
     yield from _strain(entry)
 
 

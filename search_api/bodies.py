@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archive.reader import HeldRecord
-from archive.run import Run
 from council.model import Kind
 from indexer.index.contract import FacetName
 from indexer.index.query import written
-from search_api import municipality_answer as m
 from search_api import responses as r
 from search_api import search_answer as s
 from search_api.dossier import (
@@ -23,9 +21,11 @@ from search_api.dossier import (
     TextDossier,
 )
 from search_api.finding import Found, FoundHit, FoundPassage
-from search_api.links import page_path, source_link, text_path, town_path, web_url
+from search_api.links import page_path, source_link, text_path, web_url
+from search_api.municipality_answer import MunicipalityBody
 from search_api.params import SearchParams
 from search_api.sources import Sources
+from search_api.town_body import town_body
 from search_api.towns import TownState
 
 
@@ -108,6 +108,7 @@ class Bodies:
                 )
                 for shown in dossier.agenda
             ],
+            agenda_state=dossier.agenda_state,
             files=self._files(dossier.files),
         )
 
@@ -138,36 +139,9 @@ class Bodies:
             pages=[r.PageBody(page=number, text=text) for number, text in enumerate(dossier.pages, start=1)],
         )
 
-    def town(self, town: TownState) -> m.MunicipalityBody:
+    def town(self, town: TownState) -> MunicipalityBody:
         """A municipality."""
-        entry = town.entry
-        return m.MunicipalityBody(
-            key=entry.key,
-            name=entry.name,
-            kind=entry.kind.value,
-            ags=entry.ags,
-            ars=entry.ars,
-            system=entry.system.value,
-            enabled=entry.enabled,
-            source_url=entry.url,
-            url=self._base + town_path(entry.key),
-            last_run=_run(town.last_run),
-            last_complete_run=_run(town.last_success),
-            held=dict(town.held),
-            files=m.FilesBody(
-                total=town.files.total,
-                with_text=town.files.with_text,
-                without_text=town.files.without_text,
-                unreadable=town.files.unreadable,
-                waiting=town.files.waiting,
-                not_fetched=town.files.not_fetched,
-                by=dict(town.files.by),
-            ),
-            counted={one.kind: m.ListedHeldBody(listed=one.listed, held=one.held) for one in town.counted},
-            counted_at=town.counted_at,
-            complete=town.complete,
-            warnings=[warning.value for warning in town.warnings],
-        )
+        return town_body(town, self._base)
 
     def _hit(self, found: FoundHit) -> s.HitBody:
         hit = found.hit
@@ -183,6 +157,7 @@ class Bodies:
             organizations=list(hit.organizations),
             result=found.result,
             cancelled=found.cancelled,
+            agenda_state=found.agenda_state,
             source_id=hit.source_id,
             source_url=web_url(hit.source_url),
             url=self._url(hit.id),
@@ -285,18 +260,4 @@ def _passage(found: FoundPassage) -> s.PassageBody:
         page=passage.page,
         text=passage.text,
         highlights=[list(span) for span in passage.highlights],
-    )
-
-
-def _run(run: Run | None) -> m.RunBody | None:
-    if run is None:
-        return None
-    return m.RunBody(
-        mode=run.mode.value,
-        outcome=run.outcome.value,
-        detail=run.detail,
-        started_at=run.started_at,
-        finished_at=run.finished_at,
-        requests=run.requests,
-        seconds=run.seconds,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.index.contract import Hit, IndexState
@@ -133,20 +134,34 @@ class OrganizationPage:
 
 @dataclass(frozen=True, slots=True)
 class TownsPage:
-    """All towns; also the status page, with the index's state (None: it does not answer)."""
+    """All towns; also the status page, with the index's state (None: it does not answer). `read_with` are the parents
+    of those that are read with their parent, by key."""
 
     towns: list[TownState]
     index: IndexState | None
     behind: int | None
+    read_with: Mapping[str, TownState]
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A hit in a short list."""
+
+    hit: Hit
+    cancelled: bool
 
 
 @dataclass(frozen=True, slots=True)
 class TownPage:
-    """A town. `next_meetings` and `newest_papers` are None where the index does not answer."""
+    """A town. `next_meetings` and `newest_papers` are None where the index does not answer. `read_with` is the town
+    in whose system this one's papers are, where it is not visited by itself."""
 
     town: TownState
-    next_meetings: tuple[Hit, ...] | None
-    newest_papers: tuple[Hit, ...] | None
+    read_with: TownState | None
+    read_with_search: str
+    source_page: str | None
+    next_meetings: tuple[Listed, ...] | None
+    newest_papers: tuple[Listed, ...] | None
     meetings_search: str
     papers_search: str
 

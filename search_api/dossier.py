@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from archive.reader import HeldFile, HeldRecord
 from council.model import AgendaItem, Consultation, File, Meeting, Organization, Paper
+from search_api.agenda_state import AgendaState
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class MeetingDossier:
     meeting: Meeting
     organizations: tuple[Named, ...]
     agenda: tuple[ShownItem, ...]
+    agenda_state: AgendaState
     files: tuple[ShownFile, ...]
 
 

@@ -31,6 +31,7 @@ SEARCH: Final[dict[str, Any]] = {
             "organizations": ["Bauausschuss", "Stadtrat"],
             "result": None,
             "cancelled": False,
+            "agenda_state": None,
             "source_id": "https://ris.lindquell.example/oparl/papers/4711",
             "source_url": "https://ris.lindquell.example/papers/4711",
             "url": "/papers/lindquell:paper:4711",

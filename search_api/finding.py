@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from archive.reader import FileText, HeldRecord
@@ -10,6 +10,7 @@ from council.identity import make_id
 from council.model import File, Kind, Meeting, Paper, files_of
 from indexer.index.contract import Clause, FacetCount, FacetName, Hit, Results
 from indexer.index.passages import PageText, Passage, highlight, search_passages
+from search_api.agenda_state import AgendaState, agenda_state
 from search_api.params import SearchParams
 from search_api.sources import Sources
 
@@ -43,7 +44,8 @@ class AgendaLine:
 
 @dataclass(frozen=True, slots=True)
 class FoundHit:
-    """One hit with all that is shown of it. `town` is the key where the register does not know the town any more."""
+    """One hit with all that is shown of it. `town` is the key where the register does not know the town any more.
+    `agenda_state` is a meeting's; None for papers."""
 
     hit: Hit
     town: str
@@ -53,6 +55,7 @@ class FoundHit:
     agenda: tuple[AgendaLine, ...]
     result: str | None
     cancelled: bool
+    agenda_state: AgendaState | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +83,9 @@ def find(sources: Sources, params: SearchParams, facet_size: int = 50) -> Found:
     records = {record.id: record for record in sources.reader.records(ids)} if ids else {}
     texts = sources.reader.texts(records) if clauses and records else {}
     effort = EFFORT // max(len(records), 10)
+    states = _agenda_states(sources, records.values())
     hits = tuple(
-        _found(hit, records[hit.id], texts.get(hit.id, []), clauses, names, effort)
+        _found(hit, records[hit.id], texts.get(hit.id, []), clauses, names, effort, states.get(hit.id))
         for hit in results.hits
         if hit.id in records
     )
@@ -95,6 +99,7 @@ def _found(
     clauses: tuple[Clause, ...],
     names: Mapping[str, str],
     effort: int,
+    state: AgendaState | None,
 ) -> FoundHit:
     noun = record.noun
     files = {make_id(record.municipality, Kind.FILE, file.native_id): file for file in files_of(noun)}
@@ -109,7 +114,19 @@ def _found(
         agenda=tuple(_agenda(noun, clauses))[:AGENDA_LINES] if isinstance(noun, Meeting) and clauses else (),
         result=results[-1] if results else None,
         cancelled=isinstance(noun, Meeting) and noun.cancelled,
+        agenda_state=state,
     )
+
+
+def _agenda_states(sources: Sources, records: Collection[HeldRecord]) -> dict[str, AgendaState]:
+    """What can be said of the agendas of those records that are meetings, by id."""
+    visits = sources.board.visits(record.municipality for record in records)
+    now = sources.archive.clock()
+    return {
+        record.id: agenda_state(record, record.noun, visits.get(record.municipality), now)
+        for record in records
+        if isinstance(record.noun, Meeting)
+    }
 
 
 def _pages(files: Mapping[str, File], texts: Sequence[FileText]) -> Iterator[PageText]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlencode, urlsplit
 
 from council.identity import BadId, parse_id
 from council.model import Kind, Record
+from council.municipality import Municipality
+from council.system import System
 
 FOLDERS = {Kind.PAPER: "papers", Kind.MEETING: "meetings", Kind.ORGANIZATION: "organizations"}
 
@@ -44,6 +47,19 @@ def web_url(url: str | None, page: int | None = None) -> str | None:
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname:
         return None
     return url.strip() + (f"#page={page}" if page and page > 1 and not parts.fragment else "")
+
+
+def source_page(entry: Municipality) -> str | None:
+    """The page for people of a town's source; None where the register names only an address for programs, and no page
+    stands above it. The usual places of OParl are <page>/oparl/… and <page>/webservice/oparl/…; a host of its own
+    (oparl.example.org) has no pages."""
+    if entry.system is not System.OPARL:
+        return web_url(entry.url)
+    parts = urlsplit(entry.url)
+    page = re.match(r"(.*?)/(?:webservice/)?oparl(?:/|$)", parts.path, re.IGNORECASE)
+    if page is None or "oparl" in (parts.hostname or ""):
+        return None
+    return web_url(parts._replace(path=page[1] + "/", query="", fragment="").geturl())
 
 
 def source_link(noun: Record) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from council.offering import Extent, Part
 from search_api.responses import Answer
 
 
@@ -38,9 +39,27 @@ class FilesBody(Answer):
     by: dict[str, int]
 
 
+class OfferedBody(Answer):
+    """One part of what a system offers. `title` and `remark` are German, for people; no remark where all is there."""
+
+    part: Part
+    extent: Extent
+    title: str
+    remark: str | None
+
+
+class OfferingBody(Answer):
+    """What the system offers, whatever a single municipality fills in; every part once, in the page's order."""
+
+    product: str
+    about: str
+    parts: list[OfferedBody]
+
+
 class MunicipalityBody(Answer):
     """One municipality of the register. `complete` is said from `counted` alone: null means nobody has counted.
-    `warnings`: never, old, incomplete."""
+    `warnings`: never, old, incomplete, blocked (the source keeps programs out; what is held stays as it was).
+    `source_page` is the source's page for people; null where only an address for programs is known."""
 
     key: str
     name: str
@@ -49,7 +68,9 @@ class MunicipalityBody(Answer):
     ars: str | None
     system: str
     enabled: bool
+    offering: OfferingBody
     source_url: str
+    source_page: str | None
     url: str
     last_run: RunBody | None
     last_complete_run: RunBody | None

@@ -17,6 +17,7 @@ from archive.removal import removed_among
 from archive.schema import FILE
 from council.identity import BadId, RecordId, parse_id
 from council.model import AgendaItem, Kind, Meeting, Organization, Paper, files_of
+from search_api.agenda_state import agenda_state, public_items
 from search_api.dossier import (
     Linked,
     MeetingDossier,
@@ -65,7 +66,7 @@ def open_meeting(sources: Sources, record_id: str) -> MeetingDossier:
     """Raises NotHeld, Withdrawn."""
     held, meeting = _open(sources.reader, record_id, Meeting)
     town, reader = held.municipality, sources.reader
-    items = [item for item in meeting.agenda if item.public is not False and item.native_id not in meeting.withheld]
+    items = public_items(meeting)
     papers = _papers_of_items(reader, town, items)
     around = records_of(reader, [*papers.values(), *organization_ids(town, meeting.organization)])
     states = reader.files(record_id)
@@ -81,6 +82,7 @@ def open_meeting(sources: Sources, record_id: str) -> MeetingDossier:
             )
             for item in items
         ),
+        agenda_state=agenda_state(held, meeting, sources.board.visits([town]).get(town), sources.archive.clock()),
         files=shown_files(town, meeting.files, states),
     )
 

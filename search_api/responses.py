@@ -10,6 +10,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from search_api.agenda_state import AgendaState
+
 
 class Answer(BaseModel):
     """What all have in common: no field that is not written down here."""
@@ -138,7 +140,8 @@ class AgendaItemBody(Answer):
 
 
 class MeetingBody(RecordBody):
-    """A meeting with its public agenda in the council's order."""
+    """A meeting with its public agenda in the council's order. `agenda_state` says why there is none: `not_yet` (to
+    come), `none` (over, and nothing was published), `in_invitation` (no items, but an invitation), `unknown`."""
 
     kind: Literal["meeting"] = "meeting"
     name: str | None
@@ -149,6 +152,7 @@ class MeetingBody(RecordBody):
     location: LocationBody | None
     organizations: list[OrganizationRefBody]
     agenda: list[AgendaItemBody]
+    agenda_state: AgendaState
     files: list[FileBody]
 
 

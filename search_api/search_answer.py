@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from search_api.agenda_state import AgendaState
 from search_api.responses import Answer, MunicipalityRef
 
 Offsets = Annotated[list[int], Field(min_length=2, max_length=2)]
@@ -51,6 +52,9 @@ class HitBody(Answer):
     organizations: list[str]
     result: str | None = Field(description="The last result that the paper itself tells.")
     cancelled: bool
+    agenda_state: AgendaState | None = Field(
+        description="Of a meeting, how it is with its public agenda; null for papers. See `/meetings/{id}`."
+    )
     source_id: str | None
     source_url: str | None
     url: str

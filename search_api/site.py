@@ -8,11 +8,13 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
-from indexer.index.contract import Filter, Hit, IndexFault, Query, Sort
+from council.model import Meeting
+from indexer.index.contract import Filter, IndexFault, Query, Sort
 from indexer.index.query import LONGEST_QUESTION, MOST_CLAUSES
 from search_api.contexts import (
     ApiPage,
     HelpPage,
+    Listed,
     MeetingPage,
     OperatorPage,
     OrganizationPage,
@@ -26,12 +28,13 @@ from search_api.drawing import Drawing
 from search_api.errors import BadParameter, Fault, NotHeld
 from search_api.finding import find
 from search_api.formats import BERLIN
-from search_api.links import source_link, web_url
+from search_api.links import source_link, source_page, web_url
 from search_api.opening import open_meeting, open_organization, open_paper, open_text
 from search_api.params import SearchParams, search_params
 from search_api.result_page import FACET_SIZE, result_page
 from search_api.sheets import cut, mark, part_of
 from search_api.sources import Sources, sources_of
+from search_api.towns import read_with
 
 ROBOTS = "User-agent: *\nDisallow: /suche\nDisallow: /api\nDisallow: /files/\n"
 
@@ -89,17 +92,23 @@ def organization(sources: Given, draw: Draw, id: str) -> Response:  # noqa: A002
 
 @router.get("/municipalities")
 def municipalities(sources: Given, draw: Draw) -> Response:
-    return draw.page("towns.html", TownsPage(sources.board.towns(), None, None), "towns")
+    towns = sources.board.towns()
+    return draw.page("towns.html", TownsPage(towns, None, None, read_with(towns)), "towns")
 
 
 @router.get("/municipalities/{key}")
 def municipality(sources: Given, draw: Draw, key: str) -> Response:
-    town = sources.board.town(key)
+    towns = sources.board.towns()
+    town = next((town for town in towns if town.key == key), None)
     if town is None:
         raise NotHeld(f"there is no municipality {key[:100]!r} in the register")
+    parent = read_with(towns).get(key)
     today = sources.archive.clock().astimezone(BERLIN).date()
     page = TownPage(
         town=town,
+        read_with=parent,
+        read_with_search=SearchParams(q=f'"{town.name}"', municipality=(parent.key,)).link() if parent else "",
+        source_page=source_page(town.entry),
         next_meetings=_listed(sources, key, "meeting", Sort.OLDEST, today),
         newest_papers=_listed(sources, key, "paper", Sort.NEWEST),
         meetings_search=SearchParams(municipality=(key,), kind=("meeting",)).link(),
@@ -161,9 +170,9 @@ def status(sources: Given, draw: Draw) -> Response:
     try:
         index = sources.index.state()
     except IndexFault:
-        return draw.page("status.html", TownsPage(sources.board.towns(), None, None), "status")
+        return draw.page("status.html", TownsPage(sources.board.towns(), None, None, {}), "status")
     behind = max(0, sources.reader.seq() - index.cursor)
-    return draw.page("status.html", TownsPage(sources.board.towns(), index, behind), "status")
+    return draw.page("status.html", TownsPage(sources.board.towns(), index, behind, {}), "status")
 
 
 @router.get("/robots.txt")
@@ -183,15 +192,19 @@ def _town(sources: Sources, key: str) -> str:
     return sources.board.names().get(key, key)
 
 
-def _listed(sources: Sources, key: str, kind: str, sort: Sort, since: dt.date | None = None) -> tuple[Hit, ...] | None:
+def _listed(
+    sources: Sources, key: str, kind: str, sort: Sort, since: dt.date | None = None
+) -> tuple[Listed, ...] | None:
     """The first few of a town, or None where the index does not answer: the rest of the page is good without it."""
     wanted = Filter(municipality=(key,), kind=(kind,), date_from=since)
     try:
         hits = sources.index.search(Query(filter=wanted, sort=sort, limit=5)).hits
     except IndexFault:
         return None
-    shown = {record.id for record in sources.reader.records(hit.id for hit in hits)}
-    return tuple(hit for hit in hits if hit.id in shown)
+    shown = {record.id: record.noun for record in sources.reader.records(hit.id for hit in hits)}
+    return tuple(
+        Listed(hit, isinstance(noun := shown[hit.id], Meeting) and noun.cancelled) for hit in hits if hit.id in shown
+    )
 
 
 def _number(name: str, value: str) -> int:

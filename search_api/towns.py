@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from archive.reader import ArchiveReader
-from archive.run import KindCount, Run
+from archive.run import KindCount, Outcome, Run
 from archive.run_reader import RunReader
+from council.address import host_of
 from council.municipality import Municipality
+from council.offering import OFFERINGS, Offering
 from council.schedule import Schedule
 from search_api.remembered import Remembered
 
@@ -29,6 +31,8 @@ class Caution(StrEnum):
     OLD = "old"
     INCOMPLETE = "incomplete"
     """The source lists more than is held."""
+    BLOCKED = "blocked"
+    """The source keeps programs out: what is held stays as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,24 @@ class TownState:
         return self.entry.name
 
     @property
+    def offering(self) -> Offering:
+        """What its system offers."""
+        return OFFERINGS[self.entry.system]
+
+    @property
     def visited_at(self) -> dt.datetime | None:
         """When it was last visited successfully."""
         return self.last_success.finished_at if self.last_success else None
+
+
+@dataclass(frozen=True, slots=True)
+class Visits:
+    """What the visits to a town allow to conclude. `complete_at`: when the last complete one ended; `current`: the town
+    is visited, lets programs in, and was visited lately."""
+
+    offering: Offering
+    complete_at: dt.datetime | None
+    current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +134,21 @@ class TownBoard:
         states = [_state(entry, runs, held, files, now) for entry in self._register()]
         return sorted(states, key=lambda town: (town.name.casefold(), town.key))
 
-    def town(self, key: str) -> TownState | None:
-        """One town."""
-        return next((town for town in self.towns() if town.key == key), None)
-
     def warned(self, keys: Iterable[str] | None = None) -> dict[str, tuple[Caution, ...]]:
         """Towns whose hits a person should take with care, by key; cheap enough for every page of results."""
         runs, now, wanted = self._runs(), self._clock(), None if keys is None else set(keys)
         found = {}
         for entry in self._register():
             if wanted is None or entry.key in wanted:
-                warnings = _warnings(entry, runs.complete.get(entry.key), _complete(runs.full.get(entry.key)), now)
+                warnings = _warnings(entry, runs, now)
                 if warnings:
                     found[entry.key] = warnings
         return found
+
+    def visits(self, keys: Iterable[str]) -> dict[str, Visits]:
+        """What the visits to these towns allow to conclude, by key; cheap, too."""
+        runs, now, wanted = self._runs(), self._clock(), set(keys)
+        return {entry.key: _visits(entry, runs, now) for entry in self._register() if entry.key in wanted}
 
     def totals(self) -> tuple[int, int, int, dt.datetime | None]:
         """(towns of which something is held, papers, meetings, newest successful visit)."""
@@ -137,6 +157,22 @@ class TownBoard:
         visits = [run.finished_at for run in runs.complete.values() if run.finished_at]
         papers, meetings = (sum(counts.get(kind, 0) for counts in held.values()) for kind in ("paper", "meeting"))
         return len(filled), papers, meetings, max(visits, default=None)
+
+
+def read_with(towns: Iterable[TownState]) -> dict[str, TownState]:
+    """By key of towns that are not visited by themselves: the parent that is visited, and on whose server they are."""
+    by_key = {town.key: town for town in towns}
+    found = {}
+    for key, town in by_key.items():
+        parent = by_key.get(town.entry.parent or "")
+        visited_alone = town.entry.enabled or town.held
+        if parent and parent.entry.enabled and not visited_alone and _one_server(parent.entry, town.entry):
+            found[key] = parent
+    return found
+
+
+def _one_server(one: Municipality, other: Municipality) -> bool:
+    return host_of(one.url) == host_of(other.url)
 
 
 def rhythm(schedule: Schedule) -> dt.timedelta:
@@ -167,7 +203,7 @@ def _state(
         counted=_counted(full.counts) if full else (),
         counted_at=full.finished_at if full else None,
         complete=complete,
-        warnings=_warnings(entry, success, complete, now),
+        warnings=_warnings(entry, runs, now),
     )
 
 
@@ -192,10 +228,19 @@ def _complete(full: Run | None) -> bool | None:
     return all(one.held >= one.listed for one in counted) if counted else None
 
 
-def _warnings(entry: Municipality, success: Run | None, complete: bool | None, now: dt.datetime) -> tuple[Caution, ...]:
+def _visits(entry: Municipality, runs: _Runs, now: dt.datetime) -> Visits:
+    success, warnings = runs.complete.get(entry.key), _warnings(entry, runs, now)
+    stale = {Caution.NEVER, Caution.OLD, Caution.BLOCKED} & set(warnings)
+    return Visits(OFFERINGS[entry.system], success.finished_at if success else None, entry.enabled and not stale)
+
+
+def _warnings(entry: Municipality, runs: _Runs, now: dt.datetime) -> tuple[Caution, ...]:
     if not entry.enabled:
         return ()
+    success, last = runs.complete.get(entry.key), runs.last.get(entry.key)
+    blocked = (Caution.BLOCKED,) if last and last.outcome is Outcome.BLOCKED else ()
     if success is None or success.finished_at is None:
-        return (Caution.NEVER,)
-    late = now - success.finished_at > rhythm(entry.schedule) + PATIENCE
-    return ((Caution.OLD,) if late else ()) + ((Caution.INCOMPLETE,) if complete is False else ())
+        return (*blocked, Caution.NEVER)
+    old = (Caution.OLD,) if now - success.finished_at > rhythm(entry.schedule) + PATIENCE else ()
+    incomplete = (Caution.INCOMPLETE,) if _complete(runs.full.get(entry.key)) is False else ()
+    return (*blocked, *old, *incomplete)

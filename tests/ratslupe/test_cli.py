@@ -92,11 +92,11 @@ def test_an_unknown_key_is_told_with_the_known_ones(place: Path) -> None:
 
 
 def test_a_system_without_a_reader_is_told(place: Path) -> None:
-    text = (place / "towns.yaml").read_text().replace("system: oparl", "system: allris4\n    enabled: false")
+    text = (place / "towns.yaml").read_text().replace("system: oparl", "system: sdnet\n    enabled: false")
     (place / "towns.yaml").write_text(text)
     code, _, err = run("crawl", "prueflingen")
     assert code == 1
-    assert "no reader yet for: prueflingen (allris4); can be read: oparl" in err
+    assert "no reader yet for: prueflingen (sdnet); can be read: " in err
 
 
 def test_search_before_anything_is_indexed(place: Path) -> None:

@@ -211,7 +211,7 @@ def test_a_paper_shows_its_way(client: Client) -> None:
     stations = [" ".join(li.get_text(" ").split()) for li in page.select(".way li")]
     assert stations == [
         "01.06.2026 Bauausschuss Vorberatung: empfohlen Sitzung des Bauausschusses, 01.06.2026, 18:30 Uhr · TOP Ö 2",
-        "01.12.2026 Stadtrat abgesagt beschlossen Sitzung des Stadtrates, 01.12.2026, 18:30 Uhr · TOP 3",
+        "01.12.2026 Stadtrat Abgesagt beschlossen Sitzung des Stadtrates, 01.12.2026, 18:30 Uhr · TOP 3",
     ]
     files = [" ".join(li.get_text(" ").split()) for li in page.select(".files li")]
     assert files[0].startswith("Vorlage.pdf Hauptdokument · 3 Seiten · 2,3 MB Text lesen")

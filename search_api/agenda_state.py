@@ -1,0 +1,57 @@
+"""What can be said of a meeting's agenda: shown, none yet, none published, or not known; never more than is known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+from archive.reader import HeldRecord
+from council.model import AgendaItem, FileRole, Meeting
+from council.offering import Extent, Part
+from search_api.formats import BERLIN
+from search_api.towns import Visits
+
+
+class AgendaState(StrEnum):
+    """How it is with a meeting's public agenda."""
+
+    PUBLISHED = "published"
+    NOT_YET = "not_yet"
+    """The meeting is to come, and its source shows no public agenda yet."""
+    NONE = "none"
+    """The meeting is over, and its source shows no public agenda."""
+    IN_INVITATION = "in_invitation"
+    """There are no items, but there is an invitation, which agendas usually stand in."""
+    UNKNOWN = "unknown"
+
+
+def public_items(meeting: Meeting) -> list[AgendaItem]:
+    """The items that may be shown."""
+    return [item for item in meeting.agenda if item.public is not False and item.native_id not in meeting.withheld]
+
+
+def agenda_state(held: HeldRecord, meeting: Meeting, visits: Visits | None, now: dt.datetime) -> AgendaState:
+    """What can be said. `visits` are those to its town; None where the register does not know the town any more."""
+    if public_items(meeting):
+        return AgendaState.PUBLISHED
+    if any(file.role is FileRole.INVITATION for file in meeting.files):
+        return AgendaState.IN_INVITATION
+    if visits is None or meeting.start is None or not _was_read(held, visits):
+        return AgendaState.UNKNOWN
+    begins = _at_the_latest(meeting.start)
+    if begins > now:
+        return AgendaState.NOT_YET if visits.current else AgendaState.UNKNOWN
+    return AgendaState.NONE if held.last_seen >= begins else AgendaState.UNKNOWN
+
+
+def _at_the_latest(start: dt.datetime) -> dt.datetime:
+    """When a meeting begins at the latest: midnight means that the council gave a day only."""
+    local = start.astimezone(BERLIN)
+    return start + dt.timedelta(days=1) if (local.hour, local.minute) == (0, 0) else start
+
+
+def _was_read(held: HeldRecord, visits: Visits) -> bool:
+    """Whether the agenda was looked for: by a visit that read all it wanted, in a system that shows agendas. A visit in
+    which the meeting's own page could not be read is never complete, and leaves an agenda that was held."""
+    shows_agendas = visits.offering.of(Part.AGENDAS).extent is Extent.YES
+    return shows_agendas and visits.complete_at is not None and held.first_seen <= visits.complete_at
