@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+import datetime as dt
+from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from council.model import Meeting, Paper, Record
+
+BERLIN: Final = ZoneInfo("Europe/Berlin")
 
 
 def filled_in(noun: Record, other: Record) -> Record:
@@ -21,10 +25,20 @@ def filled_in(noun: Record, other: Record) -> Record:
         for name in ("withheld", "withheld_papers"):
             changes[name] = tuple(dict.fromkeys(getattr(noun, name) + getattr(other, name)))
         changes["cancelled"] = noun.cancelled or other.cancelled
+        if _is_more_exact(other.start, noun.start):
+            changes["start"] = other.start
     if isinstance(noun, Meeting | Paper) and isinstance(other, Meeting | Paper):
         held = {file.native_id for file in noun.files}
         changes["files"] = noun.files + tuple(file for file in other.files if file.native_id not in held)
     return noun.model_copy(update=changes)
+
+
+def _is_more_exact(other: dt.datetime | None, own: dt.datetime | None) -> bool:
+    """Whether one is a time on the day of which the other is the midnight: a day without a time."""
+    if own is None or other is None:
+        return False
+    day, moment = own.astimezone(BERLIN), other.astimezone(BERLIN)
+    return day.time() == dt.time() and moment.time() != dt.time() and day.date() == moment.date()
 
 
 def _is_open(value: Any) -> bool:

@@ -11,6 +11,7 @@ from crawlers.morerubin.pages import read_page as read_morerubin
 from crawlers.notices.pages import read_page as read_notices
 from crawlers.oparl.payload import read_answer
 from crawlers.page import Page
+from crawlers.sessionnet.pages import read_page as read_sessionnet
 
 
 def read_oparl(body: bytes, url: str) -> Page:
@@ -21,6 +22,7 @@ def read_oparl(body: bytes, url: str) -> Page:
 
 READERS: dict[System, Callable[[bytes, str], Page]] = {
     System.OPARL: read_oparl,
+    System.SESSIONNET: read_sessionnet,
     System.MORERUBIN: read_morerubin,
     System.COUNCILSERVICE: read_councilservice,
     System.ALLRIS4: read_allris4,

@@ -34,3 +34,10 @@ def test_a_file_named_twice_is_held_once_as_the_own_page_says_it() -> None:
 def test_nouns_of_two_kinds_are_not_mixed() -> None:
     own = Paper(native_id="7")
     assert filled_in(own, Meeting(native_id="7", name="Rat")) is own
+
+
+def test_a_time_wins_over_a_day_without_one() -> None:
+    day = dt.datetime(2031, 3, 4, 23, tzinfo=dt.UTC)  # midnight in Berlin
+    own = Meeting(native_id="7", start=day)
+    assert filled_in(own, Meeting(native_id="7", start=START)) == own.model_copy(update={"start": START})
+    assert filled_in(own, Meeting(native_id="7", start=START + dt.timedelta(days=1))) == own

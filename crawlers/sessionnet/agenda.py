@@ -1,0 +1,221 @@
+"""The agenda of a meeting: its public items, and the numbers of what is withheld."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from bs4 import Tag
+
+from council.model import AgendaItem
+from crawlers.german import Part
+from crawlers.sessionnet.addresses import PAPER_PAGES, number, page_address, page_name, target
+from crawlers.sessionnet.files import document_numbers, read_links
+from crawlers.sessionnet.heads import meaning_of
+from crawlers.sessionnet.notes import Notes
+from crawlers.sessionnet.publicity import is_locked, part_of_heading, read_number, says_nonpublic, without_late_mark
+from crawlers.sessionnet.rows import Heading, Item, Line, item_number
+from crawlers.sessionnet.values import is_within, shown
+
+_REPORTER = re.compile(r"\s*\bBericht(?:erstatter(?:in|/in|\*in|:in)?|erstattung):\s.*$", re.DOTALL)
+_OPEN_RESULT = re.compile(r"\(?(?:offen|-|–|\.{3}|ohne|kein(?:e|er)?)\)?\.?", re.IGNORECASE)
+_PLAIN_NUMBER = re.compile(r"(?:[NÖnö]{1,2}\W{0,2})?\d[\d.]{0,10}\s?\w?")
+_NO_TITLE: Final = (
+    "p[class*=smc_field_smcdv]", ".smc-documents", "table", ".badge", ".smc-badges", "ul.smc-detail-list", "form",
+    ".smc-doc-icon",
+)  # fmt: skip
+_LONGEST_TITLE: Final = 10_000
+_LONGEST_RESULT: Final = 200
+_LONGEST_REFERENCE: Final = 60
+
+
+@dataclass(slots=True)
+class Agenda:
+    """What is read of one agenda; `closed` are the numbers of the documents of withheld items."""
+
+    meeting: str
+    items: list[AgendaItem] = field(default_factory=list)
+    withheld_items: dict[str, None] = field(default_factory=dict)
+    withheld_papers: dict[str, None] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+
+    def withheld(self) -> tuple[str, ...]:
+        """Items, and papers' stations, that stand in the non-public part only."""
+        public = {item.native_id for item in self.items}
+        items = [one for one in self.withheld_items if one not in public]
+        return (*items, *(station_id(one, self.meeting) for one in self.closed_papers()))
+
+    def closed_papers(self) -> tuple[str, ...]:
+        """Papers that stand in the non-public part only."""
+        public = {item.paper for item in self.items}
+        return tuple(one for one in self.withheld_papers if one not in public)
+
+
+def station_id(paper: str, meeting: str) -> str:
+    """The native id of a paper's consultation in a meeting: the agenda and the paper's own page both can tell it."""
+    return f"{paper}/{meeting}"
+
+
+def read_agenda(lines: Iterable[Line], meeting: str, notes: Notes) -> Agenda:
+    """The agenda of these lines. Public is what has the badge Ö, or stands below a public heading; nothing else."""
+    agenda, part = Agenda(meeting), None
+    held: list[tuple[Item, int]] = []
+    for place, line in enumerate(lines):
+        where = f"agenda line {place + 1}"
+        if isinstance(line, Heading):
+            if line.part is None:
+                said = repr(line.said[:80]) if part is Part.PUBLIC or not held else "outside the public part"
+                notes.say(where, f"heading {said} not known: the public part ends here")
+            part = line.part
+            _withhold(line.node, agenda, notes)
+            continue
+        title = _title(line)
+        if title and part_of_heading(title) is Part.NONPUBLIC:
+            part = Part.NONPUBLIC
+        held.append((line, place))
+        if _is_public(line, title, part, where, notes):
+            _add(line, title, agenda, where, notes)
+        else:
+            _withhold_item(line, agenda, notes)
+    closed = agenda.closed
+    agenda.items = [
+        item.model_copy(update={"files": tuple(file for file in item.files if file.native_id not in closed)})
+        for item in agenda.items
+    ]
+    return agenda
+
+
+def _title(item: Item) -> str | None:
+    raw = (shown(item.title, *_NO_TITLE) or "")[:_LONGEST_TITLE]
+    for said, _ in item.details:
+        raw = re.split(rf"\s{re.escape(said)}:\s", raw, maxsplit=1, flags=re.IGNORECASE)[0] if raw else raw
+    return (without_late_mark(_REPORTER.sub("", raw)).strip() or None) if raw else None
+
+
+def _is_public(item: Item, title: str | None, part: Part | None, where: str, notes: Notes) -> bool:
+    """Proven public: the badge Ö, or a public heading above; and nothing that says otherwise."""
+    read = read_number(item.number)
+    if read.is_nonpublic or (title and says_nonpublic(title)) or any(is_locked(node) for node in item.nodes):
+        return False
+    if part is Part.NONPUBLIC:
+        if read.is_public:
+            notes.say(where, "a badge Ö in the non-public part: left out")
+        return False
+    if not read.is_public and part is None:
+        notes.say(where, "neither Ö before the number nor a public heading above: left out")
+        return False
+    return True
+
+
+def _add(item: Item, title: str | None, agenda: Agenda, where: str, notes: Notes) -> None:
+    shown_number = read_number(item.number).value
+    if title is None:
+        notes.say(where, "an item without a title")
+    swallowed = item.swallowed()
+    for table in swallowed:
+        notes.say(where, "lines of an agenda within the row: left out with all they link to")
+        _withhold(table, agenda, notes)
+    papers = _papers(item, notes)
+    if len(papers) > 1:
+        notes.say(where, f"{len(papers)} papers: the first is taken for the item's own")
+    paper, reference = papers[0] if papers else (None, None)
+    result, resolution = results([one for one in item.details if not is_within(one[1], swallowed)])
+    taken = {one.native_id for one in agenda.items}
+    native = item.native or f"{agenda.meeting}/{shown_number or f'line {len(agenda.items) + 1}'}"
+    agenda.items.append(
+        AgendaItem(
+            native_id=native if native not in taken else f"{native}/{len(agenda.items) + 1}",
+            number=shown_number,
+            order=len(agenda.items),
+            name=title,
+            public=True,
+            consultation=station_id(paper, agenda.meeting) if paper else None,
+            paper=paper,
+            reference=reference,
+            result=result,
+            resolution_text=resolution,
+            files=read_links(item.links(), notes),
+        )
+    )
+    for native, _ in papers:
+        notes.ask(paper_page(native, notes.url))
+
+
+def paper_page(native: str, base: str) -> str:
+    """The page of a paper; of motions, which have numbers of their own, theirs."""
+    if native.startswith("ag"):
+        return page_address(base, "ag0050", "kagnr", native.removeprefix("ag"))
+    return page_address(base, "vo0050", "kvonr", native)
+
+
+def paper_of(link: Tag, base: str) -> str | None:
+    """The native id of the paper that a link leads to; "ag" stands before the numbers of motions and inquiries."""
+    found = target(link, base)
+    if found is None or page_name(found) not in PAPER_PAGES | {"vo0053", "ag0053"}:
+        return None
+    motion = number(found, "kagnr")
+    return f"ag{motion}" if motion else number(found, "kvonr")
+
+
+def _papers(item: Item, notes: Notes) -> list[tuple[str, str | None]]:
+    """The papers of an item with their references: the link's text, where that is one."""
+    found: dict[str, str | None] = {}
+    for link in item.links():
+        paper = paper_of(link, notes.url)
+        if paper:
+            found[paper] = found.get(paper) or _reference(link, item)
+    return list(found.items())
+
+
+def _reference(link: Tag, item: Item) -> str | None:
+    said = shown(link, ".sr-only")
+    classes = link.get_attribute_list("class")
+    is_own = (
+        "smc_field_voname" in classes or "smc_datatype_vo" in classes or link.find_parent(class_="tovo") is not None
+    )
+    in_title = item.title is not None and is_within(link, [item.title])
+    if said is None or len(said) > _LONGEST_REFERENCE or (in_title and not is_own):
+        return None
+    return said if any(sign.isdigit() for sign in said) else None
+
+
+def results(details: list[tuple[str, Tag]]) -> tuple[str | None, str | None]:
+    """What was decided: the short result, and the text of the resolution with the vote below it."""
+    texts: dict[str, str] = {}
+    for label, node in details:
+        meaning = meaning_of(label)
+        said = shown(node)
+        if meaning in {"result", "vote", "resolution"} and said:
+            bare = re.sub(rf"^{re.escape(label)}\s*:\s*", "", said, flags=re.IGNORECASE).strip()
+            if bare and not _OPEN_RESULT.fullmatch(bare):
+                texts.setdefault(meaning, bare) if meaning != "result" else _take_result(texts, bare)
+    vote = f"Abstimmung: {texts['vote']}" if "vote" in texts else None
+    resolution = "\n".join(one for one in (texts.get("resolution"), vote) if one)
+    return texts.get("result"), resolution or None
+
+
+def _take_result(texts: dict[str, str], said: str) -> None:
+    """A long "Beschluss" is the resolution's own words, a short one its result."""
+    texts.setdefault("resolution" if len(said) > _LONGEST_RESULT else "result", said)
+
+
+def _withhold_item(item: Item, agenda: Agenda, notes: Notes) -> None:
+    if item.native:
+        agenda.withheld_items.setdefault(item.native)
+    else:
+        value = read_number(item.number).value
+        if value and _PLAIN_NUMBER.fullmatch(value):
+            agenda.withheld_items.setdefault(f"{agenda.meeting}/{value}")
+    for node in item.nodes:
+        _withhold(node, agenda, notes)
+
+
+def _withhold(node: Tag, agenda: Agenda, notes: Notes) -> None:
+    if native := item_number(node, notes.url):
+        agenda.withheld_items.setdefault(native)
+    for link in node.select("a[href]"):
+        if paper := paper_of(link, notes.url):
+            agenda.withheld_papers.setdefault(paper)
+    agenda.closed |= document_numbers(node, notes.url)

@@ -1,0 +1,256 @@
+"""Lists of meetings: the month (si0040), any time (si0046), one committee's (si0041, si0042)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+
+from council.model import Meeting, OrganizationRef
+from crawlers.german import says_cancelled
+from crawlers.markup import attribute, tidy
+from crawlers.sessionnet.addresses import MEETING_PAGES, linked, number, page_address, page_name, target
+from crawlers.sessionnet.days import Month, month_shown, row_day
+from crawlers.sessionnet.files import read_files
+from crawlers.sessionnet.meeting import location_of
+from crawlers.sessionnet.notes import Notes
+from crawlers.sessionnet.rows import own_rows
+from crawlers.sessionnet.values import (
+    clocks_in,
+    day_in,
+    days_in,
+    is_time,
+    is_within,
+    moments,
+    month_in,
+    outermost,
+    shown,
+)
+
+TABLES: Final = (
+    "table.smctablesitzungen, table[id^=smc_page_si004], table.smc_page_si0040_contenttable, "
+    "table.smc_page_si0046_contenttable, table.smc_page_si0041_contenttable, table.smc_page_si0042_contenttable"
+)
+_MEETING_CELLS: Final = "td.silink, td.smc_field_silink, td[data-label=Sitzung], td.tename, td.smc_field_tename"
+_TIME_CELLS: Final = "td.yytime, td.smc_field_yytime, td.sizeit, td.smc_field_sizeit, td[data-label=Zeit]"
+_PLACE_CELLS: Final = "td.siort, td.smc_field_siort, td[data-label=Ort], td[data-label=Raum], td.smc_field_siraum"
+_DOC_CELLS: Final = "td.sidocs, td.xxdocs, table.smcdocbox, .smc-documents, td.smcnoprint"
+_DETAILS: Final = re.compile(r"^\s*(?:Details anzeigen|Sitzung anzeigen|Details|Anzeigen)\s*:?\s*", re.IGNORECASE)
+_DATE_TAIL: Final = re.compile(r"[\s,\-–]*(?:am\s+|vom\s+)?\d{1,2}\.\s?\d{1,2}\.\s?\d{4}.*$")
+_DOC_LINK: Final = re.compile(r"\d+\s*Dok", re.IGNORECASE)
+_NO_MEETINGS: Final = re.compile(r"\bkeine (?:sitzungen|termine|sitzungstermine)\b", re.IGNORECASE)
+_NOTHING: Final = re.compile(r"\bkeine\b.*(?:sitzung|termin|daten|einträge|datensätze)|nicht gefunden", re.IGNORECASE)
+
+
+def calendar_tables(page: Tag) -> list[Tag]:
+    """The tables that list meetings: by their name, else by their cells."""
+    tables = list(page.select(TABLES))
+    if not tables:
+        tables = [table for table in page.select("table") if table.select_one("td.silink, td.smc_field_silink")]
+    if not tables:
+        links = page.select("td a[href*=ksinr]")
+        tables = [table for link in links if (table := link.find_parent("table")) is not None]
+        tables = list({id(table): table for table in tables}.values())
+    return outermost(tables)
+
+
+def says_nothing(page: BeautifulSoup) -> bool:
+    """Whether a calendar says in words that there are no meetings; "keine Daten gefunden" is an error's word."""
+    return bool(_NO_MEETINGS.search(shown(page.select_one("#page-content, #smccontent") or page.body) or ""))
+
+
+def read_calendar(page: BeautifulSoup, tables: list[Tag], notes: Notes) -> list[Meeting]:
+    """The meetings of the tables, each once; a row without a day has that of the row before it."""
+    found: dict[str, Meeting] = {}
+    month = month_shown(page, tables, notes)
+    for table in tables:
+        for place, row in enumerate(own_rows(table)):
+            where = f"calendar row {place + 1}"
+            if (heading := month_in(shown(row))) and not row.select_one("a[href]") and not _own_cells(row):
+                month.year, month.month = heading
+                month.day = None
+                continue
+            for meeting in _meetings(row, month, where, notes):
+                found.setdefault(meeting.native_id, meeting)
+    for link in page.select("a.smcfiltermenupage[href], .pagination a[href], a[rel=next][href], a.smcpagenext[href]"):
+        after = target(link, notes.url)
+        if after and page_name(after) == page_name(notes.url) and attribute(link, "href") != "#":
+            notes.ask(after)
+    return list(found.values())
+
+
+def _own_cells(row: Tag) -> list[Tag]:
+    table = row.find_parent("table")
+    return [cell for cell in row.select(_MEETING_CELLS) if cell.find_parent("table") is table]
+
+
+def _meetings(row: Tag, month: Month, where: str, notes: Notes) -> Iterator[Meeting]:
+    """The meetings of a row: one in layouts 3 and 4, in layout 6 each name with the details below it."""
+    day = row_day(row, month, where, notes)
+    cells = _own_cells(row)
+    if not cells:
+        links = [one for one in row.select("a[href]") if linked(one, notes.url, "ksinr", *MEETING_PAGES)]
+        cells = [cell for one in links[:1] if (cell := one.find_parent("td")) is not None]
+    for cell in cells:
+        names = cell.select("div.smc-el-h") or [cell]
+        for name in names:
+            if meeting := _meeting(row, cell, name, len(names) > 1, day, where, notes):
+                yield meeting
+
+
+def _meeting(
+    row: Tag, cell: Tag, name: Tag, several: bool, day: dt.date | None, where: str, notes: Notes
+) -> Meeting | None:
+    link = _link(name, notes) or (None if several else _link(cell, notes))
+    said = _name(link, name, several)
+    native = _number(row, link, several, notes)
+    day = _surest_day(link, day, where, notes)
+    if said is None and native is None:
+        return None
+    fragments = _fragments(cell, name, several)
+    is_off = any(
+        says_cancelled(one) for one in (said or "", *fragments, *(shown(one) or "" for one in _cells_of_row(row)))
+    )
+    if native is None and not is_off and _is_no_meeting(cell, said):
+        return None
+    if day is None:
+        notes.say(where, f"a meeting without a day: {(said or native or '')[:60]!r}")
+    fragments = [one for one in fragments if one != said]
+    start, end = _moments(row, fragments, day, where, notes)
+    if native is None:
+        native = _made_id(day, start, said or "", where, notes)
+    else:
+        notes.ask(_detail(link, native, notes.url))
+    organization = _DATE_TAIL.sub("", said) if said else None
+    return Meeting(
+        native_id=native,
+        source_url=_detail(link, native, notes.url) if link is not None else None,
+        name=said,
+        start=start,
+        end=end,
+        cancelled=is_off,
+        location=location_of(_place(row, fragments)),
+        organization=_organization(organization, notes.url),
+        files=() if several else read_files(row.select(_DOC_CELLS), notes),
+    )
+
+
+def _link(node: Tag, notes: Notes) -> Tag | None:
+    """The link to the meeting; that to its documents ("2 Dok.") names it as well and is another."""
+    links = [one for one in node.select("a[href]") if linked(one, notes.url, "ksinr", *MEETING_PAGES)]
+    if isinstance(node, Tag) and node.name == "a" and linked(node, notes.url, "ksinr", *MEETING_PAGES):
+        links.insert(0, node)
+    return next((one for one in links if not _DOC_LINK.search(shown(one) or "")), links[0] if links else None)
+
+
+def _number(row: Tag, link: Tag | None, several: bool, notes: Notes) -> str | None:
+    """The number in the link; else in that of the appointment (`yvcs?key=`), which is there without one, too."""
+    if link is not None:
+        return linked(link, notes.url, "ksinr", *MEETING_PAGES)
+    if several:
+        return None
+    for one in row.select("a[href]"):
+        if native := linked(one, notes.url, "ksinr", *MEETING_PAGES):
+            return native
+    for one in row.select("a[href*=yvcs]"):
+        if native := linked(one, notes.url, "key", "yvcs") or linked(one, notes.url, "ksinr", "yvcs"):
+            return native
+    return None
+
+
+def _name(link: Tag | None, name: Tag, several: bool) -> str | None:
+    """The link's text; without one what stands before the details; else the link's title without its day."""
+    said = shown(link, ".sr-only") if link is not None else None
+    if said is None or _DETAILS.fullmatch(said) or _DOC_LINK.search(said):
+        title = attribute(link, "title") or attribute(link, "aria-label") if link is not None else None
+        said = _DATE_TAIL.sub("", _DETAILS.sub("", title)) if title else None
+    if said or (link is not None and not several):
+        return said
+    first = next(
+        (tidy(str(one)) for one in name.find_all(string=True) if type(one) is NavigableString and tidy(one)), None
+    )
+    return shown(name, "ul", "a", _DOC_CELLS) if "smc-el-h" in name.get_attribute_list("class") else first
+
+
+def _surest_day(link: Tag | None, day: dt.date | None, where: str, notes: Notes) -> dt.date | None:
+    title_day = _title_day(link, where, notes)
+    if title_day and day and title_day != day:
+        notes.say(where, f"the row says {day}, the link {title_day}: the link's is taken")
+    return title_day or day
+
+
+def _title_day(link: Tag | None, where: str, notes: Notes) -> dt.date | None:
+    """ "Details anzeigen: Hauptausschuss 07.07.2026": the surest word about the day."""
+    try:
+        return day_in(attribute(link, "title") or attribute(link, "aria-label"))
+    except ValueError as error:
+        notes.say(where, f"a day that does not exist: {error}")
+        return None
+
+
+def _fragments(cell: Tag, name: Tag, several: bool) -> list[str]:
+    """The details below a name: time, then place."""
+    lists = list(cell.select("ul.smc-detail-list"))
+    if several:
+        following = name.find_next_sibling()
+        lists = [following] if isinstance(following, Tag) and following.name == "ul" else []
+    found = [said for one in lists for item in one.select("li") if (said := shown(item))]
+    if found or several:
+        return found
+    named = [*cell.select("a[href]"), *([name] if name is not cell else [])]
+    strings = [one for one in cell.find_all(string=True) if type(one) is NavigableString]
+    lines = [tidy(str(one)) for one in strings if not (one.parent is not None and is_within(one.parent, named))]
+    return [one for one in lines if one and any(sign.isalnum() for sign in one)]
+
+
+def _cells_of_row(row: Tag) -> list[Tag]:
+    return row.select("td.tename, td.smc_field_tename, td.sistatus, td[data-label=Status], .smc-alert, .badge-danger")
+
+
+def _is_no_meeting(cell: Tag, said: str | None) -> bool:
+    """An appointment of another kind (`tename`) or the words that there is nothing."""
+    return any("tename" in str(one) for one in cell.get_attribute_list("class")) or bool(said and _NOTHING.search(said))
+
+
+def _moments(
+    row: Tag, fragments: list[str], day: dt.date | None, where: str, notes: Notes
+) -> tuple[dt.datetime | None, dt.datetime | None]:
+    times = [said for one in row.select(_TIME_CELLS) if (said := shown(one))]
+    times += [one for one in fragments if is_time(one)]
+    if not times:
+        times = [said for one in row.find_all("td") if (said := shown(one)) and is_time(said) and not days_in(said)]
+    try:
+        begin, end = clocks_in(times[0] if times else None)
+    except ValueError as error:
+        notes.say(where, f"a time that does not exist: {error}")
+        begin, end = None, None
+    return moments(day, begin, end)
+
+
+def _place(row: Tag, fragments: list[str]) -> str | None:
+    for one in row.select(_PLACE_CELLS):
+        if said := shown(one):
+            return said
+    return next((one for one in fragments if not is_time(one) and not days_in(one) and not says_cancelled(one)), None)
+
+
+def _made_id(day: dt.date | None, start: dt.datetime | None, name: str, where: str, notes: Notes) -> str:
+    """The id of a meeting the calendar shows without a number: its time and name, never asked for."""
+    if day is None or not name:
+        notes.say(where, "neither a number nor a day with a name: its own words are taken for its id")
+    moment = f"{start:%Y-%m-%dT%H:%M}" if start else "unknown"
+    return f"{moment} {name}"[:300]
+
+
+def _detail(link: Tag | None, native: str, url: str) -> str:
+    own = target(link, url) if link is not None else None
+    return page_address(own or url, page_name(own or "") or "si0057", "ksinr", native)
+
+
+def _organization(name: str | None, url: str) -> tuple[OrganizationRef, ...]:
+    """The committee; a list of one committee's meetings says its number in its address."""
+    native = number(url, "ksigrnr") or number(url, "kgsgrnr") or number(url, "kgrnr")
+    return (OrganizationRef(native_id=native, name=name),) if name or native else ()

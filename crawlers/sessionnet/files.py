@@ -1,0 +1,200 @@
+"""Documents: links and POST buttons to getfile; each once, by the document's number.
+
+Every document has two links with the same number, a button without words before the name (Eschweiler, July 2026).
+The code in the icon says what it is, never whether it is public: `NÖ` there is "Niederschrift öffentlich".
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from bs4 import Tag
+
+from council.model import File, FileRole
+from crawlers.german import Part, heading_of_part, names_nonpublic_file
+from crawlers.markup import attribute, tidy
+from crawlers.sessionnet.addresses import DOCUMENT_PAGES, document_address, number, page_name, parameter, target
+from crawlers.sessionnet.notes import Notes
+from crawlers.sessionnet.values import LONGEST_LINE, shown
+
+_KIND = re.compile(r"smc_field_danr_(\d+)")
+_KINDS: Final = {2: FileRole.MAIN, 3: FileRole.INVITATION, 5: FileRole.MINUTES, 6: FileRole.INVITATION,
+                 7: FileRole.INVITATION}  # fmt: skip
+_CODES: Final = {
+    **dict.fromkeys(("VO", "V", "BV", "AN", "MV", "IV", "AF"), FileRole.MAIN),
+    **dict.fromkeys(("EI", "E", "TO", "TÖ", "B", "BM", "BK"), FileRole.INVITATION),
+    **dict.fromkeys(("NS", "ÖN", "NÖ", "PR", "N"), FileRole.MINUTES),
+}
+_WORDS = (
+    (re.compile(r"wortprotokoll"), FileRole.VERBATIM_MINUTES),
+    (re.compile(r"^(?:entwurf (?:der |des )?)?(?:öffentliche )?(?:niederschrift|protokoll|sitzungsniederschrift)"
+                r"|(?:niederschrift|protokoll)$"), FileRole.MINUTES),
+    (re.compile(r"bekanntmachung|einladung|^ladung|tagesordnung"), FileRole.INVITATION),
+    (re.compile(r"^beschlu(?:ss|ß)(?!vorlage|vorschlag|empfehlung|fassung|antrag)|beschlussauszug"),
+     FileRole.RESOLUTION),
+)  # fmt: skip
+_MAIN = re.compile(r"^(?!anlage|anhang).*(?:vorlage|antrag|anfrage|mitteilung)")
+_GENERIC = re.compile(
+    r"dokument (?:download|herunterladen|öffnen|anzeigen)|datei (?:öffnen|herunterladen)|download|öffnen|anzeigen|pdf"
+    r"|dokument(?:e)?|link öffnen|\d+ dok(?:umente?|\.)",
+    re.IGNORECASE,
+)
+_TITLE_LEAD = re.compile(r"^(?:dokument|datei)(?: (?:anzeigen|download|öffnen|herunterladen))*:?\s+", re.IGNORECASE)
+_TITLE_TAIL = re.compile(r"\s*[(\[,;-]*\s*(?:dateityp|dateigr(?:ö|oe)(?:ß|ss)e|format|größe)\s*:.*$", re.IGNORECASE)
+_SIZE_TAIL = re.compile(r"\s*[(\[]?\s*(?:pdf\W*)?[\d.,]+\s?[KkMm]B\s*[)\]]?$|\s*\(pdf\)$", re.IGNORECASE)
+_TYPE = re.compile(r"dateityp:\s*([a-z0-9]{2,5})", re.IGNORECASE)
+_MEDIA_TYPES: Final = {
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+}
+_SIZE: Final = ".smcdosize, .smc-doc-size, .smc_doc_size, .smcdocsize, .sr-only"
+_BOXES: Final = "div.smc-d-el, div[id^=smcy], .smc-documents > div, li, tr, form, p, td"
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What the page says of one document in all places that name it."""
+
+    url: str
+    names: list[str] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    box: Tag | None = None
+
+
+def read_files(nodes: list[Tag], notes: Notes) -> tuple[File, ...]:
+    """The documents that these elements link to, without those whose own name says that they are not public."""
+    return read_links([link for node in nodes for link in node.select("a[href], form")], notes)
+
+
+def read_links(links: list[Tag], notes: Notes) -> tuple[File, ...]:
+    """The documents that these links and forms lead to."""
+    seen: dict[str, _Seen] = {}
+    for link in links:
+        _see(link, seen, notes)
+    return tuple(file for native, one in seen.items() if (file := _file(native, one)))
+
+
+def document_number(link: Tag, base: str) -> str | None:
+    """The number of the document that a link or a form leads to."""
+    if link.name == "form":
+        return _posted(link)
+    found = target(link, base)
+    if found is None or page_name(found) not in DOCUMENT_PAGES:
+        return None
+    native = number(found, "id") or number(found, "dt") or number(found, "did")
+    kind = (parameter(found, "type") or "do").lower()
+    return native if native is None or kind == "do" else f"{kind}:{native}" if kind.isalnum() else None
+
+
+def document_numbers(node: Tag, base: str) -> set[str]:
+    """Every document that an element leads to."""
+    return {native for link in node.select("a[href], form") if (native := document_number(link, base))}
+
+
+def _posted(form: Tag) -> str | None:
+    """A POST button of layouts 3 and 4: the hidden field DT is the document's number (ris-systems B.3)."""
+    for hidden in form.select("input[name]"):
+        if (attribute(hidden, "name") or "").lower().lstrip("_") in {"dt", "doid", "docid"}:
+            return number(f"?dt={attribute(hidden, 'value') or ''}", "dt")
+    return None
+
+
+def _see(link: Tag, seen: dict[str, _Seen], notes: Notes) -> None:
+    native = document_number(link, notes.url)
+    if native is None or _is_closed(link):
+        return
+    kind, _, bare = native.rpartition(":")
+    base = target(link, notes.url) or notes.url
+    one = seen.setdefault(native, _Seen(document_address(base, bare, kind or "do")))
+    one.box = one.box or _box(link)
+    if link.name == "form":
+        _see_form(link, one)
+        return
+    if name := shown(link, _SIZE, "i", "img"):
+        one.names.append(_bare(name))
+    one.titles += [said for key in ("title", "aria-label") if (said := attribute(link, key))]
+
+
+def _bare(name: str) -> str:
+    """A name without the size behind it: "Anlage 1 (PDF, 148 KB)"."""
+    return _SIZE_TAIL.sub("", name[:LONGEST_LINE]) or name[:LONGEST_LINE]
+
+
+def _see_form(form: Tag, one: _Seen) -> None:
+    """The name stands on the button, or in the row behind it."""
+    for button in form.select("input[type=submit], input[type=image], button"):
+        one.titles += [said for key in ("title", "value", "alt") if (said := attribute(button, key))]
+        one.names += [said for said in (shown(button),) if said]
+    row = form.find_parent("tr")
+    cells = row.select(".smcdocname") if row is not None else []
+    around = cells[0] if cells else row if row is not None else form
+    if said := shown(around, _SIZE, "input", "button"):
+        one.names.append(_bare(said))
+
+
+def _box(link: Tag) -> Tag | None:
+    """The nearest element that stands for the one document."""
+    return next(
+        (one for one in link.parents if one.name == "tr" or "smc-d-el" in one.get_attribute_list("class")), None
+    )
+
+
+def _is_closed(link: Tag) -> bool:
+    """Whether the box the document lies in says that it is not public."""
+    for one in link.parents:
+        classes = " ".join(str(name) for name in one.get_attribute_list("class") if name)
+        if "card" not in classes.split() and "panel" not in classes.split() and one.name != "fieldset":
+            continue
+        heading = one.select_one(".card-header, .panel-heading, legend, h2, h3")
+        said = shown(heading)
+        if said and (heading_of_part(said) is Part.NONPUBLIC or names_nonpublic_file(said)):
+            return True
+    return False
+
+
+def _file(native: str, one: _Seen) -> File | None:
+    said = [tidy(_TITLE_TAIL.sub("", _TITLE_LEAD.sub("", title[:LONGEST_LINE]))) for title in one.titles]
+    names = [name for name in (*one.names, *said) if name and not _GENERIC.fullmatch(name)]
+    if any(names_nonpublic_file(name) for name in names) or _says_locked(one.box):
+        return None
+    kind = next((found[1].lower() for title in one.titles if (found := _TYPE.search(title))), "")
+    return File(
+        native_id=native,
+        role=_role(names[0] if names else "", one.box),
+        name=names[0] if names else None,
+        url=one.url,
+        media_type=_MEDIA_TYPES.get(kind),
+    )
+
+
+def _says_locked(box: Tag | None) -> bool:
+    if box is None:
+        return False
+    marks = [attribute(one, "title") or attribute(one, "alt") for one in box.select("i, img, span")]
+    return any(mark and len(mark) < 60 and names_nonpublic_file(mark) for mark in marks)
+
+
+def _role(name: str, box: Tag | None) -> FileRole:
+    """By the vendor's kind of document, the code in the icon, then the first words of the name."""
+    icon = box.select_one("[class*=smc_field_danr_], i.smc-doc-dakurz, i.smc-doc-symbol") if box is not None else None
+    classes = " ".join(str(one) for one in icon.get_attribute_list("class")) if icon is not None else ""
+    found = _KIND.search(classes)
+    if found and int(found[1]) in _KINDS:
+        return _KINDS[int(found[1])]
+    code = (shown(icon) or "").upper()
+    if code in _CODES:
+        return _CODES[code]
+    start = name.lower()[:80]
+    for pattern, role in _WORDS:
+        if pattern.search(start):
+            return role
+    is_extra = box is not None and "smc-d-ex" in box.get_attribute_list("class")
+    return FileRole.MAIN if not is_extra and _MAIN.search(start) else FileRole.ATTACHMENT

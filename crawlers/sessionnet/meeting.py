@@ -1,0 +1,236 @@
+"""One meeting: head, documents and public agenda (si0057, si0056, to0040), or its head alone (si0050)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from bs4 import BeautifulSoup, Tag
+
+from council.model import File, Location, Meeting, OrganizationRef
+from crawlers.german import says_cancelled
+from crawlers.markup import attribute, tidy
+from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.sessionnet.addresses import AGENDA_PAGES, MEETING_PAGES, linked, number, page_address, page_name, target
+from crawlers.sessionnet.agenda import Agenda, read_agenda
+from crawlers.sessionnet.files import read_links
+from crawlers.sessionnet.heads import Head
+from crawlers.sessionnet.notes import Notes
+from crawlers.sessionnet.rows import (
+    Heading,
+    Line,
+    agenda_tables,
+    card_lines,
+    has_lines_outside,
+    table_lines,
+    unnamed_tables,
+)
+from crawlers.sessionnet.values import clocks_in, day_in, days_in, moments, shown, title_of
+
+PRODUCT: Final = re.compile(
+    r"^\s*(?:Session\s?Net|Bürgerinfo(?:rmationssystem)?|Ratsinfo\w*|Session)\b[^|:–]*[|:–]\s*", re.I
+)
+_DATED = re.compile(r"^(?P<name>.*?)[\s,\-–]*(?:\b(?:am|vom)\s+)?(?:\b(?:Mo|Di|Mi|Do|Fr|Sa|So)[a-z]*\.?,?\s+)?"
+                    r"(?P<day>\d{1,2}\.\s?\d{1,2}\.\s?\d{4})(?P<rest>.*)$")  # fmt: skip
+_CLOCK = r"\d{1,2}(?:[:.]\d{2})?(?![\d:.])(?:\s?Uhr)?"
+_PLACE = re.compile(rf"^[\s,\-–]*(?:(?:ab|um|von)\s)?(?:{_CLOCK}(?:\s?(?:-|–|bis)\s?{_CLOCK})?)?[\s,\-–]*")
+_BEGIN = re.compile(r"(?:beginn|ab|um)[\s:]*(\d{1,2}[:.]\d{2}(?:\s?Uhr)?)", re.IGNORECASE)
+_NOT_YET = re.compile(r"noch keine (?:detail)?informationen|keine tagesordnung|nicht freigegeben", re.IGNORECASE)
+FRAME: Final = (
+    "nav, footer, #sidebar-wrapper, #smcfooter, .smcnav, #smcmenu, #smcnavigation, .smc-menu-bottom, .page-title"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """A page's title taken apart: "Stadtrat - 01.10.2026 - 17:00 Uhr - Rathaus"."""
+
+    name: str | None
+    day: str | None
+    rest: str
+
+
+def read_meeting(page: BeautifulSoup, name_of_page: str, notes: Notes) -> Meeting:
+    """The meeting of the page. Raises PageChanged where it shows neither its number nor its day.
+
+    Where an agenda's page shows no agenda, what documents are the meeting's own is not known: they are left out.
+    """
+    native = meeting_number(page, notes.url)
+    if native is None:
+        raise PageChanged(notes.url, "a meeting with its number (ksinr)", "none", "Look at the page: mend the reader")
+    regions, lines = _agenda(page, notes)
+    head, title = Head(page, regions), _read_title(page)
+    name = head.text("named") or title.name or head.text("organization", "title")
+    _refuse_empty(page, head, title, bool(regions), notes)
+    agenda = read_agenda(lines, native, notes)
+    start, end = _moments(head, title, _begin(lines), notes)
+    organization = head.text("organization") or (title.name if title.day else None)
+    meeting = Meeting(
+        native_id=native,
+        source_url=_own_address(notes.url, native),
+        name=name,
+        start=start,
+        end=end,
+        cancelled=_is_cancelled(page, head, title),
+        state=head.text("status"),
+        location=_location(head, title),
+        organization=_organizations(page, organization, notes),
+        agenda=tuple(agenda.items),
+        files=_files(page, regions, agenda, name_of_page, notes),
+        withheld=agenda.withheld(),
+        withheld_papers=agenda.closed_papers(),
+    )
+    if not regions:
+        _ask_for_agenda(page, native, notes)
+    return meeting
+
+
+def meeting_number(page: Tag, url: str) -> str | None:
+    """The meeting's number: of the address, else of the page's own tabs."""
+    if page_name(url) in MEETING_PAGES | {None} and (native := number(url, "ksinr")):
+        return native
+    for link in page.select("#smcregister a[href], .nav-tabs a[href], .smcregister a[href], link[rel=canonical]"):
+        if native := linked(link, url, "ksinr", *MEETING_PAGES, "to0045"):
+            return native
+    numbers = {
+        found for link in page.select("a[href]") if (found := linked(link, url, "ksinr", *MEETING_PAGES, "to0045"))
+    }
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def _own_address(url: str, native: str) -> str:
+    name = page_name(url)
+    return page_address(url, name if name in MEETING_PAGES else "si0057", "ksinr", native)
+
+
+def _agenda(page: BeautifulSoup, notes: Notes) -> tuple[list[Tag], list[Line]]:
+    """The elements that hold the agenda, and their lines."""
+    tables = [table for table in agenda_tables(page) if not _is_head(table)]
+    if tables:
+        return tables, [line for table in tables for line in table_lines(table, notes.url)]
+    lines = list(card_lines(page, notes.url))
+    if not lines and (tables := unnamed_tables(page)):
+        return tables, [line for table in tables for line in table_lines(table, notes.url)]
+    return [line.node for line in lines], lines
+
+
+def _is_head(table: Tag) -> bool:
+    """Layouts 3 and 4 give the meeting's head a table of the same class."""
+    return "smctablevorgang" in table.get_attribute_list("class") or attribute(table, "id") == "smctablevorgang"
+
+
+def _read_title(page: BeautifulSoup) -> _Title:
+    """The heading; where that has no day, the window's title."""
+    read = []
+    for node in (*page.select("h1"), page.title):
+        said = PRODUCT.sub("", title_of(node) or "")
+        found = _DATED.match(said)
+        if found:
+            return _Title(tidy(found["name"].strip(" -–,")), found["day"], found["rest"])
+        read.append(said)
+    return _Title(tidy(next((one for one in read[:-1] if one), "")), None, "")
+
+
+def _refuse_empty(page: BeautifulSoup, head: Head, title: _Title, has_agenda: bool, notes: Notes) -> None:
+    """A meeting has a head with a day, or at least an agenda; without either the page is none of a meeting."""
+    if head.cell("date") is not None or title.day or (has_agenda and (head or title.name)):
+        return
+    said = shown(page.body) or ""
+    expected = "a meeting with its day or its agenda"
+    if _NOT_YET.search(said):
+        raise SourceSaysNo(notes.url, expected, "no details released yet", "Keep what is held; ask again later")
+    raise PageChanged(notes.url, expected, f"a page titled {(title.name or '')[:60]!r}", "Look at the page")
+
+
+def _begin(lines: list[Line]) -> str | None:
+    """ "Öffentlicher Teil: Beginn 17:00 Uhr": what the first heading says of the time (Halle, September 2026)."""
+    first = lines[0] if lines else None
+    found = _BEGIN.search(first.said) if isinstance(first, Heading) else None
+    return found[1] if found else None
+
+
+def _moments(
+    head: Head, title: _Title, heading: str | None, notes: Notes
+) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """Begin and end; where the head shows two days, the end is on the second."""
+    written = tidy(f"{head.text('date') or ''} {head.text('time') or ''}") or title.day or "nothing"
+    try:
+        days = days_in(head.text("date")) or days_in(title.day)
+        begin, end = clocks_in(written)
+        if begin is None:
+            found = _PLACE.match(title.rest)
+            begin, end = clocks_in(found[0] if found else None)
+        if begin is None:
+            begin, end = clocks_in(heading)
+        end = end or clocks_in(head.text("end"))[0]
+        start, finish = moments(days[0] if days else None, begin, end)
+        if len(days) == 2 and finish is not None:
+            finish = moments(days[1], end, None)[0]
+    except ValueError as error:
+        notes.say("date", f"a day or time that does not exist in {written!r}: {error}")
+        return _day_alone(head, title), None
+    if start is None:
+        notes.say("date", f"expected a day, found {written!r}")
+    return start, finish
+
+
+def _day_alone(head: Head, title: _Title) -> dt.datetime | None:
+    """The day where the time beside it does not exist."""
+    try:
+        return moments(day_in(head.text("date")) or day_in(title.day), None, None)[0]
+    except ValueError:
+        return None
+
+
+def _is_cancelled(page: BeautifulSoup, head: Head, title: _Title) -> bool:
+    said = [head.text("status"), head.text("title"), head.text("named"), head.text("organization"), head.text("place"),
+            head.text("time"), title.name, title.rest]  # fmt: skip
+    said += [shown(one) for one in page.select("h1, .tename, .alert, .smc-alert, .smchinweis, .smc_hinweis")]
+    return any(one and len(one) < 300 and says_cancelled(one) for one in said)
+
+
+def location_of(place: str | None) -> Location | None:
+    """A place as it is written; "." and strokes say that none is set."""
+    return Location(description=place) if place and any(sign.isalnum() for sign in place) else None
+
+
+def _location(head: Head, title: _Title) -> Location | None:
+    return location_of(head.text("place") or tidy(_PLACE.sub("", title.rest, count=1)))
+
+
+def _organizations(page: Tag, name: str | None, notes: Notes) -> tuple[OrganizationRef, ...]:
+    """The committee; its number is that of the head's link or of the tab that leads to it."""
+    pages = ("kp0040", "gr0054", "gr0050")
+    for link in page.select("a[href]"):
+        native = linked(link, notes.url, "kgrnr", *pages)
+        if native and (shown(link) == name or link.find_parent(class_=re.compile(r"sigrname|fct_gremium")) is not None):
+            return (OrganizationRef(native_id=native, name=name),)
+    return (OrganizationRef(name=name),) if name else ()
+
+
+def _files(
+    page: BeautifulSoup, regions: list[Tag], agenda: Agenda, name_of_page: str, notes: Notes
+) -> tuple[File, ...]:
+    """The meeting's own documents: all that lie neither in the agenda nor in the page's frame."""
+    apart = {id(one) for one in (*regions, *page.select(FRAME))}
+    links = [link for link in page.select("a[href], form") if not any(id(one) in apart for one in link.parents)]
+    files = tuple(file for file in read_links(links, notes) if file.native_id not in agenda.closed)
+    if has_lines_outside(page, regions):
+        notes.say("agenda", "lines outside its table, a tag is lost: they and the meeting's documents are left out")
+        return ()
+    if files and not regions and name_of_page in AGENDA_PAGES:
+        notes.say("agenda", "an agenda's page without agenda: its documents are left out")
+        return ()
+    return files
+
+
+def _ask_for_agenda(page: Tag, native: str, notes: Notes) -> None:
+    """The page of the agenda, where this one shows only the head and leads to it."""
+    for link in page.select("#smcregister a[href], .nav-tabs a[href], .smcregister a[href]"):
+        found = target(link, notes.url)
+        name = page_name(found) if found else None
+        if name in AGENDA_PAGES and name != page_name(notes.url) and number(found, "ksinr") == native:
+            notes.ask(page_address(notes.url, name, "ksinr", native))
+            return

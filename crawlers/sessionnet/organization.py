@@ -1,0 +1,254 @@
+"""Committees (gr0040), their members (kp0040) and holders of office (kp0041, kp0050): names and memberships only."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from bs4 import BeautifulSoup, Tag
+
+from council.model import Membership, Organization, OrganizationRef, Person
+from crawlers.markup import attribute, tidy
+from crawlers.reading import PageChanged
+from crawlers.sessionnet.addresses import linked, number, page_address, page_name
+from crawlers.sessionnet.heads import Head
+from crawlers.sessionnet.meeting import FRAME, PRODUCT
+from crawlers.sessionnet.notes import Notes
+from crawlers.sessionnet.rows import own_rows
+from crawlers.sessionnet.values import days_in, shown, title_of
+
+_COMMITTEE_PAGES: Final = ("kp0040", "gr0054", "gr0050", "kp0042", "kp0043")
+_PERSON_PAGES: Final = ("pe0051", "pe0050", "kp0050", "kp0051")
+_LIST_PAGES: Final = ("si0046", "si0041", "si0042")
+_GENERIC: Final = re.compile(
+    r"(?:gremien|gremium|mitglieder|mandatsträger(?:/?-?innen)?|personen|sitzungsteilnehmer)(?:\s*[:\-–]\s*)?", re.I
+)
+_LEAD: Final = re.compile(
+    r"^(?:mitglieder|mitgliederliste|gremium|besetzung)(?:\s+(?:des|der|im|in))?\s*[:\-–]?\s+", re.I
+)
+_DETAILS: Final = re.compile(r"(?:Details anzeigen|Details|Anzeigen|Person anzeigen)\s*:?\s*", re.IGNORECASE)
+_FORMER: Final = re.compile(r"beendet|ausgeschieden|ehemalig|frühere", re.IGNORECASE)
+_COLUMNS: Final = (
+    (re.compile(r"amname|mitarbeit|^art$"), "role"),
+    (re.compile(r"mgfunk|funktion"), "function"),
+    (re.compile(r"mgadat|^von$|^seit$|beginn"), "from"),
+    (re.compile(r"mgedat|^bis$|ende"), "until"),
+    (re.compile(r"pename|^name|^person|mandatsträger"), "name"),
+    (re.compile(r"grname|gremium"), "organization"),
+)
+
+
+def read_committees(page: BeautifulSoup, notes: Notes) -> list[Organization]:
+    """The committees of the list. One without a page of its own has its number in the link to its meetings."""
+    found: dict[str, Organization] = {}
+    for table in page.select("table[id^=smc_page_gr004], table.smctablegremien") or page.select("table"):
+        for place, row in enumerate(own_rows(table)):
+            cells = [one for one in row.find_all("td", recursive=False) if isinstance(one, Tag)]
+            if not cells:
+                continue
+            cell = next((one for one in cells if "grname" in _classes(one)), cells[0])
+            native = _committee_number(row, notes.url)
+            link = cell.find("a")
+            name = shown(link if isinstance(link, Tag) and shown(link) else cell, ".sr-only", "ul")
+            if native is None or name is None:
+                if name and "grname" in _classes(cell):
+                    notes.say(f"committee row {place + 1}", f"no number (kgrnr) of {name[:60]!r}: left out")
+                continue
+            found.setdefault(native, Organization(native_id=native, source_url=_page(notes.url, native), name=name))
+            if any(linked(one, notes.url, "kgrnr", *_COMMITTEE_PAGES) for one in row.select("a[href]")):
+                notes.ask(_page(notes.url, native))
+    return list(found.values())
+
+
+def _classes(node: Tag) -> str:
+    return " ".join(str(name) for name in node.get_attribute_list("class") if name)
+
+
+def _committee_number(row: Tag, url: str) -> str | None:
+    for link in row.select("a[href]"):
+        if native := linked(link, url, "kgrnr", *_COMMITTEE_PAGES):
+            return native
+    for link in row.select("a[href]"):
+        if native := linked(link, url, "ksigrnr", *_LIST_PAGES) or linked(link, url, "kgsgrnr", *_LIST_PAGES):
+            return native
+    return None
+
+
+def _page(base: str, native: str) -> str:
+    return page_address(base, "kp0040", "kgrnr", native)
+
+
+def read_committee(page: BeautifulSoup, notes: Notes) -> list[Organization | Person]:
+    """The committee, and its members by name and office. Raises PageChanged without the committee's number."""
+    native = number(notes.url, "kgrnr") or _tab_number(page, notes.url)
+    name = _name(page)
+    if native is None or name is None:
+        raise PageChanged(notes.url, "a committee with number (kgrnr) and name", "none", "Look at the page")
+    committee = Organization(native_id=native, source_url=_page(notes.url, native), name=name)
+    ref = OrganizationRef(native_id=native, name=name)
+    people: dict[str, Person] = {}
+    for table in _member_tables(page):
+        is_former = _is_former(table)
+        columns = _columns(table)
+        for row in own_rows(table):
+            person = _member(row, columns, ref, is_former, notes)
+            if person is not None:
+                held = people.get(person.native_id)
+                both = (*held.memberships, *person.memberships) if held else person.memberships
+                people[person.native_id] = person.model_copy(update={"memberships": tuple(dict.fromkeys(both))})
+    return [committee, *people.values()]
+
+
+def _tab_number(page: Tag, url: str) -> str | None:
+    tabs = page.select("#smcregister a[href], .nav-tabs a[href], .smcfiltermenu a[href], a.smcfiltermenuselected")
+    numbers = {found for link in tabs if (found := linked(link, url, "kgrnr", *_COMMITTEE_PAGES))}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def _name(page: BeautifulSoup) -> str | None:
+    titles = [title_of(one) for one in page.select("h1")] + [PRODUCT.sub("", title_of(page.title) or "")]
+    head = Head(page).text("organization")
+    found = (_LEAD.sub("", one) for one in (head, *titles) if one)
+    return next((one for one in found if one and not _GENERIC.fullmatch(one)), None)
+
+
+def _member_tables(page: Tag) -> list[Tag]:
+    tables = page.select("table[id^=smc_page_kp004], table.smctablemitglieder")
+    return list(tables) or [
+        one for one in page.select("table") if one.select_one("td.pename, td.smc_field_pename, a[href*=kpenr]")
+    ]
+
+
+def _is_former(table: Tag) -> bool:
+    """Whether the heading over a table says that these memberships have ended."""
+    heading = table.find_previous(["h2", "h3", "caption"])
+    said = shown(heading) if isinstance(heading, Tag) else None
+    return bool(_FORMER.search(f"{said or ''} {attribute(table, 'summary') or ''}"))
+
+
+def _columns(table: Tag) -> list[str | None]:
+    for row in own_rows(table):
+        cells = [one for one in row.find_all("th", recursive=False) if isinstance(one, Tag)]
+        if cells and not row.find("td"):
+            return [_meaning(f"{_classes(one)}|{(shown(one) or '').lower()}") for one in cells]
+    return []
+
+
+def _meaning(said: str) -> str | None:
+    parts = [*re.split(r"[|\s]", said.lower().replace("smc_field_", "")), said.lower().rpartition("|")[2]]
+    return next((meaning for pattern, meaning in _COLUMNS if any(pattern.search(part) for part in parts if part)), None)
+
+
+def _member(row: Tag, columns: list[str | None], ref: OrganizationRef, is_former: bool, notes: Notes) -> Person | None:
+    cells = _cells(row, columns)
+    cell = cells.get("name")
+    name = _person_name(cell)
+    if name is None or cell is None:
+        return None
+    until, since = _day(cells.get("until"), notes), _day(cells.get("from"), notes)
+    if is_former and until is None:
+        return None
+    native = next(
+        (one for link in row.select("a[href]") if (one := linked(link, notes.url, "kpenr", *_PERSON_PAGES))), None
+    )
+    function = shown(cells.get("function"))
+    return Person(
+        native_id=native or f"{ref.native_id}/{name}"[:300],
+        name=name,
+        memberships=(
+            Membership(
+                organization=ref,
+                role=shown(cells.get("role")) or function,
+                voting_right=_votes(function),
+                start_date=since,
+                end_date=until,
+            ),
+        ),
+    )
+
+
+def _person_name(cell: Tag | None) -> str | None:
+    """The link's text, else the cell's first line: below it may stand an address, which is not ours to keep."""
+    if cell is None:
+        return None
+    links = [one for one in cell.select("a[href]") if shown(one, ".sr-only", "i", "img")]
+    said = shown(links[0], ".sr-only") if links else next((tidy(one) for one in cell.stripped_strings), None)
+    return None if said is None or _DETAILS.fullmatch(said) else said
+
+
+def _cells(row: Tag, columns: list[str | None]) -> dict[str, Tag]:
+    """The cells by meaning; of those that are there twice, for narrow screens, the first."""
+    found: dict[str, Tag] = {}
+    cells = [one for one in row.find_all("td", recursive=False) if isinstance(one, Tag)]
+    if len(cells) == 1 and (attribute(cells[0], "colspan") or "1") != "1":
+        return {}
+    for place, cell in enumerate(cells):
+        by_class = _meaning(f"{_classes(cell)}|") if _classes(cell) else None
+        column = columns[place] if len(columns) == len(cells) else None
+        meaning = by_class or column or _meaning(f"|{(attribute(cell, 'data-label') or '').lower()}")
+        if meaning and shown(cell):
+            found.setdefault(meaning, cell)
+    return found
+
+
+def _votes(function: str | None) -> bool | None:
+    said = (function or "").lower()
+    if "stimmberechtigt" in said:
+        return not re.search(r"nicht\s*stimmberechtigt|ohne stimm", said)
+    return False if "beratend" in said else None
+
+
+def _day(cell: Tag | None, notes: Notes) -> dt.date | None:
+    said = shown(cell)
+    try:
+        days = days_in(said)
+    except ValueError as error:
+        notes.say("membership", f"a day that does not exist: {error}")
+        return None
+    return days[0] if days else None
+
+
+def read_people(page: BeautifulSoup, notes: Notes) -> list[Person]:
+    """Holders of office in a list over all committees (kp0041): their names. Their own pages are not asked for."""
+    found: dict[str, Person] = {}
+    frame = {id(one) for one in page.select(FRAME)}
+    for link in page.select("a[href]"):
+        native, name = linked(link, notes.url, "kpenr", *_PERSON_PAGES), shown(link, ".sr-only")
+        if native and (name is None or _DETAILS.fullmatch(name)):
+            name = tidy(_DETAILS.sub("", attribute(link, "title") or "")) or None
+        if native and name and not any(id(one) in frame for one in link.parents):
+            found.setdefault(native, Person(native_id=native, name=name))
+    return list(found.values())
+
+
+def read_person(page: BeautifulSoup, notes: Notes) -> list[Person]:
+    """A holder of office with the memberships (kp0050); nothing else that the page shows is read."""
+    native = number(notes.url, "kpenr")
+    name = title_of(page.select_one("h1"))
+    if native is None or name is None:
+        raise PageChanged(notes.url, "a person with number (kpenr) and name", "none", "Look at the page")
+    memberships = []
+    for table in page.select("table[id^=smc_page_kp0050], table.smctablemitgliedschaften"):
+        columns = _columns(table)
+        for row in own_rows(table):
+            cells = _cells(row, columns)
+            committee = shown(cells.get("organization"))
+            if committee is None:
+                continue
+            ref = OrganizationRef(native_id=_committee_number(row, notes.url), name=committee)
+            memberships.append(
+                Membership(
+                    organization=ref,
+                    role=shown(cells.get("role")) or shown(cells.get("function")),
+                    voting_right=_votes(shown(cells.get("function"))),
+                    start_date=_day(cells.get("from"), notes),
+                    end_date=_day(cells.get("until"), notes),
+                )
+            )
+    return [Person(native_id=native, name=re.sub(r"\s+-\s+.*$", "", name), memberships=tuple(memberships))]
+
+
+def committee_page(url: str) -> bool:
+    """Whether an address is that of a committee's members."""
+    return page_name(url) in _COMMITTEE_PAGES

@@ -1,0 +1,194 @@
+"""Reading one answer of SessionNet: bytes → council nouns. Pure: asks for nothing, keeps nothing.
+
+What a page is, its layout says (`smc_page_si0057_layout`), then its tables, the address only where these leave it open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from bs4 import BeautifulSoup
+
+from council.model import Record, Tombstone
+from crawlers.markup import decoded, parsed, text
+from crawlers.page import Page
+from crawlers.reading import PageChanged, looks_like_html
+from crawlers.sessionnet import organization
+from crawlers.sessionnet.addresses import CALENDARS, MEETING_PAGES, list_address, page_name, target
+from crawlers.sessionnet.calendar import calendar_tables, read_calendar, says_nothing
+from crawlers.sessionnet.item import read_item
+from crawlers.sessionnet.meeting import read_meeting
+from crawlers.sessionnet.notes import Notes
+from crawlers.sessionnet.paper import read_paper
+from crawlers.sessionnet.papers import TABLES as PAPER_TABLES
+from crawlers.sessionnet.papers import read_papers
+from crawlers.sessionnet.payload import read_payload
+from crawlers.sessionnet.refusals import (
+    refuse,
+    refuse_cut_off,
+    refuse_error_heading,
+    refuse_error_layout,
+    refuse_error_text,
+)
+from crawlers.sessionnet.rows import agenda_tables
+
+_NAME: Final = r"(?:si|to|vo|ag|do|gr|kp|pe)\d{4}"
+_LAYOUT = re.compile(rf"smc_page_({_NAME}|info(?:bi)?|suchen\d*|recherche|yrecherche)_layout")
+_TABLE = re.compile(rf"smc_page_({_NAME})_contenttable")
+_NO_UTF_8 = re.compile(
+    rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]"
+    rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|[\x80-\xff]"
+)
+"""Whole characters of UTF-8, and single bytes that are none."""
+_PRIVATE: Final = frozenset({"pe0050", "pe0051", "to0045", "kp0051", "pe0052"})
+_PAPER: Final = frozenset({"vo0050", "vo0051", "vo0053", "ag0050", "ag0051", "ag0053"})
+_PAPER_LISTS: Final = frozenset(
+    {"vo0040", "vo0041", "vo0042", "ag0040", "ag0041", "ag0080", "do0040", "do0041", "do0042"}
+)
+_ITEMS: Final = frozenset({"to0050", "to0051", "to0055", "to0058"})
+_PEOPLE: Final[dict[str, Callable[[BeautifulSoup, Notes], list[Record]]]] = {
+    "gr0040": lambda page, notes: list(organization.read_committees(page, notes)),
+    "gr0041": lambda page, notes: list(organization.read_committees(page, notes)),
+    "kp0040": lambda page, notes: list(organization.read_committee(page, notes)),
+    "kp0042": lambda page, notes: list(organization.read_committee(page, notes)),
+    "gr0054": lambda page, notes: list(organization.read_committee(page, notes)[:1]),
+    "gr0050": lambda page, notes: list(organization.read_committee(page, notes)[:1]),
+    "kp0041": lambda page, notes: list(organization.read_people(page, notes)),
+    "kp0050": lambda page, notes: list(organization.read_person(page, notes)),
+}
+_MEND: Final = "Look at the page: mend the reader"
+
+
+def read_page(body: bytes, url: str) -> Page:
+    """Read one answer. `url` is where it came from, after redirects. Raises PageChanged when it is none of this
+    system's, SourceSaysNo when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
+    notes = Notes(url)
+    if looks_like_html(body):
+        name, records = _read_markup(body, notes)
+    else:
+        name, found = read_payload(body, notes)
+        records = list(found)
+    unique = {(one.kind, one.native_id): one for one in reversed(records)}
+    return Page(
+        page=name,
+        records=tuple(reversed(unique.values())),
+        follow=tuple(notes.follow),
+        not_understood=tuple(notes.not_understood),
+    )
+
+
+def _read_markup(body: bytes, notes: Notes) -> tuple[str, list[Record | Tombstone]]:
+    body = _in_utf_8(body)
+    page, markup = parsed(body, notes.url, "utf-8"), decoded(body, "utf-8")
+    refuse_error_layout(page, notes.url)
+    name = _page_type(page, notes.url)
+    if name is None:
+        _refuse_shell(page, notes.url)
+        refuse(page, markup, notes.url)
+    refuse_cut_off(markup, notes.url)
+    refuse_error_heading(page, notes.url)
+    try:
+        records = _read(name or "", page, notes)
+    except PageChanged:
+        refuse_error_text(page, markup, notes.url)
+        raise
+    if records is None:
+        refuse(page, markup, notes.url)
+    return name or "", list(records or ())
+
+
+def _in_utf_8(body: bytes) -> bytes:
+    """The page in UTF-8, whatever it declares: old .asp pages declare one thing and send another, or both in one page
+    (ris-systems B.6). What is no UTF-8 is windows-1252."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return _NO_UTF_8.sub(lambda found: _one_of_windows(found[0]), body)
+    return body
+
+
+def _one_of_windows(found: bytes) -> bytes:
+    return found if len(found) > 1 else found.decode("windows-1252", "replace").encode()
+
+
+def _page_type(page: BeautifulSoup, url: str) -> str | None:
+    """The vendor's name of the page. The address alone is no proof: it must look like SessionNet, too."""
+    asked = page_name(url)
+    for node in page.select("body, #wrapper, #smclayout, .smclayout, [class*=_layout]")[:20]:
+        classes = " ".join(str(one) for one in node.get_attribute_list("class") if one).lower()
+        if found := _LAYOUT.search(classes):
+            return found[1]
+    names = []
+    for node in page.select("[id^=smc_page_], [class*=smc_page_]"):
+        classes = " ".join(str(one) for one in node.get_attribute_list("class") if one)
+        names += _TABLE.findall(f"{node.get('id') or ''} {classes}")
+    if names:
+        return asked if asked in names else str(names[0])
+    if not _is_ours(page):
+        return None
+    if asked and re.fullmatch(_NAME, asked):
+        return asked
+    if agenda_tables(page) or page.select_one("#smctablevorgang, table.smctablevorgang"):
+        return "to0040" if agenda_tables(page) else "vo0050"
+    return "si0040" if calendar_tables(page) else None
+
+
+def _is_ours(page: BeautifulSoup) -> bool:
+    """A mark of the product: one of its metas; or its classes and a link to its calendar (ris-systems B.1)."""
+    if page.select_one("meta[name=sessionnet]"):
+        return True
+    for meta in page.select("meta[name]"):
+        if "sessionnet" in str(meta.get("content") or "").lower():
+            return True
+    if page.select_one("#smctablevorgang, .smctablevorgang, .smctablesitzungen, .smctablesitzung, td.smc_tophn"):
+        return True
+    has_classes = page.select_one("[class^=smc-], [class*=' smc-'], [class^=smc_], [class*=' smc_'], [id^=smc]")
+    is_fragment = page.select_one("html > head > *") is None
+    links = page.select("a[href*=si0040], a[href*=si0046], a[href*=to0040], a[href*=si005], a[href*=vo005]")
+    return bool(has_classes and (links or is_fragment))
+
+
+def _read(name: str, page: BeautifulSoup, notes: Notes) -> list[Record] | None:
+    """The page's records; None where what must be there on a page of its type is not there."""
+    if name in CALENDARS:
+        tables = calendar_tables(page)
+        if not tables and says_nothing(page):
+            return []
+        return list(read_calendar(page, tables, notes)) if tables else None
+    if name in MEETING_PAGES:
+        return [read_meeting(page, name, notes)]
+    if name in _PAPER:
+        return list(read_paper(page, notes))
+    if name in _PAPER_LISTS:
+        papers = read_papers(page, notes)
+        return list(papers) if papers or page.select_one(PAPER_TABLES) else None
+    if name in _ITEMS:
+        return list(read_item(page, notes))
+    if name in _PEOPLE:
+        records = _PEOPLE[name](page, notes)
+        return records if records or page.select_one(f"[id^=smc_page_{name}_contenttable], table") else None
+    if name.startswith("info"):
+        return _start(page, notes)
+    if name in _PRIVATE:
+        raise PageChanged(notes.url, "a page of meetings, papers or committees", f"{name}: persons' own data",
+                          "Never ask for it: it is not read")  # fmt: skip
+    raise PageChanged(notes.url, "a page of meetings, papers or committees", f"page {name}", _MEND)
+
+
+def _start(page: BeautifulSoup, notes: Notes) -> list[Record] | None:
+    """The start page holds no nouns; it leads to the calendar and to the committees."""
+    for link in page.select("a[href]"):
+        found = target(link, notes.url)
+        if found and page_name(found) in {"si0040", "si0046", "gr0040", "do0040"}:
+            notes.ask(list_address(found))
+    return [] if notes.follow else None
+
+
+def _refuse_shell(page: BeautifulSoup, url: str) -> None:
+    """SessionNet 6 answers any unknown path with the empty frame of its application (ris-systems B.7)."""
+    if page.select_one("app-root") is not None:
+        title = text(page.title) or "nothing"
+        advice = "The page draws itself from api/v1, and any unknown path answers so: ask api/v1/sitzungen"
+        raise PageChanged(url, "an answer of api/v1", f"the empty frame of SessionNet 6, titled {title[:50]!r}", advice)

@@ -1,0 +1,130 @@
+"""One paper (vo0050), motion or inquiry (ag0050), and the page of its way alone (vo0053)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from bs4 import BeautifulSoup, Tag
+
+from council.model import File, OrganizationRef, Paper
+from crawlers.german import Part, heading_of_part, names_nonpublic_item
+from crawlers.reading import PageChanged
+from crawlers.sessionnet.addresses import number, page_address, page_name, target
+from crawlers.sessionnet.agenda import paper_of, paper_page
+from crawlers.sessionnet.files import read_links
+from crawlers.sessionnet.heads import Head
+from crawlers.sessionnet.meeting import FRAME, PRODUCT
+from crawlers.sessionnet.notes import Notes
+from crawlers.sessionnet.stations import read_stations
+from crawlers.sessionnet.values import days_in, title_of
+
+_SORT_PREFIX: Final = re.compile(r"^\d{1,3}_\s*")
+_GENERIC: Final = re.compile(
+    r"(?:vorlage|vorlagen|beratungen|beratungsfolge|informationen|antrag|anfrage|vorgang|details?)(?:\s*[:\-–].*)?"
+    r"|sessionnet.*",
+    re.IGNORECASE,
+)
+_NOT_PUBLIC: Final = re.compile(r"\W*(?:nicht[\s\-]*öffentlich|nö\b|n\.\s?ö\.|vertraulich|gesperrt)", re.IGNORECASE)
+
+
+def paper_number(page: Tag, url: str) -> str | None:
+    """The paper's native id: of the address, else of its own tabs."""
+    motion = number(url, "kagnr") if (page_name(url) or "ag").startswith("ag") else None
+    if native := f"ag{motion}" if motion else number(url, "kvonr"):
+        return native
+    tabs = page.select("#smcregister a[href], .nav-tabs a[href], .smcregister a[href]") or page.select("a[href]")
+    numbers = {found for link in tabs if (found := paper_of(link, url))}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def read_paper(page: BeautifulSoup, notes: Notes) -> list[Paper]:
+    """The paper of the page; none where the page says that it is not public. Raises PageChanged where it is no
+    paper's page."""
+    native = paper_number(page, notes.url)
+    head = Head(page)
+    name, reference = _name(page, head), head.text("reference")
+    is_way = page_name(notes.url) in {"vo0053", "ag0053"}
+    has_head = any(head.cell(one) is not None for one in ("name", "reference", "type"))
+    if native is None or not (has_head or (is_way and name)):
+        raise PageChanged(notes.url, "a paper with its number and subject", "none", "Look at the page: mend the reader")
+    stations, closed = read_stations(page, native, notes)
+    if _is_closed(head, name) or (closed and not stations):
+        notes.say("paper", "the page says that it is not public: left out")
+        return []
+    _ask_for_stations(page, native, notes)
+    office = head.text("office")
+    return [
+        Paper(
+            native_id=native,
+            source_url=paper_page(native, notes.url),
+            name=name,
+            reference=reference,
+            paper_type=_type(head.text("type")),
+            date=_date(head, notes),
+            files=_files(page, notes),
+            consultations=stations,
+            under_direction_of=(OrganizationRef(name=office),) if office else (),
+            superordinated=_linked(head.cell("above"), native, notes),
+            subordinated=_linked(head.cell("below"), native, notes),
+            related=_linked(head.cell("related"), native, notes),
+        )
+    ]
+
+
+def _name(page: BeautifulSoup, head: Head) -> str | None:
+    if said := head.text("name"):
+        return said
+    title = PRODUCT.sub("", title_of(page.title) or "")
+    said_by = [said for one in page.select("h1") if (said := title_of(one))] + ([title] if title else [])
+    return next((one for one in said_by if not _GENERIC.fullmatch(one)), None)
+
+
+def _type(said: str | None) -> str | None:
+    """The kind without the number that only sorts it: "02_Unterrichtungsvorlage"."""
+    return (_SORT_PREFIX.sub("", said) or None) if said else None
+
+
+def _is_closed(head: Head, name: str | None) -> bool:
+    """Whether the paper's status or subject says that it is not public."""
+    status = head.text("status") or ""
+    return bool(_NOT_PUBLIC.match(status) or heading_of_part(status) is Part.NONPUBLIC) or bool(
+        name and names_nonpublic_item(name)
+    )
+
+
+def _date(head: Head, notes: Notes) -> dt.date | None:
+    said = head.text("date")
+    try:
+        days = days_in(said)
+    except ValueError as error:
+        notes.say("date", f"a day that does not exist: {error}")
+        return None
+    if said and not days:
+        notes.say("date", f"expected a day, found {said[:40]!r}")
+    return days[0] if days else None
+
+
+def _files(page: BeautifulSoup, notes: Notes) -> tuple[File, ...]:
+    apart = {id(one) for one in page.select(FRAME)}
+    links = [link for link in page.select("a[href], form") if not any(id(one) in apart for one in link.parents)]
+    return read_links(links, notes)
+
+
+def _linked(cell: Tag | None, own: str, notes: Notes) -> tuple[str, ...]:
+    """The papers a cell leads to; they are asked for, too."""
+    found = dict.fromkeys(one for link in (cell.select("a[href]") if cell is not None else ())
+                          if (one := paper_of(link, notes.url)) and one != own)  # fmt: skip
+    for one in found:
+        notes.ask(paper_page(one, notes.url))
+    return tuple(found)
+
+
+def _ask_for_stations(page: Tag, native: str, notes: Notes) -> None:
+    """The page of the paper's way, where this one leads to it."""
+    for link in page.select("a[href]"):
+        found = target(link, notes.url)
+        if found and page_name(found) == "vo0053" != page_name(notes.url) and number(found, "kvonr") == native:
+            notes.ask(page_address(notes.url, "vo0053", "kvonr", native))
+            return

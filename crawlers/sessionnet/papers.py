@@ -1,0 +1,121 @@
+"""Lists of papers: vo0040, vo0042, ag0040, ag0080, and the newest documents (do0040)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from bs4 import BeautifulSoup, Tag
+
+from council.model import Paper
+from crawlers.german import names_nonpublic_item
+from crawlers.markup import attribute
+from crawlers.sessionnet.addresses import MEETING_PAGES, linked, page_address, page_name, target
+from crawlers.sessionnet.agenda import paper_of, paper_page
+from crawlers.sessionnet.files import read_files
+from crawlers.sessionnet.heads import field_of, meaning_of
+from crawlers.sessionnet.notes import Notes
+from crawlers.sessionnet.rows import own_rows
+from crawlers.sessionnet.values import days_in, shown
+
+TABLES: Final = (
+    "table[id^=smc_page_vo004], table[id^=smc_page_ag004], table[id^=smc_page_ag008], table[id^=smc_page_do004], "
+    "table.smctablevorlagen, table.smctabledokumente, table.smctableantraege, table.smc_page_vo0040_contenttable, "
+    "table.smc_page_vo0042_contenttable, table.smc_page_do0040_contenttable"
+)
+_TITLE: Final = re.compile(r"^\s*(?:Vorlage|Antrag|Anfrage|Details|Vorgang|Dokument\w*)[^:]{0,30}:\s*")
+_NONPUBLIC: Final = re.compile(r"\W*(?:nicht[\s\-]*öffentlich|nö\b)", re.IGNORECASE)
+_LONGEST_REFERENCE: Final = 60
+
+
+def read_papers(page: BeautifulSoup, notes: Notes) -> list[Paper]:
+    """The papers of the lists, each once, with what the list shows of them."""
+    found: dict[str, Paper] = {}
+    tables = page.select(TABLES) or page.select("table")
+    for table in tables:
+        columns: list[str | None] = []
+        for place, row in enumerate(own_rows(table)):
+            cells = [cell for cell in row.find_all(["td", "th"], recursive=False) if isinstance(cell, Tag)]
+            if cells and all(cell.name == "th" for cell in cells):
+                columns = [meaning_of(shown(cell)) for cell in cells]
+            elif paper := _paper(row, cells, columns, f"list row {place + 1}", notes):
+                found.setdefault(paper.native_id, paper)
+    _ask_for_more(page, notes)
+    return list(found.values())
+
+
+def _paper(row: Tag, cells: list[Tag], columns: list[str | None], where: str, notes: Notes) -> Paper | None:
+    links = [(native, link) for link in row.select("a[href]") if (native := paper_of(link, notes.url))]
+    if not links:
+        for link in row.select("a[href]"):  # a document of a meeting
+            if meeting := linked(link, notes.url, "ksinr", *MEETING_PAGES):
+                page = page_name(target(link, notes.url) or "") or "si0057"
+                notes.ask(page_address(notes.url, page, "ksinr", meeting))
+        return None
+    native = links[0][0]
+    own = [link for number, link in links if number == native]
+    held = _cells(cells, columns)
+    name = shown(held.get("name")) or _title(own)
+    status = shown(held.get("status")) or ""
+    if _NONPUBLIC.match(status) or (name and names_nonpublic_item(name)):
+        return None
+    notes.ask(paper_page(native, notes.url))
+    return Paper(
+        native_id=native,
+        source_url=paper_page(native, notes.url),
+        name=name,
+        reference=shown(held.get("reference")) or _reference(own, name),
+        paper_type=re.sub(r"^\d{1,3}_\s*", "", shown(held.get("type")) or "") or None,
+        date=_day(row, held, where, notes) if not row.select_one(".dovorgang, .doart") else None,
+        files=read_files([row], notes),
+    )
+
+
+def _cells(cells: list[Tag], columns: list[str | None]) -> dict[str, Tag]:
+    held: dict[str, Tag] = {}
+    for place, cell in enumerate(cells):
+        column = columns[place] if len(columns) == len(cells) else None
+        meaning = field_of(cell) or meaning_of(attribute(cell, "data-label")) or column
+        if meaning and shown(cell):
+            held.setdefault(meaning, cell)
+    return held
+
+
+def _title(links: list[Tag]) -> str | None:
+    """The subject in a link's title: "Vorlage anzeigen: …"; else the longest of the links' texts."""
+    for link in links:
+        title = attribute(link, "title") or attribute(link, "aria-label")
+        subject = _TITLE.sub("", title) if title and ":" in title else ""
+        if len(subject) > 5:
+            return subject
+    texts = sorted((text for link in links if (text := shown(link, ".sr-only"))), key=len)
+    return texts[-1] if texts and (len(texts[-1]) > _LONGEST_REFERENCE or " " in texts[-1]) else None
+
+
+def _reference(links: list[Tag], name: str | None) -> str | None:
+    """The link's text where that is a number and not the subject."""
+    for link in links:
+        said = shown(link, ".sr-only")
+        if said and said != name and len(said) <= _LONGEST_REFERENCE and re.search(r"\d", said):
+            return said
+    return None
+
+
+def _day(row: Tag, held: dict[str, Tag], where: str, notes: Notes) -> dt.date | None:
+    first = row.select_one("ul.smc-detail-list li")
+    for said in (shown(held.get("date")), shown(first)):
+        try:
+            if days := days_in(said):
+                return days[0]
+        except ValueError as error:
+            notes.say(where, f"a day that does not exist: {error}")
+    return None
+
+
+def _ask_for_more(page: Tag, notes: Notes) -> None:
+    """The next pages of the list, where it has several."""
+    for link in page.select(".pagination a[href], a.smcfiltermenupage[href], a[rel=next][href]"):
+        after = target(link, notes.url)
+        if after and page_name(after) == page_name(notes.url) and after != notes.url:
+            notes.ask(after)

@@ -1,0 +1,283 @@
+"""SessionNet 6: the public JSON under `api/v1/` (ris-systems B.7). What an answer is, the keys of its objects say.
+
+An agenda and its documents come in two answers, neither of which names its meeting: the address does. `joined` puts
+the two together.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+from urllib.parse import urljoin, urlsplit
+
+from council.model import (
+    AgendaItem,
+    Consultation,
+    File,
+    FileRole,
+    Location,
+    Meeting,
+    Organization,
+    OrganizationRef,
+    Paper,
+    Record,
+)
+from crawlers.german import Part, heading_of_part, names_nonpublic_file, says_cancelled
+from crawlers.markup import decoded
+from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.sessionnet import json_values
+from crawlers.sessionnet.addresses import is_own
+from crawlers.sessionnet.agenda import station_id
+from crawlers.sessionnet.notes import Notes
+from crawlers.sessionnet.publicity import read_number, says_nonpublic
+from crawlers.sessionnet.values import clocks_in, moments
+
+_PUBLIC: Final = 1
+_MEETING = re.compile(r"^(.*/)sitzungen/0*([1-9]\d{0,14})(?:/|$)", re.IGNORECASE)
+_LISTS: Final = ("items", "data", "value", "results", "sitzungen", "tagesordnung", "dokumente", "gremien")
+_ROLES = (
+    (re.compile(r"niederschrift|protokoll", re.I), FileRole.MINUTES),
+    (re.compile(r"einladung|bekanntmachung|tagesordnung", re.I), FileRole.INVITATION),
+    (re.compile(r"^beschlu(?:ss|ß)(?!vorlage|vorschlag|empfehlung|antrag)", re.I), FileRole.RESOLUTION),
+    (re.compile(r"^(?!anlage|anhang)\S*(?:vorlage|antrag|anfrage|mitteilung)\b", re.I), FileRole.MAIN),
+)
+_AGAIN: Final = "Ask again later; if it stays so, look at the address in a browser"
+
+Found = tuple[str, list[Record]]
+
+
+def read_payload(body: bytes, notes: Notes) -> Found:
+    """The page's name and its records. Raises PageChanged, and SourceSaysNo where the answer is an error."""
+    text = decoded(body, "utf-8").strip()
+    try:
+        value = json.loads(text, strict=False, parse_constant=lambda _: None)
+    except (ValueError, RecursionError) as error:
+        what = f"no JSON: {str(error)[:80]}" if text else "an empty answer"
+        raise PageChanged(notes.url, "an answer of api/v1 in JSON", what, _AGAIN) from None
+    rows = _rows(value, notes)
+    keys = set().union(*(row.keys() for row in rows)) if rows else set()
+    path = urlsplit(notes.url).path.lower().rstrip("/")
+    if "doNr" in keys or (not rows and path.endswith("/dokumente")):
+        return "dokumente", list(_documents(rows, notes))
+    if "toNr" in keys or (not rows and path.endswith("/tagesordnung")):
+        return "tagesordnung", _agenda(rows, notes)
+    if "siNr" in keys or (not rows and path.endswith("/sitzungen")):
+        read = [meeting for place, row in enumerate(rows) if (meeting := _meeting(row, f"sitzungen[{place}]", notes))]
+        return "sitzungen", list({one.native_id: one for one in read}.values())
+    if {"grNr", "name"} <= keys or (not rows and path.endswith("/gremien")):
+        return "gremien", list(_committees(rows, notes))
+    raise PageChanged(notes.url, "meetings, an agenda, documents or committees", f"{str(value)[:60]!r}", _AGAIN)
+
+
+def _rows(value: Any, notes: Notes) -> list[dict[str, Any]]:
+    if isinstance(value, dict):
+        if ("status" in value and ("error" in value or "title" in value)) or "message" in value:
+            said = str(value.get("message") or value.get("title") or value.get("error"))[:70]
+            raise SourceSaysNo(notes.url, "an answer of api/v1", f"an error: {said!r}", _AGAIN)
+        inner = next((value[key] for key in _LISTS if isinstance(value.get(key), list)), None)
+        value = inner if inner is not None else [value]
+    if not isinstance(value, list):
+        raise PageChanged(notes.url, "a list", f"{str(value)[:60]!r}", _AGAIN)
+    for place, row in enumerate(value):
+        if not isinstance(row, dict):
+            notes.say(f"[{place}]", f"expected an object, found {str(row)[:40]!r}: left out")
+    return [row for row in value if isinstance(row, dict)]
+
+
+def _meeting(row: dict[str, Any], where: str, notes: Notes) -> Meeting | None:
+    native = json_values.number(row, "siNr")
+    if native is None:
+        notes.say(where, "expected a meeting with a number (siNr): left out")
+        return None
+    start, end = _moments(row, where, notes)
+    name = json_values.text(row, "name")
+    if json_values.text(row, "freigabeDatum"):
+        notes.ask(f"{json_values.api_base(notes.url)}sitzungen/{native}/tagesordnung")
+        notes.ask(f"{json_values.api_base(notes.url)}sitzungen/{native}/tagesordnung/dokumente")
+    committee = json_values.number(row, "grNr")
+    place = json_values.text(row, "raum", "ort")
+    return Meeting(
+        native_id=native,
+        source_url=f"{json_values.app_base(notes.url)}sitzungen/{native}",
+        name=name,
+        start=start,
+        end=end,
+        cancelled=bool(name and says_cancelled(name)) or bool(row.get("abgesagt")),
+        location=Location(description=place) if place else None,
+        organization=(OrganizationRef(native_id=committee, name=json_values.text(row, "grName")),) if committee else (),
+    )
+
+
+def _moments(row: dict[str, Any], where: str, notes: Notes) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """By the local day and clock; where they are not there, by the instants."""
+    day = json_values.day(row, "dat", where, notes)
+    try:
+        begin, end = clocks_in(json_values.text(row, "sb"))[0], clocks_in(json_values.text(row, "se"))[0]
+    except ValueError as error:
+        notes.say(where, f"a time that does not exist: {error}")
+        begin, end = None, None
+    if day and begin:
+        return moments(day, begin, end)
+    start = json_values.instant(row, "beginn") or moments(day, None, None)[0]
+    if start is None:
+        notes.say(where, "expected a day (dat) or an instant (beginn)")
+    return start, json_values.instant(row, "ende")
+
+
+def _meeting_number(notes: Notes) -> str:
+    found = _MEETING.match(urlsplit(notes.url).path)
+    if found is None:
+        advice = "Give the address the answer came from: …/api/v1/sitzungen/<siNr>/tagesordnung"
+        raise PageChanged(notes.url, "the meeting's number (siNr) in the address", "none", advice)
+    return found[2]
+
+
+def _agenda(rows: list[dict[str, Any]], notes: Notes) -> list[Record]:
+    """The meeting with its public items, and the papers they deal with. Only `oSt` 1 is public."""
+    native = _meeting_number(notes)
+    items: list[AgendaItem] = []
+    papers: dict[str, Paper] = {}
+    closed: dict[str, None] = {}
+    closed_papers: dict[str, None] = {}
+    committees: dict[str, None] = {}
+    for place, row in enumerate(sorted(rows, key=_sort)):
+        where = f"tagesordnung[{place}]"
+        item, paper = json_values.number(row, "toNr"), json_values.number(row, "voNr")
+        committee = json_values.number(row, "grNr")
+        if item is None or not _is_public(row, where, notes):
+            closed |= {item: None} if item else {}
+            closed_papers |= {paper: None} if paper else {}
+            continue
+        committees |= {committee: None} if committee else {}
+        items.append(_item(row, item, paper, native, len(items)))
+        if paper:
+            papers.setdefault(paper, _paper(row, paper, native, item, committee))
+    left = tuple(one for one in closed_papers if one not in papers)
+    notes.ask(f"{json_values.api_base(notes.url)}sitzungen/{native}/tagesordnung/dokumente")
+    meeting = Meeting(
+        native_id=native,
+        source_url=f"{json_values.app_base(notes.url)}sitzungen/{native}",
+        organization=tuple(OrganizationRef(native_id=one) for one in committees),
+        agenda=tuple(items),
+        withheld=(*closed, *(station_id(one, native) for one in left)),
+        withheld_papers=left,
+    )
+    return [meeting, *papers.values()]
+
+
+def _sort(row: dict[str, Any]) -> int:
+    held = row.get("sort")
+    return held if isinstance(held, int) and not isinstance(held, bool) else 0
+
+
+def _is_public(row: dict[str, Any], where: str, notes: Notes) -> bool:
+    state = row.get("oSt")
+    if state is None:
+        notes.say(where, "expected oSt (1 public), found none: left out")
+    title = json_values.text(row, "textLang", "text") or ""
+    is_closed = says_nonpublic(title) or read_number(json_values.text(row, "nummer")).is_nonpublic
+    return (
+        state == _PUBLIC
+        and not isinstance(state, bool)
+        and not is_closed
+        and (heading_of_part(title) is not Part.NONPUBLIC)
+    )
+
+
+def _item(row: dict[str, Any], native: str, paper: str | None, meeting: str, order: int) -> AgendaItem:
+    return AgendaItem(
+        native_id=native,
+        number=read_number(json_values.text(row, "nummer")).value,
+        order=order,
+        name=json_values.text(row, "textLang", "text"),
+        public=True,
+        consultation=station_id(paper, meeting) if paper else None,
+        paper=paper,
+        reference=json_values.text(row, "voName", "voNummer"),
+        result=json_values.text(row, "beschluss"),
+        resolution_text=_vote(row),
+    )
+
+
+def _vote(row: dict[str, Any]) -> str | None:
+    """The vote's counts, where there are any."""
+    held = row.get("abstimmungErgebnis")
+    if not isinstance(held, dict):
+        return None
+    words = (("ja", "Ja"), ("nein", "Nein"), ("enthaltung", "Enthaltung"), ("befangen", "Befangen"))
+    counts = [f"{word}: {held[key]}" for key, word in words if type(held.get(key)) is int]
+    return f"Abstimmung: {', '.join(counts)}" if counts else None
+
+
+def _paper(row: dict[str, Any], native: str, meeting: str, item: str, committee: str | None) -> Paper:
+    station = Consultation(
+        native_id=station_id(native, meeting),
+        meeting=meeting,
+        agenda_item=item,
+        organization=(OrganizationRef(native_id=committee),) if committee else (),
+        result=json_values.text(row, "beschluss"),
+    )
+    return Paper(
+        native_id=native,
+        name=json_values.text(row, "textLang", "text"),
+        reference=json_values.text(row, "voName", "voNummer"),
+        consultations=(station,),
+    )
+
+
+def _documents(rows: list[dict[str, Any]], notes: Notes) -> Iterable[Meeting]:
+    """The documents of a meeting's items, on items that hold nothing else. Only a released one (`freigabeDatum`)
+    counts; whether its item is public says the agenda, with which it is to be joined."""
+    native = _meeting_number(notes)
+    own: dict[str, File] = {}
+    by_item: dict[str, dict[str, File]] = {}
+    for place, row in enumerate(rows):
+        file = _file(row, f"dokumente[{place}]", notes)
+        if file is None:
+            continue
+        item = json_values.number(row, "toNr")
+        (by_item.setdefault(item, {}) if item else own).setdefault(file.native_id, file)
+    agenda = tuple(AgendaItem(native_id=item, files=tuple(files.values())) for item, files in by_item.items())
+    yield Meeting(native_id=native, agenda=agenda, files=tuple(own.values()))
+
+
+def _file(row: dict[str, Any], where: str, notes: Notes) -> File | None:
+    native, name = json_values.number(row, "doNr"), json_values.text(row, "name")
+    if native is None:
+        notes.say(where, "expected a document with a number (doNr): left out")
+        return None
+    if not json_values.text(row, "freigabeDatum"):
+        notes.say(where, f"document {native} has no day of release: left out")
+        return None
+    state = row.get("oSt")
+    if (name and names_nonpublic_file(name)) or (state is not None and state != _PUBLIC):
+        return None
+    url = urljoin(notes.url, str(row.get("ref") or f"{json_values.api_base(notes.url)}dokumente/{native}/datei"))
+    if not is_own(url, notes.url):
+        notes.say(where, f"an address on another host: {url[:80]}")
+        return None
+    role = next((role for pattern, role in _ROLES if pattern.search(name or "")), FileRole.ATTACHMENT)
+    return File(
+        native_id=native, name=name, role=role, url=url, date=json_values.day(row, "freigabeDatum", where, notes)
+    )
+
+
+def _committees(rows: list[dict[str, Any]], notes: Notes) -> Iterable[Organization]:
+    for place, row in enumerate(rows):
+        native, name = json_values.number(row, "grNr"), json_values.text(row, "name")
+        if native is None or name is None:
+            notes.say(f"gremien[{place}]", "expected a committee with number and name: left out")
+            continue
+        yield Organization(native_id=native, name=name, short_name=json_values.text(row, "kurz", "kuerzel", "kurzname"))
+
+
+def joined(agenda: Meeting, papers: Iterable[Paper], documents: Meeting) -> tuple[Meeting, list[Paper]]:
+    """A meeting and its papers with their documents, but for those of items that are not in the public agenda."""
+    files = {item.native_id: item.files for item in documents.agenda}
+    items = tuple(item.model_copy(update={"files": files.get(item.native_id, ())}) for item in agenda.agenda)
+    of_paper = {item.paper: item.files for item in reversed(items) if item.paper}
+    meeting = agenda.model_copy(update={"agenda": items, "files": documents.files})
+    return meeting, [paper.model_copy(update={"files": of_paper.get(paper.native_id, ())}) for paper in papers]

@@ -1,0 +1,208 @@
+"""The way of a paper through the committees (vo0053; in older layouts a table on vo0050)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Final
+
+from bs4 import BeautifulSoup, Tag
+
+from council.model import Consultation, OrganizationRef
+from crawlers.german import Part, heading_of_part, is_nonpublic_number, names_nonpublic_item
+from crawlers.sessionnet.addresses import MEETING_PAGES, linked, page_address, page_name, target
+from crawlers.sessionnet.agenda import station_id
+from crawlers.sessionnet.heads import Head, meaning_of
+from crawlers.sessionnet.notes import Notes
+from crawlers.sessionnet.rows import own_rows
+from crawlers.sessionnet.values import days_in, shown
+
+_CELLS: Final = {
+    "grname": "organization", "sigrname": "organization", "silink": "organization", "txname": "role", "bfrolle": "role",
+    "bfart": "role", "bfost": "status", "tostatus": "status", "sidat": "date", "bfdat": "date", "tofnum": "number",
+    "topnr": "number", "beschluss": "result", "abstimmung": "vote", "tobaname": "result", "baname": "result",
+    "bfresult": "result", "siname": "title",
+}  # fmt: skip
+_TABLES: Final = (
+    "table[id^=smc_page_vo0053], table.smctablevorlagen, table.smctableberatungen, table.smctableberatungsfolge, "
+    "table[id^=smc_page_vo0050_contenttable], table[id^=smc_page_ag005], table.smc_page_vo0053_contenttable"
+)
+_LABELS: Final = {
+    "sitzung": "organization", "sitzungsdatum": "date", "top": "number", "beratungsart": "role",
+    "öffentlichkeit": "status", "status": "status",
+}  # fmt: skip
+_NO_STATION: Final = re.compile(r"\bkeine\b.*(?:beratung|daten|einträge)", re.IGNORECASE)
+
+
+def read_stations(page: BeautifulSoup, paper: str, notes: Notes) -> tuple[tuple[Consultation, ...], int]:
+    """The public stations in the page's order, and how many it shows that are not."""
+    found: list[Consultation] = []
+    closed = 0
+    for place, (node, cells) in enumerate(_stations(page, notes)):
+        if _is_closed(cells):
+            closed += 1
+            continue
+        station = _station(node, cells, paper, f"station {place + 1}", notes)
+        if station is not None:
+            found.append(station)
+    return tuple(_numbered(found)), closed
+
+
+def _stations(page: BeautifulSoup, notes: Notes) -> list[tuple[Tag, dict[str, Tag]]]:
+    tables = [one for one in page.select(_TABLES) if "smctablevorgang" not in (one.get("class") or [])]
+    rows = [found for table in tables for found in _rows(table, notes)]
+    if rows:
+        return rows
+    cards = [card for card in page.select(".card, .panel") if card.select_one(".card, .panel") is None]
+    return [(card, found) for card in cards if (found := _card(card, notes))]
+
+
+def _rows(table: Tag, notes: Notes) -> list[tuple[Tag, dict[str, Tag]]]:
+    columns: list[str | None] = []
+    found = []
+    for row in own_rows(table):
+        cells = [cell for cell in row.find_all(["td", "th"], recursive=False) if isinstance(cell, Tag)]
+        if cells and all(cell.name == "th" for cell in cells):
+            columns = [_meaning(shown(cell)) for cell in cells]
+            continue
+        held: dict[str, Tag] = {}
+        for place, cell in enumerate(cells):
+            meaning = _by_class(cell) or (
+                columns[place] if place < len(columns) and len(cells) == len(columns) else None
+            )
+            if meaning and shown(cell):
+                held.setdefault(meaning, cell)
+        named = _committee_cell(row, notes)
+        if named is not None:
+            held.setdefault("organization", named)
+        if "organization" in held or _meeting(row, notes):
+            found.append((row, held))
+    return found
+
+
+def _committee_cell(row: Tag, notes: Notes) -> Tag | None:
+    """In layouts 3 and 4 the cells have no names: the committee's is that of the link to it, or to its meeting."""
+    for link in row.select("a[href]"):
+        is_one = linked(link, notes.url, "kgrnr", "kp0040", "gr0054") or linked(
+            link, notes.url, "ksinr", *MEETING_PAGES
+        )
+        said = shown(link) or ""
+        if is_one and re.search(r"[A-Za-zÄÖÜäöü]{4}", said):
+            return link
+    return None
+
+
+def _meaning(label: str | None) -> str | None:
+    said = (label or "").lower().rstrip(" :")
+    return _LABELS.get(said) or meaning_of(label)
+
+
+def _by_class(cell: Tag) -> str | None:
+    names = [str(name).removeprefix("smc_field_") for name in cell.get_attribute_list("class") if name]
+    return next((_CELLS[name] for name in names if name in _CELLS), None)
+
+
+def _card(card: Tag, notes: Notes) -> dict[str, Tag]:
+    """A station as a card: its header names the committee, its rows are labelled."""
+    header = card.select_one(".card-header, .panel-heading")
+    head = Head(card)
+    held = {one: cell for one in ("organization", "role", "date", "status", "number", "result", "title")
+            if (cell := head.cell(one)) is not None}  # fmt: skip
+    if _meeting(card, notes) is None and not ("role" in held and ("organization" in held or header is not None)):
+        return {}
+    if header is not None and shown(header):
+        held.setdefault("organization", header)
+    return held
+
+
+def _meeting(node: Tag, notes: Notes) -> str | None:
+    found = (linked(link, notes.url, "ksinr", *MEETING_PAGES) for link in node.select("a[href]"))
+    return next((one for one in found if one), None)
+
+
+def _is_closed(cells: dict[str, Tag]) -> bool:
+    """Whether the station says that it is not public: by its status, its agenda number or its role."""
+    status, number = shown(cells.get("status")) or "", shown(cells.get("number")) or ""
+    said = [status, *(shown(cells.get(one)) or "" for one in ("role", "result", "organization"))]
+    return is_nonpublic_number(number) or any(
+        heading_of_part(one) is Part.NONPUBLIC or names_nonpublic_item(one) or re.match(r"\W*nicht\W*öff", one.lower())
+        for one in said
+    )
+
+
+def _station(node: Tag, cells: dict[str, Tag], paper: str, where: str, notes: Notes) -> Consultation | None:
+    meeting = _meeting(node, notes)
+    name = _without_day(shown(cells.get("organization")))
+    if (name is None and meeting is None) or (name and _NO_STATION.search(name)):
+        return None
+    item = _item(node, notes)
+    _ask_for_meeting(node, notes)
+    committee = next(
+        (one for link in node.select("a[href]") if (one := linked(link, notes.url, "kgrnr", "kp0040", "gr0054"))), None
+    )
+    day = _day(node, cells, where, notes)
+    role = shown(cells.get("role"))
+    return Consultation(
+        native_id=station_id(paper, meeting) if meeting else f"{paper}/{day or 'no day'}/{name or ''}",
+        meeting=meeting,
+        agenda_item=item,
+        organization=(OrganizationRef(native_id=committee, name=name),) if name or committee else (),
+        date=day,
+        role=role,
+        authoritative=_decides(role),
+        result=shown(cells.get("result")),
+    )
+
+
+def _item(node: Tag, notes: Notes) -> str | None:
+    """The agenda item: of a link to it, or to its place in the agenda (`toselect`)."""
+    for link in node.select("a[href]"):
+        found = linked(link, notes.url, "ktonr", "to0050") or linked(link, notes.url, "toselect", *MEETING_PAGES)
+        if found:
+            return found
+    return None
+
+
+def _ask_for_meeting(node: Tag, notes: Notes) -> None:
+    for link in node.select("a[href]"):
+        meeting = linked(link, notes.url, "ksinr", *MEETING_PAGES)
+        if meeting:
+            page = page_name(target(link, notes.url) or "") or "si0057"
+            notes.ask(page_address(notes.url, page, "ksinr", meeting))
+            return
+
+
+def _decides(role: str | None) -> bool | None:
+    said = (role or "").lower()
+    if re.search(r"entscheid|beschlussfass", said):
+        return True
+    return False if re.search(r"vorberat|anhör|kenntnis|empfehl|beratung", said) else None
+
+
+def _without_day(said: str | None) -> str | None:
+    bare = re.sub(r"[\s,\-–]*\d{1,2}\.\s?\d{1,2}\.\s?\d{4}.*$", "", said or "").strip()
+    return bare or None
+
+
+def _day(node: Tag, cells: dict[str, Tag], where: str, notes: Notes) -> dt.date | None:
+    """The day of its own cell; else the first in the row or in its links' titles."""
+    titles = " ".join(str(link.get("title") or "") for link in node.select("a[title]"))
+    for said in (shown(cells.get("date")), shown(node), titles):
+        try:
+            if days := days_in(said):
+                return days[0]
+        except ValueError as error:
+            notes.say(where, f"a day that does not exist: {error}")
+            return None
+    return None
+
+
+def _numbered(stations: list[Consultation]) -> list[Consultation]:
+    """Two stations in one meeting get numbers; a postponed station keeps the id (ris-systems A.6)."""
+    taken: dict[str, int] = {}
+    numbered = []
+    for one in stations:
+        taken[one.native_id] = taken.get(one.native_id, 0) + 1
+        times = taken[one.native_id]
+        numbered.append(one if times == 1 else one.model_copy(update={"native_id": f"{one.native_id}/{times}"}))
+    return numbered

@@ -1,0 +1,129 @@
+"""SessionNet 6: the JSON under api/v1."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+
+from council.model import Meeting
+from crawlers.page import Page
+from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.sessionnet.pages import read_page
+from crawlers.sessionnet.payload import joined
+from tests.crawlers.sessionnet.invented import committees, meetings, papers
+
+API = "https://ratsinfo.neustadt.example/bi/api/v1/"
+
+
+def _read(value: Any, path: str) -> Page:
+    return read_page(json.dumps(value).encode(), API + path)
+
+
+def _item(number: int, **more: Any) -> dict[str, Any]:
+    return {"toNr": number, "oSt": 1, "nummer": str(number), "text": f"Punkt {number}", "voNr": 0, "grNr": 2} | more
+
+
+def test_meetings() -> None:
+    held = [
+        {"siNr": 7, "name": "Rat", "dat": "2026-03-05", "sb": "18:00", "se": "20:15", "raum": "Saal\r\n1", "oSt": 4,
+         "freigabeDatum": "2026-02-20"},
+        {"siNr": 8, "name": "Klausur (abgesagt)", "beginn": "2026-07-05T16:00:00Z", "dat": "2026-07-05"},
+        {"siNr": 9, "name": "Ausschuss", "dat": "2026-02-30"},
+        {"name": "ohne Nummer"},
+    ]  # fmt: skip
+    page = _read(held, "sitzungen?von=2026-03-01&bis=2026-05-31")
+    first, second, third = meetings(page)
+    assert (str(first.start), str(first.end)) == ("2026-03-05 18:00:00+01:00", "2026-03-05 20:15:00+01:00")
+    assert first.location
+    assert first.location.description == "Saal 1"
+    assert (second.cancelled, str(second.start)) == (True, "2026-07-05 18:00:00+02:00")
+    assert third.start is None
+    assert page.follow == (f"{API}sitzungen/7/tagesordnung", f"{API}sitzungen/7/tagesordnung/dokumente")
+    assert len(page.not_understood) == 3
+
+
+def test_only_public_items_of_an_agenda() -> None:
+    held = [
+        _item(3, voNr=51, beschluss="zugestimmt", sort=20, abstimmungErgebnis={"ja": 5, "nein": 1, "enthaltung": None}),
+        _item(1, sort=10),
+        _item(4, oSt=2, voNr=52, text="Verkauf"),
+        _item(5, oSt=None, text="Verkauf"),
+        _item(6, oSt=True, text="Verkauf"),
+        _item(7, text="Nichtöffentlicher Teil"),
+        _item(8, nummer="N 8", text="Verkauf"),
+    ]
+    page = _read(held, "sitzungen/7/tagesordnung")
+    (meeting,) = meetings(page)
+    assert [item.native_id for item in meeting.agenda] == ["1", "3"]
+    assert meeting.withheld == ("4", "5", "6", "7", "8", "52/7")
+    assert meeting.withheld_papers == ("52",)
+    assert meeting.agenda[1].resolution_text == "Abstimmung: Ja: 5, Nein: 1"
+    (paper,) = papers(page)
+    assert (paper.native_id, paper.consultations[0].native_id, paper.consultations[0].agenda_item) == (
+        "51",
+        "51/7",
+        "3",
+    )
+    assert "Verkauf" not in json.dumps(page.as_json())
+
+
+def test_documents_are_joined_to_public_items_only() -> None:
+    def file(item: int, number: int, name: str, **more: Any) -> dict[str, Any]:
+        ref = f"/bi/api/v1/dokumente/{number}/datei"
+        return {"toNr": item, "doNr": number, "name": name, "ref": ref, "freigabeDatum": "2026-02-20"} | more
+
+    held = [
+        file(3, 1, "Beschlussvorlage"), file(4, 2, "Kaufvertrag"), file(3, 3, "Anlage nichtöffentlich"),
+        file(3, 4, "Entwurf", freigabeDatum=None), file(3, 5, "Fremd", ref="https://evil.example/x"),
+        file(0, 6, "Einladung"),
+    ]  # fmt: skip
+    agenda = _read([_item(3, voNr=51), _item(4, oSt=2)], "sitzungen/7/tagesordnung")
+    documents = _read(held, "sitzungen/7/tagesordnung/dokumente")
+    (meeting,), (files,) = meetings(agenda), meetings(documents)
+    whole, read = joined(meeting, papers(agenda), files)
+    assert [file.name for file in whole.agenda[0].files] == ["Beschlussvorlage"]
+    assert [file.name for file in whole.files] == ["Einladung"]
+    assert read[0].files == whole.agenda[0].files
+    assert "Kaufvertrag" not in whole.model_dump_json()
+    assert len(documents.not_understood) == 2
+
+
+def test_committees() -> None:
+    page = _read([{"grNr": 1, "name": "Rat"}, {"grNr": 2}], "gremien")
+    assert [(one.native_id, one.name) for one in committees(page)] == [("1", "Rat")]
+
+
+@pytest.mark.parametrize(
+    ("path", "name"), [("sitzungen?von=a", "sitzungen"), ("sitzungen/7/tagesordnung", "tagesordnung")]
+)
+def test_empty_lists_are_known_to_be_empty(path: str, name: str) -> None:
+    page = _read([], path)
+    assert page.page == name
+    assert all(isinstance(one, Meeting) and one.agenda == () for one in page.records)
+
+
+@pytest.mark.parametrize("value", [{"status": 404, "title": "Not Found"}, {"message": "Fehler"}])
+def test_errors(value: Any) -> None:
+    with pytest.raises(SourceSaysNo):
+        _read(value, "sitzungen")
+
+
+@pytest.mark.parametrize("value", [3, "x", {"a": 1}, [{"a": 1}]])
+def test_other_answers(value: Any) -> None:
+    with pytest.raises(PageChanged):
+        _read(value, "unbekannt")
+
+
+def test_the_shell_is_no_answer() -> None:
+    shell = (
+        "<!doctype html><html><head><title>SessionNet | Neustadt</title><meta name='app-version' content='1.2'></head>"
+    )
+    with pytest.raises(PageChanged, match="empty frame"):
+        read_page(f"{shell}<body><app-root></app-root></body></html>".encode(), API + "sitzungn")
+
+
+def test_an_agenda_needs_its_meetings_number() -> None:
+    with pytest.raises(PageChanged, match="siNr"):
+        _read([_item(1)], "tagesordnung")
