@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from council.system import System
+from crawlers.allris3.pages import read_page as read_allris3
 from crawlers.allris4.pages import read_page as read_allris4
 from crawlers.councilservice.pages import read_page as read_councilservice
 from crawlers.morerubin.pages import read_page as read_morerubin
@@ -25,6 +26,7 @@ READERS: dict[System, Callable[[bytes, str], Page]] = {
     System.SESSIONNET: read_sessionnet,
     System.MORERUBIN: read_morerubin,
     System.COUNCILSERVICE: read_councilservice,
+    System.ALLRIS3: read_allris3,
     System.ALLRIS4: read_allris4,
     System.NOTICES: read_notices,
 }

@@ -1,0 +1,158 @@
+"""The export in XML (`selfaction=ws&template=xyz`), where it is enabled: calendars and agendas as named fields.
+
+The fields are those that older clients of it read (ris-systems C.2); no answer of it is saved here. It says of every
+item in words whether it is public (`toostLang`): an item without that is left out.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from bs4 import BeautifulSoup, Tag
+
+from council.model import AgendaItem, Location, Meeting, OrganizationRef
+from crawlers.allris3.ics import moment
+from crawlers.allris3.links import beside, parameters_of
+from crawlers.allris3.notes import Notes
+from crawlers.allris3.publicity import result_of
+from crawlers.german import BERLIN, names_nonpublic_item, says_cancelled
+from crawlers.markup import tidy
+from crawlers.reading import PageChanged
+
+_KEYS = re.compile(r"<(?:silfdnr|tolfdnr)\b", re.IGNORECASE)
+_HTML = re.compile(r"<html\b", re.IGNORECASE)
+
+Fields = dict[str, str]
+
+
+def is_export(markup: str) -> bool:
+    """Whether this is that export: XML with the system's numbers as elements."""
+    start = markup[:2000].lstrip("\ufeff \r\n\t").lower()
+    return start.startswith("<?xml") and not _HTML.search(start) and bool(_KEYS.search(markup))
+
+
+def read_export(markup: str, notes: Notes) -> tuple[str, list[Meeting]]:
+    """A calendar or one meeting with its agenda. Raises PageChanged for what is neither, or cut off."""
+    if "<!entity" in markup[:5000].lower():
+        raise PageChanged(notes.url, "an export of ALLRIS 3", "XML with entities of its own", "Look at the answer")
+    if not re.search(r"</[\w:]+>\s*$", markup):
+        raise PageChanged(notes.url, "an export up to its end", "one that is cut off", "Ask again later")
+    tree = BeautifulSoup(markup, "xml")
+    records = [_fields(one) for one in tree.find_all(True) if _is_record(one)]
+    if any("tolfdnr" in one for one in records):
+        return "to010", [_meeting_with_agenda(tree, records, notes)]
+    meetings = [_meeting(one, notes) for one in records if "silfdnr" in one]
+    if not meetings:
+        raise PageChanged(notes.url, "meetings or agenda items", "neither", "Mend the reader")
+    return "si010", [one for one in meetings if one is not None]
+
+
+def _is_record(node: Tag) -> bool:
+    """Whether an element is a list of fields."""
+    names = {one.name.lower() for one in node.find_all(True, recursive=False)}
+    return bool({"silfdnr", "tolfdnr"} & names)
+
+
+def _fields(node: Tag) -> Fields:
+    found: Fields = {}
+    for one in node.find_all(True, recursive=False):
+        if said := tidy(one.get_text(" ")):
+            found.setdefault(one.name.lower(), said)
+    return found
+
+
+def _number(fields: Fields, key: str) -> str | None:
+    said = fields.get(key, "")
+    return said.lstrip("0") or None if re.fullmatch(r"\d{1,15}", said) else None
+
+
+def _meeting(fields: Fields, notes: Notes) -> Meeting | None:
+    number = _number(fields, "silfdnr")
+    if number is None:
+        notes.say("meeting", f"no number in {fields.get('silfdnr')!r}: left out")
+        return None
+    name = fields.get("sitext") or fields.get("siname")
+    start, end = (_moment(fields, key, f"meeting {number}", notes) for key in ("sisbvcs", "sisevcs"))
+    target = beside(notes, "to010", number)
+    notes.ask(target)
+    body = fields.get("grname")
+    return Meeting(
+        native_id=number,
+        source_url=target,
+        name=name,
+        start=start,
+        end=end if start and end and end > start else None,
+        cancelled=bool(name and says_cancelled(name)),
+        location=_location(fields),
+        organization=(OrganizationRef(name=body),) if body else (),
+    )
+
+
+def _moment(fields: Fields, key: str, where: str, notes: Notes) -> dt.datetime | None:
+    said = fields.get(key)
+    try:
+        return moment(said).astimezone(BERLIN) if said else None
+    except ValueError as error:
+        notes.say(where, f"{key} {said!r}: {error}")
+        return None
+
+
+def _location(fields: Fields) -> Location | None:
+    room, place = fields.get("raname"), fields.get("raort")
+    return Location(room=room, description=place) if room or place else None
+
+
+def _meeting_with_agenda(tree: BeautifulSoup, records: list[Fields], notes: Notes) -> Meeting:
+    head: Fields = {}
+    for node in tree.find_all(True):
+        if isinstance(node, Tag) and node.name.lower() in {"special", "head"}:
+            head |= _fields(node)
+    for one in records:
+        if "tolfdnr" not in one:
+            head |= one
+    given = parameters_of(notes.url).get("SILFDNR", "")
+    items = [one for one in records if "tolfdnr" in one]
+    number = _number(head, "silfdnr") or (given if given.isdecimal() else None)
+    number = number or next((said for one in items if (said := _number(one, "silfdnr"))), None)
+    if number is None:
+        raise PageChanged(notes.url, "the number of this meeting", "none", "Give the address that was asked for")
+    bare = _meeting({**head, "silfdnr": number}, notes)
+    agenda: list[AgendaItem] = []
+    closed: list[Fields] = []
+    for place, fields in enumerate(items):
+        item = _item(fields, len(agenda), f"agenda item {place + 1}", notes)
+        if item:
+            agenda.append(item)
+        else:
+            closed.append(fields)
+    public = {one.paper for one in agenda}
+    papers = dict.fromkeys(said for one in closed if (said := _number(one, "volfdnr")) and said not in public)
+    withheld = tuple(said for one in closed if (said := _number(one, "tolfdnr")))
+    meeting = bare or Meeting(native_id=number)
+    return meeting.model_copy(update={"agenda": tuple(agenda), "withheld": withheld, "withheld_papers": tuple(papers)})
+
+
+def _item(fields: Fields, order: int, where: str, notes: Notes) -> AgendaItem | None:
+    """An item whose own words say that it is public."""
+    said = fields.get("toostlang") or ""
+    name = fields.get("toptext") or fields.get("totext1") or fields.get("totext") or fields.get("vobetr")
+    number = _number(fields, "tolfdnr")
+    if said.lower() not in {"öffentlich", "ö"} or (name and names_nonpublic_item(name)) or number is None:
+        if not said:
+            notes.say(where, "nothing says whether it is public (toostLang): left out")
+        return None
+    paper = _number(fields, "volfdnr")
+    if paper:
+        notes.ask(beside(notes, "vo020", paper))
+    parts = [part for key in ("tofnum", "tofunum", "tofuunum") if (part := fields.get(key)) and part != "0"]
+    return AgendaItem(
+        native_id=number,
+        number=".".join(parts) or fields.get("topnr"),
+        order=order,
+        name=name,
+        public=True,
+        paper=paper,
+        reference=fields.get("voname"),
+        result=result_of(fields.get("totyp")),
+    )

@@ -1,0 +1,177 @@
+"""Documents: do027 by link or by form. Attachments copied to ___tmp have no address that stays; they are only named."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Final
+from urllib.parse import unquote, urlencode, urlsplit
+
+from bs4 import Tag
+
+from council.model import File, FileRole
+from crawlers.allris3.labels import shown_text
+from crawlers.allris3.links import Link, is_own, link_of
+from crawlers.allris3.notes import Notes
+from crawlers.allris3.values import days_in
+from crawlers.german import names_nonpublic_file
+from crawlers.markup import address, attribute, tidy
+
+_PARAMETERS: Final = ("DOLFDNR", "OPTIONS", "ANNOTS", "TYP", "DOCTYP", "OTYP")
+_OPENS = re.compile(r"\s*\(?(?:Öffnet|öffnet) .{0,30}(?:Datei|Dokument).*$", re.DOTALL)
+_QUOTED = re.compile(r"(?:Öffnet|öffnet)[^']{0,40}'(.+)'")
+_TEMPORARY = re.compile(r"/___tmp/|/tmp/tmp/", re.IGNORECASE)
+_TEMPORARY_PLACE = re.compile(r"/(\d{1,3})/([^/]+)$")
+_NUMBERED = re.compile(r"Anlage\s+(\d{1,3})\b")
+_ROLES: Final = (
+    (FileRole.VERBATIM_MINUTES, re.compile(r"wortprotokoll|stenogra", re.IGNORECASE)),
+    (FileRole.MINUTES, re.compile(r"niederschrift|protokoll|\bNIE\b|\bPro\s?\d?\b")),
+    (FileRole.MINUTES, re.compile(r"niederschrift|protokoll", re.IGNORECASE)),
+    (FileRole.INVITATION, re.compile(r"bekanntmachung|einladung|tagesordnung", re.IGNORECASE)),
+    (FileRole.RESOLUTION, re.compile(r"^(?:beschluss(?:auszug|ausfertigung)?|beschlüsse|auszug)\b", re.IGNORECASE)),
+    (
+        FileRole.MAIN,
+        re.compile(
+            r"^(?:(?:beschluss|mitteilungs|informations|sitzungs)?vorlage|antrag|anfrage|mitteilung|drucksache)$",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_SHORT_LIVED = (
+    "attachments whose addresses (temporary folder) answer in one session only: named without an address; "
+    "the collected document, where there is one, holds them"
+)
+
+
+def read_files(nodes: Iterable[Tag], owner: str, notes: Notes) -> list[File]:
+    """The documents within these elements, each once, without what is or may be non-public."""
+    found: dict[str, File] = {}
+    closed: set[str] = set()
+    for node in nodes:
+        for one in node.select("a[href], form[action]"):
+            file, number = _read(one, owner, notes)
+            if number and file is None:
+                closed.add(number)
+            elif file:
+                found.setdefault(file.native_id, file)
+    return [file for number, file in found.items() if number not in closed]
+
+
+def document_number(node: Tag, owner: str, notes: Notes) -> str | None:
+    """The native id of the document a link or form leads to, public or not."""
+    link = link_of(node, notes)
+    if link is not None and link.page.startswith("do") and (number := link.number("DOLFDNR")):
+        return number
+    target = address(node, notes.base) if node.name == "a" else None
+    return _temporary_id(node, target, owner) if target and _TEMPORARY.search(target) else None
+
+
+def _read(node: Tag, owner: str, notes: Notes) -> tuple[File | None, str | None]:
+    """The file, and its number where it is a document at all."""
+    number = document_number(node, owner, notes)
+    target = address(node, notes.base, "action" if node.name == "form" else "href")
+    if number is None:
+        _say_foreign(node, target, notes)
+        return None, None
+    name, title = _name(node), _title(node)
+    if _is_closed(node, name, title):
+        return None, number
+    link = link_of(node, notes)
+    if link is not None and link.number("DOLFDNR"):
+        return File(native_id=number, role=_role(name, title), name=name or title, url=_stable(link)), number
+    notes.say("attachments", _SHORT_LIVED)
+    return (
+        File(
+            native_id=number,
+            name=name or title,
+            file_name=unquote(urlsplit(target or "").path.rpartition("/")[2]) or None,
+            date=_date(node),
+        ),
+        number,
+    )
+
+
+def _say_foreign(node: Tag, target: str | None, notes: Notes) -> None:
+    if (
+        target
+        and re.search(r"/do\d{3}\w*\.(?:aspx?|php)\?.*DOLFDNR", target, re.IGNORECASE)
+        and not is_own(target, notes)
+    ):
+        notes.say("documents", f"a document on another host ({urlsplit(target).hostname}): left out")
+
+
+def _stable(link: Link) -> str:
+    """The address by GET, which answers as the form does (ris-systems C.2), with the fields that choose it."""
+    given = {"DOLFDNR": link.number("DOLFDNR") or "", "options": link.parameters.get("OPTIONS", "64")}
+    given |= {
+        name.lower(): link.parameters[name]
+        for name in _PARAMETERS[2:]
+        if re.fullmatch(r"\d{1,6}", link.parameters.get(name, ""))
+    }
+    return f"{link.place}?{urlencode(given)}"
+
+
+def _name(node: Tag) -> str | None:
+    if node.name == "form":
+        button = node.select_one("input[type=submit], input[type=image], button")
+        return attribute(button, "value") or shown_text(button) or _title(node)
+    return shown_text(node) or _title(node)
+
+
+def _title(node: Tag) -> str | None:
+    """What the tooltip calls it, without "(Öffnet PDF-Datei in neuem Fenster)"."""
+    shown: Tag | None = node
+    if node.name == "form":
+        shown = node.select_one("input[type=submit], input[type=image], button")
+    tip = attribute(shown, "data-simpletooltip-text") or attribute(shown, "title") or attribute(shown, "aria-label")
+    quoted = _QUOTED.search(tip or "")
+    return quoted[1] if quoted else tidy(_OPENS.sub("", tip or ""))
+
+
+def _is_closed(node: Tag, name: str | None, title: str | None) -> bool:
+    """Whether its name, its tooltip ("Anlage 1 (nichtöffentlich; …) öffnen") or its row's status says non-public."""
+    if any(names_nonpublic_file(said) for said in (name, title) if said):
+        return True
+    row = node.find_parent("tr")
+    if row is None or row.select_one("form + form, table") is not None:
+        return False
+    cells = [one for one in row.find_all("td") if one.find_parent("tr") is row and node not in one.descendants]
+    said = [shown_text(one) or "" for one in cells]
+    return any(len(one) < 40 and names_nonpublic_file(one) for one in said)
+
+
+def _temporary_id(node: Tag, target: str, owner: str) -> str | None:
+    """An attachment's place among its owner's: what stays the same of "…/68-Anlagen/01/Anlage-1_Plan.pdf"."""
+    place = _TEMPORARY_PLACE.search(urlsplit(target).path)
+    numbered = _NUMBERED.search(attribute(node, "title") or "")
+    if place:
+        return f"{owner}/anlage-{int(place[1])}"
+    return f"{owner}/anlage-{numbered[1]}" if numbered else f"{owner}/{urlsplit(target).path.rpartition('/')[2][:100]}"
+
+
+def _date(node: Tag) -> dt.date | None:
+    try:
+        days = days_in(attribute(node, "title"))
+    except ValueError:
+        return None
+    return days[0] if len(days) == 1 else None
+
+
+def _role(name: str | None, title: str | None) -> FileRole:
+    for said in (name, title):
+        for role, pattern in _ROLES:
+            if said and pattern.search(said):
+                return role
+    return FileRole.ATTACHMENT
+
+
+def each_once(lists: Iterable[Iterable[File]], without: set[str]) -> list[tuple[File, ...]]:
+    """The same lists, every document only in the first of them that has it, and none of `without`."""
+    seen = set(without)
+    result = []
+    for files in lists:
+        kept = tuple(file for file in files if file.native_id not in seen)
+        seen |= {file.native_id for file in kept}
+        result.append(kept)
+    return result

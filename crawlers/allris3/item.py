@@ -1,0 +1,138 @@
+"""An agenda item's own page (to020): the item with its decision, on the meeting it belongs to.
+
+The meeting it gives holds this one item: for a reader of a page, never to replace a meeting's whole agenda.
+"""
+
+from __future__ import annotations
+
+from bs4 import Tag
+
+from council.model import AgendaItem, File, FileRole, Meeting
+from crawlers.allris3.badges import has_nonpublic_badge, has_public_badge, without_badge
+from crawlers.allris3.embedded import TextBlock
+from crawlers.allris3.files import read_files
+from crawlers.allris3.labels import Labels, shown_text
+from crawlers.allris3.links import Link, beside, links_in
+from crawlers.allris3.meeting import location, organizations, own_number, when
+from crawlers.allris3.notes import Notes
+from crawlers.allris3.publicity import is_locked, part_of_status, result_of
+from crawlers.german import Part, names_nonpublic_file, names_nonpublic_item, says_cancelled
+from crawlers.markup import text
+
+_RESULTS = ("beschlussart", "beschluss-art", "beschluss", "ergebnis", "beratungsergebnis")
+_TITLES = ("Auszug - ", "Tagesordnungspunkt - ", "Beschluss - ", "Niederschriftsauszug - ", "TOP - ")
+
+
+def read_item(root: Tag, blocks: tuple[TextBlock, ...], notes: Notes) -> list[Meeting]:
+    """The meeting with this one item; with none where the page does not prove it public. Nothing where the page does
+    not name its meeting, which is noted."""
+    number = own_number(root, "to020", notes)
+    labels = Labels(root)
+    links = list(links_in(root, notes))
+    meeting = next((one for one in links if one.page == "to010" and one.number()), None)
+    if meeting is None:
+        notes.say("meeting", "the page does not lead to its meeting: the item is left out")
+        return []
+    paper = next((one for one in links if one.page == "vo020" and one.number()), None)
+    papers = tuple(one for one in [paper.number() if paper else None] if one)
+    shown = labels.value(("tonr", "totop"), ("top", "top-nr.", "tagesordnungspunkt"))
+    name = _name(root, labels)
+    if not _is_public(root, labels, shown, name, paper is not None, notes):
+        closed = _meeting(meeting, labels, (), links, notes)
+        return [closed.model_copy(update={"withheld": (number,), "withheld_papers": papers})]
+    item = AgendaItem(
+        native_id=number,
+        number=without_badge(shown),
+        name=name,
+        public=True,
+        paper=paper.number() if paper else None,
+        reference=_reference(links, paper),
+        result=result_of(labels.value(("toba", "tobeschlussart"), _RESULTS)),
+        resolution_text=_resolution(blocks),
+        files=(*_minutes(blocks, number), *read_files([root], number, notes)),
+    )
+    notes.ask(meeting.stable)
+    notes.ask(paper.stable if paper else None)
+    return [_meeting(meeting, labels, (item,), links, notes)]
+
+
+def _is_public(root: Tag, labels: Labels, shown: str | None, name: str | None, has_paper: bool, notes: Notes) -> bool:
+    """Proven by the Ö before the number, else by the status of a meeting that is public as a whole. The second
+    "Status:" is the paper's."""
+    statuses = [labels.value(("sistat", "tostatus"), ("status",)), labels.value((), ("status",), last=True)]
+    if has_nonpublic_badge(shown) or any(one and names_nonpublic_item(one) for one in (name, shown)):
+        return False
+    if has_paper and labels.count("status") > 1 and names_nonpublic_file(statuses[1] or ""):
+        return False
+    if any(is_locked(one) for one in root.select("td.text1, #tonr, h1")):
+        return False
+    part = part_of_status(statuses[0])
+    if part is Part.NONPUBLIC:
+        return False
+    if has_public_badge(shown) or part is Part.PUBLIC:
+        return True
+    notes.say("item", "neither Ö before the number nor a public status: left out")
+    return False
+
+
+def _name(root: Tag, labels: Labels) -> str | None:
+    labelled = labels.value(("tobetreff",), ("betreff", "gegenstand"))
+    title = text(root.select_one("#risname h1, #risname_raw h1, h1.title, h1"))
+    for start in _TITLES:
+        if title and title.startswith(start):
+            return labelled or title.removeprefix(start)
+    return labelled or title
+
+
+def _reference(links: list[Link], paper: Link | None) -> str | None:
+    """The first word of "25/085 Annahme von Zuwendungen", where it is a number."""
+    for link in links:
+        said = shown_text(link.node)
+        if paper and link.page == "vo020" and not link.is_form and link.number() == paper.number() and said:
+            first = said.split(" ")[0]
+            return first if any(one.isdigit() for one in first) else None
+    return None
+
+
+def _resolution(blocks: tuple[TextBlock, ...]) -> str | None:
+    """The decision as it was taken, and the vote below it."""
+    said = [one.text if one.code == "BS" else one.written() for one in blocks if one.code in {"BS", "AE"}]
+    return "\n\n".join(said) or None
+
+
+def _minutes(blocks: tuple[TextBlock, ...], number: str) -> list[File]:
+    """The item's minutes, which stand in the page and in no file."""
+    said = "\n\n".join(one.text for one in blocks if one.code == "WP")
+    if not said:
+        return []
+    return [
+        File(
+            native_id=f"{number}/text", role=FileRole.MINUTES, name="Wortprotokoll", media_type="text/plain", text=said
+        )
+    ]
+
+
+def _meeting(
+    link: Link,
+    labels: Labels,
+    agenda: tuple[AgendaItem, ...],
+    links: list[Link],
+    notes: Notes,
+) -> Meeting:
+    number = link.number() or ""
+    texts = [
+        shown_text(one.node) for one in links if one.page == "to010" and not one.is_form and one.number() == number
+    ]
+    name = labels.value(("sibetreff",), ("sitzung", "bezeichnung")) or next((one for one in texts if one), None)
+    start, end = when(labels, None, notes)
+    return Meeting(
+        native_id=number,
+        source_url=link.stable or beside(notes, "to010", number),
+        name=name,
+        start=start,
+        end=end,
+        cancelled=bool(name and says_cancelled(name)),
+        location=location(labels),
+        organization=organizations(labels, notes),
+        agenda=agenda,
+    )

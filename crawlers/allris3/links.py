@@ -1,0 +1,151 @@
+"""Links: where a link or a form of a page leads. ALLRIS 3 says the same by GET and by POST; both are read as one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+
+from bs4 import Tag
+
+from crawlers.allris3.notes import Notes
+from crawlers.markup import address, attribute
+
+KEYS: Final = {
+    "to010": "SILFDNR",
+    "to020": "TOLFDNR",
+    "vo020": "VOLFDNR",
+    "au020": "AULFDNR",
+    "pa020": "PALFDNR",
+    "pa021": "PALFDNR",
+    "fr020": "FRLFDNR",
+    "gr020": "GRLFDNR",
+    "kp020": "KPLFDNR",
+    "do027": "DOLFDNR",
+}
+"""The number that each page is asked for by."""
+
+COMMITTEES: Final = {"AULFDNR": "au", "PALFDNR": "pa", "FRLFDNR": "fr", "GRLFDNR": "gr"}
+"""Committees, councils and factions are counted apart: AULFDNR 21 and PALFDNR 21 are two bodies (Betzdorf)."""
+
+_PROGRAM = re.compile(r"(?P<program>(?P<page>[a-z]{2}\d{3}|allris\.net)(?:_[a-z0-9]{1,3})?)\.(?:aspx?|php)", re.I)
+_NUMBER = re.compile(r"\d{1,15}")
+_ASP_SESSION = re.compile(r"/\([A-Za-z]\([^)/]*\)\)(?=/)")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link or form. `page` is the program without its variant ("to010_r" → "to010"), `place` the address without
+    parameters, `parameters` the query and a form's hidden fields by upper-case names."""
+
+    node: Tag
+    page: str
+    program: str
+    place: str
+    parameters: dict[str, str]
+
+    def number(self, key: str | None = None) -> str | None:
+        """The number that the page is asked for by; None where it is not one."""
+        value = self.parameters.get(key or KEYS.get(self.page, ""), "").strip()
+        return value.lstrip("0") or None if _NUMBER.fullmatch(value) else None
+
+    @property
+    def is_form(self) -> bool:
+        """Whether it is a form with a button."""
+        return self.node.name == "form"
+
+    @property
+    def is_export(self) -> bool:
+        """Whether it only exports a day for a calendar program."""
+        return "SELFACTION" in self.parameters
+
+    @property
+    def stable(self) -> str | None:
+        """The address with the number only."""
+        key, number = KEYS.get(self.page), self.number()
+        return f"{self.place}?{urlencode({key: number})}" if key and number else None
+
+
+def program_of(url: str) -> tuple[str, str] | None:
+    """The program an address names and its page: ".../bi/to010_r.asp?SILFDNR=1" → ("to010_r", "to010")."""
+    try:
+        last = urlsplit(url).path.rpartition("/")[2]
+    except ValueError:
+        return None
+    found = _PROGRAM.fullmatch(last)
+    return (found["program"].lower(), found["page"].lower()) if found else None
+
+
+def parameters_of(url: str) -> dict[str, str]:
+    """The parameters of an address by their upper-case names; the first of a name counts."""
+    found: dict[str, str] = {}
+    try:
+        pairs = parse_qsl(urlsplit(url).query, encoding="windows-1252", max_num_fields=200)
+    except ValueError:
+        return found
+    for name, value in pairs:
+        found.setdefault(name.upper().removeprefix("AMP;"), value)
+    return found
+
+
+def links_in(node: Tag, notes: Notes) -> list[Link]:
+    """Every link and form within, in order, that leads to a program of the same host. A row's are asked for often."""
+    known = notes.links.get(id(node))
+    if known is None or known[0] is not node:
+        leads = (link_of(one, notes) for one in node.find_all(["a", "form"]))
+        known = notes.links[id(node)] = (node, [link for link in leads if link is not None])
+    return known[1]
+
+
+def link_of(node: Tag, notes: Notes) -> Link | None:
+    """Where one link or form leads; None for anything but a program of the same host."""
+    is_form = node.name == "form"
+    target = address(node, notes.base, "action" if is_form else "href")
+    if target is None or not is_own(target, notes):
+        return None
+    found = program_of(target)
+    if found is None:
+        return None
+    given = parameters_of(target)
+    if is_form:
+        for field in node.select("input[type=hidden][name]"):
+            given.setdefault((attribute(field, "name") or "").upper(), attribute(field, "value") or "")
+    return Link(node, found[1], found[0], _place(target), given)
+
+
+def is_own(target: str, notes: Notes) -> bool:
+    """Whether an address is of the host that the page came from."""
+    return urlsplit(target).hostname == urlsplit(notes.url).hostname
+
+
+def beside(notes: Notes, page: str, number: str) -> str:
+    """The address of an object whose link the page does not show, in the same variant and folder as the page."""
+    own = program_of(notes.url)
+    variant = own[0].removeprefix(own[1]) if own else ""
+    suffix = urlsplit(notes.url).path.rpartition(".")[2] if own else "asp"
+    program = f"{page}{variant if variant == '_r' else ''}.{suffix}"
+    return f"{urljoin(_place(notes.base), program)}?{urlencode({KEYS[page]: number})}"
+
+
+def committee_of(link: Link) -> str | None:
+    """The native id of the body a link leads to: "au-51", "pa-1"."""
+    for key, kind in COMMITTEES.items():
+        number = link.number(key)
+        if number and link.page[:2] in {"au", "pa", "fr", "gr"}:
+            return f"{kind}-{number}"
+    return None
+
+
+def committee_address(link: Link) -> str | None:
+    """The stable address of that body's page."""
+    for key in COMMITTEES:
+        if number := link.number(key):
+            return f"{link.place}?{urlencode({key: number})}"
+    return None
+
+
+def _place(target: str) -> str:
+    parts = urlsplit(target)
+    path = _ASP_SESSION.sub("", parts.path)
+    return parts._replace(path=path, query="", fragment="", netloc=parts.netloc.rpartition("@")[2]).geturl()

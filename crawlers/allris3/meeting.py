@@ -1,0 +1,234 @@
+"""A meeting's own page (to010): its head, its documents and its agenda."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from bs4 import Tag
+
+from council.model import File, FileRole, Location, Meeting, OrganizationRef
+from crawlers.allris3 import values
+from crawlers.allris3.agenda import Agenda, read_agenda
+from crawlers.allris3.files import each_once, read_files
+from crawlers.allris3.labels import Labels, shown_text
+from crawlers.allris3.links import beside, committee_address, committee_of, links_in, parameters_of, program_of
+from crawlers.allris3.notes import Notes
+from crawlers.allris3.publicity import part_of_status
+from crawlers.allris3.table import header_meanings, own_rows
+from crawlers.german import Part, heading_of_part, says_cancelled
+from crawlers.markup import text
+from crawlers.reading import PageChanged
+
+_TITLE = re.compile(r"(?:Tagesordnung|Einladung|Bekanntmachung|Niederschrift|Sitzung)\s+-\s+(?P<name>.+)")
+_NAME_AND_DAY = re.compile(r"(?P<name>.+?)\s+-\s+(?:\w{2,10},?\s+)?(?P<day>\d{1,2}\.\d{1,2}\.\d{4}).*")
+_LOCALITY = re.compile(r"(\d{5})\s+([^,]+?)(?:,\s*(.+))?")
+
+
+def read_meeting(root: Tag, notes: Notes) -> list[Meeting]:
+    """The one meeting of the page. Raises PageChanged when its number is not known."""
+    number = own_number(root, "to010", notes)
+    labels = Labels(root)
+    status = labels.value(("sistat", "sistatus"), ("status",))
+    tables = agenda_tables(root)
+    agenda = _agenda(tables, number, status, notes)
+    documents = read_files(_without(root, tables), number, notes)
+    files, *own = each_once([documents, *(item.files for item in agenda.items)], agenda.withheld_files)
+    name, day = _name_and_day(root, labels)
+    start, end = when(labels, day, notes)
+    occasion = labels.value(("sianlass",), ("anlass",))
+    meeting = Meeting(
+        native_id=number,
+        source_url=own_address(root, "to010", number, notes),
+        name=name,
+        start=start,
+        end=end,
+        cancelled=any(says_cancelled(said) for said in (name, status, occasion, title_of(root)) if said),
+        location=location(labels),
+        organization=organizations(labels, notes),
+        agenda=tuple(item.model_copy(update={"files": one}) for item, one in zip(agenda.items, own, strict=True)),
+        files=tuple(_as_of_meeting(file) for file in files),
+        withheld=agenda.closed_items(),
+        withheld_papers=agenda.closed_papers(),
+    )
+    return [meeting]
+
+
+def _as_of_meeting(file: File) -> File:
+    """A meeting has no main document."""
+    return file.model_copy(update={"role": FileRole.ATTACHMENT}) if file.role is FileRole.MAIN else file
+
+
+def own_number(root: Tag, page: str, notes: Notes) -> str:
+    """The page's own number: of the address asked for, else of its own links. Raises PageChanged."""
+    asked = program_of(notes.url)
+    key = {"to010": "SILFDNR", "to020": "TOLFDNR", "vo020": "VOLFDNR", "kp020": "KPLFDNR"}[page]
+    given = parameters_of(notes.url).get(key, "")
+    if given.isdecimal() and (asked is None or asked[1] == page):
+        return given.lstrip("0") or given
+    numbers = [number for link in links_in(root, notes) if link.page == page and (number := link.number(key))]
+    numbered = [
+        number
+        for link in links_in(root, notes)
+        if link.page == "to010" and "TOLFDNR" in link.parameters and (number := link.number(key))
+    ]
+    closest = numbered if page == "to010" else numbers if page != "to020" else []
+    if len(set(closest)) == 1:
+        return closest[0]
+    selected = [link.parameters["TOPSELECTED"] for link in links_in(root, notes) if "TOPSELECTED" in link.parameters]
+    if page == "to020" and len(set(selected)) == 1 and selected[0].isdecimal():
+        return selected[0]
+    protocol = [number for link in links_in(root, notes) if link.page in {"si016", "si017", "vo021", "si019"}
+                and (number := link.number(key))]  # fmt: skip
+    if len(set(protocol)) == 1:
+        return protocol[0]
+    raise PageChanged(
+        notes.url, f"the number of this {page}", "none in its address or on it", "Give the page's address"
+    )
+
+
+def own_address(root: Tag, page: str, number: str, notes: Notes) -> str:
+    """The stable address of the page itself."""
+    for link in links_in(root, notes):
+        if link.page == page and link.number() == number and link.stable:
+            return link.stable
+    return beside(notes, page, number)
+
+
+def agenda_tables(root: Tag) -> list[Tag]:
+    """The tables that hold an agenda: those called so, else every list with the number of an item in a row."""
+    named = root.select("#toTable table, table.toTable")
+    lists = named or list(root.select("table.tl1, table.dataTable"))
+    if not named:
+        lists = [one for one in lists if _has_items(one)] or [one for one in root.select("table") if _has_items(one)]
+        inner = [one for one in lists if not any(other in one.descendants for other in lists)]
+        return inner if not any("tl1" in (one.get("class") or []) for one in lists) else _outermost(lists)
+    return _outermost(lists)
+
+
+def _outermost(tables: list[Tag]) -> list[Tag]:
+    return [one for one in tables if not any(other is not one and one in other.descendants for other in tables)]
+
+
+def _has_items(table: Tag) -> bool:
+    """Whether its own rows are agenda items: a number first, or a link with an item's number."""
+    for line in own_rows(table):
+        marks = line.select("a[href*='TOLFDNR='], input[name=TOLFDNR], td.tonr")
+        if any(one.find_parent("tr") is line for one in marks):
+            return True
+        cells = [said for one in line.find_all("td") if one.find_parent("tr") is line and (said := shown_text(one))]
+        if len(cells) >= 2 and re.fullmatch(r"(?:Ö|N|NÖ)\.?\s*\d[\d.]*\s?[a-z]?", cells[0]):
+            return True
+        if len(cells) == 1 and re.match(r"(?:\W*|[IVX]+\.?\s*)(?:nicht[\s-]?)?öffentlicher teil", cells[0], re.I):
+            return True
+    return {"number", "name"} <= header_meanings(table)
+
+
+def _agenda(tables: list[Tag], number: str, status: str | None, notes: Notes) -> Agenda:
+    agenda, part = Agenda(), part_of_status(status)
+    for place, table in enumerate(tables):
+        part = _part_before(table, tables[:place]) or part
+        found = read_agenda(table, number, part, notes)
+        part = Part.NONPUBLIC if found.ends_closed else part
+        known = {item.native_id for item in agenda.items}
+        fresh = [item for item in found.items if item.native_id not in known]
+        agenda.items += [one.model_copy(update={"order": len(agenda.items) + at}) for at, one in enumerate(fresh)]
+        agenda.withheld_items |= found.withheld_items
+        agenda.withheld_papers |= found.withheld_papers
+        agenda.withheld_files |= found.withheld_files
+    return agenda
+
+
+def _part_before(table: Tag, others: list[Tag]) -> Part | None:
+    """What the nearest heading before a table says, where each part has a table of its own; none beyond another one."""
+    for one in table.find_all_previous(["h1", "h2", "h3", "h4", "h5", "p", "b", "strong", "span", "table"], limit=40):
+        if any(one is other for other in others):
+            return None
+        if not isinstance(one, Tag) or one.name == "table" or one.find_parent("table") is not None:
+            continue
+        said = text(one)
+        if said and len(said) < 80 and (part := heading_of_part(said)):
+            return part
+    return heading_of_part(text(table.select_one("caption")) or "")
+
+
+def _without(root: Tag, tables: list[Tag]) -> list[Tag]:
+    """The page's links and forms outside of the agenda, each wrapped by what it stands in."""
+    inside = {id(one) for table in tables for one in table.select("a, form")}
+    found: dict[int, Tag] = {}
+    for one in root.select("a[href], form[action]"):
+        parent = one.parent
+        if id(one) in inside or not isinstance(parent, Tag) or any(table in parent.descendants for table in tables):
+            continue
+        found.setdefault(id(parent), parent)
+    return list(found.values())
+
+
+def title_of(root: Tag) -> str | None:
+    """The page's heading."""
+    return text(root.select_one("#risname h1, #risname_raw h1, h1.title, h1"))
+
+
+def _name_and_day(root: Tag, labels: Labels) -> tuple[str | None, str | None]:
+    """The meeting's name, labelled or in the title: "Tagesordnung - Sitzung des Rates"; and the day where that is the
+    title instead: "Kreistag - 28.09.2026" (LKOS)."""
+    title = title_of(root)
+    labelled = labels.value(("sibetreff", "siname"), ("bezeichnung", "sitzung"))
+    found = _TITLE.fullmatch(title or "")
+    said = found["name"] if found else None
+    dated = _NAME_AND_DAY.fullmatch(said or title or "")
+    if dated:
+        return labelled, dated["day"]
+    return labelled or said, None
+
+
+def when(labels: Labels, titled: str | None, notes: Notes) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """Begin and end as the head says them."""
+    shown = labels.value(("sidatum",), ("datum", "termin", "sitzungsdatum", "tag"))
+    clock = labels.value(("sizeit",), ("zeit", "uhrzeit", "beginn", "sitzungsbeginn"))
+    ending = labels.value((), ("ende", "sitzungsende"))
+    try:
+        days = values.days_in(shown) or values.days_in(titled)
+        begin, end = values.clocks_in(clock)
+        if clock is None:
+            begin, end = values.clocks_in(shown)
+        if end is None and ending:
+            end = values.clocks_in(ending)[0]
+    except ValueError as error:
+        notes.say("date", f"{shown!r} {clock!r}: {error}")
+        return None, None
+    if not days:
+        notes.say("date", f"no day understood in {shown!r}")
+    if clock and begin is None:
+        notes.say("time", f"no time understood in {clock!r}")
+    start, last = values.moments(days[0] if days else None, begin, end)
+    return (start, values.moments(days[-1], end, None)[0]) if len(days) > 1 and end else (start, last)
+
+
+def location(labels: Labels) -> Location | None:
+    """Room and address: "Sitzungssaal", "31134 Hildesheim, Markt 1"."""
+    room = labels.value(("siraum",), ("raum", "sitzungsraum"))
+    place = labels.value(("siort",), ("ort", "sitzungsort", "tagungsort"))
+    if not room and not place:
+        return None
+    address = _LOCALITY.fullmatch(place or "")
+    if address:
+        return Location(
+            description=place, room=room, postal_code=address[1], locality=address[2], street_address=address[3]
+        )
+    return Location(description=place, room=room)
+
+
+def organizations(labels: Labels, notes: Notes) -> tuple[OrganizationRef, ...]:
+    """The bodies that meet; joint meetings name several."""
+    shown = labels.element(("sigremium",), ("gremium", "gremien"))
+    if shown is None:
+        return ()
+    found: dict[str, OrganizationRef] = {}
+    for link in links_in(shown, notes):
+        number, name = committee_of(link), shown_text(link.node)
+        if number and not link.is_form:
+            found.setdefault(number, OrganizationRef(native_id=number, name=name))
+            notes.ask(committee_address(link))
+    name = shown_text(shown)
+    return tuple(found.values()) or ((OrganizationRef(name=name),) if name else ())

@@ -1,0 +1,176 @@
+"""Councils, committees and factions (pa, au, fr, gr), alone and in lists, and the people in them by name and office."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from bs4 import Tag
+
+from council.model import Membership, Organization, OrganizationRef, Person
+from crawlers.allris3 import values
+from crawlers.allris3.labels import Labels, shown_text
+from crawlers.allris3.links import (
+    COMMITTEES,
+    Link,
+    committee_address,
+    committee_of,
+    links_in,
+    parameters_of,
+    program_of,
+)
+from crawlers.allris3.meeting import own_number
+from crawlers.allris3.notes import Notes
+from crawlers.allris3.table import Row, is_header, rows
+from crawlers.markup import text
+
+_OFFICE = re.compile(
+    r"mitglied|vorsitz|bürgermeister|beigeordnet|rat\b|rätin|vertret|präsid|schriftführ|dezernent|verordnete"
+    r"|landr|ortsvorsteher|beauftragt|einwohner|beisitz|sprecher",
+    re.IGNORECASE,
+)
+_KINDS = {"pa": "Rat", "au": "Ausschuss", "fr": "Fraktion"}
+_TITLE = re.compile(r"(?:Gremium|Gremien|Ausschuss|Rat|Räte|Fraktion|Mitglieder|Ausschüsse|Fraktionen)\s+-\s+(.+)")
+_MERE_TITLES = frozenset({"ausschüsse", "gremien", "räte - auswahl", "räte", "fraktionen", "auswahl"})
+_BUTTONS = frozenset({"AU", "PA", "FR", "KP", "MI", "SI"})
+_BODY_PAGES = ("au", "pa", "fr", "gr")
+
+
+def read_bodies(root: Tag, notes: Notes) -> list[Organization]:
+    """The bodies of a list (au010, pa000, fr010), by the rows' own links; each is asked for."""
+    found: dict[str, Organization] = {}
+    for link in links_in(root, notes):
+        number, name = committee_of(link), shown_text(link.node)
+        if number is None or link.is_form or not name or name.upper() in _BUTTONS or number in found:
+            continue
+        if name.lower() in _MERE_TITLES:
+            continue
+        found[number] = _body(number, name, link)
+        notes.ask(committee_address(link))
+    return list(found.values())
+
+
+def _body(number: str, name: str, link: Link) -> Organization:
+    return Organization(
+        native_id=number,
+        source_url=committee_address(link),
+        name=name,
+        organization_type=_KINDS.get(number.partition("-")[0]),
+    )
+
+
+def read_body(root: Tag, notes: Notes) -> list[Organization | Person]:
+    """One body and its members; without its number, which pa021 does not always show, nothing is said of whom."""
+    number = own_body(root, notes)
+    name = _name(root)
+    if number is None:
+        notes.say("number", "the page does not say the number of its body: left out with its members")
+        return []
+    place = notes.url.partition("?")[0]
+    kind, _, bare = number.partition("-")
+    key = next(key for key, short in COMMITTEES.items() if short == kind)
+    body = Organization(
+        native_id=number,
+        source_url=f"{place}?{key}={bare}",
+        name=name,
+        organization_type=_KINDS.get(kind),
+    )
+    return [body, *_members(root, OrganizationRef(native_id=number, name=name), notes)]
+
+
+def own_body(root: Tag, notes: Notes) -> str | None:
+    """The body whose page this is: of the address asked for, else of the page's links to itself."""
+    given, asked = parameters_of(notes.url), program_of(notes.url)
+    for key, kind in COMMITTEES.items():
+        if given.get(key, "").isdecimal() and (asked is None or asked[1][:2] == kind):
+            return f"{kind}-{given[key]}"
+    own = {number for link in links_in(root, notes)
+           if (number := committee_of(link)) and (asked is None or link.page == asked[1])}  # fmt: skip
+    return own.pop() if len(own) == 1 else None
+
+
+def _name(root: Tag) -> str | None:
+    labelled = Labels(root).value(
+        ("grname", "auname", "paname"), ("gremium", "ausschuss", "bezeichnung", "rat", "fraktion")
+    )
+    title = text(root.select_one("#risname h1, #risname_raw h1, h1.title, h1, h2"))
+    found = _TITLE.fullmatch(title or "")
+    return labelled or (found[1] if found else title)
+
+
+def _members(root: Tag, ref: OrganizationRef, notes: Notes) -> list[Person]:
+    people: dict[str, Person] = {}
+    for table in root.select("table"):
+        for place, row in enumerate(rows(table)):
+            if is_header(row.cells) or row.node.select_one("tr") is not None:
+                continue
+            person = _member(row, ref, f"member row {place + 1}", notes)
+            if person is None:
+                continue
+            held = people.get(person.native_id)
+            both = dict.fromkeys((held.memberships if held else ()) + person.memberships)
+            people[person.native_id] = person.model_copy(update={"memberships": tuple(both)})
+    return list(people.values())
+
+
+def _member(row: Row, ref: OrganizationRef, where: str, notes: Notes) -> Person | None:
+    for link in links_in(row.node, notes):
+        number, name = link.number(), _named_by(link, row)
+        if link.page == "kp020" and number and name and name.upper() not in _BUTTONS:
+            return Person(native_id=number, name=name, memberships=(_membership(row, ref, where, notes),))
+    return None
+
+
+def _named_by(link: Link, row: Row) -> str | None:
+    """The name in the link; of a button, where the row has no such link, in the cell behind it."""
+    if not link.is_form:
+        return shown_text(link.node)
+    if row.node.select_one("a[href*='kp020']") is not None:
+        return None
+    cell = link.node.find_parent("td")
+    behind = cell.find_next_sibling("td") if cell is not None else None
+    return shown_text(behind) if isinstance(behind, Tag) else None
+
+
+def _membership(row: Row, ref: OrganizationRef, where: str, notes: Notes) -> Membership:
+    """Role and time; what a cell says that is no office (profession, party, address) is not kept."""
+    named = [row.text("function"), row.text("role"), *(shown_text(one) for one in row.cells)]
+    linked = {shown_text(link.node) for link in links_in(row.node, notes)}
+    roles = [one for one in named if one and one not in linked and len(one) < 60 and _OFFICE.search(one)]
+    return Membership(
+        organization=ref,
+        role=roles[0] if roles else None,
+        start_date=_day(row, "from", where, notes),
+        end_date=_day(row, "until", where, notes),
+    )
+
+
+def _day(row: Row, meaning: str, where: str, notes: Notes) -> dt.date | None:
+    said = row.text(meaning)
+    try:
+        return values.day_in(said)
+    except ValueError as error:
+        notes.say(where, f"{said!r}: {error}")
+        return None
+
+
+def read_person(root: Tag, notes: Notes) -> list[Person]:
+    """A person's page (kp020): the name and the bodies the person belongs to, and nothing else."""
+    number = own_number(root, "kp020", notes)
+    name = Labels(root).value(("kpname",), ("name",)) or text(root.select_one("#risname h1, h1"))
+    if name is None:
+        notes.say("name", "a person without a name: left out")
+        return []
+    memberships: list[Membership] = []
+    for table in root.select("table"):
+        for place, row in enumerate(rows(table)):
+            if is_header(row.cells) or row.node.select_one("tr") is not None:
+                continue
+            for link in links_in(row.node, notes):
+                body, said = committee_of(link), shown_text(link.node)
+                if body and said and not link.is_form and said.upper() not in _BUTTONS:
+                    ref = OrganizationRef(native_id=body, name=said)
+                    memberships.append(_membership(row, ref, f"membership row {place + 1}", notes))
+                    break
+    bare = name.rpartition(" - ")[2]
+    return [Person(native_id=number, name=bare, memberships=tuple(dict.fromkeys(memberships)))]

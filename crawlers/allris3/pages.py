@@ -1,0 +1,235 @@
+"""Reads one answer of ALLRIS 3: says by the page itself which it is, and what stands on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from bs4 import BeautifulSoup, Tag
+
+from council.model import Record, Tombstone
+from crawlers.allris3.calendar import calendar_tables, read_calendar
+from crawlers.allris3.embedded import TextBlock, read_marked, split
+from crawlers.allris3.export import is_export, read_export
+from crawlers.allris3.ics import is_ics, read_ics
+from crawlers.allris3.item import read_item
+from crawlers.allris3.labels import Labels
+from crawlers.allris3.links import COMMITTEES, committee_of, links_in, program_of
+from crawlers.allris3.meeting import agenda_tables, read_meeting
+from crawlers.allris3.notes import Notes
+from crawlers.allris3.organization import read_bodies, read_body, read_person
+from crawlers.allris3.paper import OFFICES, TYPES, read_paper
+from crawlers.allris3.papers import read_papers
+from crawlers.allris3.refusals import refuse, refuse_denied
+from crawlers.allris3.start import read_start
+from crawlers.allris3.stations import station_tables
+from crawlers.markup import address, decoded, parsed, text
+from crawlers.page import Page
+from crawlers.reading import PageChanged
+from crawlers.refusal import refuse_cut_off
+
+_FRAMES: Final = (
+    "#allriscontainer",
+    "#allris",
+    ".allriscontent",
+    "#allrisContent",
+    "#rismain_raw",
+    "#rismain",
+    "#bomain",
+)
+"""The part of the page that is the system's; around it a website's own navigation links bodies under other names."""
+
+_MENUS: Final = "#risleft, #rismenu, #risvari, #risfoot, #rishead, ul#menu, nav, #header, #navigation"
+_CLASS: Final = re.compile(r"[a-z]{2}\d{3}|allris")
+_TITLES: Final = (
+    (re.compile(r"tagesordnung\b"), "to010"),
+    (re.compile(r"(?:auszug|niederschriftsauszug|tagesordnungspunkt)\b"), "to020"),
+    (re.compile(r"(?:vorlagenübersicht|drucksachenübersicht|vorlagen|drucksachen)$"), "vo040"),
+    (re.compile(r"(?:vorlage|drucksache|antrag|anfrage)\s+-"), "vo020"),
+    (re.compile(r"(?:sitzungs)?kalender$"), "si010"),
+    (re.compile(r"sitzungsübersicht|sitzungen$"), "si018"),
+)
+_ALLRIS: Final = re.compile(
+    r"ALLRIS|(?:href|action)=[\"']?[^\"'\s>]*\b[a-z]{2}\d{3}(?:_\w{1,3})?\.(?:aspx?|php)", re.IGNORECASE
+)
+_SAYS_SO: Final = re.compile(r"ALLRIS net|ALLRIS\.ico|allrisnet\.js|id=[\"']allris", re.IGNORECASE)
+_FOUR: Final = re.compile(r"ALLRIS net Version 4|org\.apache\.wicket|Wicket\.Ajax", re.IGNORECASE)
+_PRIVATE: Final = frozenset({"si019", "to045"})
+"""Attendance: never asked for, never read."""
+
+_SILENT: Final = frozenset(
+    {
+        "yw010", "yw020", "yw040", "kp040", "kp041", "at010", "at020", "do011", "do012", "si016", "si017",
+        "vo021", "bb022", "ka040",
+    }
+)  # fmt: skip
+"""Search forms, lists of persons and offices, texts of minutes: known pages without records of ours."""
+
+Found = Sequence[Record | Tombstone]
+
+
+def read_page(body: bytes, url: str) -> Page:
+    """Read one answer. `url` is where it came from, after redirects. Raises PageChanged when it is none of this
+    system's, SourceSaysNo when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
+    notes = Notes(url, url)
+    markup = decoded(body, _charset(body))
+    if is_ics(markup):
+        name, records = "ics", tuple[Record | Tombstone, ...](read_ics(markup, notes))
+    elif is_export(markup):
+        name, meetings = read_export(markup, notes)
+        records = tuple(meetings)
+    else:
+        name, records = _read_markup(markup, notes)
+    return Page(page=name, records=records, follow=tuple(notes.follow), not_understood=tuple(notes.not_understood))
+
+
+def _charset(body: bytes) -> str | None:
+    """UTF-8 where it is that, whatever the page declares: pasted documents declare latin-1 in a UTF-8 page."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
+
+
+def _read_markup(markup: str, notes: Notes) -> tuple[str, tuple[Record | Tombstone, ...]]:
+    bare, blocks = split(markup, notes.url)
+    page = parsed(bare.encode("utf-8", "replace"), notes.url, "utf-8")
+    refuse_denied(page, notes.url)
+    if _FOUR.search(markup[:50_000]):
+        raise PageChanged(notes.url, "a page of ALLRIS 3", "a page of ALLRIS 4", "Read it as system allris4")
+    _take_base(page, notes)
+    kind = _kind(page, markup, notes)
+    if kind is None:
+        refuse(page, markup, notes.url)
+    refuse_cut_off(markup, notes.url)
+    own = program_of(notes.url)
+    name = own[0] if own and own[1] == kind else kind
+    return name, tuple(_read(kind, page, blocks, notes))
+
+
+def _take_base(page: BeautifulSoup, notes: Notes) -> None:
+    base = page.select_one("base[href]")
+    target = address(base, notes.url)
+    if target and target.partition("//")[2].partition("/")[0] == notes.url.partition("//")[2].partition("/")[0]:
+        notes.base = target
+
+
+def _frame(page: BeautifulSoup, notes: Notes) -> Tag:
+    """The system's part of the page without its menus; the whole page where that part lost its tables to bad markup."""
+    for selector in _FRAMES:
+        frame = page.select_one(selector)
+        if frame is not None and frame.select_one("table, .row, h1") is not None:
+            break
+    else:
+        frame = page.body or page
+    if frame.select_one("table") is None and page.select_one("table.tl1, table.tk1, table.dataTable") is not None:
+        frame = page.body or page
+    for menu in frame.select(_MENUS):
+        menu.extract()
+    notes.links.clear()
+    return frame
+
+
+def _claims(page: BeautifulSoup) -> list[str]:
+    """What the page calls itself: its frame's class, then its title."""
+    found = []
+    for frame in page.select("#allriscontainer, #allris"):
+        classes = frame.get("class")
+        found += [one for one in (classes if isinstance(classes, list) else []) if _CLASS.fullmatch(one)]
+    for node in page.select("#risname h1, #risname_raw h1, h1, title"):
+        said = (text(node) or "").lower()
+        found += [name for pattern, name in _TITLES if pattern.match(said)]
+    return ["allris.net" if one == "allris" else one for one in found]
+
+
+def _kind(page: BeautifulSoup, markup: str, notes: Notes) -> str | None:
+    """Which page it is: what it calls itself, then the address, wherever its marks agree; else by its marks alone."""
+    if not _ALLRIS.search(markup):
+        return None
+    asked, claims = program_of(notes.url), _claims(page)
+    for name in dict.fromkeys([*claims, *([asked[1]] if asked else [])]):
+        if name in _PRIVATE:
+            raise PageChanged(notes.url, "a page with council records", f"{name}: attendance", "Do not ask for it")
+        if _is_silent(name, name in claims, page, markup, notes):
+            return name
+        if _has_marks(name, _marked(page), notes):
+            return name
+    return next((name for name in _BY_MARKS_ALONE if _has_marks(name, _marked(page), notes)), None)
+
+
+def _is_silent(name: str, is_claimed: bool, page: BeautifulSoup, markup: str, notes: Notes) -> bool:
+    """Whether it is one of the known pages without records; not a gate or log-in that answered in its place."""
+    if name == "allris.net":
+        return any(link.page in {"si010", "au010", "pa020", "pa021", "vo040"} for link in links_in(page, notes))
+    return name in _SILENT and (is_claimed or _SAYS_SO.search(markup) is not None)
+
+
+def _marked(page: BeautifulSoup) -> Tag:
+    return page.body or page
+
+
+def _has_marks(name: str, page: Tag, notes: Notes) -> bool:
+    """The positive marks of each page: without one of them it is not that page."""
+    labels = Labels(page)
+    if name == "to010":
+        has_head = labels.has("gremium", "datum") or page.select_one("#sidatum, #sigremium") is not None
+        return has_head or bool(agenda_tables(page))
+    if name == "to020":
+        return labels.has("top") or labels.has("beschlussart") or page.select_one("#tonr, #toba") is not None
+    if name == "vo020":
+        has_kind = any(labels.has("betreff", one) for one in (*OFFICES, "status", "art")) or any(
+            labels.has(one) for one in TYPES if one != "art"
+        )
+        return has_kind or page.select_one("#vobetreff, #voart") is not None or bool(station_tables(page))
+    return _has_list(name, page, notes)
+
+
+def _has_list(name: str, page: Tag, notes: Notes) -> bool:
+    kinds = set(COMMITTEES.values())
+    if name in {"si010", "si018", "si011", "si012"}:
+        return bool(calendar_tables(page))
+    if name == "vo040":
+        return page.select_one("table.tl1, table.dataTable, table a[href*='vo020']") is not None
+    if name == "kp020":
+        return page.select_one("#kpname") is not None or any(committee_of(link) for link in links_in(page, notes))
+    if name[:2] in kinds and name[2:] in {"000", "010", "020", "021"}:
+        links = list(links_in(page, notes))
+        return any(link.page[:2] in kinds or link.page == "kp020" for link in links)
+    return False
+
+
+_BY_MARKS_ALONE: Final = ("to020", "vo020", "to010", "si010")
+"""Pages known by their marks even where address and claim are lost, the most telling first."""
+
+
+def _read(kind: str, page: BeautifulSoup, blocks: tuple[TextBlock, ...], notes: Notes) -> Found:
+    if kind == "allris.net":
+        read_start(page, notes)
+        return []
+    if kind in _SILENT:
+        return []
+    frame = _frame(page, notes)
+    texts = blocks or read_marked(frame, notes.url)
+    match kind:
+        case "to010":
+            return read_meeting(frame, notes)
+        case "to020":
+            return read_item(frame, texts, notes)
+        case "vo020":
+            return read_paper(frame, texts, notes)
+        case "si010" | "si018" | "si011" | "si012":
+            return read_calendar(frame, calendar_tables(frame), notes)
+        case "vo040":
+            return read_papers(frame.select("table.tl1, table.dataTable") or frame.select("table"), frame, notes)
+        case "kp020":
+            return read_person(frame, notes)
+        case _:
+            return _read_bodies(kind, frame, notes)
+
+
+def _read_bodies(kind: str, frame: Tag, notes: Notes) -> Found:
+    if kind[2:] in {"020", "021"}:
+        return read_body(frame, notes)
+    return read_bodies(frame, notes)

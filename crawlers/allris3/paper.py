@@ -1,0 +1,127 @@
+"""A paper's own page (vo020): its head, its documents, its way through the committees, and its text in the page."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from bs4 import Tag
+
+from council.model import File, FileRole, Kind, OrganizationRef, Paper, Tombstone
+from crawlers.allris3 import values
+from crawlers.allris3.embedded import TextBlock
+from crawlers.allris3.files import read_files
+from crawlers.allris3.labels import Labels
+from crawlers.allris3.links import links_in
+from crawlers.allris3.meeting import own_address, own_number
+from crawlers.allris3.notes import Notes
+from crawlers.allris3.references import is_reference
+from crawlers.allris3.stations import read_stations, station_tables
+from crawlers.german import names_nonpublic_file, names_nonpublic_item
+from crawlers.markup import text
+
+OFFICES = ("federführend", "federführung", "federführendes amt", "federführender fachbereich", "fachbereich", "amt")
+TYPES = ("vorlage-art", "vorlageart", "vorlagenart", "drucksache-art", "drucksachen-art", "drucksachenart", "ds-art",
+         "art der vorlage", "art")  # fmt: skip
+REFERENCES = ("vorlage-nr.", "vorlagen-nr.", "vorlagennummer", "drucksachen-nr.", "drucksache-nr.", "drucksachennummer",
+              "drucksache", "vorlage", "nummer", "nr.", "ds-nr.")  # fmt: skip
+_DATES = ("datum", "erstellt", "erstellt am", "erstellungsdatum", "vorlagedatum", "vom", "eingang", "eingangsdatum")
+_AUTHORS = ("initiator", "verfasser", "antragsteller", "antragsteller/in", "ursprung", "urheber", "einreicher", "von")
+_IS_BODY = re.compile(r"fraktion|gruppe|partei|ausschuss|\bamt\b|bezirksamt|verwaltung|beirat|ortsrat|\brat\b", re.I)
+_MAIN_TEXT = frozenset({"SV", "BV", "BG", "FA", "BS", ""})
+
+
+def read_paper(root: Tag, blocks: tuple[TextBlock, ...], notes: Notes) -> list[Paper | Tombstone]:
+    """The one paper of the page; a tombstone where its own status says that it is non-public."""
+    number = own_number(root, "vo020", notes)
+    labels = Labels(root)
+    status = labels.value(("vostatus",), ("status", "öffentlichkeitsstatus"))
+    paper_type = labels.value(("voart",), TYPES)
+    name = labels.value(("vobetreff",), ("betreff", "bezeichnung", "titel", "gegenstand"))
+    if closed := _closed(status, paper_type, name):
+        return [Tombstone(native_id=number, kind=Kind.PAPER, reason=f"the page itself says {closed[:60]!r}")]
+    if status is None or not status.lower().startswith("öffentlich"):
+        notes.say("status", f"expected öffentlich, found {status!r}")
+    if name is None:
+        notes.say("subject", "a paper without a subject")
+    tables = station_tables(root)
+    stations = read_stations(tables[0], number, notes) if tables else ()
+    office = labels.value(("voamt", "vofamt"), OFFICES)
+    files = read_files([root], number, notes)
+    paper = Paper(
+        native_id=number,
+        source_url=own_address(root, "vo020", number, notes),
+        name=name,
+        reference=reference(root, labels, paper_type),
+        paper_type=paper_type,
+        date=_date(labels, notes),
+        files=_with_text(files, blocks, number),
+        consultations=stations,
+        originator=_originators(labels),
+        under_direction_of=(OrganizationRef(name=office),) if office else (),
+        related=_related(root, number, notes),
+    )
+    return [paper]
+
+
+def _closed(status: str | None, paper_type: str | None, name: str | None) -> str | None:
+    """What says that the paper is non-public: its status, its kind ("nichtöffentliche Beschlussvorlage"), its name."""
+    for said in (status, paper_type):
+        if said and names_nonpublic_file(said):
+            return said
+    return name if name and names_nonpublic_item(name) else None
+
+
+def reference(root: Tag, labels: Labels, paper_type: str | None) -> str | None:
+    """The number: labelled, else of the title: "Vorlage - 23/224", "VO/2026/181 - öffentliche Beschlussvorlage"."""
+    labelled = labels.value(("vonr", "vonummer", "voname"), REFERENCES)
+    if labelled and is_reference(labelled):
+        return labelled
+    title = text(root.select_one("#risname h1, #risname_raw h1, h1.title, h1")) or text(root.select_one("title")) or ""
+    parts = [one.strip() for one in re.split(r"\s+[-–]\s+", title)]
+    if paper_type and title.startswith(f"{paper_type} - "):
+        parts = parts[len(re.split(r"\s+[-–]\s+", paper_type)) :]
+    return next((one for one in parts if is_reference(one)), None)
+
+
+def _date(labels: Labels, notes: Notes) -> dt.date | None:
+    said = labels.value(("vodatum",), _DATES)
+    try:
+        day = values.day_in(said)
+    except ValueError as error:
+        notes.say("date", f"{said!r}: {error}")
+        return None
+    if said and day is None:
+        notes.say("date", f"no day understood in {said!r}")
+    return day
+
+
+def _originators(labels: Labels) -> tuple[OrganizationRef, ...]:
+    """Factions and offices only: the names of those who wrote a paper for the administration are not kept."""
+    said = [labels.value(("voverfasser",), ()), *(labels.value((), (one,)) for one in _AUTHORS)]
+    found = dict.fromkeys(one for one in said if one and _IS_BODY.search(one) and len(one) < 200)
+    return tuple(OrganizationRef(name=one) for one in found)
+
+
+def _with_text(files: list[File], blocks: tuple[TextBlock, ...], number: str) -> tuple[File, ...]:
+    """The text in the page is the paper's main document where none of the documents is: a File with text and no url."""
+    public = [one for one in blocks if one.code in _MAIN_TEXT and not names_nonpublic_file(one.title)]
+    if not public or any(one.role is FileRole.MAIN for one in files):
+        return tuple(files)
+    said = "\n\n".join(one.written() for one in public)
+    own = File(
+        native_id=f"{number}/text", role=FileRole.MAIN, name="Text der Vorlage", media_type="text/plain", text=said
+    )
+    return (own, *files)
+
+
+def _related(root: Tag, number: str, notes: Notes) -> tuple[str, ...]:
+    """Other papers that the head links to ("Bezüglich"), not those in running texts."""
+    found = []
+    for cell in root.select("td.kb1"):
+        if (text(cell) or "").lower().rstrip(": ") not in {"bezüglich", "bezug", "bezugsvorlage", "verweise", "zu"}:
+            continue
+        value = cell.find_next_sibling("td")
+        if isinstance(value, Tag):
+            found += [one for link in links_in(value, notes) if link.page == "vo020" and (one := link.number())]
+    return tuple(one for one in dict.fromkeys(found) if one != number)

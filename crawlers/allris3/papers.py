@@ -1,0 +1,100 @@
+"""Lists of papers (vo040): what they show of each, and where each is asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from urllib.parse import urlencode
+
+from bs4 import Tag
+
+from council.model import OrganizationRef, Paper
+from crawlers.allris3 import values
+from crawlers.allris3.labels import shown_text
+from crawlers.allris3.links import Link, links_in
+from crawlers.allris3.notes import Notes
+from crawlers.allris3.publicity import is_locked
+from crawlers.allris3.references import is_reference
+from crawlers.allris3.table import Row, is_header, rows
+from crawlers.german import names_nonpublic_file, names_nonpublic_item
+
+_BUTTONS = frozenset({"VO", "DS"})
+_SESSION = re.compile(r"SID$|SECTOKEN|TOGGLEMENU|HISTORY|NAVM_|STATA_|SESSION")
+_NEXT = re.compile(r"(?:nächste(?: seite)?|weiter|vor|>|»|>>)", re.IGNORECASE)
+
+
+def read_papers(tables: list[Tag], root: Tag, notes: Notes) -> list[Paper]:
+    """The papers of the list, and where it goes on."""
+    found: dict[str, Paper] = {}
+    for table in tables:
+        for place, row in enumerate(rows(table)):
+            if not is_header(row.cells) and (paper := _paper(row, f"row {place + 1}", notes)):
+                found.setdefault(paper.native_id, paper)
+    for link in links_in(root, notes):
+        said = shown_text(link.node) or ""
+        if link.page == "vo040" and not link.is_form and _NEXT.fullmatch(said):
+            kept = {name: one for name, one in link.parameters.items() if not _SESSION.match(name)}
+            notes.ask(f"{link.place}?{urlencode(kept)}")
+    return list(found.values())
+
+
+def _paper(row: Row, where: str, notes: Notes) -> Paper | None:
+    links = [link for link in links_in(row.node, notes) if link.page == "vo020" and link.number()]
+    if not links or row.node.select_one("tr") is not None:
+        return None
+    link, number = links[0], links[0].number()
+    texts = _link_texts(links, number)
+    reference = next((one for one in texts if is_reference(one)), None)
+    others = [one for one in texts if one != reference]
+    name = row.text("name") if row.text("name") != reference else None
+    name = name or max(others, key=len, default=None) or _longest(row, reference)
+    status = row.text("status")
+    said = (status, row.text("type"))
+    if any(one and names_nonpublic_file(one) for one in said) or (name and names_nonpublic_item(name)):
+        return None
+    if is_locked(row.node) or number is None:
+        return None
+    if name is None:
+        notes.say(where, f"paper {number} without a subject")
+    notes.ask(link.stable)
+    office = row.text("office")
+    return Paper(
+        native_id=number,
+        source_url=link.stable,
+        name=name,
+        reference=reference or _column_reference(row),
+        paper_type=row.text("type"),
+        date=_date(row, where, notes),
+        under_direction_of=(OrganizationRef(name=office),) if office else (),
+    )
+
+
+def _link_texts(links: list[Link], number: str | None) -> list[str]:
+    texts = [shown_text(one.node) for one in links if not one.is_form and one.number() == number]
+    return [one for one in texts if one and one.upper() not in _BUTTONS]
+
+
+def _column_reference(row: Row) -> str | None:
+    for meaning in ("paper", "number"):
+        said = row.text(meaning)
+        if said and is_reference(said):
+            return said
+    return next((said for one in row.cells if (said := shown_text(one)) and is_reference(said)
+                 and "/" in said), None)  # fmt: skip
+
+
+def _longest(row: Row, reference: str | None) -> str | None:
+    texts = [said for one in row.cells if (said := shown_text(one)) and said != reference]
+    longest = max(texts, key=len, default="")
+    return longest if len(longest) > 12 else None
+
+
+def _date(row: Row, where: str, notes: Notes) -> dt.date | None:
+    said = row.text("date")
+    try:
+        day = values.day_in(said)
+    except ValueError:
+        day = None
+    if said and day is None:
+        notes.say(where, f"no day understood in {said!r}")
+    return day

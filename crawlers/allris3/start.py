@@ -1,0 +1,25 @@
+"""The start page (allris.net.asp): it names the one calendar program that the installation has released."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import urlsplit
+
+from bs4 import Tag
+
+from crawlers.allris3.links import links_in
+from crawlers.allris3.notes import Notes
+
+_LISTS: Final = frozenset({"si010", "pa000", "pa020", "pa021", "au010", "fr010", "vo040"})
+
+
+def read_start(page: Tag, notes: Notes) -> None:
+    """Asks for the lists that the menu leads to, in their own folder: calendars, bodies, papers; no search forms, no
+    persons. A website's menu may lead to another installation first (Wernigerode, Ratsmonitor 2026)."""
+    folder = urlsplit(notes.url).path.rpartition("/")[0]
+    for link in links_in(page, notes):
+        if link.page not in _LISTS or link.is_form or urlsplit(link.place).path.rpartition("/")[0] != folder:
+            continue
+        numbers = {key: value for key, value in link.parameters.items() if key.endswith(("LFDNR", "LFDNRM"))}
+        query = "&".join(f"{key}={value}" for key, value in numbers.items() if value.isdecimal())
+        notes.ask(f"{link.place}?{query}" if query else link.place)

@@ -1,0 +1,157 @@
+"""Tables: rows and their own cells, by what the header says and by the place in the grid."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from bs4 import Tag
+
+from crawlers.allris3.labels import shown_text
+from crawlers.markup import attribute
+
+_WIDEST = 60
+"""Columns; a wider colspan is no table of a council."""
+
+_HEADERS: Final = (
+    ("number", re.compile(r"^(?:top|nr\.?|lfd\.? ?nr\.?|punkt|tonr)$")),
+    ("paper", re.compile(r"^(?:vorlage|vorlagen?-?nr\.?|vorlagennummer|drucksachen?(?:-?nr\.?|nummer)?|nummer|name)$")),
+    ("name", re.compile(r"^(?:betreff|bezeichnung|sitzung|gegenstand|titel|thema|beratungsgegenstand)$")),
+    ("result", re.compile(r"^(?:beschluss(?:art)?|ergebnis|abstimmung|beratungsergebnis)$")),
+    ("role", re.compile(r"^(?:zuständigkeit|aktion|beratungsart)$")),
+    ("date", re.compile(r"^(?:datum|termin|tag|sitzungstermin|sitzungsdatum|erstellt|vom|eingang|freigabe)$")),
+    ("time", re.compile(r"^(?:uhrzeit|zeit|beginn)$")),
+    ("place", re.compile(r"^(?:raum|ort|sitzungsort|sitzungsraum|raum/ort|raum, ort|ort/raum|tagungsort)$")),
+    ("organization", re.compile(r"^(?:gremium|gremien|ausschuss)$")),
+    ("office", re.compile(r"^(?:federführend(?:es amt)?|federführung|fachbereich|amt|organisationseinheit)$")),
+    ("type", re.compile(r"^(?:art|vorlage-?art|vorlagenart|drucksache(?:n)?-?art|typ)$")),
+    ("status", re.compile(r"^(?:status|öffentlichkeit)$")),
+    ("from", re.compile(r"^(?:von|seit|beginn|eintritt|vom|mitglied seit)$")),
+    ("until", re.compile(r"^(?:bis|ende|austritt)$")),
+    ("function", re.compile(r"^(?:funktion|art der mitarbeit|mitarbeit|amt|tätigkeit|rolle)$")),
+)
+_CLASSES: Final = {
+    "tonr": "number",
+    "tobetreff": "name",
+    "tovonr": "paper",
+    "tobanr": "result",
+    "toba": "result",
+    "tobahint": "hint",
+    "raum": "place",
+    "time": "time",
+    "textcol": "name",
+}
+
+
+@dataclass(slots=True)
+class Row:
+    """One row: its own cells in order, and those whose meaning its class or the header tells."""
+
+    node: Tag
+    cells: list[Tag]
+    named: dict[str, Tag] = field(default_factory=dict)
+
+    def text(self, meaning: str) -> str | None:
+        """The text of the cell with that meaning."""
+        return shown_text(self.named.get(meaning))
+
+    @property
+    def classes(self) -> frozenset[str]:
+        """The row's classes in lower case."""
+        return classes_of(self.node)
+
+
+def classes_of(node: Tag) -> frozenset[str]:
+    """An element's classes in lower case."""
+    return frozenset((attribute(node, "class") or "").lower().split())
+
+
+def rows(table: Tag, meanings: frozenset[str] | None = None) -> Iterator[Row]:
+    """The table's own rows in order, header rows too: their cells are th. `meanings` limits what headers say."""
+    columns: dict[int, str] = {}
+    spans: dict[int, int] = {}
+    for line in own_rows(table):
+        cells = [one for one in line.find_all(["td", "th"]) if one.find_parent("tr") is line]
+        if is_header(cells):
+            columns, spans = _columns(cells, meanings), {}
+            yield Row(line, cells)
+            continue
+        yield Row(line, cells, _named(cells, _places(cells, spans), columns))
+
+
+def own_rows(table: Tag) -> list[Tag]:
+    """Its rows, without those of tables within its cells; a second `<table>` opened right in the first is the same."""
+    found = []
+    for line in table.find_all("tr"):
+        outer = line.find_parent("td")
+        if outer is None or table not in outer.parents:
+            found.append(line)
+    return found
+
+
+def is_header(cells: list[Tag]) -> bool:
+    """Whether a row's cells are all header cells."""
+    return bool(cells) and all(one.name == "th" for one in cells)
+
+
+def header_meanings(table: Tag) -> frozenset[str]:
+    """The columns that the table's header names."""
+    found: set[str] = set()
+    for line in own_rows(table):
+        cells = [one for one in line.find_all(["td", "th"]) if one.find_parent("tr") is line]
+        if is_header(cells):
+            found |= set(_columns(cells, None).values())
+    return frozenset(found)
+
+
+def _columns(cells: list[Tag], meanings: frozenset[str] | None) -> dict[int, str]:
+    """Where in the grid each named column begins; a column that spans others counts for the whole span."""
+    columns: dict[int, str] = {}
+    at = 0
+    for cell in cells:
+        width = _span(cell, "colspan")
+        said = (shown_text(cell) or "").lower().rstrip(":*. ")
+        for meaning, pattern in _HEADERS:
+            if (meanings is None or meaning in meanings) and pattern.match(said) and meaning not in columns.values():
+                columns |= dict.fromkeys(range(at, at + width), meaning)
+                break
+        at += width
+    return columns
+
+
+def _places(cells: list[Tag], spans: dict[int, int]) -> list[int]:
+    """The column that each cell begins in; cells of rows above reach down where they have a rowspan."""
+    places, at = [], 0
+    begun: dict[int, int] = {}
+    for cell in cells:
+        while spans.get(at, 0) > 0:
+            at += 1
+        places.append(at)
+        width, height = _span(cell, "colspan"), _span(cell, "rowspan")
+        begun |= dict.fromkeys(range(at, at + width), height)
+        at += width
+    for place in list(spans):
+        spans[place] -= 1
+    spans |= {place: height - 1 for place, height in begun.items() if height > 1}
+    return places
+
+
+def _named(cells: list[Tag], places: list[int], columns: dict[int, str]) -> dict[str, Tag]:
+    """Cells by meaning: by their own class first; of a span of columns the first cell that says something."""
+    found: dict[str, Tag] = {}
+    for cell in cells:
+        for name in classes_of(cell):
+            if name in _CLASSES:
+                found.setdefault(_CLASSES[name], cell)
+    for cell, at in zip(cells, places, strict=True):
+        meaning = columns.get(at)
+        if meaning and shown_text(cell) and meaning not in found:
+            found[meaning] = cell
+    return found
+
+
+def _span(cell: Tag, name: str) -> int:
+    said = attribute(cell, name) or "1"
+    return min(max(int(said), 1), _WIDEST) if said.isdecimal() and len(said) < 6 else 1

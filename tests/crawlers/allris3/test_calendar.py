@@ -1,0 +1,211 @@
+"""Calendars: days, months, times, places, what is called off, and what is asked for next."""
+
+from __future__ import annotations
+
+import pytest
+
+from council.model import Meeting
+from crawlers.page import Page
+from crawlers.reading import PageChanged
+from tests.crawlers.allris3.invented import calendar, day, document, page, post, read, to_button
+
+ASKED = "si010_e.asp?MM=9&YY=2026"
+
+
+def _link(number: int, name: str) -> str:
+    return f'<a href="to010.asp?SILFDNR={number}">{name}</a>'
+
+
+def _starts(found: Page) -> list[str | None]:
+    return [one.start.isoformat() if one.start else None for one in found.records if isinstance(one, Meeting)]
+
+
+def _meetings(found: Page) -> list[Meeting]:
+    return [one for one in found.records if isinstance(one, Meeting)]
+
+
+def test_days_are_carried_and_rooms_are_of_their_own_column() -> None:
+    found = read(
+        calendar(
+            day("Di", 1),
+            day("Mi", 2, "18:00 - 20:15&nbsp;", to_button(501), _link(501, "Sitzung des Rates"), "Frau Amsel", "Aula"),
+            day("", "", "19:00", to_button(502), _link(502, "Sitzung des Mühlenausschusses"), "Herr Specht", ""),
+            day("Do", 3, "9:00&nbsp;", "", "Sitzung des Beirates", "", "Mühle"),
+        ),
+        ASKED,
+    )
+    first, second, third = _meetings(found)
+    assert _starts(found) == ["2026-09-02T18:00:00+02:00", "2026-09-02T19:00:00+02:00", "2026-09-03T09:00:00+02:00"]
+    assert first.end is not None
+    assert first.end.isoformat() == "2026-09-02T20:15:00+02:00"
+    assert first.location is not None
+    assert first.location.description == "Aula"
+    assert (second.location, second.end) == (None, None)
+    assert third.native_id == "day-2026-09-03-sitzung-des-beirates"
+    assert third.source_url is None
+    assert found.follow == (
+        "https://ris.quellenthal.example/bi/to010.asp?SILFDNR=501",
+        "https://ris.quellenthal.example/bi/to010.asp?SILFDNR=502",
+    )
+    assert found.not_understood == ()
+
+
+def test_last_column_without_a_room_in_the_header_is_no_place() -> None:
+    row = day("Mi", 2, "18:00", to_button(501), _link(501, "Sitzung des Rates"), "", "Frau Amsel")
+    assert _meetings(read(calendar(row, place=False), ASKED))[0].location is None
+
+
+@pytest.mark.parametrize(
+    ("before", "asked"),
+    [
+        (
+            '<input type="text" name="kaldatvon" value="01.10.2026" /><input name="kaldatbis" value="31.10.2026" />',
+            ASKED,
+        ),
+        ('<input type="hidden" name="kaldatvonbis" value="01.10.2026-31.10.2026"  />', "si010.asp"),
+        ('<h2 align="center">Oktober&nbsp;2026</h2>', ASKED),
+        ("", "si010.asp?MM=10&YY=2026"),
+        ("", "si010.asp?kaldatvon=01.10.2026&kaldatbis=31.10.2026"),
+        ('<a href="si010.asp?MM=9&amp;YY=2026">&lt;</a><a href="si010.asp?MM=11&YY=2026">&gt;</a>', "si010.asp"),
+    ],
+)
+def test_where_the_month_stands(before: str, asked: str) -> None:
+    row = day("Do", 1, "18:00", to_button(501), _link(501, "Sitzung des Rates"), "", "")
+    assert _starts(read(calendar(row, before=before), asked)) == ["2026-10-01T18:00:00+02:00"]
+
+
+def test_a_calendar_without_a_month_is_none() -> None:
+    row = day("Do", 1, "18:00", to_button(501), _link(501, "Sitzung des Rates"), "", "")
+    with pytest.raises(PageChanged, match="month"):
+        read(calendar(row), "si010.asp")
+
+
+def test_a_weekday_that_contradicts_the_month_leaves_the_day_unknown() -> None:
+    row = day("Fr", 1, "18:00", to_button(501), _link(501, "Sitzung des Rates"), "", "")
+    found = read(calendar(row), "si010.asp?MM=10&YY=2026")
+    assert _starts(found) == [None]
+    assert "is no fr" in str(found.not_understood[0])
+
+
+def test_a_range_over_several_months_and_the_turn_of_the_year() -> None:
+    before = '<input name="kaldatvon" value="01.12.2026" /><input name="kaldatbis" value="31.01.2027" />'
+    rows = [
+        day("", number, "18:00", to_button(500 + place), _link(500 + place, "Sitzung des Rates"), "", "")
+        for place, number in enumerate((8, 15, 5, 19))
+    ]
+    assert [start[:10] for start in _starts(read(calendar(*rows, before=before), "si010.asp")) if start] == [
+        "2026-12-08",
+        "2026-12-15",
+        "2027-01-05",
+        "2027-01-19",
+    ]
+
+
+def test_a_year_with_a_heading_for_each_month() -> None:
+    def month(name: str) -> str:
+        return f'<tr class="zk1"><th colspan="7">{name}</th></tr>'
+
+    rows = (
+        month("Februar 2026"),
+        day("Mo", 2, "18:00", to_button(501), _link(501, "Sitzung des Rates"), "", ""),
+        month("März 2026"),
+        day("Mo", 2, "18:00", to_button(502), _link(502, "Sitzung des Rates"), "", ""),
+    )
+    assert [start[:10] for start in _starts(read(calendar(*rows), "si010_j.asp?YY=2026")) if start] == [
+        "2026-02-02",
+        "2026-03-02",
+    ]
+
+
+def test_a_list_of_meetings_with_whole_days() -> None:
+    header = "<tr><th>Datum</th><th>Zeit</th><th></th><th>Sitzung</th><th>Gremium</th><th>Ort</th></tr>"
+    body = '<a href="au020.asp?AULFDNR=7">Mühlenausschuss</a>'
+    row = (
+        f"<tr class='zl11'><td>Mi, 02.09.2026</td><td>18:00</td><td>{to_button(501)}</td>"
+        f"<td>{_link(501, '3. Sitzung')}</td><td>{body}</td><td>Mühle</td></tr>"
+    )
+    markup = page("si018", "Sitzungsübersicht", f'<table class="tl1">{header}{row}</table>')
+    (meeting,) = _meetings(read(markup, "si018.asp?GRA=7"))
+    assert meeting.start is not None
+    assert meeting.start.isoformat() == "2026-09-02T18:00:00+02:00"
+    assert (meeting.name, meeting.organization[0].native_id) == ("3. Sitzung", "au-7")
+    assert meeting.location is not None
+    assert meeting.location.description == "Mühle"
+
+
+@pytest.mark.parametrize("name", ["Sitzung des Rates (ABGESAGT!!)", "Sitzung des Rates - entfällt", "ABGESAGT: Rat"])
+def test_called_off(name: str) -> None:
+    (meeting,) = _meetings(read(calendar(day("Mi", 2, "16:30 - 18:00", "", name, "", "Aula")), ASKED))
+    assert meeting.cancelled
+    assert meeting.name == name
+    assert meeting.source_url is None
+
+
+def test_two_meetings_of_a_name_and_day_without_numbers() -> None:
+    rows = (day("Mi", 2, "9:00", "", "Sitzung der Jury", "", ""), day("", "", "14:00", "", "Sitzung der Jury", "", ""))
+    first, second = _meetings(read(calendar(*rows), ASKED))
+    assert second.native_id == f"{first.native_id}-1400"
+
+
+def test_called_off_in_another_cell() -> None:
+    row = day("Mi", 2, "16:30", to_button(501), _link(501, "Sitzung des Rates"), "", "entfällt")
+    assert _meetings(read(calendar(row), ASKED))[0].cancelled
+
+
+def test_the_number_of_an_export_is_one_but_leads_nowhere() -> None:
+    export = post("to010.asp", SILFDNR=503, selfaction="Termin exportieren", template="ics")
+    found = read(calendar(day("Mi", 2, "17:00 - 19:00", export, "Sitzung des Heimatvereins", "", "")), ASKED)
+    assert _meetings(found)[0].native_id == "503"
+    assert found.follow == ()
+
+
+def test_past_midnight_and_a_day_held_by_a_rowspan() -> None:
+    first = (
+        f'<tr><td rowspan="2">Mi</td><td rowspan="2">2</td><td>20:00 - 00:30</td><td>{to_button(501)}</td>'
+        f"<td>{_link(501, 'Sitzung des Rates')}</td><td></td><td>Aula</td></tr>"
+    )
+    jury = _link(502, "Sitzung der Jury")
+    second = f"<tr><td>21:00</td><td>{to_button(502)}</td><td>{jury}</td><td></td><td>Mühle</td></tr>"
+    found = _meetings(read(calendar(first, second), ASKED))
+    assert found[0].end is not None
+    assert found[0].end.isoformat() == "2026-09-03T00:30:00+02:00"
+    assert found[1].start is not None
+    assert found[1].start.isoformat() == "2026-09-02T21:00:00+02:00"
+    assert found[1].location is not None
+    assert found[1].location.description == "Mühle"
+
+
+def test_documents_in_a_row_without_what_is_nonpublic() -> None:
+    more = document(7001, "Bekanntmachung") + document(7002, "Niederschrift nichtöffentlich")
+    minutes = post("si016.asp?SELECT=1", SILFDNR=501)
+    row = day("Mi", 2, "18:00", to_button(501) + minutes, _link(501, "Sitzung des Rates"), more, "")
+    assert [one.native_id for one in _meetings(read(calendar(row), ASKED))[0].files] == ["7001"]
+
+
+def test_a_meeting_that_no_row_explains_is_said() -> None:
+    grid = '<table class="tl1"><tr><td><a href="to010.asp?SILFDNR=509" title="18:00">2</a></td></tr></table>'
+    found = read(page("si010", "Sitzungskalender", grid), "si010_j.asp?MM=9&YY=2026")
+    assert found.records == ()
+    assert "509" in str(found.not_understood)
+
+
+def test_responsive_calendar() -> None:
+    def row(classes: str, first: str, time: str, name: str, room: str) -> str:
+        return (
+            f'<tr class="{classes}"><td class="nowrapContent">{first}</td><td class="time"><div>{time}</div></td>'
+            f'<td class="textCol">{name}</td><td class="raum"><div>{room}</div></td></tr>'
+        )
+
+    def dom(dow: str, number: int) -> str:
+        return f'<span class="dow">{dow}</span><span class="dom">{number}</span>'
+
+    rows = (
+        row("wed even", dom("Mi", 2), "18:00", '<a href="to010_r.asp?SILFDNR=501">Sitzung des Rates</a>', "Aula"),
+        row("sameday wed even", "", "9:00", "Sitzung der Jury", ""),
+        f'<tr class="sat emptyRow"><td>{dom("Sa", 5)}</td><td colspan="3" class="emptyCol"><div> </div></td></tr>',
+    )
+    markup = page("si010", "Kalender", f'<table class="calenderView">{"".join(rows)}</table>', skin="new")
+    found = read(markup, "si010_r.asp?MM=9&YY=2026")
+    assert _starts(found) == ["2026-09-02T18:00:00+02:00", "2026-09-02T09:00:00+02:00"]
+    assert found.page == "si010_r"
+    assert found.follow == ("https://ris.quellenthal.example/bi/to010_r.asp?SILFDNR=501",)
