@@ -98,6 +98,20 @@ class PageSpider(CouncilSpider):
             return key is None or key[0] in (Kind.MEETING, Kind.PAPER)
         return key is not None and (named_by[0], key[0]) == (Kind.MEETING, Kind.PAPER)
 
+    def put_together(self, noun: Record, other: Record) -> Record:
+        """What two pages show of one noun. The first is its own page, or the one that came first."""
+        return filled_in(noun, other)
+
+    def completed(self, record: Record) -> Record:
+        """A noun without an own page, before it is written: a system whose other pages show a part of it each, and of
+        which this visit did not ask for all, puts in what is held."""
+        return record
+
+    def doubts(self) -> Iterator[Request]:
+        """What a system's spider asks for before anything is concluded, when all else has come; called again when the
+        answers have come too, until it has no more."""
+        return iter(())
+
     def request(self, url: str, **more: Any) -> Request:
         """How an address is asked for."""
         return Request(url, dont_filter=True, **more)
@@ -110,7 +124,7 @@ class PageSpider(CouncilSpider):
         for kind in (Kind.MEETING, Kind.PAPER):
             self.began(kind)
         self._open += 1  # until all of these are on their way
-        for url in [*self.memory.pop("again", []), *self.beginnings()]:
+        for url in [*self.memory.get("again", []), *self.beginnings()]:
             yield from self._follow(url)
         yield from self._ask_calendars(self._window)
         self._open -= 1
@@ -216,12 +230,12 @@ class PageSpider(CouncilSpider):
             return
         self.saw(record)
         shown = self._listed.pop(key, None)
-        merged = record if shown is None else filled_in(record, shown)
+        merged = record if shown is None else self.put_together(record, shown)
         if key == page_of:
             self._detailed.add(key)
             yield merged
         elif key not in self._detailed:
-            self._listed[key] = merged if shown is None else filled_in(shown, record)
+            self._listed[key] = merged if shown is None else self.put_together(shown, record)
 
     # --- refusals and broken pages
 
@@ -229,8 +243,8 @@ class PageSpider(CouncilSpider):
         key = self.object_at(asked)
         if no.is_gate:
             self.block(no.found.removeprefix("gate:").strip(), no.url)
-        elif key is not None:
-            self._gone[key] = no.found
+        elif key is not None and (tries >= TRIES or no.found.startswith("HTTP ")):
+            self._gone[key] = no.found  # words may be those of an ill server: believed when they are said again
         else:
             yield from self._not_that_page(no, asked, stale, tries)
 
@@ -249,11 +263,14 @@ class PageSpider(CouncilSpider):
 
     def _lose(self, asked: str, why: str, again: bool = True) -> None:
         """A page could not be read: what it holds stays as it is, and it is asked for again in the next visit."""
+        if self.account.blocked:
+            return
         key = self.object_at(asked)
         if key is not None:
             self._lost_objects.add(key)
-        if key is None or key[0] is Kind.MEETING:  # papers are found by meetings
-            self.began(Kind.PAPER).left_out += 1
+        if key is None or key[0] is Kind.MEETING:  # papers, committees and persons are found by meetings
+            for kind in (Kind.PAPER, Kind.ORGANIZATION, Kind.PERSON):
+                self.began(kind).left_out += 1
         if key is None:
             self.began(Kind.MEETING).left_out += 1
         if again:
@@ -271,6 +288,14 @@ class PageSpider(CouncilSpider):
         self._later.clear()
         self.fail(f"the source keeps programs out: {why} ({url})")
         self.stop("blocked")
+        self._call_off()
+
+    def _call_off(self) -> None:
+        """Requests that wait for their turn already would still be sent, one by one, while the crawl closes."""
+        for slot in self.crawler.engine.downloader.slots.values() if self.crawler.engine else ():
+            while slot.queue:
+                _, waiting = slot.queue.popleft()
+                waiting.errback(IgnoreRequest("the source keeps programs out"))
 
     # --- second phase: the objects' own pages, and the end
 
@@ -285,7 +310,8 @@ class PageSpider(CouncilSpider):
             return []
         self._in_lists = False
         later, self._later = list(self._later), deque()
-        return [self._ask(url, self._priority(url), 0) for url in later] or list(self._finish())
+        asked = [self._ask(url, self._priority(url), 0) for url in later]
+        return asked or list(self.doubts()) or list(self._finish())
 
     def _priority(self, url: str) -> int:
         key = self.object_at(url)
@@ -294,6 +320,7 @@ class PageSpider(CouncilSpider):
     def _finish(self) -> Iterator[Any]:
         yield from self._bury_gone()
         yield from self._without_own_page()
+        self.memory.pop("again", None)  # only now: a visit that failed or was blocked has not asked for them
         if self._lost:
             self.memory["again"] = self._lost[:MOST_REMEMBERED]
         for account in self.account.lists.values():
@@ -321,7 +348,7 @@ class PageSpider(CouncilSpider):
         """What only a list shows: it is all there is, unless its own page failed. Then what is held stays."""
         for key, record in self._listed.items():
             if key not in self._lost_objects or not self._is_held(key):
-                yield record
+                yield self.completed(record)
 
     def _is_held(self, key: Key) -> bool:
         held = ArchiveReader(self.archive).record(make_id(self.municipality.key, *key))

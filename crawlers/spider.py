@@ -36,6 +36,7 @@ WITHDRAWN = frozenset({401, 403, 404, 410})
 SAME_FAILURE_LIMIT = 20
 REFUSALS = frozenset({"HTTP 401", "HTTP 403", "HTTP 429"})
 REFUSED_LIMIT = 5
+FORBIDDEN_AGAIN = dt.timedelta(days=7)
 SHRINKAGE = 0.05
 SHRINKAGE_FREE = 10
 SHRINKAGE_CONFIRMED_AFTER = dt.timedelta(hours=20)
@@ -128,6 +129,9 @@ class CouncilSpider(scrapy.Spider):
     name = "council"
     FULL_IS_DEAR: ClassVar = False
     """Whether a full visit takes a request for every object: then one that was incomplete is not repeated at once."""
+    LISTS_ARE_COMPLETE: ClassVar = True
+    """Whether what a list no longer holds is gone. Where old things drop out of lists and stay, only a request for
+    the thing itself proves that it is."""
 
     def __init__(
         self,
@@ -239,7 +243,7 @@ class CouncilSpider(scrapy.Spider):
 
     def _sweep(self) -> None:
         """In a full run: what a list read to its end no longer holds is gone, unless too much of it is gone at once."""
-        if self.mode is not RunMode.FULL:
+        if self.mode is not RunMode.FULL or not self.LISTS_ARE_COMPLETE:
             return
         for kind, account in self.account.lists.items():
             if not account.finished or account.left_out:
@@ -330,12 +334,14 @@ class CouncilSpider(scrapy.Spider):
             )
 
     def file_failed(self, failure: Failure) -> Iterator[Any]:
-        """No answer for a file at all."""
+        """No answer for a file at all. One that robots.txt forbids is told of, and is no failure of the source."""
         self.account.files_done += 1
         url = failure.request.cb_kwargs["url"]  # type: ignore[attr-defined]
-        forbidden = isinstance(failure.value, IgnoreRequest)
-        again = dt.timedelta(days=7) if forbidden else dt.timedelta()
-        yield self._failed(url, said(failure), withdrawn=False, again=again)
+        if isinstance(failure.value, IgnoreRequest):
+            self.account.warn(f"file: {said(failure)}", url)
+            yield FailedFile(url, said(failure), withdrawn=False, retry_after=FORBIDDEN_AGAIN)
+        else:
+            yield self._failed(url, said(failure), withdrawn=False, again=dt.timedelta())
 
     def _failed(self, url: str, reason: str, withdrawn: bool, again: dt.timedelta | None) -> FailedFile:
         self.account.files_failed_for_now += not withdrawn

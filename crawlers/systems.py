@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from council.system import System
+from crawlers.councilservice.spider import CouncilserviceSpider
+from crawlers.morerubin.spider import MoreRubinSpider
 from crawlers.oparl.spider import OParlSpider
 from crawlers.spider import CouncilSpider
 
 SPIDERS: dict[System, type[CouncilSpider]] = {
     System.OPARL: OParlSpider,
+    System.COUNCILSERVICE: CouncilserviceSpider,
+    System.MORERUBIN: MoreRubinSpider,
 }
 
 READABLE: frozenset[System] = frozenset(SPIDERS)

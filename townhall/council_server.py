@@ -25,6 +25,8 @@ class CouncilServer(LoopbackServer):
         self._robots = robots or "User-agent: *\nDisallow:\n"
         self._faults = Faults()
         self._bytes: dict[Document, bytes] = {}
+        self.documents_asked: set[int] = set()
+        """The numbers of the documents that somebody asked for, whether they came or not."""
 
     @property
     def url(self) -> str:
@@ -36,6 +38,10 @@ class CouncilServer(LoopbackServer):
     def page(self, asked: Asked) -> Answer:
         """The right answer."""
         raise NotImplementedError
+
+    def kind(self, asked: Asked) -> str:
+        """What is asked for; to be said by a subclass where the path alone does not say it."""
+        return self.kind_of(asked.path)
 
     # Controls
 
@@ -68,7 +74,7 @@ class CouncilServer(LoopbackServer):
     def answer(self, asked: Asked) -> Answer:
         if asked.path == "/robots.txt":
             return Answer(200, self._robots.encode(), "text/plain; charset=utf-8")
-        fault = self._faults.next_for(self.kind_of(asked.path))
+        fault = self._faults.next_for(self.kind(asked))
         instead = instead_of(fault) if fault else None
         if instead is not None:
             return instead
@@ -77,6 +83,7 @@ class CouncilServer(LoopbackServer):
 
     def file(self, number: int) -> Answer:
         """The bytes of a document; 404 for one that is not there or not for everybody."""
+        self.documents_asked.add(number)
         document = next((found for found in self.town.documents() if found.number == number), None)
         if document is None or number in self.town.secret_documents:
             return self.missing()

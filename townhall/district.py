@@ -10,13 +10,17 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
+from townhall.councilservice import CouncilserviceServer
 from townhall.loopback import LoopbackServer
 from townhall.model import Town
+from townhall.morerubin import MoreRubinServer
 from townhall.oparl import OParlServer
 from townhall.town import invent_town
 
 SERVERS: dict[str, Callable[..., Any]] = {
     "oparl": OParlServer,
+    "morerubin": MoreRubinServer,
+    "councilservice": CouncilserviceServer,
 }
 """By the system's name in the register."""
 

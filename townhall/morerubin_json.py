@@ -8,11 +8,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from townhall import morerubin_names as names
-from townhall.document import SUFFIXES
-from townhall.model import AgendaItem, Committee, Consultation, Meeting, Paper, Town
+from townhall.document import SUFFIXES, write_document
+from townhall.model import AgendaItem, Committee, Consultation, Document, Meeting, Paper, Town
 from townhall.morerubin_names import Hung, Layout
 
 Json = dict[str, Any]
@@ -32,13 +33,14 @@ class Writer:
     def bodies(self) -> list[Json]:
         """The municipalities of the installation, and a group the administration keeps for itself."""
         named = self.town.name if self.town.kind == "Stadt" else f"{self.town.kind} {self.town.name}"
-        counts = {"committees_count": len(self.town.committees), "factions_count": 5, "has_image": False}
+        counts: Json = {"committees_count": len(self.town.committees), "factions_count": 5, "has_image": False}
         return [{"id": "K1", "name": named} | counts, {"id": "GV", "name": "Gruppen der Verwaltung"} | counts]
 
     def calendar(self, first: dt.date, last: dt.date, meetings: Sequence[Meeting]) -> Json:
         """The meetings of some months, and a faction's own one and a draft, which are nobody else's business."""
         entries = [self._entry(meeting) for meeting in meetings]
-        for place, hidden in enumerate(({"fraktionssitzung": "1"}, {"is_draft": True})):
+        hidden_ones: tuple[Json, Json] = ({"fraktionssitzung": "1"}, {"is_draft": True})
+        for place, hidden in enumerate(hidden_ones):
             if entries:
                 number = f"{first.year}-FR-{900 + place}"
                 entries.append(entries[0] | {"nummer": number, "nummer_si": None, "titel": "Interne Runde"} | hidden)
@@ -101,7 +103,7 @@ class Writer:
 
     def _committee(self, committee: Committee) -> Json:
         key = names.code(committee)
-        said = {"id": key, "Kuerzel": key, "name": committee.name, "Bezeichnung": committee.name}
+        said: Json = {"id": key, "Kuerzel": key, "name": committee.name, "Bezeichnung": committee.name}
         said |= {"Koerperschaftsnummer": "K1", "deleted_at": None, "members_count": len(committee.members)}
         return said | {"fraktion": "0", "risUrl": f"{self.base}/committee?id={key}"}
 
@@ -207,7 +209,7 @@ class Writer:
             "documentType": {"id": hung.kind, "name": name, "alias": alias, "relation_type": f"App\\{holder}"},
             "documentName": document.name,
             "documentDate": f"{document.date} 09:00:00",
-            "documentSize": len(document.text),
+            "documentSize": _size(document),
             "documentPageCount": 1,
             "relationId": hung.relation,
             "relationType": f"App\\{holder}",
@@ -215,6 +217,11 @@ class Writer:
             "documentExtension": SUFFIXES[document.format],
         }
         return said if self.layout is Layout.API else {key: said[key] for key in _OLD_DOCUMENT}
+
+
+@lru_cache(maxsize=5000)
+def _size(document: Document) -> int:
+    return len(write_document(document))
 
 
 def _as_texts(value: Any) -> Any:

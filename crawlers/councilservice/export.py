@@ -18,6 +18,7 @@ from crawlers.reading import PageChanged
 
 _KEY = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4,12}){2,5}")
 _CALL = re.compile(r"initializeExport\(\s*[\"']([^\"']+)[\"']")
+_SOUND = re.compile(r"[\w-]{8,100}", re.ASCII)
 _SCRIPT = "/export/js/initialize.js"
 _AUTH = re.compile(r"/export/auth/[^/?#]+")
 _SYSTEM = re.compile(r"(.*?/)(?:export/(?:[^/]+/)*?)?councilservice/(?:session|entry)/", re.IGNORECASE)
@@ -59,7 +60,7 @@ def read_export(page: BeautifulSoup, url: str) -> Export | None:
     keys = set(_CALL.findall(code))
     if not systems and not keys:
         return None
-    if len(systems) != 1 or len(keys) != 1:
+    if len(systems) != 1 or len(keys) != 1 or not all(map(_SOUND.fullmatch, keys)):
         found = f"{len(systems)} systems and {len(keys)} keys"
         raise PageChanged(without_key(url), "one export", found, "Look at the page: the reader knows pages with one")
     return Export(systems.pop(), keys.pop())

@@ -6,6 +6,7 @@ The municipality's page with the export; the overview of a time's meetings; one 
 from __future__ import annotations
 
 import json
+from typing import Final
 
 from council.model import Meeting, Record
 from crawlers.councilservice.export import human_page_of, read_export, without_key
@@ -16,7 +17,9 @@ from crawlers.markup import decoded, parsed
 from crawlers.page import Page
 from crawlers.reading import PageChanged, looks_like_html
 
-_MEND = "The answer's structure has changed: mend the reader"
+INCOMPLETE: Final = "overview count"
+"""Where a note stands of a list that holds fewer meetings than it counts."""
+_MEND: Final = "The answer's structure has changed: mend the reader"
 
 
 def read_page(body: bytes, url: str, human_page: str | None = None) -> Page:
@@ -69,7 +72,7 @@ def _read_overview(data: dict[str, object], notes: Notes) -> list[Meeting]:
         raise PageChanged(notes.url, "entries with id and recurrence_start", found(entries[0].raw), _MEND)
     counted = fields.number("filteredCount", "count")
     if counted is not None and counted > len(entries):
-        notes.say("overview count", f"expected {counted} entries, found {len(entries)}: the list is incomplete")
+        notes.say(INCOMPLETE, f"expected {counted} entries, found {len(entries)}: the list is incomplete")
     return [meeting for one in entries if (meeting := read_listed(one))]
 
 

@@ -22,6 +22,10 @@ _GATES = (
         re.compile(r"access denied|zugriff (?:wurde )?(?:verweigert|blockiert|gesperrt)|\bip\b.{0,40}gesperrt"),
     ),
 )
+LOGIN = "a log-in page"
+"""What a refusal found where the key is wrong."""
+ERROR = "an error:"
+"""How begins what a refusal found where the system itself says that it gives no such thing."""
 _WAIT = "Leave the source alone for today; verwaltungsportal.de bans clients for hours that ask too quickly"
 _KEY_AGAIN = "Read the key from the municipality's page again; look at the page where that does not help"
 
@@ -34,7 +38,7 @@ def refuse_page(page: BeautifulSoup, markup: str, url: str) -> None:
             raise SourceSaysNo(url, "an answer of councilservice", f"gate: {name}", _WAIT)
     heading = (text(page.title) or text(page.body) or "")[:200]
     if page.select_one("input[type=password]") or re.search(r"\b(?:log-?in|anmeld\w*)\b", heading.lower()):
-        raise SourceSaysNo(url, "an answer of councilservice", "a log-in page", _KEY_AGAIN)
+        raise SourceSaysNo(url, "an answer of councilservice", LOGIN, _KEY_AGAIN)
     if re.search(r"\b(?:403|404|500|502|503)\b|fehler|nicht gefunden|not found|wartung", heading.lower()):
         raise SourceSaysNo(url, "an answer of councilservice", f"an error page: {found(heading[:70])}", _KEY_AGAIN)
 
@@ -45,4 +49,4 @@ def refuse_answer(value: Any, url: str) -> None:
         raise PageChanged(url, "an answer with status and data", found(value), "Mend the reader")
     if value["status"] != "OK":
         said = value.get("message") or value["status"]
-        raise SourceSaysNo(url, "status OK", f"an error: {found(said)}", _KEY_AGAIN)
+        raise SourceSaysNo(url, "status OK", f"{ERROR} {found(said)}", _KEY_AGAIN)

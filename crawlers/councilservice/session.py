@@ -17,7 +17,16 @@ from crawlers.german import BERLIN, german_moment, says_cancelled
 _MOVED = re.compile(
     r"(?:verschoben|verlegt|vertagt|termin\s+geändert|terminänderung)\b[^\d]{0,30}(\d{1,2}\.\s?\d{1,2}\.\s?\d{4})"
 )
-_PAPER_TYPES: Final = {"BV": "Beschlussvorlage", "Beschlussvorlage": "Beschlussvorlage", "Drucksache": "Drucksache"}
+_PAPER_TYPES: Final = {
+    "BV": "Beschlussvorlage",
+    "Beschlussvorlage": "Beschlussvorlage",
+    "MV": "Mitteilungsvorlage",
+    "AN": "Antrag",
+    "AF": "Anfrage",
+    "Drucksache": "Drucksache",
+}
+UNREADABLE: Final = "expected a session with number and day: left out"
+"""Said of a session that stands in a list and cannot be told: none may be missed for not being in that list."""
 
 
 def read_listed(fields: Fields) -> Meeting | None:
@@ -53,7 +62,8 @@ def read_entry(fields: Fields) -> list[Record]:
         own = tuple(file for file in _open(item.files, topics) if file.native_id not in taken)
         taken.update(file.native_id for file in own)
         items.append(item.model_copy(update={"files": own}))
-    meeting = bare.model_copy(update={"agenda": tuple(items), "files": files, "withheld": tuple(topics.withheld)})
+    held_back = {"withheld": tuple(topics.withheld), "withheld_papers": tuple(topics.withheld_papers)}
+    meeting = bare.model_copy(update={"agenda": tuple(items), "files": files} | held_back)
     return [meeting, *_papers(meeting)]
 
 
@@ -65,7 +75,7 @@ def _meeting(fields: Fields) -> Meeting | None:
     """What the overview and an entry both say. `entry_id` is another counter and the number of a different session."""
     native, day = fields.ident("id"), fields.day("recurrence_start", "entry_start")
     if native is None or not native.isdecimal() or day is None:
-        fields.notes.say(fields.where, "expected a session with number and day: left out")
+        fields.notes.say(fields.where, UNREADABLE)
         return None
     title, place, page = fields.line("title"), fields.line("location"), fields.notes.human_page
     return Meeting(

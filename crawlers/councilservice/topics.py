@@ -37,6 +37,7 @@ _REFERENCE = re.compile(
     r"(?<![^\W_])((?:[BIMA]V|DS|AN|Beschlussvorlage|Vorlage|Drucksache)(?:-[A-ZÄÖÜ]{1,5})?)(?:[\s.-]*Nr\.?)?"
     r"[\s:.-]*(\d{1,4})\s*[/_]\s*(\d{4}|\d{2})(?!\d)"
 )
+_REFERENCE_BY_YEAR = re.compile(r"(?<![^\W_])(?!E[UG]/)([A-ZÄÖÜ]{1,5})/(\d{4})/(\d{1,5})(?![\d/])")
 _DEEPEST = 12
 
 
@@ -46,6 +47,7 @@ class Topics:
 
     items: list[AgendaItem] = field(default_factory=list)
     withheld: dict[str, None] = field(default_factory=dict)
+    withheld_papers: dict[str, None] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     is_marked: bool = False
     is_open: bool = True
@@ -57,16 +59,19 @@ def read_topics(entry: Fields, session: str) -> Topics:
     topics.is_marked = any(_is_marked(label) for topic in _all(entry, "topics") if (label := topic.line("label")))
     _walk(entry, "topics", None, session, topics)
     for item in topics.items:
-        topics.withheld.pop(item.paper or "", None)
+        topics.withheld_papers.pop(item.paper or "", None)
     return topics
 
 
 def reference_in(label: str) -> tuple[str, str] | None:
     """(the kind of paper, its reference) of the last number in a label: "… (BV 33/2026)" → ("BV", "BV 33/2026"). A year
-    of two digits is one of this century, so that "BV 033/26" is the same paper."""
-    last = next(reversed(list(_REFERENCE.finditer(label))), None)
+    of two digits is one of this century, so that "BV 033/26" is the same. "BV/2026/0033" stays as it is written."""
+    found = [*_REFERENCE.finditer(label), *_REFERENCE_BY_YEAR.finditer(label)]
+    last = max(found, key=lambda one: one.start(), default=None)
     if last is None:
         return None
+    if last.re is _REFERENCE_BY_YEAR:
+        return last[1], last[0]
     kind, number, year = last[1], int(last[2]), last[3]
     return kind, f"{kind} {number}/{year if len(year) == 4 else f'20{year}'}"
 
@@ -163,6 +168,8 @@ def _withhold(topic: Fields, topics: Topics) -> None:
     """Leave an item out with all below it: only their numbers are kept, and those of their papers and documents."""
     for one in (topic, *_all(topic, "children")):
         reference = reference_in(one.line("label") or "")
-        numbers = (one.ident("id"), reference[1] if reference else None)
-        topics.withheld.update(dict.fromkeys(number for number in numbers if number))
+        if number := one.ident("id"):
+            topics.withheld.setdefault(number)
+        if reference:
+            topics.withheld_papers.setdefault(reference[1])
         topics.closed.update(number for held in one.objects("documents-topic") if (number := held.ident("id")))

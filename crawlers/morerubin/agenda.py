@@ -22,11 +22,12 @@ from crawlers.morerubin.publicity import is_public_item
 
 @dataclass(slots=True)
 class Agenda:
-    """The public items and papers, and what was left out: ids of items, papers and consultations; ids of documents."""
+    """The public items and papers, and what was left out: ids of items and consultations, of papers, of documents."""
 
     items: list[AgendaItem] = field(default_factory=list)
     papers: dict[str, Paper] = field(default_factory=dict)
     withheld: dict[str, None] = field(default_factory=dict)
+    withheld_papers: dict[str, None] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
 
 
@@ -45,7 +46,7 @@ def read_agenda(raw: Fields, meeting: Meeting) -> Agenda:
         elif heading is None or item.line("topnummer", "number"):
             _take(item, meeting, agenda)
     for number in agenda.papers:
-        agenda.withheld.pop(number, None)
+        agenda.withheld_papers.pop(number, None)
     return agenda
 
 
@@ -75,8 +76,9 @@ def _withhold(item: Fields, agenda: Agenda) -> None:
         for one in (submission.objects("consultations") if submission else ())
         if not is_public_station(one) or without_twin(one.ident("agenda_item_id")) == native
     ]
-    numbers = (native, number_of_paper(item), *stations)
-    agenda.withheld.update(dict.fromkeys(number for number in numbers if number))
+    agenda.withheld.update(dict.fromkeys(number for number in (native, *stations) if number))
+    if paper := number_of_paper(item):
+        agenda.withheld_papers[paper] = None
     agenda.closed |= closed_ids(item, is_public=False)
 
 
@@ -90,7 +92,7 @@ def _take(item: Fields, meeting: Meeting, agenda: Agenda) -> None:
     number = number_of_paper(item)
     documents = read_documents(item, "documents")
     if number and is_withdrawn(item):
-        agenda.withheld[number] = None
+        agenda.withheld_papers[number] = None
         documents = [document for document in documents if not document.belongs_to_paper]
         number = None
     station = None

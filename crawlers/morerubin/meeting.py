@@ -76,7 +76,8 @@ def read_meeting_with_agenda(fields: Fields) -> list[Record]:
     documents = tuple(document.file for document in read_documents(fields, "documents"))
     files, *own = each_once([documents, *(item.files for item in agenda.items)], agenda.closed)
     items = tuple(item.model_copy(update={"files": kept}) for item, kept in zip(agenda.items, own, strict=True))
-    meeting = bare.model_copy(update={"agenda": items, "files": files, "withheld": tuple(agenda.withheld)})
+    secret = {"withheld": tuple(agenda.withheld), "withheld_papers": tuple(agenda.withheld_papers)}
+    meeting = bare.model_copy(update={"agenda": items, "files": files} | secret)
     papers = [_without(paper, agenda.closed) for paper in agenda.papers.values()]
     return [meeting, *_committees(fields), *papers]
 

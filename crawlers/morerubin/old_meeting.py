@@ -48,6 +48,7 @@ class _Agenda:
     items: list[AgendaItem] = field(default_factory=list)
     papers: dict[str, Paper] = field(default_factory=dict)
     withheld: dict[str, None] = field(default_factory=dict)
+    withheld_papers: dict[str, None] = field(default_factory=dict)
 
 
 def is_old_meeting(page: BeautifulSoup) -> bool:
@@ -79,6 +80,7 @@ def read_old_meeting(page: BeautifulSoup, notes: Notes) -> list[Record]:
         agenda=tuple(agenda.items),
         files=tuple(_meeting_files(page, table, notes.url)),
         withheld=tuple(agenda.withheld),
+        withheld_papers=tuple(one for one in agenda.withheld_papers if one not in agenda.papers),
     )
     return [meeting, *(_with_station(paper, meeting) for paper in agenda.papers.values())]
 
@@ -178,7 +180,9 @@ def _row(cells: list[Tag], where: str, agenda: _Agenda, notes: Notes) -> None:
     if says_no or Part.PUBLIC not in signs:
         if not says_no:
             notes.say(where, "expected a sign that the item is public, found none: left out")
-        agenda.withheld.update(dict.fromkeys(one for one in (native, paper) if one))
+        agenda.withheld[native] = None
+        if paper:
+            agenda.withheld_papers[paper] = None
         return
     files = _each_once(file for link in links if (file := file_of(link, name)))
     item = AgendaItem(

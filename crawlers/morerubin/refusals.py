@@ -24,9 +24,20 @@ _ERROR_WORDS = re.compile(
     r"\b(?:404|403|500|502|503)\b|fehler|nicht gefunden|not found|nicht (?:mehr )?verfügbar|keine berechtigung"
     r"|wartung|maintenance|unavailable|internal server error|fatal error|existiert nicht|unbekannte sitzung"
 )
+_NOT_THERE = re.compile(
+    r"\b404\b|nicht (?:mehr )?(?:gefunden|verf(?:ü|\\xfc)gbar|freigegeben)|not found|existiert nicht|unbekannte sitzung"
+    r"|keine (?:berechtigung|rechte)",
+    re.IGNORECASE,
+)
 _SHELL = re.compile(r"/components/index-[\w-]+\.js")
 _WAIT = "Leave the source alone for today; look at the address in a browser, and ask the operator for access"
 _LOOK = "Look at the address in a browser; correct it in the register if the system has moved"
+
+
+def says_not_there(no: SourceSaysNo) -> bool:
+    """Whether a refusal is about the one object: it is not there, or not for everybody. A log-in, works on the server
+    or an error of no name say nothing about it."""
+    return bool(_NOT_THERE.search(no.found))
 
 
 def refuse_page(page: BeautifulSoup, markup: str, url: str) -> None:

@@ -53,6 +53,7 @@ def test_what_a_run_saw_is_not_missing_though_it_is_not_written_yet() -> None:
     held = [f"town:paper:{number}" for number in range(4)]
     spider = SimpleNamespace(
         mode=RunMode.FULL,
+        LISTS_ARE_COMPLETE=True,
         account=SimpleNamespace(lists={Kind.PAPER: ListAccount(seen={"0", "1", "2"}, older={"2"}, finished=True)}),
         writer=SimpleNamespace(missing=lambda kind: (held, 9), sweep=lambda ids, reason: swept.extend(ids)),
         _too_many=lambda kind, missing, held: False,

@@ -66,12 +66,17 @@ def differences(
 ) -> list[tuple[str, str, Any, Any]]:
     """Every (what, field, expected, found) that differs. `declared`: fields ("paper type") that the vendor does not
     give, None; or a function of the expected value for what it gives instead. A bare kind ("person"): None where the
-    vendor gives nothing of it, or a function that says by name which of them it gives."""
+    vendor gives nothing of it, or a function that says by name which of them it gives; "paper is there": a function of
+    the town's fields that says so by them. What a vendor does not give must not be found either."""
     wrong: list[tuple[str, str, Any, Any]] = []
     for key in sorted(expected.keys() | found.keys()):
         kind, _, rest = key.partition(" ")
         given: Callable[[Any], Any] | None = declared.get(kind, _all)
         if given is None or not given(rest):
+            continue
+        shown: Callable[[Any], Any] | None = declared.get(f"{kind} is there")
+        if shown is not None and key in expected and not shown(expected[key]):
+            wrong += [(key, "is there", False, True)] if key in found else []
             continue
         if key not in expected or key not in found:
             wrong.append((key, "is there", key in expected, key in found))
@@ -152,7 +157,7 @@ def _held(record: Record, records: list[Record], hashed: Callable[[File], str]) 
             start = record.start.astimezone(_BERLIN) if record.start else dt.datetime.fromtimestamp(0, _BERLIN)
             return _meeting_key(start, committee), _held_meeting(record, records, hashed)
         case Paper():
-            return f"paper {record.reference}", _held_paper(record, records, names, hashed)
+            return f"paper {record.reference or record.name}", _held_paper(record, records, names, hashed)
         case Organization():
             return f"organization {record.name}", {}
         case Person():
@@ -171,7 +176,7 @@ def _held_meeting(meeting: Meeting, records: list[Record], hashed: Callable[[Fil
     return {
         "end": f"{meeting.end.astimezone(_BERLIN):%H:%M}" if meeting.end else None,
         "cancelled": meeting.cancelled,
-        "room": meeting.location.room if meeting.location else None,
+        "room": (meeting.location.room or meeting.location.description) if meeting.location else None,
         "agenda": [(item.number or "", item.name) for item in meeting.agenda],
         "results": {item.number: item.result for item in meeting.agenda if item.result},
         "item papers": {item.number: reference(item) for item in meeting.agenda if reference(item)},

@@ -20,6 +20,7 @@ from tests.whole.house import House
 from tests.whole.test_same_content import DECLARED
 from townhall.district import District
 from townhall.model import SECRET_WORD
+from townhall.oparl import OParlServer
 from townhall.planting import marker, plant
 
 SECRETS = 100
@@ -80,7 +81,7 @@ def test_no_secret_is_in_the_archive(seen: Seen) -> None:
     records = json.dumps([one.noun.model_dump(mode="json") for one in reader.records(ids)], ensure_ascii=False)
     texts = repr(reader.texts(ids))
     runs = repr([RunReader(archive).history(place.key) for place in seen.district.places])
-    assert len(ids) > 50 * len(seen.district.places)
+    assert len(ids) > 30 * len(seen.district.places)
     assert "Beschlussvorlage" in texts
     for what, where in (("records", records), ("texts", texts), ("accounts of runs", runs)):
         assert STEM not in where.lower(), what
@@ -93,14 +94,14 @@ def test_no_secret_is_in_what_the_commands_say(seen: Seen) -> None:
 
 def test_no_secret_document_was_asked_for(seen: Seen) -> None:
     for place in seen.district.places:
-        asked = " ".join(seen.district.servers[place.key].requests.paths)
-        assert not [address for address in secret_addresses(seen, place.key) if address in asked], place.key
-
-
-def secret_addresses(seen: Seen, key: str) -> frozenset[str]:
-    found: frozenset[str] = seen.district.servers[key].secret_addresses
-    assert found, key
-    return frozenset(address.split("//", 1)[-1].partition("/")[2] for address in found)
+        server = seen.district.servers[place.key]
+        if isinstance(server, OParlServer):
+            secret = {address.removeprefix(server.base) for address in server.secret_addresses}
+            assert secret, "there is something that must not be asked for"
+            assert not secret & set(server.requests.paths)
+        else:
+            assert server.documents_asked, place.key
+            assert not server.documents_asked & server.town.secret_documents, place.key
 
 
 def test_no_search_finds_a_secret(seen: Seen) -> None:

@@ -59,6 +59,7 @@ def test_the_key_is_there_at_run_time_and_in_no_print() -> None:
         f"<!-- {EXPORT} -->",
         f'<script src="{SYSTEM}export/js/initialize.js"></script>',
         EXPORT + '<script>initializeExport("0badcafe-01234567-89abcdef-feedc0de")</script>',
+        EXPORT.replace(f'("{KEY}")', f'("{KEY} x")'),
         EXPORT + '<script src="https://anders.mein-intra.net/export/js/initialize.js"></script>',
     ],
 )

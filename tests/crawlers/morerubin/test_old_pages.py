@@ -50,7 +50,7 @@ def test_rows_that_are_not_proven_public(sign: str) -> None:
     row = old_row(sign, "2", "Grundstück Hinterhof", pdf_form("vorl", "4200099", "Vorlage"))
     found, papers, page = read_old(old_page(old_row("Ö", "1", "Begrüßung") + row + old_row("Ö", "3", "Anfragen")))
     assert (numbers(found.agenda), papers) == (["1", "3"], [])
-    assert "4200099" in found.withheld
+    assert "4200099" in found.withheld_papers
     assert "Hinterhof" not in str(page.as_json())
     assert len(page.not_understood) == (1 if sign in {"", "?"} else 0)
 

@@ -34,7 +34,8 @@ def secret(place: int, **fields: Any) -> dict[str, Any]:
 def test_non_public_items_between_public_ones(status: object) -> None:
     found, papers, page = read_items(item(1), secret(2, status=status), paper_item(3))
     assert numbers(found.agenda) == ["1", "3"]
-    assert {"2031-SR-7|20310100992|2", "20310100992"} <= set(found.withheld)
+    assert found.withheld[0] == "2031-SR-7|20310100992|2"
+    assert found.withheld_papers == ("20310100992",)
     assert [paper.native_id for paper in papers] == ["20310100077"]
     assert "Hinterhof" not in json.dumps(page.as_json())
     assert page.not_understood == ()
@@ -88,7 +89,7 @@ def test_what_is_said_in_public_about_the_other_part_stays(title: str) -> None:
 def test_behind_a_heading_of_the_other_part_nothing_is_public(heading: str) -> None:
     found, _, _ = read_items(item(1), item(2, heading, topnummer=""), item(3), paper_item(4))
     assert numbers(found.agenda) == ["1"]
-    assert "20310100077" in found.withheld
+    assert "20310100077" in found.withheld_papers
 
 
 def test_headings_of_the_public_part_are_no_items_and_open_it_again() -> None:
@@ -180,14 +181,14 @@ def test_the_paper_of_a_public_item_that_is_not_public_itself(status: object) ->
     found, papers, _ = read_items(whole)
     assert papers == []
     assert (found.agenda[0].paper, found.agenda[0].reference, found.agenda[0].files) == (None, None, ())
-    assert found.withheld == ("20310100077",)
+    assert (found.withheld, found.withheld_papers) == ((), ("20310100077",))
 
 
 def test_a_paper_in_both_parts_is_public_by_its_public_item() -> None:
     other = paper_item(2, status=2, id="2031-SR-7|20310100077|2", documents=[])
     found, papers, _ = read_items(paper_item(1), other)
     assert [paper.native_id for paper in papers] == ["20310100077"]
-    assert "20310100077" not in found.withheld
+    assert found.withheld_papers == ()
     assert "2031-SR-7|20310100077|2" in found.withheld
 
 
@@ -198,8 +199,9 @@ def test_public_stations_of_a_paper_in_other_meetings_are_not_withheld() -> None
         station(6, "20310100992", agenda_item_id="2031-SR-7|20310100992|2", topstatus=2),
         station(7, "20310100992", agenda_item_id="ni_2031-SR-7|20310100992|2"),
     ]
-    withheld = read_items(item(1), hidden)[0].withheld
-    assert set(withheld) == {"2031-SR-7|20310100992|2", "20310100992", "9006", "9007"}
+    found = read_items(item(1), hidden)[0]
+    assert set(found.withheld) == {"2031-SR-7|20310100992|2", "9006", "9007"}
+    assert found.withheld_papers == ("20310100992",)
 
 
 @pytest.mark.parametrize("gone", [*secret(2)])

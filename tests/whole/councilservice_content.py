@@ -1,0 +1,80 @@
+"""What an installation must hold of a town that councilservice shows, to the last field: papers from agendas only,
+their documents on every item that deals with them, files under the names they came with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from tests.whole.content import Content, content_of_town
+from townhall.councilservice_json import CLOSING, Layout
+from townhall.document import SUFFIXES
+from townhall.model import AgendaItem, Document, Meeting, Paper, Town
+from townhall.town import invent_town
+
+DECLARED = {"organization": None, "person": None}
+"""Groups are named in meetings only, and nobody asks for their members."""
+_TYPES = {"BV": "Beschlussvorlage", "MV": "Mitteilungsvorlage", "AN": "Antrag", "AF": "Anfrage"}
+
+
+def town_of_today(papers: int = 40, meetings: int = 14) -> Town:
+    """The town of all these tests, its meetings moved so that the newest are near today: ordinary visits look there."""
+    town = invent_town("Prüflingen", 11, papers=papers, meetings=meetings)
+    by = dt.datetime.now(dt.UTC).date() - town.day
+    moved = tuple(replace(one, start=one.start + by, end=one.end + by) for one in town.meetings)
+    return replace(town, meetings=moved, day=town.day + by)
+
+
+def in_plain_numbers(town: Town) -> Town:
+    """The town with its papers numbered as Sonnewalde does: "BV 12/2026", other kinds "DS 13/2026"."""
+
+    def number(paper: Paper) -> str:
+        return f"{'BV' if paper.reference.startswith('BV') else 'DS'} {paper.number}/{paper.date.year}"
+
+    return replace(town, papers=tuple(replace(one, reference=number(one)) for one in town.papers))
+
+
+def content_shown(town: Town, layout: Layout = Layout.HIDDEN) -> Content:
+    """All that the system shows of the town in that layout."""
+    where = f" ({town.name})" if layout is Layout.MARKED else ""
+    committees = tuple(replace(one, name=one.name + where) for one in town.committees)
+    meetings = tuple(_meeting(town, one, layout) for one in town.meetings)
+    papers = tuple(_paper(town, one) for one in town.papers if one.public and one.consultations)
+    shown = replace(town, committees=committees, meetings=meetings, papers=papers)
+    content = content_of_town(shown)
+    for meeting in shown.meetings:
+        key = f"meeting {meeting.start:%Y-%m-%d %H:%M} {committees[meeting.committee - 1].name}"
+        held = [one for one in (meeting.invitation, meeting.minutes, *meeting.attachments) if one]
+        content[key] |= {"end": None, "file names": _names(held)}
+    for paper in papers:
+        kind = paper.reference.replace("/", " ").split()[0]
+        fields = {"type": _TYPES.get(kind), "date": "None", "file names": _names(paper.attachments)}
+        content[f"paper {paper.reference}"] |= fields
+    return content
+
+
+def _meeting(town: Town, meeting: Meeting, layout: Layout) -> Meeting:
+    items = [_item(town, item) for item in meeting.items if item.public]
+    if layout is Layout.CLOSED and len(items) < len(meeting.items):
+        items.append(AgendaItem(0, "", CLOSING))
+    return replace(meeting, items=tuple(items), room=f"{meeting.room}, {meeting.street_address}")
+
+
+def _item(town: Town, item: AgendaItem) -> AgendaItem:
+    paper = next((one for one in town.papers if one.number == item.paper), None)
+    name = f"{item.name} ({paper.reference})" if paper else item.name
+    return replace(item, name=name, result=None, documents=(paper.documents if paper else ()) + item.documents)
+
+
+def _paper(town: Town, paper: Paper) -> Paper:
+    """It is called as its newest item is, and has what hangs on all of them."""
+    items = {item.number: _item(town, item) for one in town.meetings for item in one.items}
+    starts = {one.number: one.start for one in town.meetings}
+    way = sorted(paper.consultations, key=lambda step: starts[step.meeting or 0])
+    hung = tuple(document for step in way for document in items[step.item or 0].documents)
+    name = items[way[-1].item or 0].name
+    return replace(paper, name=name, main=None, attachments=hung, office=None, originator=None)
+
+
+def _names(documents: list[Document] | tuple[Document, ...]) -> list[str]:
+    return sorted(f"{one.name.replace('/', '-')}.{SUFFIXES[one.format]}" for one in documents if one.public)
