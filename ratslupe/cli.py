@@ -1,7 +1,8 @@
 """The command line. Its words are fixed: scripts and people rely on them.
 
-Exit codes: 0 done; 1 it could not be done; 2 wrong use; 3 the page is not what it should be (`read`); 4 done in part
-(an incomplete crawl); 5 another process is at it; 130 interrupted."""
+Exit codes: 0 done; 1 it could not be done; 2 wrong use; 3 the page is not what it should be (`read`), or no system that
+is known (`probe`, `add`); 4 done in part (an incomplete crawl; a system that cannot be read yet); 5 another process is
+at it; 130 interrupted."""
 
 from __future__ import annotations
 
@@ -26,6 +27,7 @@ from council.register_schema import json_schema
 from council.system import System
 from crawlers.systems import READABLE
 from ratslupe.child import end_with_parent, start_child
+from ratslupe.cli_sources import add_source_commands
 from ratslupe.installation import Installation, find_installation
 from ratslupe.log import set_up_logging
 
@@ -39,8 +41,9 @@ EXIT_OF = {
 app = typer.Typer(
     name="ratslupe",
     help="One search box over the council information systems of many German municipalities.\n\n"
-    "Exit codes: 0 done; 1 could not be done; 2 wrong use; 3 the page is not what it should be (read); "
-    "4 done in part (an incomplete crawl); 5 another process is at it; 130 interrupted.",
+    "Exit codes: 0 done; 1 could not be done; 2 wrong use; 3 the page is not what it should be (read), or no system "
+    "that is known (probe, add); 4 done in part (an incomplete crawl, a system that cannot be read yet); 5 another "
+    "process is at it; 130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
@@ -281,6 +284,9 @@ def remove(
             stop("say why and who: --reason and --by", WRONG_USE)
         remove_record(archive, target, reason, by)
         say(f"{target} is out of the archive; the index follows with its next pass")
+
+
+add_source_commands(app)
 
 
 def main() -> None:

@@ -1,0 +1,154 @@
+"""Which system an answer is of: one answer of a server → what was recognised, by which signs, and where reading begins.
+
+Pure: asks for nothing. The table of products is in `detection_products`, refusals are in `detection_refusals`, links to
+a system on a municipality's own website in `detection_links`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from council.system import System
+from crawlers.detection_links import SystemLink, links_to_systems
+from crawlers.detection_look import Look, look_at
+from crawlers.detection_products import PRODUCTS
+from crawlers.detection_refusals import OPARL_OFF, Refusal, refusal_of
+from crawlers.detection_signs import Product
+from crawlers.notices.pages import LIST
+from crawlers.notices.pages import read_page as read_notices
+from crawlers.oparl.payload import read_answer
+from crawlers.reading import PageChanged, SourceSaysNo, looks_like_html
+
+NOTICE_LIST: Final = "list of notices"
+"""The product of a website that has none, but a list that can be read."""
+LARGEST: Final = 3_000_000
+"""Bytes that are looked at: signs stand at the beginning, and a page may be anything."""
+LARGEST_LIST: Final = 400_000
+"""Bytes of a page that is tried as a list of notices: its reader looks at all of it, several times."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An answer: `url` is where it came from, after redirects; header names are in lower case."""
+
+    url: str
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What an answer is. `system` is the register's word, None where it has none or nothing was recognised; `product`
+    is its name for people, None where it is unknown; `start` is what the register needs as `url`; `oparl_places` are
+    the addresses where this product usually has its OParl. `seen` is what there is to see where nothing is known."""
+
+    url: str
+    product: str | None = None
+    system: System | None = None
+    version: str | None = None
+    evidence: tuple[str, ...] = ()
+    start: str | None = None
+    oparl_places: tuple[str, ...] = ()
+    links: tuple[SystemLink, ...] = ()
+    refusal: Refusal | None = None
+    advice: str | None = None
+    seen: tuple[str, ...] = ()
+
+
+def detect(seen: Seen) -> Findings:
+    """What this answer is of. Never raises, whatever the body is."""
+    if not looks_like_html(seen.body) and (oparl := _oparl(seen)):
+        return oparl
+    look = look_at(seen.url, seen.body[:LARGEST], seen.headers)
+    refusal = refusal_of(seen.status, seen.headers, look)
+    found, rivals = _product(look)
+    basis = Findings(url=seen.url, refusal=refusal, seen=_what_is_seen(seen, look))
+    if found is not None:
+        return _of_product(basis, found, look)
+    if rivals:
+        return replace(basis, advice=f"it has signs of several products ({', '.join(rivals)}): look at it in a browser")
+    if refusal is not None:
+        return basis
+    basis = replace(basis, links=links_to_systems(look), oparl_places=look.announced_oparl)
+    return _notices(basis, seen) or basis
+
+
+def _product(look: Look) -> tuple[Product | None, tuple[str, ...]]:
+    """The product with the most weight of signs; where two have the same, neither, but their names."""
+    weighed = sorted(((product.weight(look), product) for product in PRODUCTS), key=lambda pair: -pair[0])
+    best, first = weighed[0]
+    if best < 2:
+        return None, ()
+    if weighed[1][0] == best:
+        return None, tuple(product.name for weight, product in weighed if weight == best)
+    return first, ()
+
+
+def _of_product(basis: Findings, product: Product, look: Look) -> Findings:
+    start = product.start(look)
+    places = tuple(dict.fromkeys([*look.announced_oparl, *product.oparl_at(start)]))
+    return replace(
+        basis, product=product.name, system=product.system, version=product.version(look), start=start,
+        evidence=product.evidence(look), oparl_places=places, advice=product.advice,
+    )  # fmt: skip
+
+
+def _oparl(seen: Seen) -> Findings | None:
+    """An OParl answer: the System object, or another one that says where its system is."""
+    try:
+        answer = read_answer(seen.body[:LARGEST], seen.url, seen.headers.get("content-type"))
+    except SourceSaysNo as no:
+        if seen.status >= 400 or "oparl" not in f"{seen.url} {seen.body[:2000].decode('latin-1')}".lower():
+            return None
+        refusal = Refusal(OPARL_OFF, f"OParl is there, but says: {no.found}")
+        return Findings(url=seen.url, refusal=refusal, evidence=(f"an OParl error object ({no.found})",))
+    except PageChanged:
+        return None
+    if seen.status != 200 or answer.page.startswith(("unknown", "empty")):
+        return None
+    system = answer.system
+    start = seen.url if system else next((body.system for body in answer.bodies if body.system), None)
+    if system is None and not answer.bodies and not answer.records:
+        return None
+    version = system.version if system else None
+    by = next((said for said in (system.product, system.vendor, system.name) if said), None) if system else None
+    evidence = [f"an OParl {answer.page} object"] + ([f"it says of itself: {by}"] if by else [])
+    advice = None if start else "this is a part of an OParl system: give the address of its System object"
+    return Findings(
+        url=seen.url, product="OParl", system=System.OPARL, version=version, evidence=tuple(evidence), start=start,
+        advice=advice,
+    )  # fmt: skip
+
+
+def _notices(basis: Findings, seen: Seen) -> Findings | None:
+    """A list of public notices on a website without a system: only where its reader finds some."""
+    if seen.status != 200 or not looks_like_html(seen.body) or len(seen.body) > LARGEST_LIST:
+        return None
+    try:
+        page = read_notices(seen.body, seen.url)
+    except PageChanged:
+        return None
+    if page.page != LIST or not page.records:
+        return None
+    evidence = (f"a list on a website; {len(page.records)} meetings and papers can be read out of it",)
+    return replace(basis, product=NOTICE_LIST, system=System.NOTICES, start=seen.url, evidence=evidence)
+
+
+def _what_is_seen(seen: Seen, look: Look) -> tuple[str, ...]:
+    """What a person would be told of a page that nobody knows."""
+    shown = [
+        ("answer", f"HTTP {seen.status}, {seen.headers.get('content-type') or 'no type'}, {len(seen.body):,} bytes"),
+        ("title", look.title),
+        ("generator", look.metas.get("generator") or look.metas.get("author")),
+        ("server", seen.headers.get("server")),
+        ("made with", seen.headers.get("x-powered-by")),
+    ]
+    return tuple(f"{name}: {_short(value)}" for name, value in shown if value)
+
+
+def _short(value: str) -> str:
+    line = "".join(c if c.isprintable() else " " for c in value)
+    return line if len(line) <= 120 else f"{line[:119]}…"

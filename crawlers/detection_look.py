@@ -1,0 +1,144 @@
+"""What of a page can be a sign of its system: its address, its own attributes, its title and declarations. Never its
+text: an article about a product is not that product."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
+
+from crawlers.markup import address, attribute, parsed, text
+from crawlers.reading import PageChanged, looks_like_html
+
+MOST_TAGS: Final = 20_000
+_CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.IGNORECASE)
+_OPARL = re.compile(r"/oparl(?:/[\w.-]+)*/system(?:\.asp)?/?$|/oparl/?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a page: where it leads, and what it says."""
+
+    url: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A page, looked at. `names` are its classes, ids and element names, one blank between; `own` the paths of links
+    and forms on the same host, `sources` the addresses of its scripts and styles, each on a line of its own."""
+
+    url: str
+    parts: SplitResult
+    title: str | None = None
+    metas: Mapping[str, str] = field(default_factory=dict)
+    names: str = ""
+    own: str = ""
+    sources: str = ""
+    code: str = ""
+    letters: int = 0
+    start_of_text: str = ""
+    has_password: bool = False
+    links: tuple[Link, ...] = ()
+    announced_oparl: tuple[str, ...] = ()
+    is_html: bool = False
+
+    @property
+    def host(self) -> str:
+        return self.parts.hostname or ""
+
+    @property
+    def path(self) -> str:
+        """The own path with its query."""
+        return self.parts.path + (f"?{self.parts.query}" if self.parts.query else "")
+
+    @property
+    def folder(self) -> str:
+        """The address of the folder the page is in, with a slash at its end."""
+        return urljoin(self.url.partition("?")[0].partition("#")[0], ".")
+
+    @property
+    def root(self) -> str:
+        """The address of the host."""
+        return f"{self.parts.scheme}://{self.parts.netloc}/"
+
+
+def look_at(url: str, body: bytes, headers: Mapping[str, str]) -> Look:
+    """Look at an answer; where it is no markup, only its address is looked at."""
+    parts = urlsplit(url)
+    if not looks_like_html(body):
+        return Look(url, parts)
+    charset = _CHARSET.search(headers.get("content-type", ""))
+    try:
+        with warnings.catch_warnings():  # an XML answer is looked at like a page: its signs are the same
+            warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+            page = parsed(body, url, charset[1] if charset else None)
+    except (PageChanged, RecursionError, ValueError):
+        return Look(url, parts)
+    return _look(page, url, parts)
+
+
+def _look(page: BeautifulSoup, url: str, parts: SplitResult) -> Look:
+    tags = page.find_all(True, limit=MOST_TAGS)
+    links = tuple(_links(tags, url))
+    own = [one.url for one in links if urlsplit(one.url).hostname == parts.hostname]
+    said = _text(page)
+    oparl = [one.url for one in links if _OPARL.search(urlsplit(one.url).path)]
+    return Look(
+        url, parts, title=text(page.title), metas=_metas(tags), names=_names(tags), own="\n".join(own),
+        sources="\n".join(_sources(tags, url)), code=_code(tags), letters=len(said), start_of_text=said[:600],
+        has_password=page.select_one("input[type=password]") is not None, links=links,
+        announced_oparl=tuple(dict.fromkeys(oparl))[:2], is_html=True,
+    )  # fmt: skip
+
+
+def _text(page: BeautifulSoup) -> str:
+    """What a person reads on it: without scripts and styles."""
+    body = page.body or page
+    return " ".join(" ".join(body.stripped_strings).split())
+
+
+def _links(tags: list[Tag], url: str) -> list[Link]:
+    found: dict[str, Link] = {}
+    for tag in tags:
+        name = {"a": "href", "area": "href", "form": "action", "iframe": "src", "frame": "src"}.get(tag.name)
+        where = address(tag, url, name) if name else None
+        if where and where not in found:
+            said = text(tag) or attribute(tag, "title") or attribute(tag, "aria-label") or ""
+            found[where] = Link(where, said[:200])
+    return list(found.values())
+
+
+def _metas(tags: list[Tag]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for tag in tags:
+        name, content = attribute(tag, "name"), attribute(tag, "content")
+        if tag.name == "meta" and name and content:
+            found.setdefault(name.lower(), content[:300])
+    return found
+
+
+def _names(tags: list[Tag]) -> str:
+    """Classes, ids and element names, each of them once."""
+    found: dict[str, None] = {}
+    for tag in tags:
+        found.setdefault(tag.name)
+        for attr in ("id", "class"):
+            for one in (attribute(tag, attr) or "").split():
+                found.setdefault(one)
+    return f" {' '.join(found)} "
+
+
+def _sources(tags: list[Tag], url: str) -> list[str]:
+    named = {"script": "src", "link": "href", "img": "src"}
+    return [where for tag in tags if tag.name in named and (where := address(tag, url, named[tag.name]))]
+
+
+def _code(tags: list[Tag]) -> str:
+    """The beginning of every script that stands in the page."""
+    return "\n".join(tag.get_text()[:2000] for tag in tags if tag.name == "script")[:200_000]

@@ -1,0 +1,194 @@
+"""Asking a server a few things, one after the other, by all the rules of a crawl: Scrapy with the project's own robots,
+retry and politeness, since whatever a crawl may not ask, a probe may not either (docs/decisions/0008)."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+import scrapy
+from scrapy import Request, signals
+from scrapy.crawler import Crawler
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response
+
+from council.address import is_loopback
+from council.municipality import Kind, Municipality, Politeness
+from council.system import System
+from crawlers.crawl import _quiet_process
+from crawlers.detection import Seen
+from crawlers.settings import CrawlSettings, crawl_settings, scrapy_settings
+from ratslupe.probe_robots import RobotsWord, read_robots
+
+MOST_REQUESTS: Final = 12
+MOST_SECONDS: Final = 240.0
+LARGEST_ANSWER: Final = 20 * 1024 * 1024
+LONGEST_ANSWER: Final = 30.0
+LONGEST_DELAY: Final = 15.0
+"""Seconds between two requests that a probe still waits, where robots.txt asks for more than our own delay."""
+PLACEHOLDER_ARS: Final = "150000000000"
+
+
+class NotAsked(Exception):
+    """The probe asks for nothing more: its requests or its time are used up."""
+
+
+class NoAnswer(Exception):
+    """No answer to one request. The message says why, for people."""
+
+
+class Asking:
+    """One probe's requests. `count` are those that went out, robots.txt and redirections included."""
+
+    def __init__(self, crawler: Crawler, delay: float) -> None:
+        self.crawler = crawler
+        self.count = 0
+        self.robots: dict[str, RobotsWord] = {}
+        self._delay = delay
+        self._agent = str(crawler.settings["USER_AGENT"])
+        self._held: dict[str, Response] = {}
+        self._until = time.monotonic() + MOST_SECONDS
+        crawler.signals.connect(self._counted, signal=signals.request_reached_downloader)
+        crawler.signals.connect(self._received, signal=signals.response_received)
+
+    @property
+    def left(self) -> int:
+        """How many requests may still go out."""
+        return 0 if time.monotonic() > self._until else max(0, MOST_REQUESTS - self.count)
+
+    async def seen(self, url: str) -> Seen:
+        """What is at an address. Raises NoAnswer, NotAsked."""
+        return seen_in(await self.fetch(Request(url, dont_filter=True)))
+
+    async def fetch(self, request: Request) -> Response:
+        """The answer to a request; the same one is not asked twice. Raises NoAnswer, NotAsked."""
+        held = self._held.get(request.url) if request.method == "GET" else None
+        if held is not None:
+            return held.replace(request=request)  # spiders look at what their request carried
+        if not self.left:
+            raise NotAsked(f"{self.count} requests are enough for a probe")
+        await self._wait(request.url)
+        engine = self.crawler.engine
+        if engine is None or not engine.running:
+            raise NotAsked("the probe was stopped")
+        try:
+            response = await engine.download_async(request)
+        except IgnoreRequest as no:
+            raise NoAnswer(str(no) or f"{request.url} may not be asked for") from no
+        except Exception as error:  # whatever the downloader raises means: no answer
+            raise NoAnswer(_why(error)) from error
+        if request.method == "GET":
+            self._held[request.url] = self._held[response.url] = response
+        return response
+
+    def forbids(self, url: str) -> bool:
+        """Whether a robots.txt that came forbids an address."""
+        word = self.robots.get(urlsplit(url).netloc)
+        return word is not None and word.forbids(url, self._agent)
+
+    async def _wait(self, url: str) -> None:
+        """Scrapy waits the own delay; where robots.txt asks for more, the rest is waited here."""
+        word = self.robots.get(urlsplit(url).netloc)
+        asked = word.crawl_delay if word and word.crawl_delay else 0.0
+        if asked > LONGEST_DELAY:
+            raise NotAsked(f"robots.txt of {urlsplit(url).netloc} asks for {asked:g} s between two requests")
+        await asyncio.sleep(max(0.0, asked - self._delay))
+
+    def _counted(self, request: Request, spider: Any) -> None:
+        self.count += 1
+
+    def _received(self, response: Response, request: Request, spider: Any) -> None:
+        asked = request.meta.get("redirect_urls", [request.url])[0]
+        parts = urlsplit(asked)
+        if parts.path == "/robots.txt":
+            self.robots[parts.netloc] = read_robots(parts.netloc, response.status, response.body, self._agent)
+
+
+class ProbeSpider(scrapy.Spider):
+    """Carries one probe through Scrapy; it has no requests of its own. `municipality` is what politeness goes by: whose
+    server is on a private network may be asked there, and nobody else's."""
+
+    name = "probe"
+
+    def __init__(self, work: Callable[[Asking], Awaitable[None]], municipality: Municipality, **more: Any) -> None:
+        super().__init__(**more)
+        self._work = work
+        self.municipality = municipality
+        self.fault: Exception | None = None
+        self.finished = False
+
+    async def start(self) -> Any:
+        try:
+            await self._work(Asking(self.crawler, self.municipality.politeness.delay_seconds))
+            self.finished = True
+        except Exception as fault:  # noqa: BLE001 - kept, and raised again where the command can tell it
+            self.fault = fault
+        return
+        yield  # Scrapy wants an asynchronous generator, and this one has no requests to give
+
+
+def ask(url: str, work: Callable[[Asking], Awaitable[None]], timeout: float = LONGEST_ANSWER) -> None:
+    """Do the work, which may ask the server of this address. Once in a process: Scrapy's reactor does not start twice.
+    Raises whatever the work raises, and KeyboardInterrupt when it was stopped."""
+    target = target_of(url, System.OPARL)
+    process = _quiet_process(_settings(target, timeout))
+    crawler = process.create_crawler(ProbeSpider)
+    process.crawl(crawler, work=work, municipality=target)
+    process.start(install_signal_handlers=True)
+    spider = crawler.spider
+    if isinstance(spider, ProbeSpider) and spider.fault is not None:
+        raise spider.fault
+    if not isinstance(spider, ProbeSpider) or not spider.finished:
+        raise KeyboardInterrupt
+
+
+def target_of(url: str, system: System, ags: str | None = None, body: str | None = None) -> Municipality:
+    """A municipality to be asked, before it is known which one it is."""
+    own = is_loopback(url)
+    return Municipality(
+        key="probe", name="probe", kind=Kind.STADT, ags=ags, ars=None if ags else PLACEHOLDER_ARS, system=system,
+        url=url, body=body, politeness=Politeness(delay_seconds=0.0 if own else 1.0, parallel=1),
+    )  # fmt: skip
+
+
+def _settings(target: Municipality, timeout: float) -> dict[str, Any]:
+    """The settings of a crawl, but for less: once, one at a time, without an archive behind it."""
+    limits: CrawlSettings = replace(
+        crawl_settings(), max_bytes=LARGEST_ANSWER, timeout_seconds=timeout, max_seconds=MOST_SECONDS + 60, retries=0
+    )
+    settings = scrapy_settings(target, limits)
+    settings["EXTENSIONS"].pop("crawlers.progress.Progress", None)
+    return settings | {
+        "ITEM_PIPELINES": {}, "CONCURRENT_REQUESTS": 2, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "REDIRECT_MAX_TIMES": 4,
+        "DOWNLOAD_DELAY_JITTER": 0, "COOKIES_ENABLED": True, "RETRY_ENABLED": False,
+    }  # fmt: skip
+
+
+def seen_in(response: Response) -> Seen:
+    """A response as detection looks at it."""
+    headers = {
+        name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
+        for name, values in response.headers.items()
+    }
+    return Seen(response.url, response.status, response.body, headers)
+
+
+def _why(error: Exception) -> str:
+    """What went wrong with the network, without the library's words around it."""
+    name = type(error).__name__
+    said = " ".join(str(error).split())
+    for part, meaning in (
+        ("Timeout", "no answer in time"),
+        ("CannotResolveHost", "there is no host of that name"),
+        ("DNSLookup", "there is no host of that name"),
+        ("ConnectionRefused", "nothing listens there: the connection was refused"),
+        ("Cancelled", f"the answer is larger than {LARGEST_ANSWER // 1024 // 1024} MB, or was broken off"),
+        ("SSL", "its certificate or TLS cannot be trusted"),
+    ):
+        if part in name or part in said:
+            return f"{meaning} ({name})"
+    return f"{said[:200] or name} ({name})"
