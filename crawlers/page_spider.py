@@ -306,7 +306,8 @@ class PageSpider(CouncilSpider):
         if self._in_lists and (older := list(self._older_calendars())):
             return older
         if self._in_lists and not self._lists_read:
-            self.fail("no list could be read: " + "; ".join(list(self.account.examples.values())[:3]))
+            why = [f"{what}: {where}" for what, where in self.account.examples.items()]
+            self.fail("no list could be read: " + "; ".join(why[:3]))
             return []
         self._in_lists = False
         later, self._later = list(self._later), deque()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from council.system import System
 from crawlers.councilservice.spider import CouncilserviceSpider
 from crawlers.morerubin.spider import MoreRubinSpider
+from crawlers.notices.spider import NoticesSpider
 from crawlers.oparl.spider import OParlSpider
 from crawlers.spider import CouncilSpider
 
@@ -12,6 +13,7 @@ SPIDERS: dict[System, type[CouncilSpider]] = {
     System.OPARL: OParlSpider,
     System.COUNCILSERVICE: CouncilserviceSpider,
     System.MORERUBIN: MoreRubinSpider,
+    System.NOTICES: NoticesSpider,
 }
 
 READABLE: frozenset[System] = frozenset(SPIDERS)

@@ -14,6 +14,7 @@ from townhall.councilservice import CouncilserviceServer
 from townhall.loopback import LoopbackServer
 from townhall.model import Town
 from townhall.morerubin import MoreRubinServer
+from townhall.notices import NoticesServer
 from townhall.oparl import OParlServer
 from townhall.town import invent_town
 
@@ -21,6 +22,7 @@ SERVERS: dict[str, Callable[..., Any]] = {
     "oparl": OParlServer,
     "morerubin": MoreRubinServer,
     "councilservice": CouncilserviceServer,
+    "notices": NoticesServer,
 }
 """By the system's name in the register."""
 

@@ -13,7 +13,7 @@ from crawlers.notices.addresses import is_document, link_address
 from crawlers.notices.days import days_in
 from crawlers.notices.description import Description
 from crawlers.notices.harvest import Harvest
-from crawlers.notices.items import flag_of, number_and_name, reference_in, with_numbers, without_links
+from crawlers.notices.items import flag_of, is_documents, number_and_name, reference_in, with_numbers, without_links
 from crawlers.notices.lines import Line, Looks
 from crawlers.notices.title import without_size
 
@@ -161,7 +161,7 @@ def _numbered(number: str, name: str, line: Line, reading: _Reading, *, is_flagg
         _withhold(line, reading)
     elif reading.state is _In.PUBLIC or marked_public:
         if not marked_public and _restarts(number, reading):
-            reading.state, reading.ended_by = _In.UNKNOWN, f"numbers that begin again: {number} {name}"
+            reading.state, reading.ended_by = _In.UNKNOWN, "numbers that begin again"
             _withhold(line, reading, is_item=True)
             return
         reading.agenda.was_there = True
@@ -189,7 +189,10 @@ def _unnumbered(line: Line, reading: _Reading) -> None:
         return
     items = reading.agenda.items
     if _MENTIONS_NONPUBLIC.search(line.text) and not _ABOUT.search(line.text):
-        _end(line, reading)
+        if items and line.looks is Looks.MORE and is_documents(line, reading.harvest.url, reading.description):
+            _withhold(line, reading, is_item=False)  # An item's own attachment says it of itself.
+        else:
+            _end(line, reading)
         return
     more = line.looks is Looks.MORE or (_DETAIL.match(line.text) and line.looks in (Looks.PLAIN, Looks.ROW))
     if items and more and not names_nonpublic_item(line.text):
@@ -220,7 +223,7 @@ def _is_unnumbered_item(line: Line, reading: _Reading) -> bool:
 
 def _end(line: Line, reading: _Reading) -> None:
     """The public part is over: what follows has no proof any more."""
-    reading.state, reading.ended_by = _In.UNKNOWN, line.text
+    reading.state, reading.ended_by = _In.UNKNOWN, "a heading that is not known"
     _withhold(line, reading, is_item=False)
     items = reading.agenda.items
     if items and line.looks not in (Looks.PLAIN, Looks.MORE) and not _DOCUMENTS.fullmatch(line.text):
@@ -290,6 +293,6 @@ def _withhold(line: Line, reading: _Reading, *, is_item: bool = True) -> None:
 def _tell_what_was_left_out(reading: _Reading) -> None:
     where = f"agenda of {reading.meeting}"
     if reading.ended_by and reading.left_out:
-        reading.harvest.say(where, f'items behind "{reading.ended_by[:120]}" are left out: not proven public')
+        reading.harvest.say(where, f"items behind {reading.ended_by} are left out: not proven public")
     elif reading.left_out and not reading.agenda.items:
         reading.harvest.say(where, "items without a heading or a mark that says that they are public: left out")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from bs4 import Tag
 
@@ -64,12 +65,13 @@ def span(cell: Tag) -> int:
     return min(int(said), 1000) if said.isdecimal() and len(said) < 10 and int(said) else 1
 
 
-def row_apart(row: Tag) -> str | None:
-    """What a row says, its cells kept apart: "12.11.2026 | 19:00 Uhr | Gemeinderat | Rathaus"; links are left out."""
-    said = []
+def row_apart(row: Tag, *, without: Collection[Tag] = ()) -> str | None:
+    """What a row says, its cells kept apart: "12.11.2026 | 19:00 Uhr | Gemeinderat | Rathaus". `without`: links whose
+    text is left out."""
+    said, left_out = [], {id(link) for link in without}
     for cell in row.find_all(["td", "th"], recursive=False):
-        own = [str(s) for s in cell.find_all(string=True) if s.find_parent(["select", "script"]) is None]
-        line = " ".join(" ".join(own).split())
+        strings = (s for s in cell.find_all(string=True) if s.find_parent(["select", "script"]) is None)
+        line = " ".join(" ".join(str(s) for s in strings if id(s.find_parent("a")) not in left_out).split())
         if line:
             said.append(f"{line} Uhr" if _BARE_TIME.fullmatch(line) else line)
     return " | ".join(said)[:300] or None

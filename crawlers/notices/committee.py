@@ -34,7 +34,7 @@ _KIND_AHEAD = re.compile(
 _VERTRETER = re.compile(r"(?<![\wäöüß])(gemeinde|stadt|bezirks)vertretersitzung(?![\wäöüß])", re.IGNORECASE)
 _END = re.compile(
     r"\s+(?:am|vom|den|dem|um|im|in der zeit|mit|zur|zum|statt|findet|wird|wurde|ist|entfällt|fällt|abgesagt|verschoben"
-    r"|[-–|:]|für (?:den|das|die) (?:\d|monat|jahr))(?:\s|$)|\s*[:;|!?(\[\"“]|\s*[–]|\s+\d"
+    r"|[-–|:]|für (?:den|das|die) (?:\d|monat|jahr))(?=\W|$)|\s*[:;|!?(\[\"“]|\s*[–]|\s+\d"
     r"|,\s*(?:(?:den|am|dem)\b|\d|(?:mon|diens|mitt|donners|frei|sams|sonn)\w*)|\.\s|\.?$|[,\s-]*$",
     re.IGNORECASE,
 )

@@ -13,10 +13,12 @@ from bs4 import Tag
 from crawlers.markup import attribute, text, tidy
 from crawlers.notices.addresses import is_document, link_address
 from crawlers.notices.columns import Columns, row_apart
+from crawlers.notices.committee import committee_in
 from crawlers.notices.days import DAY, days_in
 from crawlers.notices.description import Description
 from crawlers.notices.headings import BLOCK_CLASS, Headings
 from crawlers.notices.links import Document, is_generic, name_of, sorted_links
+from crawlers.notices.title import names_nonpublic_document
 from crawlers.reading import PageChanged
 
 _BLOCKS: Final = ("li", "article", "tr", "dd", "option")
@@ -77,7 +79,7 @@ def entries_in(root: Tag, url: str, description: Description) -> list[Entry]:
     linked = [
         entry for block, links in blocks.values() for entry in _entries_of(block, links, headings, url, description)
     ]
-    return _each_page_once(linked) + list(_without_link(root, url, headings))
+    return _each_page_once(linked) + list(_without_link(root, url, headings, description))
 
 
 def _each_page_once(entries: list[Entry]) -> list[Entry]:
@@ -89,17 +91,27 @@ def _each_page_once(entries: list[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.documents or not entry.detail or best[entry.detail] is entry]
 
 
-def _without_link(root: Tag, url: str, headings: Headings) -> Iterator[Entry]:
+def _without_link(root: Tag, url: str, headings: Headings, description: Description) -> Iterator[Entry]:
     """Rows and items of a list that lead nowhere: meetings of which only the day is known yet."""
     for block in root.select("li, tr, article"):
         leads_on = any(link_address(link, url) for link in block.select(_ANCHORS)) or block.find(["li", "tr"])
         if not leads_on and (said := text(block)) and days_in(said[:300]):
-            row, place = _whole_row(block, headings.columns)
+            row, place = _whole_row(block, headings.columns, url, description)
             yield Entry(said[:300], near=headings.above(block), sure=False, row=row, place=place)
 
 
-def _whole_row(block: Tag, columns: Columns) -> tuple[str | None, str | None]:
-    return (row_apart(block), columns.place_of(block)) if block.name == "tr" else (None, None)
+def _whole_row(block: Tag, columns: Columns, url: str, description: Description) -> tuple[str | None, str | None]:
+    """What a row says, and under "Ort". A document that calls itself non-public beside others that do not is left out:
+    it says so of itself, not of the row."""
+    if block.name != "tr":
+        return None, None
+    links = [link for link in block.select("a[href]") if link_address(link, url)]
+    secret = [
+        link
+        for link in links
+        if names_nonpublic_document(text(link)) and is_document(link, link_address(link, url) or "", description)
+    ]
+    return row_apart(block, without=secret if len(secret) < len(links) else ()), columns.place_of(block)
 
 
 def _block(link: Tag, root: Tag) -> Tag:
@@ -143,28 +155,35 @@ def _entries_of(
     near = headings.above(block)
     heading = text(block.select_one("h1, h2, h3, h4, h5, h6"))
     named = [page for page in pages if not is_generic(page.name)]
+    whole, place = _whole_row(block, headings.columns, url, description)
     if _each_its_own(block, heading, documents, named):
+        sure = len(named) <= _MOST_NAMED and _is_dated(block)
         for page in named:
-            sure, row = len(named) <= _MOST_NAMED and _is_dated(block), _whole_row(block, headings.columns)[0]
-            yield Entry(page.name or "", _published(block), page.url, [], page.label, near, sure, page.nonpublic, row)
+            yield Entry(page.name or "", _published(block), page.url, [], page.label, near, sure, page.nonpublic, whole)
         for one in documents:
             own = one.name or _row(block, links) or ""
-            yield Entry(
-                own, None, None, [one], one.label, near, True, one.nonpublic, _whole_row(block, headings.columns)[0]
-            )
+            yield Entry(own, None, None, [one], one.label, near, True, one.nonpublic, whole)
         return
     detail = next((page.url for page in (*named, *pages)), None)
     linked = headings.links.get(detail or "") if not named else None
-    title = heading or (named[0].name if named else linked) or _own_title(block, documents, links)
+    by_kind = bool(named) and _KIND_ONLY.fullmatch(named[0].name or "") is not None
+    sitting = _sitting_of_row(block, description) if by_kind or not named else None
+    title = heading or sitting or (named[0].name if named else linked) or _own_title(block, documents, links)
     if title:
         sure = bool(documents) or _is_dated(block)
         label = headings.columns.head_of(links[0]) if len(links) == 1 else None
         titled_by_link = heading or named or any(title == one.name for one in documents)
         published = _published(block) or (_day_beside(block) if titled_by_link else None)
-        row, place = _whole_row(block, headings.columns)
-        teaser = (text(block) or "")[:_LONGEST_TEASER] if row is None else None
+        teaser = (text(block) or "")[:_LONGEST_TEASER] if whole is None else None
         secret = bool(pages or documents) and all(one.nonpublic for one in (*pages, *documents))
-        yield Entry(title, published, detail, documents, label, near, sure, secret, row, place, teaser)
+        yield Entry(title, published, detail, documents, label, near, sure, secret, whole, place, teaser)
+
+
+def _sitting_of_row(block: Tag, description: Description) -> str | None:
+    """What a row says beside its links, where that is a day and a committee: its links are the sitting's agenda and
+    minutes, whatever they are called."""
+    said = row_apart(block, without=block.find_all("a")) if block.name == "tr" else None
+    return said if said and days_in(said) and committee_in(said, description.place) else None
 
 
 def _each_its_own(block: Tag, heading: str | None, documents: list[Document], named: list[Document]) -> bool:

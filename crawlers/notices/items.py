@@ -6,7 +6,9 @@ import re
 from dataclasses import replace
 
 from crawlers.german import Part
+from crawlers.notices.addresses import is_document, link_address
 from crawlers.notices.days import days_in
+from crawlers.notices.description import Description
 from crawlers.notices.lines import Line, Looks
 
 _NUMBERED = re.compile(
@@ -97,3 +99,9 @@ def flag_of(line: Line) -> Part | None:
     if any(_SAYS_NONPUBLIC.fullmatch(cell) for cell in said):
         return Part.NONPUBLIC
     return Part.PUBLIC if any(_SAYS_PUBLIC.fullmatch(cell) for cell in said) else None
+
+
+def is_documents(line: Line, url: str, description: Description) -> bool:
+    """Whether a line is hardly more than links to documents."""
+    addresses = [(link, link_address(link, url)) for link in line.links]
+    return line.is_link and all(one and is_document(link, one, description) for link, one in addresses)

@@ -236,7 +236,8 @@ def _files(entry: Entry, title: Title, harvest: Harvest, *, of_a_meeting: bool) 
     role = ROLES.get(title.says, FileRole.ATTACHMENT) if of_a_meeting else FileRole.ATTACHMENT
     fallback = FileRole.ATTACHMENT if unnamed or unsaid else role
     files = [file for one in entry.documents if (file := _file(one, entry, title, harvest, fallback))]
-    if entry.detail and title.says in (Says.MINUTES, Says.REPORT, Says.RESOLUTIONS):
+    said_by_document = any(_says_kind(f"{one.name or ''} {one.label or ''}") is title.says for one in entry.documents)
+    if entry.detail and title.says in (Says.MINUTES, Says.REPORT, Says.RESOLUTIONS) and not said_by_document:
         page = harvest.file(_name_of(entry), entry.detail, fallback, entry.published)
         files += [page] if page else []
     return files

@@ -161,7 +161,7 @@ def _read_paper(root: Tag, title: Title, lines: list[Line], harvest: Harvest, de
         if page := harvest.file(title.text, harvest.url, FileRole.MAIN, None):
             files.insert(0, page.model_copy(update={"text": written[:_LONGEST_TEXT], "media_type": "text/html"}))
     elif _NONPUBLIC.search(written) and title.says is not Says.INVITATION:
-        harvest.say(title.text, "the text speaks of a non-public part: it is not kept")
+        harvest.say(harvest.url, "the text speaks of a non-public part: it is not kept")
     if title.of_a_meeting:
         role = ROLES.get(title.says, FileRole.ATTACHMENT)
         own = tuple(f.model_copy(update={"role": role}) if f.role is FileRole.MAIN else f for f in files)
@@ -196,7 +196,7 @@ def _files(
         if harvest.id_of(address) in harvest.withheld | on_items:
             continue
         if careful and not _NAMED_PUBLIC.search(f"{name} {address}"):
-            harvest.say(name, "a document beside a non-public part without proof that it is public: left out")
+            harvest.say(harvest.url, "a document beside a non-public part without proof that it is public: left out")
             harvest.withheld.add(harvest.id_of(address))
             continue
         role = role_of(name, Document(name, address), fallback if name == title.text else FileRole.ATTACHMENT)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from typing import Final
 
 from bs4 import Tag
@@ -22,7 +23,7 @@ from crawlers.notices.harvest import Harvest
 from crawlers.notices.lines import lines_of
 from crawlers.notices.listing import read_entries, says_empty
 from crawlers.notices.notice import above_agenda, announces_agenda, read_notice, read_sections, sections_of
-from crawlers.notices.paging import next_page
+from crawlers.notices.paging import next_page, year_pages
 from crawlers.notices.refusal import refuse
 from crawlers.notices.title import Says, Title, read_title
 from crawlers.page import Page
@@ -51,7 +52,17 @@ _NOTICE_WORDS = re.compile(
 )
 
 
-def read_page(body: bytes, url: str, description: Description = DEFAULT) -> Page:
+@dataclass(frozen=True)
+class NoticesPage(Page):
+    """`after` is the next page of a list, `years` are the same list's pages of other years; all are in `follow` too.
+    `ends` is False where the page does not end as pages do."""
+
+    after: str | None = None
+    years: tuple[str, ...] = ()
+    ends: bool = True
+
+
+def read_page(body: bytes, url: str, description: Description = DEFAULT) -> NoticesPage:
     """Read one page: a list of notices, one notice, or a feed (RSS, Atom). `description` is the register's.
 
     Raises PageChanged where it is none of these or where a selector of the entry finds nothing; SourceSaysNo where it
@@ -66,23 +77,29 @@ def read_page(body: bytes, url: str, description: Description = DEFAULT) -> Page
         return _page(FEED, harvest)
     page = parsed(body, url)
     refuse(page, url)
-    after = next_page(page, url, description)
+    after, years = next_page(page, url, description), tuple(dict.fromkeys(year_pages(page, url)))
     events = read_events(page, harvest, description)
     head_title = text(page.title)
     single = page.select_one(_SINGLE) is not None
     shared_title = attribute(page.select_one("meta[property='og:title']"), "content")
     root = content_of(page, url, description)
-    if b"</html" not in body[-20_000:].lower() and b"</body" not in body[-20_000:].lower():
+    ends = b"</html" in body[-20_000:].lower() or b"</body" in body[-20_000:].lower()
+    if not ends:
         harvest.say(url, "the page does not end as pages do: it may be cut off")
     kind = _read(root, [head_title, shared_title], single, harvest, description, events)
-    if kind == LIST:
-        harvest.ask(after)
-    return _page(kind, harvest)
+    if kind != LIST:
+        after, years = None, ()
+    for address in (after, *years):
+        harvest.ask(address)
+    return _page(kind, harvest, after, years, ends)
 
 
-def _page(kind: str, harvest: Harvest) -> Page:
-    follow = (address for address in harvest.follow if harvest.id_of(address) not in harvest.withheld)
-    return Page(kind, tuple(harvest.records.values()), tuple(follow), tuple(harvest.gaps))
+def _page(
+    kind: str, harvest: Harvest, after: str | None = None, years: tuple[str, ...] = (), ends: bool = True
+) -> NoticesPage:
+    follow = tuple(address for address in harvest.follow if harvest.id_of(address) not in harvest.withheld)
+    records = tuple(harvest.records.values())
+    return NoticesPage(kind, records, follow, tuple(harvest.gaps), after, years, ends)
 
 
 def _read(

@@ -1,8 +1,9 @@
-"""The link from one page of a list to the next."""
+"""The links from one page of a list to its others: the next one, and those of other years."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
@@ -25,6 +26,11 @@ _NEXT = re.compile(
     re.IGNORECASE,
 )
 
+_YEAR = re.compile(
+    r"(?:(?:archiv|jahr(?:gang)?|amtsblatt|amtsblätter|bekanntmachungen|sitzungen)\s+)?(?:19|20)\d\d", re.I
+)
+_YEAR_IN_ADDRESS = re.compile(r"(?:[?&]\w+=|[/_-](?:archiv[_-])?)((?:19|20)\d\d)(?!\d)")
+
 
 def next_page(page: BeautifulSoup, url: str, description: Description) -> str | None:
     """The address of the next page of a list on the same site; None where there is none."""
@@ -44,6 +50,25 @@ def next_page(page: BeautifulSoup, url: str, description: Description) -> str | 
         if found_address := _usable(node, url):
             return found_address
     return None
+
+
+def year_pages(page: BeautifulSoup, url: str) -> Iterator[str]:
+    """The addresses of the same list for other years: links that say but a year ("2025", "Archiv 2025") and lead to an
+    address that is this one's but for the year."""
+    for node in page.select("a[href], option[value]"):
+        found = _usable(node, url) if _YEAR.fullmatch(text(node) or "") else None
+        if found and _without_year(found) == _without_year(url):
+            yield found
+
+
+def year_in(address: str) -> int | None:
+    """The year that an address of `year_pages` names."""
+    found = _YEAR_IN_ADDRESS.search(address)
+    return int(found[1]) if found else None
+
+
+def _without_year(address: str) -> str:
+    return _YEAR_IN_ADDRESS.sub("", address)
 
 
 def _usable(node: Tag, url: str) -> str | None:

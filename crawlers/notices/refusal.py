@@ -30,6 +30,7 @@ _ERROR_TITLE = re.compile(
     r"|error establishing a database connection|site offline|account suspended|konto gesperrt|forbidden$",
     re.IGNORECASE,
 )
+_NOT_FOUND = re.compile(r"\b4(?:04|10)\b|nicht (?:gefunden|verfügbar)|not found", re.IGNORECASE)
 _LOGIN_TITLE = re.compile(r"^\W*(?:log-?in|anmelden|anmeldung|sign in|passwort(?:geschützt|eingabe)?)\b", re.IGNORECASE)
 _SHORT = 3_000
 """Characters of text up to which a mark of a gate is the page's own and not one of a form on a full page."""
@@ -48,6 +49,11 @@ def refuse(page: BeautifulSoup, url: str) -> None:
         raise SourceSaysNo(url, "a public page", f'a log-in: "{title[:100]}"', "Find the public address of the list")
     if not whole:
         raise PageChanged(url, "a page of notices", "a page without any text", "Look whether it needs JavaScript")
+
+
+def says_not_found(no: SourceSaysNo) -> bool:
+    """Whether a refusal says that there is no such page: many sites do so with status 200, and mean 404."""
+    return no.found.startswith("HTTP ") or bool(_NOT_FOUND.search(no.found))
 
 
 def _refuse_gate(page: BeautifulSoup, heads: list[str], whole: str, url: str) -> None:

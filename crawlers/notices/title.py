@@ -47,11 +47,11 @@ _GAZETTE = re.compile(
 )
 _ISSUE = re.compile(
     r"(?:blatt(?=\s+\d+\s*[/-])|\bNr\.?|\bNummer|\bAusgabe)\s*"
-    r"(\d{1,3}\s*[/-]\s*(?:\d{4}|\d{2})|\d{1,3}\b(?!\.\d))",
+    r"(\d{1,3}(?:\s*[/-]\s*|\s+(?=20))(?:\d{4}|\d{2})|\d{1,3}\b(?!\.\d))",
     re.IGNORECASE,
 )
 _SIZE = re.compile(
-    r"(?:[\s,;–-]*[(\[]\s*(?:\.?pdf\b|dateityp|datei\b|\d+(?:[.,]\d+)?\s*[km]i?b\b)[^)\]]{0,60}[)\]]?|[\s,;–-]+\.?pdf[\s,-]*"
+    r"(?:[\s,;–-]*[(\[]\s*(?:\.?(?:pdf|docx?|odt|rtf|xlsx?|txt)\b|dateityp|datei\b|\d+(?:[.,]\d+)?\s*[km]i?b\b)[^)\]]{0,60}[)\]]?|[\s,;–-]+\.?pdf[\s,-]*"
     r"(?:datei|dokument)?|[\s,;–-]+\d+(?:[.,]\d+)?\s*[km]i?b|\.(?:pdf|docx?|odt))\s*$",
     re.IGNORECASE,
 )
@@ -119,7 +119,10 @@ class Title:
     def issue(self) -> str | None:
         """The number of an issue of the gazette: "12/2026"."""
         found = _ISSUE.search(self.text)
-        return "".join(found[1].split()) if found else None
+        if found is None:
+            return None
+        apart = re.fullmatch(r"(\d+)\s+(20\d\d)", found[1])
+        return f"{apart[1]}/{apart[2]}" if apart else "".join(found[1].split())
 
 
 def _is_feminine(named: str) -> bool:

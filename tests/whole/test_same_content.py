@@ -15,6 +15,7 @@ from tests.whole.content import content_of, content_of_town, differences
 from tests.whole.house import KEY, House
 from townhall.councilservice import CouncilserviceServer
 from townhall.morerubin import MoreRubinServer
+from townhall.notices import NoticesServer
 from townhall.oparl import OParlServer
 from townhall.town import Town, invent_town
 
@@ -24,6 +25,7 @@ SERVERS: dict[System, Callable[[Town], Any]] = {
     System.OPARL: OParlServer,
     System.COUNCILSERVICE: CouncilserviceServer,
     System.MORERUBIN: MoreRubinServer,
+    System.NOTICES: NoticesServer,
 }
 DECLARED: dict[System, Declared] = {
     System.OPARL: {},
@@ -54,6 +56,14 @@ DECLARED: dict[System, Declared] = {
         "paper originator": lambda _: None,  # nowhere
         "paper files": None,  # uploaded anew for each meeting, together with the signed resolutions
         "paper file names": None,  # the same
+    },
+    System.NOTICES: {  # what is left out here is compared exactly in test_notices.py
+        "organization": None,  # committees are named in titles only
+        "person": None,  # members stand in side columns and on pages that are never asked for
+        "paper": None,  # a notice shows no number: there they are compared by their names
+        "meeting end": lambda _: None,  # a notice says when a meeting begins
+        "meeting results": lambda _: {},  # only in the minutes, which are documents
+        "meeting item files": None,  # a paper's documents hang on its items
     },
 }
 

@@ -9,8 +9,9 @@ import pytest
 from council.model import FileRole
 from crawlers.german import BERLIN
 from crawlers.notices.description import DEFAULT
+from crawlers.notices.pages import read_page
 from crawlers.notices.title import read_title
-from tests.crawlers.notices.invented import NOTICE, agenda, invitation, meeting, meetings, page, papers, read
+from tests.crawlers.notices.invented import LIST, NOTICE, agenda, invitation, meeting, meetings, page, papers, read
 
 HIDDEN = "Geheimes Grundstück"
 
@@ -352,3 +353,55 @@ def test_nothing_behind_another_heading_in_any_shape(shape: str, heading: str, a
     shown = [record.model_dump_json(exclude={"withheld_papers"}) for record in found.records]
     assert not [one for one in shown if HIDDEN in one or "g.pdf" in one]
     assert not [address for address in found.follow if "g.pdf" in address]
+
+
+def test_a_row_of_links_to_agenda_and_minutes_is_the_sitting_of_its_cells() -> None:
+    heads = "<tr><th>Datum</th><th>Uhrzeit</th><th>Gremium</th><th>Ort</th><th>Unterlagen</th></tr>"
+    found = read(
+        page(
+            f"<h1>Sitzungen</h1><table>{heads}<tr><td>12.11.2026</td><td>19:00</td><td>Ausschuss für Bau</td>"
+            '<td>Bürgerhaus</td><td><a href="/to.html?id=1">Tagesordnung</a> <a href="/d/1.pdf">Niederschrift</a> '
+            '<a href="/d/2.pdf">Niederschrift nichtöffentlicher Teil</a></td></tr></table>'
+        )
+    )
+    (building,) = meetings(found)
+    assert building.native_id == "sitzung/ausschuss-fuer-bau/2026-11-12"
+    assert building.start == dt.datetime(2026, 11, 12, 19, tzinfo=BERLIN)
+    assert [one.native_id for one in building.files] == ["d/1.pdf"]
+    assert [one.rpartition("/")[2] for one in found.follow] == ["to.html?id=1"]
+
+
+def test_a_row_that_says_itself_that_it_is_not_public_is_none() -> None:
+    found = read(
+        page(
+            "<h1>Sitzungen</h1><table><tr><td>12.11.2026</td><td>Gemeinderat, nichtöffentliche Sitzung</td>"
+            '<td><a href="/to.html?id=1">Tagesordnung</a></td></tr><tr><td>19.11.2026</td><td>Bauausschuss</td>'
+            '<td><a href="/to.html?id=2">Tagesordnung</a></td></tr></table>'
+        )
+    )
+    assert [one.native_id for one in meetings(found)] == ["sitzung/bauausschuss/2026-11-19"]
+    assert [one.rpartition("/")[2] for one in found.follow] == ["to.html?id=2"]
+
+
+def test_other_years_of_a_list_are_followed_and_other_things_of_a_year_are_not() -> None:
+    found = read_page(
+        page(
+            '<h1>Amtsblatt</h1><p><a href="/rathaus/bekanntmachungen.html?jahr=2025">2025</a> '
+            '<a href="/rathaus/bekanntmachungen-2024.html">Archiv 2024</a> <a href="/haushalt/2025">2025</a></p>'
+            '<ul><li><a href="/d/1.pdf">Amtsblatt Nr. 3/2026</a></li></ul>'
+        ).encode(),
+        LIST,
+    )
+    assert [one.rpartition("/")[2] for one in found.years] == [
+        "bekanntmachungen.html?jahr=2025",
+        "bekanntmachungen-2024.html",
+    ]
+    assert found.after is None
+
+
+def test_an_attachment_that_calls_itself_non_public_ends_no_agenda() -> None:
+    item = '<li>TOP 1: Radweg<br><a href="/d/1.pdf">Vorlage</a><br><a href="/d/2.pdf">Anlage (nichtöffentlich)</a></li>'
+    council = meeting(invitation(f"<h3>Öffentlicher Teil</h3><ul>{item}<li>TOP 2: Verschiedenes</li></ul>"))
+    assert [one.number for one in council.agenda] == ["1", "2"]
+    assert [one.native_id for one in council.agenda[0].files] == ["d/1.pdf"]
+    assert "d/2.pdf" in council.withheld_papers
