@@ -4,13 +4,14 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := archive council crawlers indexer ratslupe search_api townhall
 
-.PHONY: help demo up test check bench lock clean
+.PHONY: help demo up test check pages bench lock clean
 
 help:
 	@echo "make demo   an invented town, crawled, indexed and served on this machine"
 	@echo "make up     the real thing: schedule, indexer and server for config/municipalities.yaml"
 	@echo "make test   all tests"
 	@echo "make check  linters, types, import rules, YAML"
+	@echo "make pages  how the readers stand with the real pages (FOLDER=... other pages, laid out the same way)"
 	@echo "make bench  measurements, side by side (results are told, see docs/benchmarks.md)"
 	@echo "make lock   bring the lock files up to date"
 	@echo "make clean  remove what the targets made (not ratslupe-data)"
@@ -31,6 +32,9 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/yamllint --strict config compose.yaml docs/kubernetes.yaml
+
+pages: $(VENV)/.dev
+	$(BIN)/python -m tests.saved_pages $(FOLDER)
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench
