@@ -6,14 +6,15 @@ import datetime as dt
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from council.model import Meeting, Paper, Record
+from council.model import Meeting, Paper, Person, Record
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 
 
 def filled_in(noun: Record, other: Record) -> Record:
     """The noun, with what it leaves open taken from the other one. Files, agenda and stations are the noun's own where
-    it has any; what either withholds is withheld, and a meeting is off when either says so."""
+    it has any. What either withholds is withheld, a meeting is off when either says so, and a person has the seats of
+    both: committees' pages show one each."""
     if type(noun) is not type(other):
         return noun
     changes: dict[str, Any] = {
@@ -30,6 +31,9 @@ def filled_in(noun: Record, other: Record) -> Record:
     if isinstance(noun, Meeting | Paper) and isinstance(other, Meeting | Paper):
         held = {file.native_id for file in noun.files}
         changes["files"] = noun.files + tuple(file for file in other.files if file.native_id not in held)
+    if isinstance(noun, Person) and isinstance(other, Person):
+        seats = dict.fromkeys(noun.memberships + other.memberships)
+        changes["memberships"] = tuple(sorted(seats, key=lambda one: one.organization.native_id or ""))
     return noun.model_copy(update=changes)
 
 

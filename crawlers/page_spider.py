@@ -23,7 +23,7 @@ from council.identity import make_id
 from council.model import Kind, Meeting, Record, Tombstone
 from crawlers.merging import filled_in
 from crawlers.page import Page
-from crawlers.politeness import provider
+from crawlers.provider import provider
 from crawlers.reading import PageChanged, SourceSaysNo
 from crawlers.spider import FULL_THROUGH, CouncilSpider, said
 from crawlers.window import Window, around, newest_years, year_before
@@ -217,6 +217,7 @@ class PageSpider(CouncilSpider):
                 continue
             if key is None and self.object_at(url) is None and stale >= PAGES_WITHOUT_NEWS:
                 self._incomplete(f"{PAGES_WITHOUT_NEWS} lists in a row without anything new: {url}")
+                self._list_is_lost()
                 continue
             yield from self._follow(url, stale if key is None else 0)
 
@@ -268,15 +269,23 @@ class PageSpider(CouncilSpider):
         key = self.object_at(asked)
         if key is not None:
             self._lost_objects.add(key)
-        if key is None or key[0] is Kind.MEETING:  # papers, committees and persons are found by meetings
-            for kind in (Kind.PAPER, Kind.ORGANIZATION, Kind.PERSON):
-                self.began(kind).left_out += 1
         if key is None:
-            self.began(Kind.MEETING).left_out += 1
+            self._list_is_lost()
+        elif key[0] is Kind.MEETING:
+            self._found_by_meetings_is_lost()
         if again:
             self._lost.append(asked)
         self.account.warn(f"a page could not be read: {why.removeprefix(asked).lstrip(': ')[:200]}", asked)
         self._incomplete("pages could not be read")
+
+    def _list_is_lost(self) -> None:
+        """What a list would have named is not known: nothing may be missed in this visit."""
+        self.began(Kind.MEETING).left_out += 1
+        self._found_by_meetings_is_lost()
+
+    def _found_by_meetings_is_lost(self) -> None:
+        for kind in (Kind.PAPER, Kind.ORGANIZATION, Kind.PERSON):
+            self.began(kind).left_out += 1
 
     def _incomplete(self, why: str) -> None:
         if why not in self.account.incomplete:
@@ -331,26 +340,37 @@ class PageSpider(CouncilSpider):
         self.lists_done()
 
     def _bury_gone(self) -> Iterator[Tombstone]:
-        """Objects whose page the source no longer shows. Many at once are not believed: then the source is ill."""
+        """Objects whose page the source no longer shows. Many at once are not believed: then the source is ill. Those
+        that were never held lose nothing: pages are linked before they are released."""
         for kind in (Kind.PAPER, Kind.MEETING, Kind.ORGANIZATION, Kind.PERSON):
             gone = {key: why for key, why in self._gone.items() if key[0] is kind}
-            if len(gone) > max(GONE_FREE, GONE_SHARE * self._objects_asked[kind]):
-                self._incomplete(f"{len(gone)} {kind.value} pages are refused: too many to believe at once")
+            losing = [key for key in gone if self._would_lose(key)]
+            if len(losing) > max(GONE_FREE, GONE_SHARE * self._objects_asked[kind]):
+                self._incomplete(f"{len(losing)} {kind.value} pages are refused: too many to believe at once")
                 self._lost_objects |= gone.keys()
                 continue
-            for (_, native_id), why in gone.items():
-                if (kind, native_id) not in self._listed and (kind, native_id) not in self._detailed:
-                    self.began(kind).seen.discard(native_id)
-                    yield Tombstone(
-                        kind=kind, native_id=native_id, reason=f"the source no longer shows it: {why}"[:300]
-                    )
+            for key, why in gone.items():
+                if key in self._listed or key in self._detailed:
+                    continue
+                self.began(kind).seen.discard(key[1])
+                if key in losing:
+                    reason = f"the source no longer shows it: {why}"
+                    yield Tombstone(kind=kind, native_id=key[1], reason=reason[:300])
+
+    def _would_lose(self, key: Key) -> bool:
+        """Whether anything that is held goes with an object's own page. A list may still show the rest of it."""
+        held = self.held(key)
+        if key in self._listed:
+            return isinstance(held, Meeting) and bool(held.agenda or held.files)
+        return held is not None
 
     def _without_own_page(self) -> Iterator[Record]:
         """What only a list shows: it is all there is, unless its own page failed. Then what is held stays."""
         for key, record in self._listed.items():
-            if key not in self._lost_objects or not self._is_held(key):
+            if key not in self._lost_objects or self.held(key) is None:
                 yield self.completed(record)
 
-    def _is_held(self, key: Key) -> bool:
+    def held(self, key: Key) -> Record | None:
+        """What the archive holds, and shows, of an object."""
         held = ArchiveReader(self.archive).record(make_id(self.municipality.key, *key))
-        return isinstance(held, HeldRecord)
+        return held.noun if isinstance(held, HeldRecord) else None

@@ -80,6 +80,8 @@ def scrapy_settings(municipality: Municipality, settings: CrawlSettings) -> dict
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "crawlers.robots.Robots": 100,
+            "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
+            "crawlers.cookies.OwnCookies": 700,
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             "crawlers.retry.PatientRetry": 550,
             "crawlers.politeness.OneProviderOneSlot": 950,

@@ -18,7 +18,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.file import FailedFile, WantedFile
-from archive.reader import ArchiveReader, HeldRecord
+from archive.reader import ArchiveReader
 from archive.run import RunMode
 from council.identity import make_id, parse_id
 from council.model import Kind, Meeting, OrganizationRef, Paper, Record, Tombstone
@@ -173,7 +173,7 @@ class CouncilserviceSpider(PageSpider):
         """By the overview: an entry names its groups by number only, staff among them. Where a meeting is asked for
         without one (again, after a failure), as it is held."""
         if meeting.native_id not in self._committees:
-            held = self._held(make_id(self.municipality.key, Kind.MEETING, meeting.native_id))
+            held = self.held((Kind.MEETING, meeting.native_id))
             known = held if isinstance(held, Meeting) else meeting
             self._committees[meeting.native_id] = known.organization
         return self._committees[meeting.native_id]
@@ -257,12 +257,8 @@ class CouncilserviceSpider(PageSpider):
         return meeting in self._entries_read or (self.mode is RunMode.FULL and not self.began(Kind.MEETING).left_out)
 
     def _held_paper(self, number: str) -> Paper | None:
-        held = self._held(make_id(self.municipality.key, Kind.PAPER, number))
+        held = self.held((Kind.PAPER, number))
         return held if isinstance(held, Paper) else None
-
-    def _held(self, record_id: str) -> Record | None:
-        found = ArchiveReader(self.archive).record(record_id)
-        return found.noun if isinstance(found, HeldRecord) else None
 
     # --- documents
 

@@ -12,7 +12,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.reader import ArchiveReader, HeldRecord
+from archive.reader import ArchiveReader
 from archive.run import RunMode
 from council.identity import make_id
 from council.model import Kind, Meeting, Paper, Record
@@ -121,7 +121,7 @@ class MoreRubinSpider(PageSpider):
 
     def completed(self, record: Record) -> Record:
         """A paper with its stations in meetings that were not asked for in this visit, or in vain."""
-        held = self._held(record) if isinstance(record, Paper) else None
+        held = self.held((record.kind, record.native_id)) if isinstance(record, Paper) else None
         if not isinstance(record, Paper) or not isinstance(held, Paper):
             return record
         return with_stations(record, [one for one in held.consultations if self._was_not_read(one.meeting)])
@@ -141,7 +141,7 @@ class MoreRubinSpider(PageSpider):
             yield from self._follow(url)
 
     def _others_of_lost(self, meeting: Meeting) -> Iterator[str]:
-        before = self._held(meeting)
+        before = self.held((Kind.MEETING, meeting.native_id))
         if not isinstance(before, Meeting):
             return
         reader = ArchiveReader(self.archive)
@@ -157,7 +157,3 @@ class MoreRubinSpider(PageSpider):
             if meetings <= self._detailed:
                 self._gone[Kind.PAPER, number] = "no agenda names it any more"
         yield from super()._finish()
-
-    def _held(self, record: Record) -> Record | None:
-        held = ArchiveReader(self.archive).record(make_id(self.municipality.key, record.kind, record.native_id))
-        return held.noun if isinstance(held, HeldRecord) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from council.model import AgendaItem, File, Location, Meeting, Paper
+from council.model import AgendaItem, File, Location, Meeting, Membership, OrganizationRef, Paper, Person
 from crawlers.merging import filled_in
 
 START = dt.datetime(2031, 3, 5, 18, tzinfo=dt.UTC)
@@ -41,3 +41,11 @@ def test_a_time_wins_over_a_day_without_one() -> None:
     own = Meeting(native_id="7", start=day)
     assert filled_in(own, Meeting(native_id="7", start=START)) == own.model_copy(update={"start": START})
     assert filled_in(own, Meeting(native_id="7", start=START + dt.timedelta(days=1))) == own
+
+
+def test_a_person_sits_in_the_committees_of_both_pages() -> None:
+    seats = [Membership(organization=OrganizationRef(native_id=number)) for number in "12"]
+    one = Person(native_id="7", name="Kim Beispiel", memberships=(seats[1],))
+    merged = filled_in(one, one.model_copy(update={"memberships": tuple(seats)}))
+    assert isinstance(merged, Person)
+    assert merged.memberships == tuple(seats)
