@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from council.system import System
+from crawlers.allris4.spider import Allris4Spider
 from crawlers.councilservice.spider import CouncilserviceSpider
 from crawlers.morerubin.spider import MoreRubinSpider
 from crawlers.notices.spider import NoticesSpider
@@ -13,6 +14,7 @@ SPIDERS: dict[System, type[CouncilSpider]] = {
     System.OPARL: OParlSpider,
     System.COUNCILSERVICE: CouncilserviceSpider,
     System.MORERUBIN: MoreRubinSpider,
+    System.ALLRIS4: Allris4Spider,
     System.NOTICES: NoticesSpider,
 }
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
 
+from townhall.allris4 import Allris4Server
 from townhall.councilservice import CouncilserviceServer
 from townhall.loopback import LoopbackServer
 from townhall.model import Town
@@ -22,6 +23,7 @@ SERVERS: dict[str, Callable[..., Any]] = {
     "oparl": OParlServer,
     "morerubin": MoreRubinServer,
     "councilservice": CouncilserviceServer,
+    "allris4": Allris4Server,
     "notices": NoticesServer,
 }
 """By the system's name in the register."""

@@ -49,6 +49,19 @@ def is_stateful(url: str) -> bool:
     return bool(_STATE.match(urlsplit(url).query))
 
 
+def without_state(url: str) -> str:
+    """The page that an address with a page version belongs to: "si010?3-1.0-&MM=9" → "si010?MM=9"."""
+    parts = urlsplit(url)
+    own = parts.query.partition("&")[2] if is_stateful(url) else parts.query
+    return parts._replace(query=own).geturl()
+
+
+def ajax_headers(url: str) -> dict[str, str]:
+    """The headers without which a second request is answered with the page again."""
+    page = without_state(url).rpartition("/")[2]
+    return {"Wicket-Ajax": "true", "Wicket-Ajax-BaseURL": page, "X-Requested-With": "XMLHttpRequest"}
+
+
 def is_own(url: str, asked: str) -> bool:
     """Whether an address is of the same host as the page it stands on."""
     return urlsplit(url).hostname == urlsplit(asked).hostname
@@ -88,6 +101,27 @@ def stable(asked: str, page: str, number: str) -> str:
     """The address of an object beside the page that was asked for. Without refresh=false some servers redirect to
     their log-in or open a new session (AllrisBot, ris-systems C.3)."""
     return folder(asked) + f"{page}?" + urlencode({KEYS[page]: number, "refresh": "false"})
+
+
+def month_of(base: str, year: int, month: int) -> str:
+    """The calendar of a month. `base` is the folder."""
+    return f"{base}si010?" + urlencode({"MM": month, "YY": year, "refresh": "false"})
+
+
+def meetings_list(base: str) -> str:
+    """The list of meetings, of all committees."""
+    return f"{base}si018?refresh=false"
+
+
+def committees_list(base: str) -> str:
+    """The list of committees."""
+    return f"{base}gr010?refresh=false"
+
+
+def base_of(url: str) -> str:
+    """The folder that an address in the register names: by a page in it, or itself with a slash at its end or not."""
+    bare = urlsplit(url)._replace(query="", fragment="").geturl()
+    return folder(bare if page_name(bare) else bare.rstrip("/") + "/")
 
 
 def meetings_of(asked: str, committee: str) -> str:

@@ -20,7 +20,7 @@ from crawlers.allris4.notes import Notes
 from crawlers.allris4.organization import read_committee, read_committees, read_person
 from crawlers.allris4.paper import read_paper
 from crawlers.allris4.papers import read_papers
-from crawlers.allris4.refusals import EXPECTED, is_of_the_system, no_access, refuse, refuse_denied, refuse_too_deep
+from crawlers.allris4.refusals import EXPECTED, is_of_the_system, no_access, refuse, refuse_denied
 from crawlers.allris4.table import header_meanings
 from crawlers.markup import attribute, decoded, parsed, text
 from crawlers.page import Page
@@ -61,7 +61,6 @@ def read_page(body: bytes, url: str) -> Page:
 
 def _read_markup(body: bytes, markup: str, notes: Notes) -> tuple[str, tuple[Record | Tombstone, ...]]:
     page, inner = _tree(body, markup, notes)
-    refuse_too_deep(page, notes.url)
     if is_no_access(notes.url):
         raise no_access(notes.url, "sent to noauth")
     refuse_denied(page, inner, notes.url)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import NoReturn
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 
 from crawlers import refusal
 from crawlers.markup import text
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.reading import SourceSaysNo
 
 EXPECTED = "a page of ALLRIS 4"
 _DENIED = re.compile(
@@ -17,9 +17,9 @@ _DENIED = re.compile(
     r"|keine zugriffsrechte"
 )
 _ALLRIS = re.compile(r"ALLRIS|org\.apache\.wicket|wicket-ajax|Wicket\.|sectoken", re.IGNORECASE)
+_NO_ACCESS = "no access: "
 _LONGEST_MESSAGE = 500
 _LONGEST_PAGE = 3_000
-_DEEPEST = 500
 
 
 def is_of_the_system(markup: str) -> bool:
@@ -40,19 +40,14 @@ def refuse_denied(page: BeautifulSoup, markup: str, url: str) -> None:
         raise no_access(url, repr(denied[:80]))
 
 
-def refuse_too_deep(page: BeautifulSoup, url: str) -> None:
-    """Raises for elements nested so deeply as no town's are: looking upwards from each would take minutes."""
-    depths: dict[int, int] = {id(page): 0}
-    for one in page.descendants:
-        if isinstance(one, Tag):
-            depths[id(one)] = depth = depths[id(one.parent)] + 1
-            if depth > _DEEPEST:
-                raise PageChanged(url, EXPECTED, f"elements nested {_DEEPEST} deep", refusal.MEND)
-
-
 def no_access(url: str, why: str) -> SourceSaysNo:
     """What is raised where the source does not show its object to the public."""
-    return SourceSaysNo(url, EXPECTED, f"no access: {why}", refusal.LOOK)
+    return SourceSaysNo(url, EXPECTED, f"{_NO_ACCESS}{why}", refusal.LOOK)
+
+
+def says_no_access(no: SourceSaysNo) -> bool:
+    """Whether it is the system itself that does not show its object, not an error or a log-in in its place."""
+    return no.found.startswith(_NO_ACCESS)
 
 
 def refuse(page: BeautifulSoup, markup: str, url: str) -> NoReturn:

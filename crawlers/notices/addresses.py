@@ -26,7 +26,7 @@ _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?;]*", re.IGNORECASE)
 _DOCUMENT_END = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|pptx?|zip|txt|tiff?)/?$", re.IGNORECASE)
 # TYPO3's dumpFile, IKISS's output/download.php, WordPress Download Manager, Joomla's DOCman and Phoca, Plone.
 _DOWNLOAD = re.compile(
-    r"eID=dumpFile|/download\.php\?|[?&]wpdmdl=|task=(?:document\.)?download|[?&]download=\d|/@@download"
+    r"eID=dumpFile|/downloads?/datei/\w|/download\.php\?|[?&]wpdmdl=|task=(?:document\.)?download|[?&]download=\d|/@@download"
     r"|[?&]f(?:ile)?id=[\w.]+\.pdf|tx_\w+%5Bfile%5D=|\.pdf(?:[?&]|$)",
     re.IGNORECASE,
 )

@@ -36,6 +36,14 @@ _LABELS = re.compile(
 _DETAIL = re.compile(
     r"\W*(?:hier|vorlage|beschlussvorlage|drucksache|ds|bv|berichterstatt\w+|vgl\.?|siehe|anlage\w*)\b", re.IGNORECASE
 )
+_NO_NAME = re.compile(
+    r"\W*(?:vorlagen?|beschlussvorlage|drucksache|ds|bv|berichterstatt\w+|vgl\.?|siehe|anlagen?|dokumente?|downloads?)\b"
+    r"|\W*$",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"[a-zäöüß(]|[-–]\s")
+"""How a line behind a `<br>` begins that goes on with the item: no heading begins so."""
+_LONGEST_NAME = 500
 _OF_THE_WHOLE = re.compile(r"\W*(?:öffentliche\s+)?(?:einladung|bekanntmachung|tagesordnung)(?!\w)", re.IGNORECASE)
 """Names of documents about the whole sitting, which stand below the agenda and are no item's."""
 _DOCUMENTS = re.compile(
@@ -76,6 +84,7 @@ class _Reading:
     heading_depth: int = 0
     ended_by: str | None = None
     left_out: int = 0
+    documents_left_out: bool = False
 
 
 def read_agenda(
@@ -195,6 +204,7 @@ def _unnumbered(line: Line, reading: _Reading) -> None:
             _end(line, reading)
         return
     more = line.looks is Looks.MORE or (_DETAIL.match(line.text) and line.looks in (Looks.PLAIN, Looks.ROW))
+    more = more or (line.is_broken and line.looks is Looks.PLAIN and bool(_GOES_ON.match(line.text)))
     if items and more and not names_nonpublic_item(line.text):
         items[-1] = _with_more(items[-1], line, reading)
         return
@@ -222,15 +232,14 @@ def _is_unnumbered_item(line: Line, reading: _Reading) -> bool:
 
 
 def _end(line: Line, reading: _Reading) -> None:
-    """The public part is over: what follows has no proof any more."""
+    """The public part is over: what follows has no proof any more. What ended it is not told: it may be the title of
+    what is not public."""
     reading.state, reading.ended_by = _In.UNKNOWN, "a heading that is not known"
     _withhold(line, reading, is_item=False)
     items = reading.agenda.items
     if items and line.looks not in (Looks.PLAIN, Looks.MORE) and not _DOCUMENTS.fullmatch(line.text):
         reading.agenda.has_unknown_heading = True
-        reading.harvest.say(
-            f"agenda of {reading.meeting}", f'a heading that is not known ends the public part: "{line.text[:120]}"'
-        )
+        reading.harvest.say(f"agenda of {reading.meeting}", "a heading that is not known ends the public part")
 
 
 def _is_label(line: Line) -> bool:
@@ -263,6 +272,9 @@ def _with_more(item: AgendaItem, line: Line, reading: _Reading) -> AgendaItem:
     files = item.files + tuple(
         f for f in _files(line, reading) if f.native_id not in {own.native_id for own in item.files}
     )
+    more = without_links(line.text, line) if line.is_broken and not line.links else None
+    if more and not _NO_NAME.match(more) and len(f"{item.name} {more}") <= _LONGEST_NAME:
+        item = item.model_copy(update={"name": f"{item.name} {more}"})
     return item.model_copy(update={"files": files, "reference": item.reference or reference_in(line)})
 
 
@@ -288,6 +300,7 @@ def _withhold(line: Line, reading: _Reading, *, is_item: bool = True) -> None:
             native = reading.harvest.id_of(address)
             reading.agenda.withheld_papers.setdefault(native)
             reading.harvest.withheld.add(native)
+            reading.documents_left_out |= not is_item and is_document(link, address, reading.description)
 
 
 def _tell_what_was_left_out(reading: _Reading) -> None:
@@ -296,3 +309,5 @@ def _tell_what_was_left_out(reading: _Reading) -> None:
         reading.harvest.say(where, f"items behind {reading.ended_by} are left out: not proven public")
     elif reading.left_out and not reading.agenda.items:
         reading.harvest.say(where, "items without a heading or a mark that says that they are public: left out")
+    if reading.documents_left_out:
+        reading.harvest.say(where, "documents behind the public part, without proof that they are public: left out")

@@ -27,13 +27,15 @@ _LABEL = re.compile(
 )
 _LABELLED = re.compile(r"(?P<label>[A-Za-zÄÖÜäöü/ ]{2,30}?)\s*:\s*(?P<value>.*)", re.DOTALL)
 _IN_A_SENTENCE = re.compile(
-    r"(?:\bUhr\b|\d{4})\)?,?\s*(?P<place>(?:im|in der|in dem|in den|in|auf dem|auf der|beim|bei der)\s+.+?)"
+    r"(?:\bUhr\b|\d{4})\)?,?\s*(?:findet\s+)?"
+    r"(?P<place>(?:im|in der|in dem|in den|in|auf dem|auf der|beim|bei der)\s+.+?)"
     r"(?=,?\s+(?:statt|findet|eine|einer|die|zu einer|zur|mit|ein)\b|[;!]|\.\s|\.?$)",
 )
 _LEAD = re.compile(r"^(?:im|in der|in dem|in den|in|auf dem|auf der|beim|bei der)\s+(?:der|dem|den)?\s*", re.IGNORECASE)
 _STREET = re.compile(
     r"[A-ZÄÖÜ][\wäöüß.\- ]*?(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|chaussee|berg)"
     r"\s*\d+(?:\s?[a-z])?(?:\s?[-–/]\s?\d+)?\b"
+    r"|\b(?:Markt|Platz|Ring|Anger|Plan)\s+\d+(?:\s?[a-z])?\b"
     r"|(?:Am|An der|Auf der|Zum|Zur|Im|Alte|Neue)\s+[A-ZÄÖÜ][\wäöüß\- ]*\s\d+(?:\s?[a-z])?\b",
 )
 _TOWN = re.compile(r"\b(?P<code>\d{5})\s+(?P<town>[A-ZÄÖÜ][\wäöüß./() -]*)")
@@ -50,6 +52,8 @@ _PUBLISHED = re.compile(
 )
 
 
+_ROOM = re.compile(r"raum|saal", re.IGNORECASE)
+_MOVED = re.compile(r"\b(?:verlegt|verschoben|vertagt)\b", re.IGNORECASE)
 _SITS = re.compile(r"sitzung|statt\b|tagt\b", re.IGNORECASE)
 DAY_OF_SITTING = re.compile(
     r"(?:\b(?:am|für|auf)\s+(?:den\s+|dem\s+)?|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi"
@@ -69,6 +73,8 @@ class Circumstances:
     location: Location | None = None
     committee: Committee | None = None
     cancelled: bool = False
+    is_room: bool = False
+    """Whether the place is but a room."""
 
 
 def circumstances_in(lines: list[Line], place: str | None) -> Circumstances:
@@ -78,10 +84,23 @@ def circumstances_in(lines: list[Line], place: str | None) -> Circumstances:
         _take(kind, value, found, place)
     said = [line.text for line in lines]
     sitting = [text for text in said if _SITS.search(text)]
+    moved = next((text for text in sitting if _moved_from(text)), None)
+    if moved is not None:
+        return Circumstances(
+            day=_moved_from(moved), committee=found.committee or committee_in(moved, place), cancelled=True
+        )
     for text in (*sitting, " ".join(said)[:3000]):
         _from_sentence(text, found, place)
     found.cancelled = any(_OFF.search(text) or (len(text) < 60 and says_cancelled(text)) for text in said)
     return found
+
+
+def _moved_from(text: str) -> dt.date | None:
+    """The day from which a sitting is moved to another: nothing else that is said holds for it."""
+    days = [said for said in days_in(text) if said.day]
+    if len(days) != 2 or days[0].day == days[1].day or not _MOVED.search(text):
+        return None
+    return days[0].day if re.search(r"\bauf\b", text[days[0].end : days[1].start], re.IGNORECASE) else None
 
 
 def without_published(lines: list[Line], published: dt.date | None) -> list[Line]:
@@ -120,7 +139,7 @@ def _labelled(lines: list[Line]) -> list[tuple[re.Match[str], str]]:
 
 def _take(kind: re.Match[str], value: str, found: Circumstances, place: str | None) -> None:
     if kind["place"]:
-        found.location = found.location or location_of(value)
+        _take_place(kind["place"], value, found)
     elif kind["body"]:
         found.committee = found.committee or committee_in(value, place)
     elif kind["end"]:
@@ -132,6 +151,18 @@ def _take(kind: re.Match[str], value: str, found: Circumstances, place: str | No
         found.start, found.end = found.start or start, found.end or end
 
 
+def _take_place(label: str, value: str, found: Circumstances) -> None:
+    """A place; a room beside one that says where the house is."""
+    said, is_room = location_of(value), bool(_ROOM.search(label))
+    held = found.location
+    if held is None or said is None:
+        found.location, found.is_room = held or said, is_room if held is None else found.is_room
+    elif is_room and not found.is_room and held.room is None:
+        found.location = held.model_copy(update={"room": " ".join(value.split())[:300]})
+    elif found.is_room and not is_room and held.street_address is None:
+        found.location, found.is_room = said.model_copy(update={"room": held.description}), False
+
+
 def _from_sentence(text: str, found: Circumstances, place: str | None) -> None:
     said = [one for one in days_in(text) if one.day]
     meant = [one for one in said if DAY_OF_SITTING.search(text[max(0, one.start - 40) : one.start])]
@@ -140,9 +171,14 @@ def _from_sentence(text: str, found: Circumstances, place: str | None) -> None:
     if found.start is None:
         found.start, end = times_in(text)
         found.end = found.end or end
-    if found.location is None and (where := _IN_A_SENTENCE.search(text)):
-        found.location = location_of(where["place"])
+    found.location = found.location or place_in(text)
     found.committee = found.committee or committee_in(text, place)
+
+
+def place_in(sentence: str) -> Location | None:
+    """The place that stands behind day and time: "am 12.11.2026 um 19 Uhr im Bürgersaal"."""
+    found = _IN_A_SENTENCE.search(sentence)
+    return location_of(found["place"]) if found else None
 
 
 def location_of(written: str) -> Location | None:

@@ -132,13 +132,12 @@ def _block(link: Tag, root: Tag) -> Tag:
 
 def _alone_with(link: Tag, root: Tag) -> Tag:
     """The smallest part around a link that says a day and leads nowhere else; its paragraph or itself without one."""
-    held = link
-    for node in link.parents:
+    held, around = link, list(link.parents)
+    for node in around:
         if node is root or not isinstance(node, Tag) or node.name == "td" or len(held.get_text()) > _LONGEST_TEASER:
             break
-        if (
-            len({attribute(one, "href") for one in node.find_all("a", href=True, limit=4)}) > 1
-            or node.find(_HEADINGS) is not None
+        if len({attribute(one, "href") for one in node.find_all("a", href=True, limit=4)}) > 1 or any(
+            heading not in around for heading in node.find_all(_HEADINGS)
         ):
             break
         if node.name == "p" or _row_says(node):

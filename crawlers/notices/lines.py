@@ -47,6 +47,8 @@ class Line:
     depth: int = 0
     bold: bool = False
     level: int = 0
+    is_broken: bool = False
+    """Whether a `<br>` stands between it and the line before: it may go on with that."""
 
     @property
     def is_link(self) -> bool:
@@ -64,6 +66,7 @@ class _Pen:
     bold: bool = False
     open: list[Tag] = field(default_factory=list)
     fresh: list[Tag] = field(default_factory=list)
+    broken: bool = False
 
 
 def lines_of(root: Tag) -> list[Line]:
@@ -78,6 +81,7 @@ def lines_of(root: Tag) -> list[Line]:
                 _leave(node, pen, lines)
             elif node.name == "br":
                 _flush(pen, lines)
+                pen.broken = bool(lines)
             elif node.name == "tr" and _is_row(node):
                 _flush(pen, lines)
                 lines += _row(node)
@@ -94,6 +98,7 @@ def lines_of(root: Tag) -> list[Line]:
 def _enter(node: Tag, pen: _Pen, lines: list[Line]) -> None:
     if node.name in _BLOCKS:
         _flush(pen, lines)
+        pen.broken = False
     if node.name == "li":
         pen.fresh.append(node)
     if node.name == "a" and node.has_attr("href"):
@@ -104,6 +109,7 @@ def _enter(node: Tag, pen: _Pen, lines: list[Line]) -> None:
 def _leave(node: Tag, pen: _Pen, lines: list[Line]) -> None:
     if node.name in _BLOCKS:
         _flush(pen, lines)
+        pen.broken = False
     pen.open.pop()
 
 
@@ -127,7 +133,8 @@ def _flush(pen: _Pen, lines: list[Line]) -> None:
         depth = sum(node.name in ("ol", "ul") for node in pen.open)
         number = _number(item) if item is not None and first else None
         bold = pen.bold and not pen.plain
-        lines.append(Line(said, looks, number, (), tuple(pen.links), depth, bold, _level(pen, looks)))
+        lines.append(Line(said, looks, number, (), tuple(pen.links), depth, bold, _level(pen, looks), pen.broken))
+        pen.broken = False
     elif pen.links and lines:
         lines[-1].links += tuple(pen.links)
     pen.pieces, pen.links, pen.plain, pen.bold = [], [], False, False

@@ -9,12 +9,12 @@ from dataclasses import replace
 
 from bs4 import Tag
 
-from council.model import File, FileRole
+from council.model import File, FileRole, Meeting
 from crawlers.german import heading_of_part
 from crawlers.markup import text
 from crawlers.notices.addresses import is_document, link_address
 from crawlers.notices.agenda import Agenda, part_of, read_agenda
-from crawlers.notices.circumstances import circumstances_in, without_published
+from crawlers.notices.circumstances import circumstances_in, place_in, without_published
 from crawlers.notices.days import days_in
 from crawlers.notices.description import Description
 from crawlers.notices.harvest import Harvest
@@ -46,12 +46,21 @@ def read_notice(root: Tag, title: Title, harvest: Harvest, description: Descript
     lines = _below_title(lines_of(root), title)
     if title.says is Says.INVITATION:
         title = _completed(title, without_published(lines, _published(root)), description)
+        title = replace(title, day=title.day or _day_of_event(title, harvest))
     if title.says is Says.INVITATION and title.day is not None:
         _read_meeting(title, lines, root.select("a[href]"), harvest, description, is_page=True)
         return
     if title.says is Says.INVITATION:
         harvest.say(title.text, "expected the day of the meeting, found none: kept as a paper without its agenda")
     _read_paper(root, title, lines, harvest, description)
+
+
+def _day_of_event(title: Title, harvest: Harvest) -> dt.date | None:
+    """The day of the one meeting of this committee that the page tells to machines."""
+    meetings = [one for one in harvest.records.values() if isinstance(one, Meeting)]
+    names = [one.organization[0].name if one.organization else None for one in meetings]
+    start = meetings[0].start if len(meetings) == 1 else None
+    return start.date() if start and title.committee and names == [title.committee.name] else None
 
 
 def read_sections(root: Tag, harvest: Harvest, description: Description) -> int:
@@ -144,7 +153,7 @@ def _read_meeting(
         harvest.url,
         files=tuple(_files(links, title, harvest, description, agenda)),
         agenda=tuple(agenda.items),
-        location=circumstances_in(above_agenda(lines), description.place).location,
+        location=circumstances_in(above_agenda(lines), description.place).location or place_in(title.text),
         withheld=tuple(agenda.withheld),
         withheld_papers=tuple(agenda.withheld_papers),
         is_page=is_page,

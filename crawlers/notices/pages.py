@@ -14,6 +14,7 @@ from typing import Final
 from bs4 import Tag
 
 from crawlers.markup import attribute, parsed, text
+from crawlers.notices.base import apply_base
 from crawlers.notices.circumstances import circumstances_in
 from crawlers.notices.content import content_of
 from crawlers.notices.description import DEFAULT, Description
@@ -77,6 +78,7 @@ def read_page(body: bytes, url: str, description: Description = DEFAULT) -> Noti
         return _page(FEED, harvest)
     page = parsed(body, url)
     refuse(page, url)
+    apply_base(page, url)
     after, years = next_page(page, url, description), tuple(dict.fromkeys(year_pages(page, url)))
     events = read_events(page, harvest, description)
     head_title = text(page.title)
@@ -162,7 +164,11 @@ def _is_dated_invitation(title: Title, root: Tag, description: Description) -> b
     if title.says is not Says.INVITATION or title.committee is None or _LIST_TITLE.fullmatch(title.text):
         return False
     found = circumstances_in(above_agenda(lines_of(root)), description.place)
-    return found.day is not None and found.start is not None and not _lists_others(root, found.day, description)
+    return (
+        found.day is not None
+        and (found.start is not None or found.cancelled)
+        and not _lists_others(root, found.day, description)
+    )
 
 
 def _announced_in_text(root: Tag, titles: list[Title], description: Description) -> Title | None:

@@ -221,6 +221,10 @@ class NoticesSpider(PageSpider):
         self.memory[PAGES] = self._parts.shown()
         self.memory[ELSEWHERE] = sorted(self._elsewhere)
 
+    def _would_lose(self, key: Key) -> bool:
+        """A page that is gone may be one of several of a meeting, which is held under the meeting's own id."""
+        return True
+
     def _bury_gone(self) -> Iterator[Tombstone]:
         pages = {native_id(url, url): url for url in self._asked}
         if len(self._parts.gone_files) > max(GONE_FREE, GONE_SHARE * self._looked_at):

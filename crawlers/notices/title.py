@@ -51,7 +51,7 @@ _ISSUE = re.compile(
     re.IGNORECASE,
 )
 _SIZE = re.compile(
-    r"(?:[\s,;–-]*[(\[]\s*(?:\.?(?:pdf|docx?|odt|rtf|xlsx?|txt)\b|dateityp|datei\b|\d+(?:[.,]\d+)?\s*[km]i?b\b)[^)\]]{0,60}[)\]]?|[\s,;–-]+\.?pdf[\s,-]*"
+    r"(?:[\s,;–-]*[(\[]\s*(?:\.?(?:pdf|docx?|odt|rtf|xlsx?|txt)\b|dateityp|datei\b|\d+(?:[.,]\d+)?\s*[km]i?b\b)[^)\]]{0,60}[)\]]?|(?:\s+als)?[\s,;–-]+\.?pdf[\s,-]*"
     r"(?:datei|dokument)?|[\s,;–-]+\d+(?:[.,]\d+)?\s*[km]i?b|\.(?:pdf|docx?|odt))\s*$",
     re.IGNORECASE,
 )

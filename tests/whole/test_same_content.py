@@ -13,6 +13,7 @@ import pytest
 from council.system import System
 from tests.whole.content import content_of, content_of_town, differences
 from tests.whole.house import KEY, House
+from townhall.allris4 import Allris4Server
 from townhall.councilservice import CouncilserviceServer
 from townhall.morerubin import MoreRubinServer
 from townhall.notices import NoticesServer
@@ -25,6 +26,8 @@ SERVERS: dict[System, Callable[[Town], Any]] = {
     System.OPARL: OParlServer,
     System.COUNCILSERVICE: CouncilserviceServer,
     System.MORERUBIN: MoreRubinServer,
+    # Without the export a meeting that is off has neither number nor committee: compared in test_allris3.py.
+    System.ALLRIS4: Allris4Server,
     System.NOTICES: NoticesServer,
 }
 DECLARED: dict[System, Declared] = {
@@ -38,6 +41,16 @@ DECLARED: dict[System, Declared] = {
         "paper is there": lambda fields: bool(fields["stations"]),  # papers come with the meetings that deal with them
         "paper office": lambda _: None,  # nowhere
         "paper originator": lambda _: None,  # nowhere
+    },
+    System.ALLRIS4: {  # what is left out here is compared exactly in test_allris4.py
+        # The administration's offices are no committees: they are named on papers only.
+        "organization": lambda name: not name.startswith(("Büro", "Fachbereich", "Stabsstelle")),
+        "meeting end": None,  # only when there are minutes
+        "meeting item files": None,  # a paper's documents hang on its items
+        "paper is there": lambda fields: bool(fields["stations"]),  # papers come with the meetings that deal with them
+        "paper originator": lambda _: None,  # nowhere
+        "paper files": None,  # attachments answer in one session only; all of them are in one "Sammeldokument"
+        "paper file names": None,  # the same
     },
     System.COUNCILSERVICE: {  # what is left out here is compared exactly in test_councilservice.py
         "organization": None,  # groups are named in meetings only

@@ -74,7 +74,7 @@ def test_attendance_and_searches_are_not_read(name: str) -> None:
 
 @pytest.mark.parametrize("opened", ["<div>", "<table><tr><td>", "<span><b>"])
 def test_elements_without_end(opened: str) -> None:
-    with pytest.raises(PageChanged, match="deep"):
+    with pytest.raises(PageChanged, match="inside each other"):
         read(meeting(item(1, "Ö 1", opened * 20_000)))
     assert read(meeting(item(1, "Ö 1", f"Torf{opened * 60}"))).records
 
