@@ -40,7 +40,7 @@ def crawl(municipality: Municipality, archive: Archive, settings: CrawlSettings,
         mode = choose_mode(last_full, archive.clock(), full)
         run_writer.begin(mode)
         started = time.monotonic()
-        process = _quiet_process(scrapy_settings(municipality, settings))
+        process = quiet_process(scrapy_settings(municipality, settings))
         crawler = process.create_crawler(spider_class)
         process.crawl(
             crawler,
@@ -61,7 +61,7 @@ def crawl(municipality: Municipality, archive: Archive, settings: CrawlSettings,
         return runs.history(municipality.key, 1)[0]
 
 
-def _quiet_process(settings: dict[str, Any]) -> AsyncCrawlerProcess:
+def quiet_process(settings: dict[str, Any]) -> AsyncCrawlerProcess:
     """Scrapy's process; making it turns on all of Scrapy's own talk, which is turned down again."""
     talk = logging.getLogger("scrapy")
     talk.propagate = False

@@ -20,7 +20,7 @@ from twisted.python.failure import Failure
 from archive.reader import ArchiveReader, HeldRecord
 from archive.run import RunMode
 from council.identity import make_id
-from council.model import Kind, Meeting, Record, Tombstone
+from council.model import Kind, Meeting, Person, Record, Tombstone
 from crawlers.merging import filled_in
 from crawlers.page import Page
 from crawlers.provider import provider
@@ -103,9 +103,17 @@ class PageSpider(CouncilSpider):
         return filled_in(noun, other)
 
     def completed(self, record: Record) -> Record:
-        """A noun without an own page, before it is written: a system whose other pages show a part of it each, and of
-        which this visit did not ask for all, puts in what is held."""
-        return record
+        """A noun without an own page, before it is written: where other pages show a part of it each, and this visit
+        did not ask for all of them, what is held is put in. Of a person each committee's page shows one seat."""
+        is_partly = self.mode is not RunMode.FULL or self.began(Kind.ORGANIZATION).left_out
+        held = self.held((record.kind, record.native_id)) if isinstance(record, Person) and is_partly else None
+        if not isinstance(held, Person):
+            return record
+        unread = (one for one in held.memberships if not self._was_read(one.organization.native_id))
+        return filled_in(record, held.model_copy(update={"memberships": tuple(unread)}))
+
+    def _was_read(self, committee: str | None) -> bool:
+        return (Kind.ORGANIZATION, committee or "") in self._detailed
 
     def doubts(self) -> Iterator[Request]:
         """What a system's spider asks for before anything is concluded, when all else has come; called again when the
@@ -273,6 +281,8 @@ class PageSpider(CouncilSpider):
             self._list_is_lost()
         elif key[0] is Kind.MEETING:
             self._found_by_meetings_is_lost()
+        elif key[0] is Kind.ORGANIZATION:
+            self.began(Kind.PERSON).left_out += 1
         if again:
             self._lost.append(asked)
         self.account.warn(f"a page could not be read: {why.removeprefix(asked).lstrip(': ')[:200]}", asked)

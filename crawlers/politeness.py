@@ -8,18 +8,11 @@ import socket
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-import tldextract
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
-# The list of public suffixes that comes with the package: nothing is fetched for it.
-EXTRACT = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)
-
-
-def provider(host: str) -> str:
-    """The registrable domain of a host, or the host where there is none (an address, localhost)."""
-    return EXTRACT(host).top_domain_under_public_suffix or host
+from crawlers.provider import provider
 
 
 class OneProviderOneSlot:
@@ -49,7 +42,7 @@ class OneProviderOneSlot:
         request.meta["download_slot"] = self._slots[host]
 
     async def _place(self, host: str) -> None:
-        addresses = await _addresses(host)
+        addresses = await addresses_of(host)
         domain = provider(host)
         known = next((self._by_address[a] for a in addresses if a in self._by_address), None)
         slot = next((s for h, s in self._slots.items() if provider(h) == domain), None) or known or domain
@@ -63,11 +56,11 @@ class OneProviderOneSlot:
         if self._own is None:
             spider: Any = self._crawler.spider
             own = urlsplit(spider.municipality.url).hostname or ""
-            self._own = any(_is_private(a) for a in await _addresses(own))
+            self._own = any(_is_private(a) for a in await addresses_of(own))
         return self._own
 
 
-async def _addresses(host: str) -> tuple[str, ...]:
+async def addresses_of(host: str) -> tuple[str, ...]:
     """The addresses of a host; none where it has no name in the DNS (the request itself will say so)."""
     try:
         found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)

@@ -51,9 +51,9 @@ def probe(
     Asks a dozen times at most, one request a second, and obeys robots.txt. Exit codes: 0 it can be read; 1 it does not
     answer or keeps programs out; 3 unknown system; 4 known, but nothing would come now, or it has no reader yet."""
     from ratslupe.cli import WRONG_USE, faults, say, stop
-    from ratslupe.probe import probe as probe_server
-    from ratslupe.probe_entry import Given, wrong_in
-    from ratslupe.probe_lines import probe_json, probe_lines
+    from ratslupe.probing.entry import Given, wrong_in
+    from ratslupe.probing.lines import probe_json, probe_lines
+    from ratslupe.probing.probe import probe as probe_server
 
     with faults():
         given = Given(name, kind, ags, ars, key, parent, body, coordinates)
@@ -87,11 +87,11 @@ def add(
     timeout: Timeout = 30,
 ) -> None:
     """Write a municipality into the register, after a look at its server. Comments in the file stay as they are."""
-    from ratslupe.add import NotAdded, check_before, new_entry, unprobed, write_entry
+    from ratslupe.adding.add import NotAdded, check_before, new_entry, unprobed, write_entry
     from ratslupe.cli import WRONG_USE, faults, say, stop
-    from ratslupe.probe import probe as probe_server
-    from ratslupe.probe_entry import Given
-    from ratslupe.probe_lines import printable
+    from ratslupe.probing.entry import Given
+    from ratslupe.probing.lines import printable
+    from ratslupe.probing.probe import probe as probe_server
 
     with faults():
         if no_probe != (system is not None):
@@ -121,7 +121,7 @@ def add(
 
 def _address(written: str) -> str:
     from ratslupe.cli import WRONG_USE, stop
-    from ratslupe.probe import probed_address
+    from ratslupe.probing.probe import probed_address
 
     try:
         return probed_address(written)

@@ -6,7 +6,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from council.municipality import Municipality
-from crawlers.politeness import provider
+from crawlers.provider import provider
 
 
 class Crawls(Protocol):

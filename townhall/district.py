@@ -7,9 +7,11 @@ import socket
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
+from townhall.allris3 import Allris3Server
 from townhall.allris4 import Allris4Server
 from townhall.councilservice import CouncilserviceServer
 from townhall.loopback import LoopbackServer
@@ -17,12 +19,15 @@ from townhall.model import Town
 from townhall.morerubin import MoreRubinServer
 from townhall.notices import NoticesServer
 from townhall.oparl import OParlServer
+from townhall.sessionnet import SessionNetServer
 from townhall.town import invent_town
 
 SERVERS: dict[str, Callable[..., Any]] = {
     "oparl": OParlServer,
+    "sessionnet": SessionNetServer,
     "morerubin": MoreRubinServer,
     "councilservice": CouncilserviceServer,
+    "allris3": partial(Allris3Server, export=True),
     "allris4": Allris4Server,
     "notices": NoticesServer,
 }

@@ -95,9 +95,15 @@ def spoilt(answer: Answer, fault: Fault) -> Answer:
         case Fault.HALF:
             return replace(answer, body=answer.body[: len(answer.body) // 2])
         case Fault.MARKUP:
-            return replace(answer, body=MANGLED.sub(r'\1="neu-', answer.body.decode("utf-8", "replace")).encode())
+            return replace(answer, body=MANGLED.sub(r'\1="neu-', _text(answer.body)).encode())
         case Fault.ENCODING:
-            text = answer.body.decode("utf-8", "replace")
-            return replace(answer, body=text.encode("windows-1252", "xmlcharrefreplace"), media_type=HTML)
+            return replace(answer, body=_text(answer.body).encode("windows-1252", "xmlcharrefreplace"), media_type=HTML)
         case _:
             return answer
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError:
+        return body.decode("windows-1252", "replace")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 
 from bs4 import Tag
 
@@ -15,6 +14,7 @@ from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, committee_of, links_in
 from crawlers.allris3.months import Span, month_heading, shown_span
 from crawlers.allris3.notes import Notes
+from crawlers.allris3.placeholders import placeholder_id
 from crawlers.allris3.table import Row, classes_of, is_header, own_rows, rows
 from crawlers.german import says_cancelled
 from crawlers.markup import attribute
@@ -162,7 +162,7 @@ class _Calendar:
             if number is None:
                 return
         start, last = values.moments(self._day, begin, end)
-        native = number or _day_and_name(start, name)
+        native = number or (placeholder_id(start, name) if start else name)
         if number is None and native in self.found and start is not None:
             native = f"{native}-{start:%H%M}"
         if native in self.found:
@@ -185,12 +185,6 @@ class _Calendar:
 def _as_of_meeting(file: File) -> File:
     """A meeting has no main document."""
     return file.model_copy(update={"role": FileRole.ATTACHMENT}) if file.role is FileRole.MAIN else file
-
-
-def _day_and_name(start: dt.datetime | None, name: str) -> str:
-    """The id of a meeting to which the system gives no number before its agenda is out: its day and name."""
-    plain = unicodedata.normalize("NFKD", name.lower().replace("ß", "ss")).encode("ascii", "ignore").decode()
-    return f"day-{start:%Y-%m-%d}-{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')[:150]}" if start else plain
 
 
 def _shown_day(row: Row) -> tuple[int | None, int | dt.date, int | None] | None:

@@ -73,6 +73,12 @@ def split(markup: str, url: str) -> tuple[str, tuple[TextBlock, ...]]:
     return _PROLOG.sub("", "".join(pieces)), tuple(blocks)
 
 
+def is_cut_off(markup: str) -> bool:
+    """Whether a page ends within a document that is pasted into it: those before it have ends of their own."""
+    end = max((one.end() for one in _MARK.finditer(markup)), default=len(markup))
+    return _START.search(markup, end) is not None and not _END.search(markup, end)
+
+
 def read_marked(page: Tag, url: str) -> tuple[TextBlock, ...]:
     """Texts that follow an anchor in the page itself, in older versions that paste no whole document."""
     found = []

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
@@ -20,8 +21,12 @@ from crawlers.german import BERLIN, names_nonpublic_item, says_cancelled
 from crawlers.markup import tidy
 from crawlers.reading import PageChanged
 
+CALENDAR: Final = "si010-export"
+"""What a calendar's answer is called."""
+
 _KEYS = re.compile(r"<(?:silfdnr|tolfdnr)\b", re.IGNORECASE)
 _HTML = re.compile(r"<html\b", re.IGNORECASE)
+_EMPTY = re.compile(r"<root>\s*<special\b.*<list(?:\s*/>|>\s*</list>)\s*</root>\s*$", re.IGNORECASE | re.DOTALL)
 
 Fields = dict[str, str]
 
@@ -29,23 +34,26 @@ Fields = dict[str, str]
 def is_export(markup: str) -> bool:
     """Whether this is that export: XML with the system's numbers as elements."""
     start = markup[:2000].lstrip("\ufeff \r\n\t").lower()
-    return start.startswith("<?xml") and not _HTML.search(start) and bool(_KEYS.search(markup))
+    return start.startswith("<?xml") and not _HTML.search(start) and bool(_KEYS.search(markup) or _EMPTY.search(markup))
 
 
 def read_export(markup: str, notes: Notes) -> tuple[str, list[Meeting]]:
-    """A calendar or one meeting with its agenda. Raises PageChanged for what is neither, or cut off."""
+    """A calendar, an empty one too, or one meeting with its agenda. Raises PageChanged for what is neither, or cut
+    off."""
     if "<!entity" in markup[:5000].lower():
         raise PageChanged(notes.url, "an export of ALLRIS 3", "XML with entities of its own", "Look at the answer")
     if not re.search(r"</[\w:]+>\s*$", markup):
         raise PageChanged(notes.url, "an export up to its end", "one that is cut off", "Ask again later")
+    if _EMPTY.search(markup) and not _KEYS.search(markup):
+        return CALENDAR, []
     tree = BeautifulSoup(markup, "xml")
     records = [_fields(one) for one in tree.find_all(True) if _is_record(one)]
     if any("tolfdnr" in one for one in records):
-        return "to010", [_meeting_with_agenda(tree, records, notes)]
+        return "to010-export", [_meeting_with_agenda(tree, records, notes)]
     meetings = [_meeting(one, notes) for one in records if "silfdnr" in one]
     if not meetings:
         raise PageChanged(notes.url, "meetings or agenda items", "neither", "Mend the reader")
-    return "si010", [one for one in meetings if one is not None]
+    return CALENDAR, [one for one in meetings if one is not None]
 
 
 def _is_record(node: Tag) -> bool:

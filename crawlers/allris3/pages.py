@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup, Tag
 
 from council.model import Record, Tombstone
 from crawlers.allris3.calendar import calendar_tables, read_calendar
-from crawlers.allris3.embedded import TextBlock, read_marked, split
+from crawlers.allris3.embedded import TextBlock, is_cut_off, read_marked, split
 from crawlers.allris3.export import is_export, read_export
 from crawlers.allris3.ics import is_ics, read_ics
 from crawlers.allris3.item import read_item
@@ -104,6 +104,8 @@ def _read_markup(markup: str, notes: Notes) -> tuple[str, tuple[Record | Tombsto
     if kind is None:
         refuse(page, markup, notes.url)
     refuse_cut_off(markup, notes.url)
+    if is_cut_off(markup):
+        raise PageChanged(notes.url, "a page up to </html>", "a pasted document that is cut off", "Ask again later")
     own = program_of(notes.url)
     name = own[0] if own and own[1] == kind else kind
     return name, tuple(_read(kind, page, blocks, notes))

@@ -12,7 +12,7 @@ from scrapy.http import Response
 
 from archive.reader import ArchiveReader
 from archive.run import RunMode
-from council.model import Kind, Meeting, Organization, Person, Record
+from council.model import Kind, Meeting, Organization, Record
 from crawlers.allris4 import addresses
 from crawlers.allris4.pages import read_page
 from crawlers.allris4.refusals import says_no_access
@@ -163,13 +163,3 @@ class Allris4Spider(SessionSpider):
         if isinstance(record, Organization) and self.began(Kind.ORGANIZATION).left_out:
             record = filled_in(record, self.held((record.kind, record.native_id)) or record)
         yield from super()._put(record, page_of)
-
-    def completed(self, record: Record) -> Record:
-        held = self.held((record.kind, record.native_id)) if self.began(Kind.ORGANIZATION).left_out else None
-        if not isinstance(record, Person) or not isinstance(held, Person):
-            return record
-        unread = tuple(one for one in held.memberships if not self._was_read(one.organization.native_id))
-        return filled_in(record, held.model_copy(update={"memberships": unread}))
-
-    def _was_read(self, committee: str | None) -> bool:
-        return (Kind.ORGANIZATION, committee or "") in self._detailed

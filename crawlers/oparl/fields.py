@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypedDict, TypeVar
@@ -132,15 +133,22 @@ class Fields:
         if raw is None or raw in ("", {}):
             return
         where = f"{self.where} {key}"
-        try:
-            address = values.web_address(raw, self.notes.url) if isinstance(raw, str) else None
-        except ValueError:
-            address = None
+        address = self._address_of_object(raw)
         if address:
-            self.notes.ask(address)
+            self.notes.ask_near(address)
             self.notes.say(where, f"expected the object itself, found its address {values.found(raw)}: left out here")
         else:
-            self.notes.say(where, f"expected an object, found {values.found(raw)}: left out")
+            self.notes.say(where, f"expected an object, found {values.kind_of(raw)}: left out")
+
+    def _address_of_object(self, raw: object) -> str | None:
+        """The address that stands in an object's place; None for any other text, which may be the title of what is not
+        public."""
+        if not isinstance(raw, str) or not re.match(r"https?://|[./?]", raw.strip(), re.IGNORECASE):
+            return None
+        try:
+            return values.web_address(raw, self.notes.url)
+        except ValueError:
+            return None
 
     def _targets(self, key: str) -> Iterator[tuple[str, dict[str, Any]]]:
         """The ids under `key` as they stand there, each with the embedded object it was in, if any."""

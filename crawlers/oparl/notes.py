@@ -1,32 +1,21 @@
-"""Notes: what the reading of one answer brings to light beside its records."""
+"""Notes on an OParl answer, and how much of it was left out since it is not public."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from urllib.parse import urlsplit
 
-from crawlers.reading import NotUnderstood
-
-_ENOUGH = 500
+from crawlers import notes
+from crawlers.provider import provider
 
 
 @dataclass(slots=True)
-class Notes:
-    """Collected while one answer is read. `url` is the answer's own address, against which others are resolved."""
+class Notes(notes.Notes):
+    """`withheld` counts files that their names say to be not public."""
 
-    url: str
-    not_understood: dict[NotUnderstood, None] = field(default_factory=dict)
-    follow: dict[str, None] = field(default_factory=dict)
     withheld: int = 0
 
-    def say(self, where: str, what: str) -> None:
-        """Note one thing that was not understood, once; after 500 of them only that there are more."""
-        if len(self.not_understood) < _ENOUGH:
-            self.not_understood.setdefault(NotUnderstood(where, what))
-        else:
-            self.not_understood.setdefault(
-                NotUnderstood(self.url, f"more than {_ENOUGH} notes: the rest is not listed")
-            )
-
-    def ask(self, url: str) -> None:
-        """Note an address a spider would ask next; each once, in order."""
-        self.follow.setdefault(url)
+    def ask_near(self, address: str) -> None:
+        """Note an address a spider would ask next, unless it is of another provider (ris-systems A.5, 7)."""
+        if provider(urlsplit(address).hostname or "") == provider(urlsplit(self.url).hostname or ""):
+            self.ask(address)

@@ -81,7 +81,7 @@ def read_answer(body: bytes, url: str, content_type: str | None = None) -> Answe
         _read_member(raw, f"{url} [{place}]" if envelope.is_list else url, notes, harvest)
         left_out += harvest.size() + notes.withheld == before
     if envelope.next:
-        notes.ask(envelope.next)
+        notes.ask_near(envelope.next)
     return Answer(
         page=_page(envelope, harvest),
         records=tuple(harvest.records),

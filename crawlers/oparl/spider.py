@@ -21,7 +21,7 @@ from council.identity import make_id
 from council.model import Kind, Meeting, Tombstone
 from crawlers.oparl.payload import Answer, Body, is_empty_filter_answer, read_answer
 from crawlers.oparl.values import web_address
-from crawlers.politeness import provider
+from crawlers.provider import provider
 from crawlers.reading import PageChanged
 from crawlers.spider import CouncilSpider, ListAccount, said
 

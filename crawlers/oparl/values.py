@@ -39,6 +39,13 @@ def found(raw: object) -> str:
     return text if len(text) <= 80 else f"{text[:77]}..."
 
 
+def kind_of(raw: object) -> str:
+    """What a value is, for messages about places where a title may stand: one word is shown, more words are not."""
+    if isinstance(raw, str) and (len(raw) > 20 or not re.fullmatch(r"[\w.,:+-]*", raw)):
+        return f"a text of {len(raw)} characters"
+    return found(raw)
+
+
 def _as_text(raw: object) -> str | None:
     """A scalar as text; a list of one scalar as that one."""
     if isinstance(raw, list) and len(raw) == 1:
@@ -89,7 +96,7 @@ def flag(raw: object) -> bool | None:
         return None
     if text in _TRUE or text in _FALSE:
         return text in _TRUE
-    raise ValueError(f"expected true or false, found {found(raw)}")
+    raise ValueError(f"expected true or false, found {kind_of(raw)}")
 
 
 def whole_number(raw: object) -> int | None:
@@ -98,7 +105,7 @@ def whole_number(raw: object) -> int | None:
     if text is None:
         return None
     if not re.fullmatch(r"[0-9]{1,18}", text):
-        raise ValueError(f"expected a whole number, found {found(raw)}")
+        raise ValueError(f"expected a whole number, found {kind_of(raw)}")
     return int(text)
 
 

@@ -42,6 +42,10 @@ _NO_UTF_8 = re.compile(
     rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|[\x80-\xff]"
 )
 """Whole characters of UTF-8, and single bytes that are none."""
+_LOST_LETTER = re.compile(
+    rb"(?:\xef\xbf\xbd|&#65533;|&#xfffd;|\xc3\x83(?:\xc2\xb6|\xc2\x96|\xe2\x80\x93))ffentlich", re.IGNORECASE
+)
+"""The one word on which publicity hangs, where its first letter was lost or encoded twice."""
 _PRIVATE: Final = frozenset({"pe0050", "pe0051", "to0045", "kp0051", "pe0052"})
 _PAPER: Final = frozenset({"vo0050", "vo0051", "vo0053", "ag0050", "ag0051", "ag0053"})
 _PAPER_LISTS: Final = frozenset(
@@ -105,8 +109,8 @@ def _in_utf_8(body: bytes) -> bytes:
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
-        return _NO_UTF_8.sub(lambda found: _one_of_windows(found[0]), body)
-    return body
+        body = _NO_UTF_8.sub(lambda found: _one_of_windows(found[0]), body)
+    return _LOST_LETTER.sub("öffentlich".encode(), body)
 
 
 def _one_of_windows(found: bytes) -> bytes:

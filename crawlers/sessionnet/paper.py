@@ -17,7 +17,7 @@ from crawlers.sessionnet.files import read_links
 from crawlers.sessionnet.heads import Head
 from crawlers.sessionnet.meeting import FRAME, PRODUCT
 from crawlers.sessionnet.notes import Notes
-from crawlers.sessionnet.stations import read_stations
+from crawlers.sessionnet.stations import read_stations, says_no_stations
 from crawlers.sessionnet.values import days_in, title_of
 
 _SORT_PREFIX: Final = re.compile(r"^\d{1,3}_\s*")
@@ -50,6 +50,8 @@ def read_paper(page: BeautifulSoup, notes: Notes) -> list[Paper]:
     if native is None or not (has_head or (is_way and name)):
         raise PageChanged(notes.url, "a paper with its number and subject", "none", "Look at the page: mend the reader")
     stations, closed = read_stations(page, native, notes)
+    if is_way and not stations and not closed and not says_no_stations(page):
+        raise PageChanged(notes.url, "the stations of a paper", "none", "Look at the page: mend the reader")
     if _is_closed(head, name) or (closed and not stations):
         notes.say("paper", "the page says that it is not public: left out")
         return []

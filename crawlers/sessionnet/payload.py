@@ -274,10 +274,17 @@ def _committees(rows: list[dict[str, Any]], notes: Notes) -> Iterable[Organizati
         yield Organization(native_id=native, name=name, short_name=json_values.text(row, "kurz", "kuerzel", "kurzname"))
 
 
+def _without(files: tuple[File, ...], closed: set[str]) -> tuple[File, ...]:
+    return tuple(file for file in files if file.native_id not in closed)
+
+
 def joined(agenda: Meeting, papers: Iterable[Paper], documents: Meeting) -> tuple[Meeting, list[Paper]]:
-    """A meeting and its papers with their documents, but for those of items that are not in the public agenda."""
-    files = {item.native_id: item.files for item in documents.agenda}
+    """A meeting and its papers with their documents, but for those of items that are not in the public agenda: they
+    are left out wherever else they stand."""
+    public = {item.native_id for item in agenda.agenda}
+    closed = {file.native_id for item in documents.agenda if item.native_id not in public for file in item.files}
+    files = {item.native_id: _without(item.files, closed) for item in documents.agenda}
     items = tuple(item.model_copy(update={"files": files.get(item.native_id, ())}) for item in agenda.agenda)
     of_paper = {item.paper: item.files for item in reversed(items) if item.paper}
-    meeting = agenda.model_copy(update={"agenda": items, "files": documents.files})
+    meeting = agenda.model_copy(update={"agenda": items, "files": _without(documents.files, closed)})
     return meeting, [paper.model_copy(update={"files": of_paper.get(paper.native_id, ())}) for paper in papers]

@@ -46,6 +46,15 @@ _ERROR = re.compile(
 _SOURCE_CODE = re.compile(r"^\s*<\?php|<%@?\s*(?:language|page)", re.IGNORECASE)
 
 
+_NOT_THERE = re.compile(r"keine daten|berechtig|freigegeben|keine zugriffsrechte")
+
+
+def says_not_there(no: SourceSaysNo) -> bool:
+    """Whether the system itself says that it has not got a thing, or not for everybody. Other errors, log-in pages and
+    sessions that are over say nothing about it."""
+    return not no.is_gate and bool(_NOT_THERE.search(no.found.lower()))
+
+
 def refuse_error_layout(page: BeautifulSoup, url: str) -> None:
     """Raises where the page's own layout says that it is an error or log-in page, with the whole frame around it."""
     for node in page.select("body, #wrapper, .smclayout, #smclayout, [class*=smc_page_], [class*=smc-pagetype-]")[:20]:

@@ -48,6 +48,11 @@ def read_stations(page: BeautifulSoup, paper: str, notes: Notes) -> tuple[tuple[
     return tuple(_numbered(found)), closed
 
 
+def says_no_stations(page: BeautifulSoup) -> bool:
+    """Whether the page has the table of stations, or says in words that there are none."""
+    return page.select_one(_TABLES) is not None or bool(_NO_STATION.search(shown(page.body) or ""))
+
+
 def _stations(page: BeautifulSoup, notes: Notes) -> list[tuple[Tag, dict[str, Tag]]]:
     tables = [one for one in page.select(_TABLES) if "smctablevorgang" not in (one.get("class") or [])]
     rows = [found for table in tables for found in _rows(table, notes)]

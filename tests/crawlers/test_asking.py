@@ -19,7 +19,7 @@ from archive.settings import archive_settings
 from council.municipality import Municipality
 from crawlers.crawl import choose_mode
 from crawlers.lock import CrawlRunning, crawl_lock
-from crawlers.politeness import provider
+from crawlers.provider import provider
 from crawlers.retry import LONGEST_PAUSE, pause, unexpected_html
 from crawlers.settings import crawl_settings, scrapy_settings
 from tests.whole.house import House

@@ -46,7 +46,7 @@ class Seen:
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     home = tmp_path_factory.mktemp("district")
-    with District(papers=24, meetings=10, change=lambda town: plant(town, SECRETS)) as district:
+    with District(papers=24, meetings=12, change=lambda town: plant(town, SECRETS)) as district:
         house = House.of(home, district.register(), {})
         said = ""
         for place in district.places:

@@ -13,25 +13,37 @@ import pytest
 from council.system import System
 from tests.whole.content import content_of, content_of_town, differences
 from tests.whole.house import KEY, House
+from townhall.allris3 import Allris3Server
 from townhall.allris4 import Allris4Server
 from townhall.councilservice import CouncilserviceServer
 from townhall.morerubin import MoreRubinServer
 from townhall.notices import NoticesServer
 from townhall.oparl import OParlServer
+from townhall.sessionnet import SessionNetServer
 from townhall.town import Town, invent_town
 
 Declared = dict[str, Callable[[Any], Any] | None]
 
 SERVERS: dict[System, Callable[[Town], Any]] = {
     System.OPARL: OParlServer,
+    System.SESSIONNET: SessionNetServer,
     System.COUNCILSERVICE: CouncilserviceServer,
     System.MORERUBIN: MoreRubinServer,
     # Without the export a meeting that is off has neither number nor committee: compared in test_allris3.py.
+    System.ALLRIS3: lambda town: Allris3Server(town, export=True),
     System.ALLRIS4: Allris4Server,
     System.NOTICES: NoticesServer,
 }
 DECLARED: dict[System, Declared] = {
     System.OPARL: {},
+    System.SESSIONNET: {
+        # The administration's offices are no committees: they are named on papers only.
+        "organization": lambda name: not name.startswith(("Büro", "Fachbereich", "Stabsstelle")),
+        "meeting end": None,  # only when there are minutes: compared in test_sessionnet.py
+        "meeting room": lambda room: f"{room}, Marktgasse 1",  # room and street are one line
+        "meeting item files": None,  # a paper's documents hang on its items: compared in test_sessionnet.py
+        "paper originator": lambda _: None,  # nowhere
+    },
     System.MORERUBIN: {
         # Committees come with their meetings; factions and offices hold none. The body is of no committee's kind.
         "organization": lambda name: name == "Stadtrat" or name.startswith(("Ausschuss", "Haupt")),
@@ -41,6 +53,13 @@ DECLARED: dict[System, Declared] = {
         "paper is there": lambda fields: bool(fields["stations"]),  # papers come with the meetings that deal with them
         "paper office": lambda _: None,  # nowhere
         "paper originator": lambda _: None,  # nowhere
+    },
+    System.ALLRIS3: {  # what is left out here is compared exactly in test_allris3.py
+        # The administration's offices are no committees: they are named on papers only.
+        "organization": lambda name: not name.startswith(("Büro", "Fachbereich", "Stabsstelle")),
+        "meeting end": None,  # only when there are minutes, or a meeting is off
+        "paper files": None,  # attachments answer in one session only; all are in one "Vorlage mit Anlagen"
+        "paper file names": None,  # the same; a paper's own document is called "Vorlage"
     },
     System.ALLRIS4: {  # what is left out here is compared exactly in test_allris4.py
         # The administration's offices are no committees: they are named on papers only.

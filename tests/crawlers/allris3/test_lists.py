@@ -101,6 +101,16 @@ def test_calendar_export() -> None:
     assert found.follow == (HOST + "to010.asp?SILFDNR=501",)
 
 
+@pytest.mark.parametrize("entries", ["<list/>", "<list>\n</list>"])
+def test_an_empty_calendar_export_is_empty_and_nothing_else_is(entries: str) -> None:
+    markup = f'<?xml version="1.0" encoding="iso-8859-1"?><root><special><nowDate/></special>{entries}</root>'
+    found = read(markup, "si010_e.asp?selfaction=ws&template=xyz")
+    assert (found.page, found.records) == ("si010-export", ())
+    for broken in (markup.replace(entries, ""), markup.removesuffix("</root>"), '<?xml version="1.0"?><root/>'):
+        with pytest.raises(PageChanged):
+            read(broken, "si010_e.asp?selfaction=ws&template=xyz")
+
+
 def test_agenda_export_says_what_is_public() -> None:
     def top(number: int, public: str, name: str, paper: int) -> str:
         return (

@@ -8,6 +8,7 @@ import pytest
 
 from council.model import FileRole, Tombstone
 from crawlers.allris3.references import is_reference
+from crawlers.reading import PageChanged
 from tests.crawlers.allris3.invented import document, page, paper_of, pasted, post, read, to_button
 
 VO020 = "vo020.asp?VOLFDNR=900"
@@ -122,6 +123,14 @@ def test_thousands_of_pasted_documents_are_cut_out_and_not_all_kept() -> None:
     text = paper_of(found).files[0].text or ""
     assert "Satz 0." in text
     assert "Satz 2999." not in text
+
+
+def test_a_page_cut_off_within_a_pasted_document_is_no_page() -> None:
+    """The end of the document before it is not the page's."""
+    whole = _paper(below=pasted("BV", "Gebaut wird.") + pasted("SV", "Zur Mühle führt kein Weg."))
+    assert paper_of(read(whole, VO020)).files
+    with pytest.raises(PageChanged, match="cut off"):
+        read(whole[: whole.index("kein Weg")], VO020)
 
 
 def test_a_pasted_document_never_speaks_for_the_page() -> None:

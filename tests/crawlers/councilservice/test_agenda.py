@@ -221,6 +221,13 @@ def test_documents_of_the_session_by_their_names(name: str, role: FileRole) -> N
         ("Vom 1/2031/7", None),
         ("Haushaltssatzung 2031/2032", None),
         ("Bauabschnitt 3/2031", None),
+        ("Zaun BV/033/2031", "BV/033/2031"),
+        ("Zaun (BV/033/31)", "BV/033/31"),
+        ("Vorlage 2031/033 Zaun", "Vorlage 2031/033"),
+        ("Beschlussvorlage Nr. 2031/7: Zaun", "Beschlussvorlage 2031/7"),
+        ("Zaun, Informationsvorlage IV/004/2031", "IV/004/2031"),
+        ("Verordnung EU/2016/679 und A/B-Stadt", None),
+        ("Flurstück 12/2031 und Vorlage zum Haushalt", None),
     ],
 )
 def test_references_in_labels(label: str, reference: str | None) -> None:

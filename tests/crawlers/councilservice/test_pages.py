@@ -74,7 +74,8 @@ def test_a_page_without_one_export(export: str) -> None:
     [
         ("<title>Login</title><form><input type='password'></form>", "a log-in page"),
         ("<title>Anmeldung</title>", "a log-in page"),
-        ("<title>403 Forbidden</title>", "an error page"),
+        ("<title>404 Not Found</title>", "an error page"),
+        ("<title>403 Forbidden</title>", "gate: a firewall"),
         ("<title>Zugriff prüfen</title><altcha-widget></altcha-widget>", "gate: ALTCHA"),
         ("<title>Just a moment...</title>", "gate: Cloudflare"),
         ("<title>Hinweis</title>Ihre IP wurde vorübergehend gesperrt", "gate: a firewall"),
@@ -161,6 +162,11 @@ def test_entries_without_number_or_day_are_said(fields: dict[str, Any]) -> None:
         ("Sitzung - verschoben auf den 27.03.2031", True),
         ("Sitzung - Termin geändert auf Do, den 27.03.2031", True),
         ("Sitzung - verschoben auf den 20.03.2031", False),
+        ("Sitzung - verlegt auf Donnerstag, 27. März 2031", True),
+        ("Sitzung, neuer Termin 27.03.31", True),
+        ("Sitzung - verschoben", True),
+        ("Sitzung (verschoben vom 13.03.2031)", False),
+        ("Sitzung - Beginn verschoben auf 19.30 Uhr", False),
         ("Sitzung", False),
     ],
 )

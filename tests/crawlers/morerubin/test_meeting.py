@@ -228,10 +228,28 @@ def test_cancelled_meetings(title: str) -> None:
     assert read_items(item(1), titel=title)[0].cancelled
 
 
-def test_moved_meetings() -> None:
-    assert read_items(titel="7. Sitzung - verschoben auf den 27.03.2031")[0].cancelled
-    assert not read_items(titel="7. Sitzung - verschoben auf den 20.03.2031")[0].cancelled
-    assert not read_items(titel="7. Sitzung")[0].cancelled
+@pytest.mark.parametrize(
+    ("title", "is_off"),
+    [
+        ("7. Sitzung - verschoben auf den 27.03.2031", True),
+        ("7. Sitzung - verschoben auf den 20.03.2031", False),
+        ("7. Sitzung (verlegt auf Donnerstag, 27. März 2031)", True),
+        ("7. Sitzung wird auf den 27.03. verschoben", True),
+        ("7. Sitzung - verschoben auf 27.3.31, 18.30 Uhr", True),
+        ("7. Sitzung (neuer Termin: 27.03.2031)", True),
+        ("7. Sitzung - verschoben vom 20.03.2031 auf den 27.03.2031", True),
+        ("7. Sitzung - verschoben -", True),
+        ("7. Sitzung (vertagt)", True),
+        ("7. Sitzung (verschoben vom 13.03.2031)", False),
+        ("verschobene Sitzung vom 13.03.2031", False),
+        ("7. Sitzung, Beginn verschoben auf 19.30 Uhr", False),
+        ("7. Sitzung - verlegt in die Aula", False),
+        ("7. Sitzung - verschoben auf den 99.99.2031", False),
+        ("7. Sitzung", False),
+    ],
+)
+def test_moved_meetings(title: str, is_off: bool) -> None:
+    assert read_items(titel=title)[0].cancelled is is_off
 
 
 def test_hundreds_of_items_in_their_order() -> None:

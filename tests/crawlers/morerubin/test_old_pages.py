@@ -76,7 +76,8 @@ def test_an_unknown_heading_ends_the_public_part_and_is_said() -> None:
     )
     found, _, page = read_old(old_page(rows))
     assert numbers(found.agenda) == ["1"]
-    assert "Sonderteil" in page.not_understood[0].what
+    assert "heading of a part" in page.not_understood[0].what
+    assert "Sonderteil" not in str(page.as_json()), "it may be the title of what is not public"
 
 
 def test_a_sign_does_not_help_in_the_other_part() -> None:
@@ -119,6 +120,15 @@ def test_tables_inside_cells_are_no_rows() -> None:
         ("17.11.2011, 17:00 Uhr", "17:00:00", None),
         ("17.11.2011", "00:00:00", None),
         ("Do., 17.11.2011, 17.00 Uhr bis 18.15 Uhr", "17:00:00", "18:15:00"),
+        ("Do 17.11.11, 17 Uhr - 18:15 Uhr", "17:00:00", "18:15:00"),
+        ("Donnerstag, 17. November 2011, 17:00 - 18 Uhr", "17:00:00", "18:00:00"),
+        ("17.11.2011 17:00-18:15", "17:00:00", "18:15:00"),
+        ("17.11.2011</td></tr><tr><td>Uhrzeit:</td><td>17.00 Uhr", "17:00:00", None),
+        (
+            "17.11.2011</td></tr><tr><td>Beginn</td><td>17 Uhr</td></tr><tr><td>Ende</td><td>18:15",
+            "17:00:00",
+            "18:15:00",
+        ),
     ],
 )
 def test_days_and_times(termin: str, start: str, end: str | None) -> None:
@@ -163,6 +173,7 @@ def test_a_calendar() -> None:
         calendar_row("17.11.2011", "17:00 Uhr", "3. Sitzung des Stadtrates", sid_form("2011-SR-3"))
         + calendar_row("", "19:00 Uhr", "Bauausschuss - abgesagt", sid_form("ni_2011-BA-1"))
         + calendar_row("21.11.2011", "18:00", "Ortsrat", "<a href='meeting.php?id=2011-OR-4'>zur Sitzung</a>")
+        + calendar_row("Di 22.11.11", "18 Uhr", "Kreistag", sid_form("2011-KT-1"))
         + calendar_row("22.11.2011", "18:00", "Ohne Link", "<a href='javascript:nichts()'>x</a>")
     )
     html = f"<html><body><table class='table_sk'><tr><th>Tag</th></tr>{rows}</table></body></html>"
@@ -172,10 +183,26 @@ def test_a_calendar() -> None:
         ("2011-SR-3", "2011-11-17 17:00", False),
         ("2011-BA-1", "2011-11-17 19:00", True),
         ("2011-OR-4", "2011-11-21 18:00", False),
+        ("2011-KT-1", "2011-11-22 18:00", False),
     ]
     assert page.follow == (
         f"{HOST}/sitzungen_top.php?sid=2011-SR-3",
         f"{HOST}/sitzungen_top.php?sid=ni_2011-BA-1",
         f"{HOST}/meeting.php?id=2011-OR-4",
+        f"{HOST}/sitzungen_top.php?sid=2011-KT-1",
     )
-    assert "Ohne Link" in page.not_understood[0].what
+    assert "row 6" in page.not_understood[0].where
+    assert "Ohne Link" not in str(page.as_json())
+
+
+def test_a_row_of_the_calendar_does_not_get_the_day_above_where_it_says_one_of_its_own() -> None:
+    rows = (
+        calendar_row("17.11.2011", "17 - 19 Uhr", "Stadtrat", sid_form("2011-SR-3"))
+        + calendar_row("18. Nov", "18:00", "Ortsrat", sid_form("2011-OR-1"))
+        + calendar_row("", "20.15 Uhr", "Kreistag", sid_form("2011-KT-1"))
+    )
+    html = f"<html><body><table class='table_sk'>{rows}</table></body></html>"
+    page = read_page(html.encode(), f"{HOST}/sitzungskalender.php?month=2011-11")
+    (found,) = meetings_of(page)
+    assert (str(found.start)[:16], str(found.end)[:16]) == ("2011-11-17 17:00", "2011-11-17 19:00")
+    assert len(page.not_understood) == 2, "of the third row the day is not known either"

@@ -181,3 +181,33 @@ def test_parts_of_a_paper_that_are_not_public() -> None:
     (record,) = answer.records
     assert isinstance(record, Paper)
     assert (record.files, record.consultations, answer.withheld) == ((), (), 2)
+
+
+@pytest.mark.parametrize("place", ["agendaItem", "auxiliaryFile"])
+def test_a_title_in_an_objects_place_is_neither_told_nor_asked_for(place: str) -> None:
+    raw = {
+        "id": f"{HOST}/meetings/1",
+        "type": "Meeting",
+        place: ["TOP 3 Grundstück Hinterhof", "Grundstück Hinterhof.pdf"],
+    }
+    answer = read_answer(json.dumps(raw).encode(), f"{HOST}/meetings/1")
+    assert answer.follow == ()
+    assert "Grundstück" not in str(answer.not_understood)
+    assert len(answer.not_understood) == 2
+
+
+@pytest.mark.parametrize(("key", "said"), [("order", "TOP Grundstück Hinterhof"), ("public", "nur Hinterhof")])
+def test_what_stands_in_the_wrong_field_of_an_item_is_not_told(key: str, said: str) -> None:
+    _, answer = read(item(1), item(2, public=False) | {key: said})
+    assert answer.not_understood
+    assert "Hinterhof" not in str(answer.not_understood)
+
+
+def test_objects_and_pages_of_another_provider_are_not_asked_for() -> None:
+    raw = {
+        "data": [{"id": f"{HOST}/meetings/1", "type": "Meeting", "agendaItem": ["https://boese.example.net/items/1"]}],
+        "links": {"next": "https://boese.example.net/page/2"},
+    }
+    answer = read_answer(json.dumps(raw).encode(), f"{HOST}/meetings")
+    assert answer.follow == ()
+    assert answer.next == "https://boese.example.net/page/2", "the spider says that the list is broken"

@@ -194,3 +194,19 @@ def test_an_items_page_that_does_not_prove_it_public() -> None:
         assert meetings(page)[0].agenda == ()
         assert meetings(page)[0].withheld == ("501",)
         assert "Verkauf" not in json.dumps(page.as_json())
+
+
+def test_a_page_of_stations_without_any_says_so_or_is_another_one() -> None:
+    address = url("vo0053", "__kvonr=71")
+    (paper,) = papers(read(layout6("vo0053", TABS + "<p>Es sind keine Beratungen vorhanden</p>", h1="Neubau"), address))
+    assert paper.consultations == ()
+    with pytest.raises(PageChanged):
+        read(layout6("vo0053", TABS + '<div id="neu-stations">Rat</div>', h1="Neubau"), address)
+
+
+@pytest.mark.parametrize("lost", ["\ufffd", "&#65533;", "Ã¶"])
+def test_a_letter_that_was_lost_does_not_make_a_document_public(lost: str) -> None:
+    files = documents(document(1, "Vorlage", "VO", 2), document(2, f"Anlage (nicht{lost}ffentlich)"))
+    page = layout6("vo0050", head(vobetr="Neubau", voname="V/1") + files, h1="Neubau")
+    (paper,) = papers(read(page, url("vo0050", "__kvonr=71")))
+    assert [file.native_id for file in paper.files] == ["1"]

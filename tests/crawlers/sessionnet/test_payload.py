@@ -77,7 +77,7 @@ def test_documents_are_joined_to_public_items_only() -> None:
     held = [
         file(3, 1, "Beschlussvorlage"), file(4, 2, "Kaufvertrag"), file(3, 3, "Anlage nichtöffentlich"),
         file(3, 4, "Entwurf", freigabeDatum=None), file(3, 5, "Fremd", ref="https://evil.example/x"),
-        file(0, 6, "Einladung"),
+        file(0, 6, "Einladung"), file(0, 2, "Vertrag"), file(3, 2, "Vertrag"),
     ]  # fmt: skip
     agenda = _read([_item(3, voNr=51), _item(4, oSt=2)], "sitzungen/7/tagesordnung")
     documents = _read(held, "sitzungen/7/tagesordnung/dokumente")

@@ -18,7 +18,7 @@ from council.official_key import checked_ags, checked_ars
 from council.problem import WrongValue
 from crawlers.oparl.answer import Body
 from crawlers.systems import READABLE
-from ratslupe.probe import Probed
+from ratslupe.probing.probe import Probed
 
 QUOTED: Final = frozenset({"ags", "ars"})
 ORDER: Final = ("name", "kind", "ags", "ars", "parent", "system", "url", "body", "politeness", "enabled", "coordinates",

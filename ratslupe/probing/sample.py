@@ -28,7 +28,7 @@ from crawlers.page_spider import PageSpider
 from crawlers.spider import CouncilSpider
 from crawlers.systems import SPIDERS
 from crawlers.window import Window
-from ratslupe.probe_asking import Asking, NoAnswer, NotAsked
+from ratslupe.probing.asking import Asking, NoAnswer, NotAsked
 
 BACK, AHEAD = dt.timedelta(days=62), dt.timedelta(days=31)
 """The calendars of so long before and after today are looked at."""

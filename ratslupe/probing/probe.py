@@ -14,17 +14,17 @@ from council.address import is_at_https_provider, is_plain_http, usable_address,
 from council.model import Meeting, Paper, files_of
 from council.problem import WrongValue
 from council.system import System
-from crawlers.detection import NOTICE_LIST, Findings, Seen, detect
-from crawlers.detection_links import vendor_of
-from crawlers.detection_refusals import OPARL_OFF
+from crawlers.detection.findings import NOTICE_LIST, Findings, Seen, detect
+from crawlers.detection.links import vendor_of
+from crawlers.detection.refusals import OPARL_OFF
 from crawlers.oparl.answer import Body
 from crawlers.oparl.payload import read_answer
-from crawlers.politeness import provider
+from crawlers.provider import provider
 from crawlers.reading import PageChanged
 from crawlers.systems import READABLE
-from ratslupe.probe_asking import Asking, NoAnswer, NotAsked, ask, target_of
-from ratslupe.probe_robots import RobotsWord
-from ratslupe.probe_sample import Sample, take_sample
+from ratslupe.probing.asking import Asking, NoAnswer, NotAsked, ask, target_of
+from ratslupe.probing.robots import RobotsWord
+from ratslupe.probing.sample import Sample, take_sample
 from ratslupe.read_page import READERS
 
 MOST_OPARL_PLACES: Final = 3

@@ -12,17 +12,17 @@ from typer.testing import CliRunner
 
 from council.register import read_register
 from council.system import System
-from crawlers.detection import Findings
-from crawlers.detection_refusals import GATE, Refusal
+from crawlers.detection.findings import Findings
+from crawlers.detection.refusals import GATE, Refusal
 from ratslupe.cli import app
-from ratslupe.probe import Probed
-from tests.ratslupe.probing import probed
+from ratslupe.probing.probe import Probed
+from tests.ratslupe.probing.probed import probed
 from townhall.morerubin import MoreRubinServer
 from townhall.oparl import OParlServer
 from townhall.quirks import Quirks
 from townhall.town import invent_town
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 REGISTER = """\
 # The register of   a county.  Two   blanks stay, and so does this very long line, which goes far beyond any width at which a writer might fold it.
 
@@ -259,7 +259,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(file: Path, monkeypatc
     def changing(url: str, **more: Any) -> Probed:
         return Probed(url, findings=Findings(url=url, product="OParl", system=System.OPARL, start=url))
 
-    monkeypatch.setattr("ratslupe.probe.probe", changing)
+    monkeypatch.setattr("ratslupe.probing.probe.probe", changing)
     say = "ratslupe.cli.say"
     monkeypatch.setattr(say, lambda text: file.write_text(REGISTER + "  # somebody else\n", encoding="utf-8"))
     code, _, err = add(URL, *NEW)
@@ -272,7 +272,7 @@ def test_a_write_that_fails_leaves_the_old_file(file: Path, monkeypatch: pytest.
     def full(*_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("ratslupe.add_writing.os.fsync", full)
+    monkeypatch.setattr("ratslupe.adding.writing.os.fsync", full)
     code, err = refused(file, URL, *NEW, *BY_HAND)
     assert code == 1
     assert "No space left on device" in err
@@ -283,7 +283,7 @@ def test_a_write_that_fails_leaves_the_old_file(file: Path, monkeypatch: pytest.
 
 def with_probe(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
     """`add` probes in a process of its own."""
-    monkeypatch.setattr("ratslupe.probe.probe", lambda url, **more: replace(probed(url, **more), **changes))
+    monkeypatch.setattr("ratslupe.probing.probe.probe", lambda url, **more: replace(probed(url, **more), **changes))
 
 
 def test_the_probe_fills_in_what_it_found(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -338,6 +338,6 @@ def test_more_rubin_needs_the_kind_to_be_said(file: Path, monkeypatch: pytest.Mo
 def test_what_the_probe_did_not_find_is_not_written(
     file: Path, monkeypatch: pytest.MonkeyPatch, findings: Findings | None, code: int, said: str
 ) -> None:
-    monkeypatch.setattr("ratslupe.probe.probe", lambda url, **_: Probed(url, findings=findings))
+    monkeypatch.setattr("ratslupe.probing.probe.probe", lambda url, **_: Probed(url, findings=findings))
     got, err = refused(file, URL, *NEW)
     assert (got, said in err) == (code, True), err

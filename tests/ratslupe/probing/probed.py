@@ -8,14 +8,14 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 from crawlers import politeness
-from ratslupe.probe import Probed, probe
+from ratslupe.probing.probe import Probed, probe
 from townhall.loopback import Answer, Asked, LoopbackServer
 
 HTML = "text/html; charset=utf-8"
 LONGEST = 90
 
 _SERVER = multiprocessing.get_context("forkserver")
-_SERVER.set_forkserver_preload(["ratslupe.probe"])
+_SERVER.set_forkserver_preload(["ratslupe.probing.probe"])
 
 
 def probed(url: str, where: Callable[[], None] | None = None, **more: Any) -> Probed:
@@ -36,7 +36,7 @@ def localhost_is_public() -> None:
     async def addresses(host: str) -> tuple[str, ...]:
         return ("93.184.215.14",) if host == "localhost" else (host,)
 
-    politeness._addresses = addresses
+    politeness.addresses_of = addresses
 
 
 def page(body: str, title: str = "Musterstadt", head: str = "") -> Answer:

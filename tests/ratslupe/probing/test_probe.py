@@ -17,14 +17,14 @@ from council.problem import WrongValue
 from council.register import register_of
 from council.system import System
 from crawlers.systems import READABLE, SPIDERS
-from ratslupe.probe import Probed, Verdict, probed_address
-from ratslupe.probe_asking import MOST_REQUESTS, target_of
-from ratslupe.probe_coverage import coverage
-from ratslupe.probe_entry import Given, key_of, proposal
-from ratslupe.probe_lines import probe_json, probe_lines
-from ratslupe.probe_robots import read_robots
-from ratslupe.probe_sample import LEFT_OUT
-from tests.ratslupe.probing import HTML, PagesServer, localhost_is_public, page, probed
+from ratslupe.probing.asking import MOST_REQUESTS, target_of
+from ratslupe.probing.coverage import coverage
+from ratslupe.probing.entry import Given, key_of, proposal
+from ratslupe.probing.lines import probe_json, probe_lines
+from ratslupe.probing.probe import Probed, Verdict, probed_address
+from ratslupe.probing.robots import read_robots
+from ratslupe.probing.sample import LEFT_OUT
+from tests.ratslupe.probing.probed import HTML, PagesServer, localhost_is_public, page, probed
 from tests.whole.house import environment
 from townhall.councilservice import CouncilserviceServer
 from townhall.faults import Fault

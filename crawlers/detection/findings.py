@@ -1,7 +1,7 @@
 """Which system an answer is of: one answer of a server → what was recognised, by which signs, and where reading begins.
 
-Pure: asks for nothing. The table of products is in `detection_products`, refusals are in `detection_refusals`, links to
-a system on a municipality's own website in `detection_links`.
+Pure: asks for nothing. The table of products is in `products`, refusals are in `refusals`, links to
+a system on a municipality's own website in `links`.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from council.system import System
-from crawlers.detection_links import SystemLink, links_to_systems
-from crawlers.detection_look import Look, look_at
-from crawlers.detection_products import PRODUCTS
-from crawlers.detection_refusals import OPARL_OFF, Refusal, refusal_of
-from crawlers.detection_signs import Product
+from crawlers.detection.links import SystemLink, links_to_systems
+from crawlers.detection.look import Look, look_at
+from crawlers.detection.products import PRODUCTS
+from crawlers.detection.refusals import OPARL_OFF, Refusal, refusal_of
+from crawlers.detection.signs import Product
 from crawlers.notices.pages import LIST
 from crawlers.notices.pages import read_page as read_notices
 from crawlers.oparl.payload import read_answer

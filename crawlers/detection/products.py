@@ -9,8 +9,8 @@ from urllib.parse import urljoin
 
 from council.system import System
 from crawlers.councilservice.export import human_page_of
-from crawlers.detection_look import Look
-from crawlers.detection_signs import Product, Sign, Where, part_of
+from crawlers.detection.look import Look
+from crawlers.detection.signs import Product, Sign, Where, part_of
 
 
 def _sign(where: Where, pattern: str, weight: int = 2) -> Sign:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from crawlers.detection_look import Look
+from crawlers.detection.look import Look
 
 SHORT: Final = 3_000
 """Letters of text up to which a gate's mark is the page itself, and not a form at the end of a full page."""

@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 
 from council.system import System
 from crawlers.councilservice.export import without_key
-from crawlers.detection_look import Look
+from crawlers.detection.look import Look
 
 
 class Where(StrEnum):

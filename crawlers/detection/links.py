@@ -8,8 +8,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from crawlers.councilservice.export import without_key
-from crawlers.detection_look import Link, Look
-from crawlers.politeness import provider
+from crawlers.detection.look import Link, Look
+from crawlers.provider import provider
 
 MOST: Final = 5
 VENDOR_HOSTS: Final = (

@@ -14,11 +14,11 @@ from council.problem import RegisterError
 from council.register import Register, register_of
 from council.register_file import content_of
 from council.system import System
-from crawlers.detection import Findings
+from crawlers.detection.findings import Findings
 from crawlers.systems import READABLE
-from ratslupe.add_writing import layout_of, replaced, with_entry
-from ratslupe.probe import Probed, Verdict
-from ratslupe.probe_entry import Given, ags_of, chosen_body, entry_map, entry_text, fields_of, key_of, wrong_in
+from ratslupe.adding.writing import layout_of, replaced, with_entry
+from ratslupe.probing.entry import Given, ags_of, chosen_body, entry_map, entry_text, fields_of, key_of, wrong_in
+from ratslupe.probing.probe import Probed, Verdict
 
 FAILED, WRONG_USE, IN_PART = 1, 2, 4
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from council.system import System
-from crawlers.detection import Findings, Seen, detect
-from crawlers.detection_products import PRODUCTS
+from crawlers.detection.findings import Findings, Seen, detect
+from crawlers.detection.products import PRODUCTS
 
-SHARED = Path(__file__).resolve().parents[3] / "shared" / "pages"
+SHARED = Path(__file__).resolve().parents[4] / "shared" / "pages"
 BASE = "https://www.musterstadt.example"
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from council.model import Kind, Meeting, Paper, files_of
-from ratslupe.probe_sample import Sample
+from ratslupe.probing.sample import Sample
 
 MOST_ITEMS: Final = 20
 

@@ -19,10 +19,10 @@ from scrapy.http import Response
 from council.address import is_loopback
 from council.municipality import Kind, Municipality, Politeness
 from council.system import System
-from crawlers.crawl import _quiet_process
-from crawlers.detection import Seen
+from crawlers.crawl import quiet_process
+from crawlers.detection.findings import Seen
 from crawlers.settings import CrawlSettings, crawl_settings, scrapy_settings
-from ratslupe.probe_robots import RobotsWord, read_robots
+from ratslupe.probing.robots import RobotsWord, read_robots
 
 MOST_REQUESTS: Final = 12
 MOST_SECONDS: Final = 240.0
@@ -135,7 +135,7 @@ def ask(url: str, work: Callable[[Asking], Awaitable[None]], timeout: float = LO
     """Do the work, which may ask the server of this address. Once in a process: Scrapy's reactor does not start twice.
     Raises whatever the work raises, and KeyboardInterrupt when it was stopped."""
     target = target_of(url, System.OPARL)
-    process = _quiet_process(_settings(target, timeout))
+    process = quiet_process(_settings(target, timeout))
     crawler = process.create_crawler(ProbeSpider)
     process.crawl(crawler, work=work, municipality=target)
     process.start(install_signal_handlers=True)

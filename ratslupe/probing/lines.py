@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from council.model import Kind
-from crawlers.detection import NOTICE_LIST, Findings
+from crawlers.detection.findings import NOTICE_LIST, Findings
 from crawlers.systems import READABLE
-from ratslupe.probe import Probed, Verdict
-from ratslupe.probe_coverage import Item, coverage, items
-from ratslupe.probe_entry import Given, chosen_body, proposal
+from ratslupe.probing.coverage import Item, coverage, items
+from ratslupe.probing.entry import Given, chosen_body, proposal
+from ratslupe.probing.probe import Probed, Verdict
 
 WIDTH: Final = 112
 MOST_MISSING: Final = 8

@@ -1,0 +1,50 @@
+"""Meetings without a number: the id they are given, and which numbered meeting is the same one.
+
+A calendar shows no number before the agenda is out, and often none any more when a meeting is called off.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from typing import Final
+
+from council.model import Meeting
+from crawlers.german import says_cancelled
+
+_PREFIX: Final = "day-"
+_BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]")
+_WORD: Final = r"(?:abgesagt|absage|abgesetzt|entfällt|entfallen|ausgefallen|fällt\s+(?:leider\s+)?aus)"
+_AROUND: Final = re.compile(rf"^\W*{_WORD}\W+|[\W_]+{_WORD}\W*$", re.IGNORECASE)
+
+
+def placeholder_id(start: dt.datetime, name: str) -> str:
+    """The id of a meeting to which the system gives no number: its day and name, the same when it is called off."""
+    return f"{_PREFIX}{start:%Y-%m-%d}-{_slug(name)[:150]}"
+
+
+def is_placeholder(native_id: str) -> bool:
+    """Whether this is such an id."""
+    return native_id.startswith(_PREFIX)
+
+
+def are_same(one: Meeting, other: Meeting) -> bool:
+    """Whether two meetings are one: of one day, and called the same but for what says that it is off; or of one moment,
+    and the name of one ends the other's ("12. Sitzung des Rates") or is
+    not known."""
+    if one.start is None or other.start is None or one.start.date() != other.start.date():
+        return False
+    first, second = _slug(one.name or ""), _slug(other.name or "")
+    if not first or not second:
+        return one.start == other.start
+    return first == second or (
+        one.start == other.start and (first.endswith(f"-{second}") or second.endswith(f"-{first}"))
+    )
+
+
+def _slug(name: str) -> str:
+    bare = _BRACKETED.sub(lambda found: " " if says_cancelled(found[0]) else found[0], name)
+    bare = _AROUND.sub("", bare.strip()) or name
+    plain = unicodedata.normalize("NFKD", bare.lower().replace("ß", "ss")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
