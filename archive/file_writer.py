@@ -164,7 +164,8 @@ class FileWriter:
             dropped = withdraw_files(connection, self._municipality, held, FileStatus.GONE, answer.reason)
         now = self._archive.clock()
         attempts = 1 + max((row.attempts for row in before), default=0)
-        wait = answer.retry_after * min(attempts, 4) if answer.retry_after is not None else None
+        # The next visit asks once more, since most servers are only ill for a moment; after that, more and more rarely.
+        wait = answer.retry_after * min(attempts - 1, 4) if answer.retry_after is not None else None
         status = FileStatus.GONE if held and answer.withdrawn else FileStatus.FAILED
         for row in before:
             connection.execute(

@@ -18,6 +18,9 @@ WAIT: Final = "Leave the source alone for today; look at the address in a browse
 LOOK: Final = "Keep what is held; look at the address in a browser, and correct it in the register if it has moved"
 MEND: Final = "Look at the page: the reader has to be mended if it belongs to the system"
 
+LOGIN: Final = "a log-in page"
+"""What is found where a password is wanted."""
+
 _LOOKED_AT: Final = 300_000
 _SHORT: Final = 3_000
 """Characters of text up to which words of an error or a log-in are the page's whole content."""
@@ -69,17 +72,18 @@ def error_on(page: BeautifulSoup) -> str | None:
     return None
 
 
-def refuse(page: BeautifulSoup, markup: str, url: str, expected: str) -> NoReturn:
+def refuse(page: BeautifulSoup, markup: str, url: str, expected: str, wait: str = WAIT, look: str = LOOK) -> NoReturn:
     """Say what the answer is instead of what was expected ("a page of SessionNet"): raises SourceSaysNo for a gate, a
-    log-in or an error, PageChanged for anything else."""
+    log-in or an error, PageChanged for anything else. `wait` and `look` are what a person should do about a gate, and
+    about a log-in or an error."""
     gate = gate_on(page, markup)
     if gate:
-        raise SourceSaysNo(url, expected, f"gate: {gate}", WAIT)
+        raise SourceSaysNo(url, expected, f"gate: {gate}", wait)
     if is_login(page):
-        raise SourceSaysNo(url, expected, "a log-in page", LOOK)
+        raise SourceSaysNo(url, expected, LOGIN, look)
     error = error_on(page)
     if error:
-        raise SourceSaysNo(url, expected, f"an error page: {error!r}", LOOK)
+        raise SourceSaysNo(url, expected, f"an error page: {error!r}", look)
     title = text(page.title)
     found = f"a page titled {title[:70]!r}" if title else "a page without a title"
     raise PageChanged(url, expected, found if _said(page) else "a page without any text", MEND)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 from archive.reader import ArchiveReader, FileText, HeldRecord
 from council.identity import make_id
-from council.model import Kind, Meeting, Organization, OrganizationRef, Paper, files_of
+from council.model import Kind, Location, Meeting, Organization, OrganizationRef, Paper, files_of
 from indexer.index.contract import Entry
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SEARCHED = (Kind.PAPER, Kind.MEETING)
 """The kinds a hit can be."""
+_WORD = re.compile(r"\w+")
 UNTITLED = {Kind.PAPER: "Vorlage ohne Titel", Kind.MEETING: "Sitzung ohne Titel"}
 
 
@@ -87,5 +89,16 @@ def _names(municipality: str, refs: Iterable[OrganizationRef], names: Mapping[st
 def _agenda_words(meeting: Meeting) -> Iterable[str]:
     for item in meeting.agenda:
         yield from (word for word in (item.name, item.reference, item.result, item.resolution_text) if word)
-    if meeting.location is not None and meeting.location.description:
-        yield meeting.location.description
+    if meeting.location is not None:
+        yield from _place(meeting.location)
+
+
+def _place(location: Location) -> Iterable[str]:
+    """Where it is held: the place, and what the room adds to it. Some sources say the room in both, and a word that is
+    said twice would count twice."""
+    if location.description:
+        yield location.description
+    said = set(_WORD.findall((location.description or "").casefold()))
+    added = [word for word in (location.room or "").split() if not said.issuperset(_WORD.findall(word.casefold()))]
+    if added:
+        yield " ".join(added)

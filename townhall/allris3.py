@@ -51,6 +51,8 @@ class Allris3Server(CouncilServer):
 
     def page(self, asked: Asked) -> Answer:
         folder, _, name = asked.path.rpartition("/")
+        if asked.path == FOLDER:
+            return Answer(302, b"", HTML, {"Location": Frame(self.town, self.layout).program("allris.net")})
         found = _PROGRAM.fullmatch(name)
         if f"{folder}/" != FOLDER or not found:
             return self.missing()

@@ -184,7 +184,11 @@ class Allris3Spider(PageSpider):
             yield held.source_url
 
     def _bury_gone(self) -> Iterator[Tombstone]:
-        """A meeting that lost its number and its page stays what it was, without its agenda."""
+        """A meeting that lost its number and its page stays what it was, without its agenda. What one calendar shows
+        without a number, and another of the same visit with one, is one meeting."""
+        for shown in list(self._unnumbered.values()):
+            if any(are_same(shown, one) for one in self._numbered):
+                self._drop(shown)
         for shown, held in list(self._pairs()):
             key = (Kind.MEETING, held.native_id)
             if self._gone.pop(key, None):

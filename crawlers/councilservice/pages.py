@@ -5,14 +5,15 @@ The municipality's page with the export; the overview of a time's meetings; one 
 
 from __future__ import annotations
 
-import json
 from typing import Final
 
 from council.model import Meeting, Record
 from crawlers.councilservice.export import human_page_of, read_export, without_key
-from crawlers.councilservice.fields import Fields, Notes, found
+from crawlers.councilservice.fields import Fields, found
+from crawlers.councilservice.notes import Notes
 from crawlers.councilservice.refusals import refuse_answer, refuse_page
 from crawlers.councilservice.session import read_entry, read_listed
+from crawlers.json_values import parsed_json
 from crawlers.markup import decoded, parsed
 from crawlers.page import Page
 from crawlers.reading import PageChanged, looks_like_html
@@ -27,7 +28,7 @@ def read_page(body: bytes, url: str, human_page: str | None = None) -> Page:
     counts as that unless it is the system's own. Raises PageChanged for anything that is none of councilservice's,
     SourceSaysNo for an error, a log-in or a gate."""
     page = human_page_of(human_page or url)
-    notes = Notes(without_key(url), page)
+    notes = Notes(without_key(url), human_page=page)
     if looks_like_html(body):
         name, records = _read_markup(body, notes)
     else:
@@ -40,21 +41,14 @@ def _read_markup(body: bytes, notes: Notes) -> tuple[str, list[Record]]:
     """The municipality's page: it holds no meetings, but says which system to ask."""
     page = parsed(body, notes.url)
     export = read_export(page, notes.url)
-    if export is not None:
-        notes.follow.setdefault(without_key(export.list_address()))
-        return "export", []
-    refuse_page(page, decoded(body), notes.url)
-    title = page.title.get_text(" ", strip=True) if page.title else ""
-    raise PageChanged(notes.url, "a page that shows councilservice", f"a page titled {found(title[:70])}", _MEND)
+    if export is None:
+        refuse_page(page, decoded(body), notes.url)
+    notes.ask(without_key(export.list_address()))
+    return "export", []
 
 
 def _read_answer(body: bytes, notes: Notes) -> tuple[str, list[Record]]:
-    text = decoded(body, "utf-8").strip()
-    try:
-        value = json.loads(text, strict=False, parse_constant=lambda _: None)
-    except (ValueError, RecursionError) as error:
-        what = f"no JSON: {str(error)[:80]}" if text else "an empty answer"
-        raise PageChanged(notes.url, "an answer in JSON", what, "Ask again later") from None
+    value = parsed_json(body, notes.url, "an answer in JSON")
     refuse_answer(value, notes.url)
     data = value.get("data")
     if isinstance(data, dict) and isinstance(data.get("entries"), list):

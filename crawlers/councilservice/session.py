@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import Final
 
 from council.model import AgendaItem, Consultation, File, Location, Meeting, OrganizationRef, Paper, Record
@@ -12,11 +11,9 @@ from crawlers.councilservice.documents import read_documents
 from crawlers.councilservice.export import entry_address, view_address
 from crawlers.councilservice.fields import Fields, found
 from crawlers.councilservice.topics import Topics, read_topics, reference_in
-from crawlers.german import BERLIN, german_moment, says_cancelled
+from crawlers.german import BERLIN, says_cancelled
+from crawlers.moved import is_moved_away
 
-_MOVED = re.compile(
-    r"(?:verschoben|verlegt|vertagt|termin\s+geändert|terminänderung)\b[^\d]{0,30}(\d{1,2}\.\s?\d{1,2}\.\s?\d{4})"
-)
 _PAPER_TYPES: Final = {
     "BV": "Beschlussvorlage",
     "Beschlussvorlage": "Beschlussvorlage",
@@ -100,12 +97,7 @@ def _organization(fields: Fields, title: str) -> tuple[OrganizationRef, ...]:
 
 def _is_cancelled(title: str, day: dt.date) -> bool:
     """There is no flag for it: the title says that the meeting is called off, or moved to another day than this."""
-    moved = _MOVED.search(title.lower())
-    try:
-        elsewhere = german_moment(moved[1]) if moved else None
-    except ValueError:
-        elsewhere = None
-    return says_cancelled(title) or (elsewhere is not None and elsewhere.date() != day)
+    return says_cancelled(title) or is_moved_away(title, day)
 
 
 def _papers(meeting: Meeting) -> list[Paper]:

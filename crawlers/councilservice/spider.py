@@ -25,12 +25,13 @@ from council.model import Kind, Meeting, OrganizationRef, Paper, Record, Tombsto
 from crawlers.councilservice.export import Export, human_page_of, read_export, without_key
 from crawlers.councilservice.pages import INCOMPLETE, read_page
 from crawlers.councilservice.papers import whole_paper
-from crawlers.councilservice.refusals import ERROR, LOGIN
+from crawlers.councilservice.refusals import ERROR
 from crawlers.councilservice.session import UNREADABLE
 from crawlers.markup import parsed
 from crawlers.page import Page
 from crawlers.page_spider import GONE_FREE, GONE_SHARE, LISTS_FIRST, MOST_PAGES, TRIES, Key, PageSpider
 from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.refusal import LOGIN
 from crawlers.spider import said
 from crawlers.window import Window
 

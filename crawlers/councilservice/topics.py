@@ -37,7 +37,13 @@ _REFERENCE = re.compile(
     r"(?<![^\W_])((?:[BIMA]V|DS|AN|Beschlussvorlage|Vorlage|Drucksache)(?:-[A-ZÄÖÜ]{1,5})?)(?:[\s.-]*Nr\.?)?"
     r"[\s:.-]*(\d{1,4})\s*[/_]\s*(\d{4}|\d{2})(?!\d)"
 )
-_REFERENCE_BY_YEAR = re.compile(r"(?<![^\W_])(?!E[UG]/)([A-ZÄÖÜ]{1,5})/(\d{4})/(\d{1,5})(?![\d/])")
+_REFERENCE_AS_WRITTEN = re.compile(
+    r"(?<![^\W_])(?!E[UG]/)([A-ZÄÖÜ]{1,5})/(?:\d{4}/\d{1,5}|\d{1,5}/(?:19|20)\d\d|\d{1,5}/\d\d)(?![\d/])"
+)
+_REFERENCE_BY_YEAR = re.compile(
+    r"(?<![^\W_])([BIMA]V|DS|AN|(?:[Bb]eschluss|[Ii]nformations|[Mm]itteilungs)?[Vv]orlage|Drucksache)(?:[\s.-]*Nr\.?)?[\s:.-]+"
+    r"((?:19|20)\d\d/\d{1,5})(?![\d/])"
+)
 _DEEPEST = 12
 
 
@@ -65,13 +71,16 @@ def read_topics(entry: Fields, session: str) -> Topics:
 
 def reference_in(label: str) -> tuple[str, str] | None:
     """(the kind of paper, its reference) of the last number in a label: "… (BV 33/2026)" → ("BV", "BV 33/2026"). A year
-    of two digits is one of this century, so that "BV 033/26" is the same. "BV/2026/0033" stays as it is written."""
-    found = [*_REFERENCE.finditer(label), *_REFERENCE_BY_YEAR.finditer(label)]
-    last = max(found, key=lambda one: one.start(), default=None)
+    of two digits is one of this century, so that "BV 033/26" is the same. "BV/2026/0033", "BV/033/2026" and
+    "Vorlage 2026/033" stay as they are written."""
+    ways = (_REFERENCE_AS_WRITTEN, _REFERENCE_BY_YEAR, _REFERENCE)
+    last = max((one for way in ways for one in way.finditer(label)), key=lambda one: one.start(), default=None)
     if last is None:
         return None
-    if last.re is _REFERENCE_BY_YEAR:
+    if last.re is _REFERENCE_AS_WRITTEN:
         return last[1], last[0]
+    if last.re is _REFERENCE_BY_YEAR:
+        return last[1], f"{last[1]} {last[2]}"
     kind, number, year = last[1], int(last[2]), last[3]
     return kind, f"{kind} {number}/{year if len(year) == 4 else f'20{year}'}"
 

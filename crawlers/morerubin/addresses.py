@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from crawlers.morerubin.values import LONGEST_IDENTIFIER
+from crawlers.json_values import LONGEST_IDENTIFIER
 
 _SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _SESSION_NAMES = frozenset({"phpsessid", "jsessionid", "sessionid", "token", "_token", "csrf", "fbclid", "gclid"})

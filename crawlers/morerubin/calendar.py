@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from council.model import Meeting
+from crawlers.json_values import found
 from crawlers.morerubin.addresses import meeting_to_ask
 from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.meeting import human_page, is_none_of_ours, is_other_event, read_meeting, shown_number
-from crawlers.morerubin.notes import Notes
-from crawlers.morerubin.values import found
+from crawlers.notes import Notes
 from crawlers.reading import PageChanged
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 
 from council.model import Location, Meeting, Organization, OrganizationRef, Paper, Record
-from crawlers.german import german_moment, says_cancelled
+from crawlers.german import says_cancelled
 from crawlers.morerubin import values
 from crawlers.morerubin.addresses import absolute, meeting_page
 from crawlers.morerubin.agenda import read_agenda
@@ -14,9 +13,9 @@ from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.files import each_once, read_documents
 from crawlers.morerubin.organization import committee_ref, read_committee
 from crawlers.morerubin.paper import without_twin
+from crawlers.moved import is_moved_away
 
 _COMMITTEES = tuple(f"gremium_{place}" for place in range(1, 6))
-_MOVED = re.compile(r"(?:verschoben|verlegt|vertagt|termin geändert)\b[^\d]{0,30}(\d{1,2}\.\s?\d{1,2}\.\s?\d{4})")
 
 
 def is_none_of_ours(fields: Fields) -> bool:
@@ -25,12 +24,13 @@ def is_none_of_ours(fields: Fields) -> bool:
 
 
 def is_other_event(fields: Fields) -> bool:
-    """Whether it is another kind of event than a meeting (`event_type_id` 1); noted, for the kinds are not known."""
+    """Whether it is another kind of event than a meeting (`event_type_id` 1). Noted by its number: the kinds are not
+    known, and what they are called may be the administration's own affair."""
     kind = fields.number("event_type_id")
     named = fields.named("event_type") or ""
     if kind in {None, 1} or "sitzung" in named.lower():
         return False
-    fields.notes.say(f"{fields.where} event_type_id", f"expected 1 (a meeting), found {kind} {named}: left out".strip())
+    fields.notes.say(f"{fields.where} event_type_id", f"expected 1 (a meeting), found {kind}: left out")
     return True
 
 
@@ -95,14 +95,7 @@ def _is_cancelled(fields: Fields, name: str | None, day: dt.date) -> bool:
     to another day than this."""
     if fields.is_set("abgesagt", "cancelled", "is_cancelled"):
         return True
-    if name is None:
-        return False
-    moved = _MOVED.search(name.lower())
-    try:
-        elsewhere = german_moment(moved[1]) if moved else None
-    except ValueError:
-        elsewhere = None
-    return says_cancelled(name) or (elsewhere is not None and elsewhere.date() != day)
+    return name is not None and (says_cancelled(name) or is_moved_away(name, day))
 
 
 def _organizations(fields: Fields) -> tuple[OrganizationRef, ...]:

@@ -11,15 +11,15 @@ import re
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Location, Meeting
-from crawlers.german import german_moment, says_cancelled
+from crawlers.german import says_cancelled
 from crawlers.markup import attribute, text
-from crawlers.morerubin.notes import Notes
 from crawlers.morerubin.old_links import Link, links_in
+from crawlers.morerubin.old_moments import day_in, says_day, times_in
 from crawlers.morerubin.paper import without_twin
-from crawlers.morerubin.values import at, clock, found
+from crawlers.morerubin.values import at, until
+from crawlers.notes import Notes
 
-_DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}")
-_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?::\d{2})?(?=\s*(?:Uhr|-|–|$))")
+_TIME_ONLY = re.compile(r"(?:ab |um )?\d{1,2}(?:[:.]\d{2}(?![.\d])|\s*(?:uhr|h\b))", re.IGNORECASE)
 _TITLE = "td[class*=SKTerminTitel]"
 _PLACE = "td[class*=Raum], td[class*=Ort]"
 
@@ -39,9 +39,10 @@ def read_old_calendar(page: BeautifulSoup, notes: Notes) -> list[Meeting]:
         if title is None:
             continue
         where = f"calendar row {place + 1}"
-        cells = [cell for cell in row.find_all("td", recursive=False) if cell is not title]
-        said = next((one for cell in cells if (one := text(cell)) and _DAY.search(one)), None)
-        day = said or day
+        rooms = row.select(_PLACE)
+        cells = [cell for cell in row.find_all("td", recursive=False) if cell is not title and cell not in rooms]
+        said = next((one for cell in cells if says_day(one := text(cell))), None)
+        day = said or (day if _is_carried(cells) else None)
         link = next((link for link in links_in(row, notes.url) if link.meeting()), None)
         meeting = _meeting(title, link, day, cells, where, notes)
         if meeting is not None and link is not None:
@@ -50,19 +51,23 @@ def read_old_calendar(page: BeautifulSoup, notes: Notes) -> list[Meeting]:
     return list(meetings.values())
 
 
+def _is_carried(cells: list[Tag]) -> bool:
+    """Whether a row without a day stands on the day above: its first cell says nothing that could be another day."""
+    first = text(cells[0]) if cells else None
+    return first is None or not any(letter.isdigit() for letter in first) or _TIME_ONLY.match(first) is not None
+
+
 def _meeting(
     title: Tag, link: Link | None, day: str | None, cells: list[Tag], where: str, notes: Notes
 ) -> Meeting | None:
     native = without_twin(link.meeting()) if link else None
-    date = _DAY.search(day or "")
     try:
-        moment = german_moment(date[0]) if date else None
-        times = [time for cell in cells for time in _TIME.findall(_DAY.sub(" ", text(cell) or ""))]
-        start = clock(times[0]) if times else None
+        date = day_in(day)
+        times = [time for cell in cells for time in times_in(text(cell))]
     except ValueError:
-        moment = None
-    if native is None or moment is None or link is None:
-        notes.say(where, f"expected a meeting with a link and a day, found {found(text(title))}: left out")
+        date, times = None, []
+    if native is None or date is None or link is None:
+        notes.say(where, "expected a meeting with a link and a day, found none: left out")
         return None
     name = text(title) or attribute(title.select_one("a"), "title")
     place = text(title.parent.select_one(_PLACE)) if title.parent else None
@@ -70,7 +75,8 @@ def _meeting(
         native_id=native,
         source_url=link.url,
         name=name,
-        start=at(moment.date(), start),
+        start=at(date, times[0] if times else None),
+        end=until(date, times[0], times[1]) if len(times) > 1 else None,
         cancelled=says_cancelled(name or ""),
         location=Location(description=place) if place else None,
     )

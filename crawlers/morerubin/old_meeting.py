@@ -17,22 +17,21 @@ from bs4 import BeautifulSoup, Tag
 from council.model import AgendaItem, Consultation, File, Location, Meeting, OrganizationRef, Paper, Record
 from crawlers.german import (
     Part,
-    german_moment,
     heading_of_part,
     is_nonpublic_number,
     names_nonpublic_item,
     says_cancelled,
 )
+from crawlers.json_values import found
 from crawlers.markup import attribute, text
 from crawlers.morerubin.addresses import absolute, parameter
-from crawlers.morerubin.notes import Notes
 from crawlers.morerubin.old_links import Link, file_of, links_in
+from crawlers.morerubin.old_moments import day_in, times_in
 from crawlers.morerubin.paper import without_twin
-from crawlers.morerubin.values import at, clock, found, until
+from crawlers.morerubin.values import at, until
+from crawlers.notes import Notes
 from crawlers.reading import PageChanged
 
-_DAY = re.compile(r"\d{1,2}\.\s?\d{1,2}\.\s?\d{4}")
-_TIME = re.compile(r"\d{1,2}[:.]\d{2}(?=\s*(?:Uhr|-|–|$))")
 _NUMBER = re.compile(r"(?:TOP\s*)?((?:N|Ö|NÖ)?\s?\d{1,3}(?:\.\d{1,3})*\s?[a-z]?)[.)]?")
 _REFERENCE = re.compile(r"\s*\[\s*Vorlage\s*:\s*([^,\]]+)[^\]]*\]")
 _COLUMNS = frozenset({"betreff", "bezeichnung", "tagesordnungspunkt", "titel", "beratungsgegenstand"})
@@ -61,7 +60,7 @@ def read_old_meeting(page: BeautifulSoup, notes: Notes) -> list[Record]:
     """The meeting with its public items, and their papers. Raises PageChanged where number or day are missing."""
     native = _number(page, notes.url)
     facts = _facts(page)
-    day, start, end = _when(facts.get("termin") or facts.get("datum"), notes.url)
+    day, start, end = _when(facts, notes.url)
     name = text(page.select_one(".Suchueberschrift"))
     place = facts.get("raum") or facts.get("ort") or facts.get("sitzungsort")
     committees = [part.strip() for part in (facts.get("gremien") or facts.get("gremium") or "").split(";")]
@@ -105,18 +104,25 @@ def _facts(page: BeautifulSoup) -> dict[str, str]:
     return facts
 
 
-def _when(said: str | None, url: str) -> tuple[dt.date, dt.time | None, dt.time | None]:
-    day = _DAY.search(said or "")
+def _first(facts: dict[str, str], *labels: str) -> str | None:
+    return next((facts[label] for label in labels if label in facts), None)
+
+
+def _when(facts: dict[str, str], url: str) -> tuple[dt.date, dt.time | None, dt.time | None]:
+    """Day, begin and end: in one row, or in rows of their own."""
+    said = _first(facts, "termin", "datum", "sitzungstermin", "sitzungsdatum", "sitzungstag", "tag")
+    apart = _first(facts, "uhrzeit", "zeit", "beginn", "sitzungsbeginn")
     try:
-        moment = german_moment(day[0]) if day else None
-        times = [clock(time) for time in _TIME.findall((said or "")[day.end() :])] if day else []
+        day = day_in(said)
+        times = times_in(said) or times_in(apart)
+        times = times[:1] + (times[1:2] or times_in(_first(facts, "ende", "sitzungsende"))[:1])
     except ValueError:
-        moment, times = None, []
-    if moment is None:
+        day, times = None, []
+    if day is None:
         raise PageChanged(
             url, "a row Termin with a day", found(said), "The page's structure has changed: mend the reader"
         )
-    return moment.date(), (times[0] if times else None), (times[1] if len(times) > 1 else None)
+    return day, (times[0] if times else None), (times[1] if len(times) > 1 else None)
 
 
 def _rows(table: Tag | None) -> Iterator[list[Tag]]:
@@ -147,10 +153,11 @@ def _is_head(cells: list[Tag]) -> bool:
 
 
 def _heading(said: str, where: str, agenda: _Agenda, notes: Notes) -> None:
-    """A row with one text is a heading; one that is not known ends the public part."""
+    """A row with one text is a heading. One that is not known ends the public part, and is not told: it may be the
+    title of what is not public."""
     agenda.part = heading_of_part(said)
     if agenda.part is None:
-        notes.say(where, f"expected the heading of a part, found {found(said)}: what follows needs its own sign")
+        notes.say(where, "expected the heading of a part, found another text: what follows needs its own sign")
 
 
 def _sign(cell: Tag) -> Part | None:

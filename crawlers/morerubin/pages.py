@@ -7,25 +7,23 @@ only where that leaves it open.
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from bs4 import BeautifulSoup
-
 from council.model import OrganizationRef, Record, Tombstone
+from crawlers.json_values import found, parsed_json
 from crawlers.markup import decoded, parsed
 from crawlers.morerubin.addresses import parameter
 from crawlers.morerubin.calendar import read_calendar
 from crawlers.morerubin.embedded import embedded_data
 from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.meeting import read_meeting_with_agenda
-from crawlers.morerubin.notes import Notes
 from crawlers.morerubin.old_calendar import is_old_calendar, read_old_calendar
 from crawlers.morerubin.old_meeting import is_old_meeting, read_old_meeting
 from crawlers.morerubin.organization import read_body, read_committee, read_members
 from crawlers.morerubin.paper import read_paper
 from crawlers.morerubin.refusals import refuse_answer, refuse_page
-from crawlers.morerubin.values import found, many
+from crawlers.morerubin.values import many
+from crawlers.notes import Notes
 from crawlers.page import Page
 from crawlers.reading import PageChanged, looks_like_html
 
@@ -50,12 +48,7 @@ def read_page(body: bytes, url: str) -> Page:
 
 
 def _read_json(body: bytes, notes: Notes) -> Found:
-    text = decoded(body, "utf-8").strip()
-    try:
-        value = json.loads(text, strict=False, parse_constant=lambda _: None)
-    except (ValueError, RecursionError) as error:
-        what = f"no JSON: {str(error)[:80]}" if text else "an empty answer"
-        raise PageChanged(notes.url, "an answer of api.php in JSON", what, _AGAIN) from None
+    value = parsed_json(body, notes.url, "an answer of api.php in JSON")
     refuse_answer(value, notes.url)
     read = _read_value(_unwrapped(value), notes)
     if read is None:
@@ -72,10 +65,9 @@ def _read_markup(body: bytes, notes: Notes) -> Found:
         return _read_components(components, notes)
     if is_old_meeting(page):
         return "sitzungen_top", list(read_old_meeting(page, notes))
-    if is_old_calendar(page):
-        return "sitzungskalender", list(read_old_calendar(page, notes))
-    refuse_page(page, decoded(body, charset), notes.url)
-    raise PageChanged(notes.url, "a page of more!rubin", _start(page), _MEND)
+    if not is_old_calendar(page):
+        refuse_page(page, decoded(body, charset), notes.url)
+    return "sitzungskalender", list(read_old_calendar(page, notes))
 
 
 def _charset(body: bytes) -> str | None:
@@ -85,11 +77,6 @@ def _charset(body: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return "utf-8"
-
-
-def _start(page: BeautifulSoup) -> str:
-    title = page.title.get_text(" ", strip=True) if page.title else ""
-    return f"a page titled {found(title[:70])}"
 
 
 def _read_components(components: list[tuple[str, dict[str, Any]]], notes: Notes) -> Found:

@@ -10,8 +10,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 from crawlers.german import Part, heading_of_part, is_nonpublic_number, names_nonpublic_item
+from crawlers.json_values import found
 from crawlers.morerubin.fields import Fields
-from crawlers.morerubin.values import found
 
 
 class Said(StrEnum):

@@ -3,59 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import re
 
 from crawlers.german import BERLIN, german_moment
-from crawlers.markup import tidy
+from crawlers.json_values import found, line
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200e\u200f\u2060\ud800-\udfff]")
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
-_CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2}))?(?:\s*Uhr)?", re.ASCII)
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?:[:.](\d{2}))?(?:\s*(?:Uhr|h))?|\s*(?:Uhr|h))", re.ASCII | re.IGNORECASE)
 _YES, _NO = frozenset({"1", "true", "ja", "yes"}), frozenset({"0", "false", "nein", "no", ""})
-LONGEST_IDENTIFIER = 300
 _YEARS = range(1900, 2101)
-
-
-def found(raw: object) -> str:
-    """A value as a message shows it: short, and never what an object holds: that could be a person's address."""
-    if isinstance(raw, dict):
-        return f"an object with the keys {', '.join(ascii(str(key))[:30] for key in list(raw)[:6]) or 'none'}"
-    if isinstance(raw, list):
-        return f"a list of {len(raw)}"
-    text = ascii(raw)
-    return text if len(text) <= 80 else f"{text[:77]}..."
-
-
-def line(raw: object) -> str | None:
-    """A text in one line, tags and entities gone; None where nothing is left. Raises ValueError for no text."""
-    if isinstance(raw, bool) or not isinstance(raw, str | int | float | None):
-        raise ValueError(f"expected a text, found {found(raw)}")
-    text = "" if raw is None else str(raw)
-    if "<" in text:
-        text = _TAG.sub(" ", text)
-    if "&" in text:
-        text = html.unescape(text)
-    return tidy(_CONTROL.sub(" ", text))
-
-
-def identifier(raw: object) -> str | None:
-    """A number or another short text that names an object. Raises ValueError for one that is too long to be that."""
-    text = line(raw)
-    if text is not None and len(text) > LONGEST_IDENTIFIER:
-        raise ValueError(f"expected a short identifier, found {len(text)} characters")
-    return text
-
-
-def whole_number(raw: object) -> int | None:
-    """7, "7" → 7. Raises ValueError for anything else that is said."""
-    text = line(raw)
-    if text is None:
-        return None
-    if not re.fullmatch(r"[0-9]{1,15}", text):
-        raise ValueError(f"expected a whole number, found {found(raw)}")
-    return int(text)
 
 
 def flag(raw: object) -> bool:
@@ -94,13 +50,14 @@ def _day(text: str) -> dt.date | None:
 
 
 def clock(raw: object) -> dt.time | None:
-    """ "18:30:00", "18:30 Uhr" → a time; "00:00:00" is more!rubin's word for "not set" → None. Raises ValueError."""
+    """ "18:30:00", "18:30 Uhr", "18 Uhr" → a time; "00:00:00" is more!rubin's word for "not set" → None. Raises
+    ValueError."""
     text = line(raw)
     if text is None:
         return None
     read = _CLOCK.fullmatch(text)
     try:
-        said = dt.time(int(read[1]), int(read[2]), int(read[3] or 0)) if read else None
+        said = dt.time(int(read[1]), int(read[2] or 0), int(read[3] or 0)) if read else None
     except ValueError:
         said = None
     if said is None:

@@ -11,7 +11,7 @@ from crawlers.provider import provider
 
 @dataclass(slots=True)
 class Notes(notes.Notes):
-    """`withheld` counts files that their names say to be not public."""
+    """`withheld` counts what was left out because it is not public."""
 
     withheld: int = 0
 

@@ -1,6 +1,7 @@
 """The fields of an index: one table, from which every engine's schema is derived.
 
-A changed row, and any change of analysis that makes old and new tokens differ, needs a higher SCHEMA_VERSION.
+A changed row, and any change of entries (`indexer.entry`) or analysis that makes old and new tokens differ, needs a
+higher SCHEMA_VERSION: an index of another version is built anew.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 
 
 class Kept(StrEnum):

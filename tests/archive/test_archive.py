@@ -232,11 +232,17 @@ def test_a_bad_day_of_the_server_takes_nothing_away(archive: Archive) -> None:
 def test_a_failed_file_is_asked_again_when_its_time_has_come(archive: Archive, clock: Clock) -> None:
     files = FileWriter(archive, TOWN)
     hold(archive, with_file())
-    files.put([FailedFile(URL, "HTTP 404", withdrawn=True, retry_after=dt.timedelta(days=7))])
+    missing = FailedFile(URL, "HTTP 404", withdrawn=True, retry_after=dt.timedelta(days=7))
+    files.put([missing])
+    assert len(files.wanted(full=False)) == 1, "the next visit asks once more"
+    files.put([missing])
     assert files.wanted(full=False) == []
     assert ArchiveReader(archive).failures(TOWN) == [("HTTP 404", 1)]
     clock.pass_days(8)
     assert len(files.wanted(full=False)) == 1
+    files.put([missing])
+    clock.pass_days(8)
+    assert files.wanted(full=False) == [], "and more and more rarely"
 
 
 def test_text_that_the_source_gives_itself_needs_no_fetching(archive: Archive) -> None:

@@ -90,6 +90,25 @@ def test_an_entry_holds_what_a_hit_shows_and_what_is_searched(archive: Archive, 
     assert two.context == ("Radwegekonzept", "einstimmig", "Rathaus")
 
 
+@pytest.mark.parametrize(
+    ("location", "words"),
+    [
+        (Location(room="Ratssaal"), ("Ratssaal",)),
+        (Location(description="Rathaus, Markt 1", room="Ratssaal"), ("Rathaus, Markt 1", "Ratssaal")),
+        (Location(description="Ratssaal, Rathaus", room="ratssaal"), ("Ratssaal, Rathaus",)),
+        (Location(description="Rathaus, Markt 1", room="Rathaus - Großer Saal 1"), ("Rathaus, Markt 1", "Großer Saal")),
+        (Location(description="Rathaus", room=" - "), ("Rathaus",)),
+        (Location(street_address="Markt 1"), ()),
+    ],
+)
+def test_a_meeting_is_found_by_its_room_and_no_word_is_said_twice(
+    archive: Archive, writer: RecordWriter, location: Location, words: tuple[str, ...]
+) -> None:
+    writer.put([Meeting(native_id="m1", name="Bauausschuss", location=location)])
+    (entry,) = compose_entries(ArchiveReader(archive), [f"{TOWN}:meeting:m1"])
+    assert entry.context == words
+
+
 def test_changes_tombstones_and_removals_reach_the_index(
     archive: Archive, writer: RecordWriter, engine: TantivyEngine
 ) -> None:

@@ -42,6 +42,11 @@ MIDNIGHT = Declared(
 )
 
 
+def nothing_else(wanted: dict[str, Any], _: str) -> dict[str, Any]:
+    """A result that names no meetings or no papers says that there are none."""
+    return {"meetings": [], "papers": []} | wanted
+
+
 def meetings(records: Iterable[Any]) -> list[dict[str, Any]]:
     """Every meeting among the records."""
     return [meeting(one) for one in records if isinstance(one, Meeting)]

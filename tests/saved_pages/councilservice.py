@@ -10,7 +10,7 @@ from crawlers.councilservice.pages import read_page
 from crawlers.page import Page
 from crawlers.reading import SourceSaysNo
 from tests.saved_pages.comparing import Declared
-from tests.saved_pages.council_words import EMPTY, KINDS, NOT_PUBLIC, meetings, papers
+from tests.saved_pages.council_words import EMPTY, KINDS, NOT_PUBLIC, meetings, nothing_else, papers
 from tests.saved_pages.factory import Result, SavedPages
 
 SYSTEM = "https://stadt-muster.mein-intra.net/"
@@ -38,10 +38,11 @@ def _ours(result: Result) -> dict[str, Any]:
     return found | {"complete": not incomplete, "count": len(found["meetings"])}
 
 
-def _theirs(wanted: dict[str, Any], _: str) -> dict[str, Any]:
+def _theirs(wanted: dict[str, Any], asked: str) -> dict[str, Any]:
     """Addresses and ids that follow from what is in the answer."""
     address = f"{HUMAN_PAGE}?href=/councilservice/entry/view/"
-    return wanted | {"meetings": [one | {"url": f"{address}{one['nativeId']}"} for one in wanted["meetings"]]}
+    theirs = nothing_else(wanted, asked)
+    return theirs | {"meetings": [one | {"url": f"{address}{one['nativeId']}"} for one in theirs["meetings"]]}
 
 
 PAGES = SavedPages(

@@ -8,7 +8,7 @@ from council.system import System
 from crawlers.morerubin.pages import read_page
 from crawlers.reading import PageChanged
 from tests.saved_pages.comparing import Declared
-from tests.saved_pages.council_words import EMPTY, KINDS, MIDNIGHT, NOT_PUBLIC, meetings, papers
+from tests.saved_pages.council_words import EMPTY, KINDS, MIDNIGHT, NOT_PUBLIC, meetings, nothing_else, papers
 from tests.saved_pages.factory import Result, SavedPages
 
 _OLD_HOSTS = {"eibenstock": "ris.eibenstock.de", "landkreis-leipzig": "www.lk-l.info"}
@@ -42,6 +42,7 @@ PAGES = SavedPages(
     read=read_page,
     guess=_guess,
     ours=_ours,
+    theirs=nothing_else,
     page_type=lambda name: name.rpartition("/")[2].partition("-")[0].partition(".")[0],
     refused={
         "morerubin/_shared/bodies-of-several-hosts.partial.json": (

@@ -86,10 +86,10 @@ def _id(refs: Iterable[OrganizationRef]) -> str | None:
     return next((one.native_id for one in refs), None)
 
 
-def _theirs(wanted: dict[str, Any], _: str) -> dict[str, Any]:
+def _theirs(wanted: dict[str, Any], asked: str) -> dict[str, Any]:
     """Where a paper has no superordinated one, the result does not name the field."""
     if "kind" not in wanted:
-        return wanted
+        return council_words.nothing_else(wanted, asked)
     return wanted | {"papers": [{"superordinatedPaper": None} | one for one in wanted["papers"]]}
 
 

@@ -67,9 +67,10 @@ def _ours(result: Result) -> dict[str, Any]:
     if ours["page"] == "gr0040":
         return ours | {"organizations": [{"name": one.name, "kgrnr": _number(one.native_id)} for one in found[2]]}
     if ours["page"] == "kp0040":
-        people = [_member(one) for one in _of(Person, result)]
-        return ours | {"kgrnr": _number(found[2][0].native_id), "organization": found[2][0].name, "members": people}
-    return ours | ([_meeting(one) for one in found[0]] + [_paper(one) for one in found[1]])[0]
+        (committee,), people = found[2], [_member(one) for one in _of(Person, result)]
+        return ours | {"kgrnr": _number(committee.native_id), "organization": committee.name, "members": people}
+    (only,) = [_meeting(one) for one in found[0]] + [_paper(one) for one in found[1]]
+    return ours | only
 
 
 def _of(kind: type[Any], result: Result) -> list[Any]:
@@ -81,7 +82,7 @@ def _number(value: str | None) -> int | None:
 
 
 def _member(one: Person) -> dict[str, Any]:
-    membership = one.memberships[0]
+    (membership,) = one.memberships
     return {
         "name": one.name,
         "kpenr": _number(one.native_id),
@@ -157,7 +158,8 @@ def _ours_of_six(result: Result) -> dict[str, Any]:
     by_page = {page.page: [one for one in page.records if isinstance(one, Meeting)] for page in result.pages}
     listed = {one.native_id: one for one in by_page["sitzungen"]}
     if "tagesordnung" not in by_page:
-        return {"meetings": [_six(council_words.meeting(one), names) for one in by_page["sitzungen"]]}
+        listed_only = [_six(council_words.meeting(one), names) for one in by_page["sitzungen"]]
+        return {"meetings": listed_only, "papers": council_words.papers(result.records)}
     (meeting,), papers = by_page["tagesordnung"], _of(Paper, result)
     if "dokumente" in by_page:
         meeting, papers = joined(meeting, papers, by_page["dokumente"][0])
@@ -180,6 +182,10 @@ def _six(ours: dict[str, Any], names: dict[str, str | None]) -> dict[str, Any]:
     return ours
 
 
+def _theirs(wanted: dict[str, Any], asked: str) -> dict[str, Any]:
+    return wanted if "page" in wanted else council_words.nothing_else(wanted, asked)
+
+
 _SIX = "sessionnet6/*"
 
 PAGES = SavedPages(
@@ -190,6 +196,7 @@ PAGES = SavedPages(
     read=read_page,
     guess=_guess,
     ours=_ours,
+    theirs=_theirs,
     page_type=_page_type,
     refused={
         "sessionnet6/sangerhausen/shell.html": (

@@ -33,7 +33,7 @@ def test_unknown_pages_are_listed_and_nothing_fails(tmp_path: Path, capsys: pyte
 
     said = capsys.readouterr().out
     oparl = next(line.split() for line in said.splitlines() if line.startswith("oparl "))
-    assert oparl[1:8] == ["2", "1", "1", "0", "1", "2", "1"]
+    assert oparl[1:8] == ["2", "1", "1", "0", "1", "3", "1"]
     assert "oparl/musterdorf/papers.expected.json: papers[0].name: read 'Radweg', expected 'Gehweg'" in said
     assert "oparl/musterdorf/other.json: refused: " in said
     assert "allris3/musterdorf/vo020-1.expected.json: cannot be compared: " in said

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -18,7 +19,9 @@ from tests.search_api.conftest import Client
 from tests.whole.content import content_of, content_of_town, differences
 from tests.whole.house import House
 from tests.whole.test_same_content import DECLARED
+from townhall.council_server import CouncilServer
 from townhall.district import District
+from townhall.faults import Fault
 from townhall.model import SECRET_WORD
 from townhall.oparl import OParlServer
 from townhall.planting import marker, plant
@@ -139,3 +142,69 @@ def test_no_file_of_the_installation_holds_a_secret(seen: Seen) -> None:
 def test_the_day_of_the_district_is_today_s() -> None:
     today = dt.date(2031, 3, 5)
     assert all(town.day == today for town in District(today, papers=8, meetings=4).towns.values())
+
+
+FAULTS = (
+    (Fault.ERROR, 0.1, ()),
+    (Fault.HALF, 0.3, ("calendar", "meeting", "paper", "organization")),
+    (Fault.ERROR_PAGE, 0.2, ()),
+    (Fault.HTML_FOR_FILE, 0.3, ("file",)),
+)
+
+
+def test_a_district_with_faults_ends_in_the_same_content(tmp_path: Path) -> None:
+    """All systems at once, each failing in its own places; when that is over the next visit brings what was missed."""
+    with District(papers=16, meetings=8) as district:
+        house = House.of(tmp_path, district.register(), {})
+        for server in district.servers.values():
+            failing(server)
+        crawl_all(house, district)
+        first = outcomes(house)
+        assert len([one for one in first.values() if one != "complete"]) > 2, f"the faults have been felt: {first}"
+        for server in district.servers.values():
+            mended(server)
+        crawl_all(house, district)
+        assert set(outcomes(house).values()) == {"complete"}, outcomes(house)
+        archive = house.archive()
+        wrong = [
+            (place.key, *one)
+            for place in district.places
+            for one in differences(
+                content_of_town(district.towns[place.key]),
+                content_of(archive, place.key),
+                DECLARED[System(place.system)],
+            )
+        ]
+        archive.close()
+    assert not wrong, "\n".join(str(one) for one in wrong[:30])
+
+
+def failing(server: CouncilServer | OParlServer) -> None:
+    if isinstance(server, OParlServer):
+        server.set_fail_rate(0.1)
+        return
+    for fault, share, kinds in FAULTS:
+        server.fault(fault, share=share, kinds=kinds)
+
+
+def mended(server: CouncilServer | OParlServer) -> None:
+    if isinstance(server, OParlServer):
+        server.set_fail_rate(0.0)
+    else:
+        server.mend()
+
+
+def crawl_all(house: House, district: District) -> None:
+    """All of them at once, each in a process of its own."""
+    running = [house.start("crawl", place.key, "--full") for place in district.places]
+    for crawl in running:
+        said, _ = crawl.communicate(timeout=400)
+        assert "Traceback" not in said, said
+
+
+def outcomes(house: House) -> dict[str, str]:
+    archive = house.archive()
+    try:
+        return {key: run.outcome.value for key, run in RunReader(archive).last().items()}
+    finally:
+        archive.close()

@@ -1,17 +1,18 @@
-"""Notes: what the reading of one answer brings to light beside its records."""
+"""Notes: what the reading of one page or answer brings to light beside its records."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from crawlers.reading import NotUnderstood
 
-_ENOUGH = 500
+ENOUGH: Final = 500
 
 
 @dataclass(slots=True)
 class Notes:
-    """Collected while one answer is read. `url` is where it came from, against which other addresses are resolved."""
+    """Collected while one page is read. `url` is where it came from, against which other addresses are resolved."""
 
     url: str
     not_understood: dict[NotUnderstood, None] = field(default_factory=dict)
@@ -19,13 +20,12 @@ class Notes:
 
     def say(self, where: str, what: str) -> None:
         """Note one thing that was not understood, once; after 500 of them only that there are more."""
-        if len(self.not_understood) < _ENOUGH:
+        if len(self.not_understood) < ENOUGH:
             self.not_understood.setdefault(NotUnderstood(where, what))
         else:
-            self.not_understood.setdefault(
-                NotUnderstood(self.url, f"more than {_ENOUGH} notes: the rest is not listed")
-            )
+            self.not_understood.setdefault(NotUnderstood(self.url, f"more than {ENOUGH} notes: the rest is not listed"))
 
-    def ask(self, url: str) -> None:
+    def ask(self, address: str | None) -> None:
         """Note an address a spider would ask next; each once, in order."""
-        self.follow.setdefault(url)
+        if address is not None:
+            self.follow.setdefault(address)

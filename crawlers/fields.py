@@ -1,0 +1,69 @@
+"""Fields: one JSON object of an answer, read field by field; what is not understood is noted and left unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Self, TypeVar
+
+from crawlers import json_values
+from crawlers.json_values import Misread, TooLong
+from crawlers.notes import Notes
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Fields:
+    """`where` is how a message names the object: its number, or its place in another object. A vendor's own Fields add
+    its days, times and flags."""
+
+    raw: dict[str, Any]
+    where: str
+    notes: Notes
+
+    def read(self, keys: tuple[str, ...], understand: Callable[[object], T | None]) -> T | None:
+        """The first of the keys under which something is said that is understood; `understand` raises ValueError."""
+        for key in keys:
+            try:
+                read = understand(self.raw.get(key))
+            except ValueError as error:
+                self.notes.say(f"{self.where} {key}", self._told(error, self.raw.get(key)))
+                continue
+            if read is not None:
+                return read
+        return None
+
+    def line(self, *keys: str) -> str | None:
+        """A text in one line."""
+        return self.read(keys, json_values.line)
+
+    def ident(self, *keys: str) -> str | None:
+        """A number or another short text by which the source knows an object."""
+        return self.read(keys, json_values.identifier)
+
+    def number(self, *keys: str) -> int | None:
+        """A whole number from 0."""
+        return self.read(keys, json_values.whole_number)
+
+    def objects(self, *keys: str) -> Iterator[Self]:
+        """The objects of the lists under the keys; anything else there is noted."""
+        for key in keys:
+            for place, raw in enumerate(self.many(self.raw.get(key))):
+                if isinstance(raw, dict):
+                    yield type(self)(raw, f"{self.where} {key}[{place}]", self.notes)
+                else:
+                    self.notes.say(f"{self.where} {key}[{place}]", f"expected an object, found {self.found(raw)}")
+
+    def many(self, raw: object) -> list[Any]:
+        """What a list holds; a single value is a list of itself."""
+        return raw if isinstance(raw, list) else [] if raw is None else [raw]
+
+    def found(self, raw: object) -> str:
+        """A value as a message shows it."""
+        return json_values.found(raw)
+
+    def _told(self, error: ValueError, raw: object) -> str:
+        if isinstance(error, TooLong):
+            return f"expected {error}, found {error.characters} characters"
+        return f"expected {error}, found {self.found(raw)}" if isinstance(error, Misread) else str(error)

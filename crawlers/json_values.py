@@ -1,0 +1,82 @@
+"""Single values of JSON, whatever the system: what they are, and how a message shows them."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from typing import Any, Final
+
+from crawlers.markup import decoded, tidy
+from crawlers.reading import PageChanged
+
+LONGEST_IDENTIFIER: Final = 300
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200e\u200f\u2060\ud800-\udfff]")
+_AGAIN: Final = "Ask again later; if it stays so, look at the address in a browser"
+
+
+class Misread(ValueError):
+    """A value is not what it should be; its text says what that is: "a day"."""
+
+
+class TooLong(Misread):
+    """A text is no identifier; `characters` is how long it is."""
+
+    def __init__(self, characters: int) -> None:
+        super().__init__("a short identifier")
+        self.characters = characters
+
+
+def parsed_json(body: bytes, url: str, expected: str) -> Any:
+    """The value of an answer. Raises PageChanged where it is no JSON, or nothing at all."""
+    text = decoded(body, "utf-8").strip()
+    try:
+        return json.loads(text, strict=False, parse_constant=lambda _: None)
+    except (ValueError, RecursionError) as error:
+        what = f"no JSON: {str(error)[:80]}" if text else "an empty answer"
+        raise PageChanged(url, expected, what, _AGAIN) from None
+
+
+def found(raw: object) -> str:
+    """A value as a message shows it: short, and never what an object holds: that could be a person's address."""
+    if isinstance(raw, dict):
+        return f"an object with the keys {', '.join(ascii(str(key))[:30] for key in list(raw)[:6]) or 'none'}"
+    if isinstance(raw, list):
+        return f"a list of {len(raw)}"
+    return cut_short(ascii(raw))
+
+
+def cut_short(text: str) -> str:
+    """A text of 80 characters at the most."""
+    return text if len(text) <= 80 else f"{text[:77]}..."
+
+
+def line(raw: object) -> str | None:
+    """A text in one line, tags and entities gone; None where nothing is left. Raises Misread for no text."""
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float | None):
+        raise Misread("a text")
+    text = "" if raw is None else str(raw)
+    if "<" in text:
+        text = _TAG.sub(" ", text)
+    if "&" in text:
+        text = html.unescape(text)
+    return tidy(_CONTROL.sub(" ", text))
+
+
+def identifier(raw: object) -> str | None:
+    """A number or another short text that names an object. Raises TooLong for one that is too long to be that."""
+    text = line(raw)
+    if text is not None and len(text) > LONGEST_IDENTIFIER:
+        raise TooLong(len(text))
+    return text
+
+
+def whole_number(raw: object) -> int | None:
+    """7, "7" → 7. Raises Misread for anything else that is said."""
+    text = line(raw)
+    if text is None:
+        return None
+    if not re.fullmatch(r"[0-9]{1,15}", text):
+        raise Misread("a whole number")
+    return int(text)
