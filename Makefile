@@ -7,7 +7,7 @@ PACKAGES := archive council crawlers indexer ratslupe search_api townhall
 .PHONY: help demo up test check pages bench lock clean
 
 help:
-	@echo "make demo   an invented town, crawled, indexed and served on this machine"
+	@echo "make demo   an invented district, crawled, indexed and served on this machine"
 	@echo "make up     the real thing: schedule, indexer and server for config/municipalities.yaml"
 	@echo "make test   all tests"
 	@echo "make check  linters, types, import rules, YAML"

@@ -31,6 +31,11 @@ _DOWNLOAD = re.compile(
     re.IGNORECASE,
 )
 _SAYS_DOCUMENT = re.compile(r"[(\[,]\s*pdf\b|\bpdf[\s,-]*(?:datei|dokument|download|\d)|\d\s?[km]i?b\b", re.IGNORECASE)
+_NEVER_ASKED = re.compile(
+    r"/(?:(?:wp-)?log-?in|anmeld(?:en|ung)|logout|wp-admin|intern|suche|search|suchergebnisse?|(?:rats)?mitglieder|personen"
+    r"|mandatsträger|mandatstraeger|fotos?|bilder|(?:bilder|foto)?galerien?|gallery)(?:[./]|$)",
+    re.IGNORECASE,
+)
 _KEYS_OUTSIDE_IDS = frozenset({"chash"})
 """Kept in the address, since TYPO3 asks for it, but not in an id: it changes with the site's key."""
 
@@ -106,6 +111,11 @@ def is_document(node: Tag, url: str, description: Description) -> bool:
     if node.has_attr("download") or (attribute(node, "type") or "").startswith("application/"):
         return True
     return bool(_SAYS_DOCUMENT.search(text(node) or ""))
+
+
+def is_never_asked(url: str) -> bool:
+    """Whether an address leads to a log-in, to people, photographs or a search: nothing of it is read."""
+    return bool(_NEVER_ASKED.search(unquote(urlsplit(url).path)))
 
 
 def file_name(url: str) -> str | None:

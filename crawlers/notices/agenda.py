@@ -10,45 +10,27 @@ from enum import StrEnum
 from council.model import AgendaItem, File, FileRole
 from crawlers.german import Part, heading_of_part, is_nonpublic_number, names_nonpublic_item
 from crawlers.notices.addresses import is_document, link_address
+from crawlers.notices.agenda_words import (
+    ABOUT,
+    AGENDA,
+    CLOSED,
+    CONFIDENTIAL,
+    DETAIL,
+    DOCUMENTS,
+    GOES_ON,
+    LABELS,
+    LONGEST_NAME,
+    MENTIONS_NONPUBLIC,
+    NO_NAME,
+    OF_THE_WHOLE,
+    PUBLIC_MARK,
+)
 from crawlers.notices.days import days_in
 from crawlers.notices.description import Description
 from crawlers.notices.harvest import Harvest
 from crawlers.notices.items import flag_of, is_documents, number_and_name, reference_in, with_numbers, without_links
 from crawlers.notices.lines import Line, Looks
 from crawlers.notices.title import without_size
-
-_AGENDA = re.compile(
-    r"\W*(?:(?:vorläufige|folgende)\s+)?(?:tagesordnung(?:spunkte)?|tagesordnung\s*[:\-–].{0,40}|to)\W*", re.I
-)
-_MENTIONS_NONPUBLIC = re.compile(r"nicht[\s\-–‐_]*(?:ö|oe)ffentlich|vertraulich|unter ausschluss", re.IGNORECASE)
-_ABOUT = re.compile(r"bekannt(?:gabe|gegeben)|gefasst|niederschrift|protokoll", re.IGNORECASE)
-_CLOSED = re.compile(
-    r"\W*(?:[ivx\d]+[.)]\s*)?(?:geschlossen|intern|vertraulich|geheim)e[rnsm]?\s+(?:\w*sitzung|\w*teil|beratung)\W*",
-    re.IGNORECASE,
-)
-_CONFIDENTIAL = re.compile(r"^\W*(?:streng\s+)?vertraulich\b|[(\[]\s*vertraulich\s*[)\]]", re.IGNORECASE)
-_PUBLIC_MARK = re.compile(r"(?:ö|oe)[\s.]*\d.*", re.IGNORECASE)
-_LABELS = re.compile(
-    r"(?:top|nr\.?|nummer|tagesordnungspunkt|betreff|bezeichnung|thema|gegenstand|vorlage(?:n-?nr\.?|nnummer)?|drucksache(?:n-?nr\.?)?"
-    r"|dokumente?|anlagen?|titel|beschluss(?:vorlage)?|berichterstatter(?:in)?|\W)+",
-    re.IGNORECASE,
-)
-_DETAIL = re.compile(
-    r"\W*(?:hier|vorlage|beschlussvorlage|drucksache|ds|bv|berichterstatt\w+|vgl\.?|siehe|anlage\w*)\b", re.IGNORECASE
-)
-_NO_NAME = re.compile(
-    r"\W*(?:vorlagen?|beschlussvorlage|drucksache|ds|bv|berichterstatt\w+|vgl\.?|siehe|anlagen?|dokumente?|downloads?)\b"
-    r"|\W*$",
-    re.IGNORECASE,
-)
-_GOES_ON = re.compile(r"[a-zäöüß(]|[-–]\s")
-"""How a line behind a `<br>` begins that goes on with the item: no heading begins so."""
-_LONGEST_NAME = 500
-_OF_THE_WHOLE = re.compile(r"\W*(?:öffentliche\s+)?(?:einladung|bekanntmachung|tagesordnung)(?!\w)", re.IGNORECASE)
-"""Names of documents about the whole sitting, which stand below the agenda and are no item's."""
-_DOCUMENTS = re.compile(
-    r"\W*(?:downloads?|dateien|dokumente|anhänge|anlagen|dokumente zum herunterladen|dateianhänge)\W*", re.I
-)
 
 
 class _In(StrEnum):
@@ -85,6 +67,7 @@ class _Reading:
     ended_by: str | None = None
     left_out: int = 0
     documents_left_out: bool = False
+    saw_public_part: bool = False
 
 
 def read_agenda(
@@ -93,13 +76,13 @@ def read_agenda(
     """The agenda in a notice's lines. `said_public`: the notice's title calls the whole sitting public; that is proof
     where its text nowhere speaks of a non-public part."""
     reading = _Reading(meeting, harvest, description)
-    reading.agenda.mentions_nonpublic = any(_MENTIONS_NONPUBLIC.search(line.text) for line in lines)
+    reading.agenda.mentions_nonpublic = any(MENTIONS_NONPUBLIC.search(line.text) for line in lines)
     whole_is_public = said_public and not reading.agenda.mentions_nonpublic
     for line in with_numbers(lines):
         if (part := part_of(line)) is not None:
             reading.agenda.has_part = True
             _begin(part, line, reading)
-        elif _AGENDA.fullmatch(line.text):
+        elif AGENDA.fullmatch(line.text):
             reading.announced = reading.agenda.was_there = True
             if whole_is_public and reading.state is _In.BEFORE:
                 reading.state, reading.last = _In.PUBLIC, 0
@@ -128,6 +111,7 @@ def _part(line: Line) -> Part | None:
 def _begin(part: Part, line: Line, reading: _Reading) -> None:
     if part is Part.PUBLIC and (len([c for c in line.cells if c]) <= 1 or heading_of_part(line.text)):
         reading.state, reading.last, reading.ended_by = _In.PUBLIC, 0, None
+        reading.saw_public_part = True
         reading.numbered_depth, reading.heading_depth = None, line.depth if line.looks is Looks.ITEM else 0
     elif part is Part.NONPUBLIC:
         reading.state, reading.agenda.was_there = _In.NONPUBLIC, True
@@ -160,12 +144,12 @@ def _is_another_part(line: Line, name: str | None, reading: _Reading) -> bool:
     """Whether a line, numbered or not, begins another part: a sibling of the list item that was the public part's
     heading, or what calls itself closed."""
     beside = line.looks is Looks.ITEM and 0 < line.depth <= reading.heading_depth
-    return beside or bool(_CLOSED.fullmatch(name or line.text))
+    return beside or bool(CLOSED.fullmatch(name or line.text))
 
 
 def _numbered(number: str, name: str, line: Line, reading: _Reading, *, is_flagged: bool = False) -> None:
-    marked_public = is_flagged or bool(_PUBLIC_MARK.fullmatch(number))
-    if is_nonpublic_number(number) or names_nonpublic_item(name) or _CONFIDENTIAL.search(name):
+    marked_public = is_flagged or bool(PUBLIC_MARK.fullmatch(number))
+    if is_nonpublic_number(number) or names_nonpublic_item(name) or CONFIDENTIAL.search(name):
         reading.agenda.was_there = True
         _withhold(line, reading)
     elif reading.state is _In.PUBLIC or marked_public:
@@ -192,25 +176,25 @@ def _restarts(number: str, reading: _Reading) -> bool:
 
 def _unnumbered(line: Line, reading: _Reading) -> None:
     """A line in the public part that is no item: more of the item before, an item of a plain list, or the end."""
-    if line.looks is Looks.HEAD_ROW and _LABELS.fullmatch(line.text):
+    if line.looks is Looks.HEAD_ROW and LABELS.fullmatch(line.text):
         return
     if not line.text:
         return
     items = reading.agenda.items
-    if _MENTIONS_NONPUBLIC.search(line.text) and not _ABOUT.search(line.text):
+    if MENTIONS_NONPUBLIC.search(line.text) and not ABOUT.search(line.text):
         if items and line.looks is Looks.MORE and is_documents(line, reading.harvest.url, reading.description):
             _withhold(line, reading, is_item=False)  # An item's own attachment says it of itself.
         else:
             _end(line, reading)
         return
-    more = line.looks is Looks.MORE or (_DETAIL.match(line.text) and line.looks in (Looks.PLAIN, Looks.ROW))
-    more = more or (line.is_broken and line.looks is Looks.PLAIN and bool(_GOES_ON.match(line.text)))
+    more = line.looks is Looks.MORE or (DETAIL.match(line.text) and line.looks in (Looks.PLAIN, Looks.ROW))
+    more = more or (line.is_broken and line.looks is Looks.PLAIN and bool(GOES_ON.match(line.text)))
     if items and more and not names_nonpublic_item(line.text):
         items[-1] = _with_more(items[-1], line, reading)
         return
     if _is_unnumbered_item(line, reading):
         name = next((cell for cell in line.cells if cell), None) or line.text
-        if names_nonpublic_item(name) or _CONFIDENTIAL.search(name):
+        if names_nonpublic_item(name) or CONFIDENTIAL.search(name):
             _withhold(line, reading)
         else:
             _add(None, name, line, reading)
@@ -222,7 +206,7 @@ def _unnumbered(line: Line, reading: _Reading) -> None:
 
 def _is_unnumbered_item(line: Line, reading: _Reading) -> bool:
     """An item of a plain list, or one below a numbered item. A row of one cell, or what alone is bold, is a heading."""
-    if line.looks not in (Looks.ITEM, Looks.ROW) or _DOCUMENTS.fullmatch(line.text) or _is_label(line):
+    if line.looks not in (Looks.ITEM, Looks.ROW) or DOCUMENTS.fullmatch(line.text) or _is_label(line):
         return False
     if line.looks is Looks.ROW:
         return reading.numbered_depth is None and len([cell for cell in line.cells if cell]) > 1
@@ -237,7 +221,7 @@ def _end(line: Line, reading: _Reading) -> None:
     reading.state, reading.ended_by = _In.UNKNOWN, "a heading that is not known"
     _withhold(line, reading, is_item=False)
     items = reading.agenda.items
-    if items and line.looks not in (Looks.PLAIN, Looks.MORE) and not _DOCUMENTS.fullmatch(line.text):
+    if items and line.looks not in (Looks.PLAIN, Looks.MORE) and not DOCUMENTS.fullmatch(line.text):
         reading.agenda.has_unknown_heading = True
         reading.harvest.say(f"agenda of {reading.meeting}", "a heading that is not known ends the public part")
 
@@ -273,7 +257,7 @@ def _with_more(item: AgendaItem, line: Line, reading: _Reading) -> AgendaItem:
         f for f in _files(line, reading) if f.native_id not in {own.native_id for own in item.files}
     )
     more = without_links(line.text, line) if line.is_broken and not line.links else None
-    if more and not _NO_NAME.match(more) and len(f"{item.name} {more}") <= _LONGEST_NAME:
+    if more and not NO_NAME.match(more) and len(f"{item.name} {more}") <= LONGEST_NAME:
         item = item.model_copy(update={"name": f"{item.name} {more}"})
     return item.model_copy(update={"files": files, "reference": item.reference or reference_in(line)})
 
@@ -296,11 +280,12 @@ def _withhold(line: Line, reading: _Reading, *, is_item: bool = True) -> None:
             reading.agenda.withheld.setdefault(f"{reading.meeting}/nonpublic/{number}")
     for link in line.links:
         address = link_address(link, reading.harvest.url)
-        if address and (is_item or not _OF_THE_WHOLE.match(link.get_text(" "))):
+        if address and (is_item or not OF_THE_WHOLE.match(link.get_text(" "))):
             native = reading.harvest.id_of(address)
             reading.agenda.withheld_papers.setdefault(native)
             reading.harvest.withheld.add(native)
-            reading.documents_left_out |= not is_item and is_document(link, address, reading.description)
+            unproven = reading.state is _In.UNKNOWN and not is_item
+            reading.documents_left_out |= unproven and is_document(link, address, reading.description)
 
 
 def _tell_what_was_left_out(reading: _Reading) -> None:
@@ -309,5 +294,7 @@ def _tell_what_was_left_out(reading: _Reading) -> None:
         reading.harvest.say(where, f"items behind {reading.ended_by} are left out: not proven public")
     elif reading.left_out and not reading.agenda.items:
         reading.harvest.say(where, "items without a heading or a mark that says that they are public: left out")
+    elif reading.saw_public_part and not reading.agenda.items:
+        reading.harvest.say(where, "a public part without any item that was understood")
     if reading.documents_left_out:
         reading.harvest.say(where, "documents behind the public part, without proof that they are public: left out")

@@ -44,6 +44,12 @@ _OFF = re.compile(
 )
 
 
+PUBLISHED = re.compile(
+    r"(?:veröffentlicht|erstellt|eingestellt|aktualisiert|geändert|bekannt ?gemacht|geschrieben|stand|ausgehängt"
+    r"|meldung)\b",
+    re.IGNORECASE,
+)
+"""Words before the day of a publication."""
 _PUBLISHED = re.compile(
     r"\W*(?:(?:zuletzt )?(?:veröffentlicht|erstellt|eingestellt|aktualisiert|geändert|bekannt ?gemacht|geschrieben)"
     r"|letzte (?:aktualisierung|änderung)|stand|meldung vom|artikel vom|datum der (?:veröffentlichung|bekanntmachung)"

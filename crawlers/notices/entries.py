@@ -236,7 +236,7 @@ def _row(block: Tag, links: list[Tag]) -> str | None:
         return None
     own = [str(s) for s in block.find_all(string=True) if s.find_parent(["a", "select"]) is None]
     line = tidy(" ".join(own))
-    return line[:300] if line and re.search(r"[^\W\d_]{3}|\d{4}", line) else None
+    return line[:300] if line and (days_in(line) or re.search(r"[^\W\d_]{3}|\d{4}", line)) else None
 
 
 def _published(block: Tag) -> dt.date | None:

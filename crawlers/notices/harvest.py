@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from council.model import AgendaItem, File, FileRole, Location, Meeting, OrganizationRef, Paper, Record
-from crawlers.notices.addresses import file_name, host, is_document_address, native_id
+from crawlers.notices.addresses import file_name, host, is_document_address, is_never_asked, native_id
 from crawlers.notices.days import moment
 from crawlers.notices.title import Says, Title, meeting_id, names_nonpublic_document
 from crawlers.reading import NotUnderstood
@@ -36,6 +36,7 @@ class Harvest:
         """Note an address of the same site that is to be asked next; no other, and not what is withheld."""
         if (
             address
+            and not is_never_asked(address)
             and host(address) == host(self.url)
             and self.id_of(address) not in self.withheld | {self.id_of(self.url)}
         ):

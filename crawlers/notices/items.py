@@ -12,7 +12,7 @@ from crawlers.notices.description import Description
 from crawlers.notices.lines import Line, Looks
 
 _NUMBERED = re.compile(
-    r"(?P<top>(?:TOP|Top|Punkt|Tagesordnungspunkt)\s*[:.]?\s*)?(?P<number>(?:(?:Ö|ö|N|NÖ|nö|n\.?\s?ö\.?|ö\.|Oe)\s?)?"
+    r"(?P<top>(?:TOP|Top|Punkt|Tagesordnungspunkt)\s*[:.]?\s*)?(?P<number>(?:(?:Ö|ö|N|NÖ|nö|n\.?\s?ö\.?|ö\.|Oe)\s?|[A-H]\s)?"
     r"\d{1,3}(?:\.\d{1,2})*(?:[a-z](?![^\W_]))?|[a-z](?=\)))\s*(?P<mark>[.):]|[-–](?=\s))?\s*(?P<rest>.*)",
     re.DOTALL,
 )

@@ -9,10 +9,10 @@ from bs4 import Tag
 
 from council.model import File, FileRole
 from crawlers.german import Part, heading_of_part
-from crawlers.notices.addresses import file_name
-from crawlers.notices.circumstances import DAY_OF_SITTING, location_of
+from crawlers.notices.addresses import file_name, is_never_asked
+from crawlers.notices.circumstances import DAY_OF_SITTING, PUBLISHED, location_of
 from crawlers.notices.committee import Committee, committee_in
-from crawlers.notices.days import days_in, times_in
+from crawlers.notices.days import Said, days_in, times_in
 from crawlers.notices.description import Description
 from crawlers.notices.entries import Entry, entries_in
 from crawlers.notices.harvest import Harvest
@@ -26,6 +26,7 @@ _ROLE_WORDS: tuple[tuple[re.Pattern[str], FileRole], ...] = (
     (re.compile(r"bericht|unterrichtung|vorlage|anlage", re.I), FileRole.ATTACHMENT),
 )
 _CALENDAR = re.compile(r"sitzung|tagesordnung|einladung", re.IGNORECASE)
+_TIME_BEHIND = re.compile(r"[\s,|–-]*(?:um\s+|ab\s+)?\d{1,2}(?:[:.]\d{2})?\s*(?:uhr|(?:-|–|bis)\s*\d)", re.IGNORECASE)
 _IS_WHEN = re.compile(r"\d\s*Uhr|findet|statt\b|tag[,s]?\s|mittwoch|\bam\s", re.IGNORECASE)
 _ISSUE_ONLY = re.compile(
     r"(?:(?:ausgabe|nr\.?|nummer|heft|jahrgang|kw|vom|und|sonderausgabe|januar|februar|märz|april|mai|juni|juli|august|september"
@@ -125,14 +126,20 @@ def _dated_by_teaser(title: Title, entry: Entry) -> Title:
     """A title without a day, with the day of the sitting that the words below it say."""
     rest = (entry.teaser or "").replace(entry.title, " ", 1)
     days = [
-        said.day
-        for said in days_in(rest)
-        if said.day and (said.day != entry.published or DAY_OF_SITTING.search(rest[: said.start][-40:]))
+        said.day for said in days_in(rest) if said.day and (said.day != entry.published or _is_a_sittings(rest, said))
     ]
     if not days or not _IS_WHEN.search(rest):
         return title
     start, end = times_in(rest)
     return replace(title, day=days[0], start=title.start or start, end=title.end or end)
+
+
+def _is_a_sittings(text: str, said: Said) -> bool:
+    """Whether a day is that of a sitting and not of its publication: "am 12.11.2026", "12.11.2026 18:00–20:00 Uhr"."""
+    before, behind = text[: said.start][-40:], text[said.end :][:40]
+    if PUBLISHED.search(before):
+        return False
+    return bool(DAY_OF_SITTING.search(before) or _TIME_BEHIND.match(behind))
 
 
 def _is_bare_issue(entry: Entry, description: Description) -> bool:
@@ -195,6 +202,8 @@ def _is_only_a_committee(entry: Entry, title: Title) -> bool:
 
 def _is_notice(entry: Entry, title: Title, description: Description) -> bool:
     if not re.search(r"\w", entry.title) or _is_only_a_committee(entry, title):
+        return False
+    if entry.detail and is_never_asked(entry.detail) and not entry.documents:
         return False
     if description.item or entry.sure:
         return bool(entry.detail or entry.documents)

@@ -229,8 +229,11 @@ def _is_bare(text: str, committee: Committee, days: list[Said]) -> bool:
 
 
 def _meeting_day(said: list[Said], text: str, committee: Committee | None) -> dt.date | None:
-    """The first day behind the sitting that is spoken of: "Nachtrag vom 8.11. zur Sitzung am 12.11.2026"."""
+    """The first day of all where it is moved from that to another; else the first behind the sitting that is spoken of:
+    "Nachtrag vom 8.11. zur Sitzung am 12.11.2026"."""
     valid = [one for one in said if one.day]
+    if _is_moved(text, said):
+        return valid[0].day
     sitting = re.search(r"sitzung", text, re.IGNORECASE)
     behind = committee.start if committee else sitting.start() if sitting else 0
     return next((one.day for one in valid if one.start >= behind), valid[0].day if valid else None)

@@ -160,10 +160,10 @@ def test_more_lines_of_an_item_belong_to_its_name() -> None:
     assert agenda(markup) == [("1", "Bebauungsplan „Am Anger“ hier: Aufstellungsbeschluss"), ("2", "Radweg")]
 
 
-def test_a_document_below_the_non_public_part_is_said_and_not_named() -> None:
+def test_a_document_behind_the_public_part_is_said_and_not_named() -> None:
     found = read(
         invitation(
-            f"<p>Öffentlicher Teil</p><p>1. Eröffnung</p><p>Nichtöffentlicher Teil</p><p>2. {HIDDEN}</p>"
+            f"<p>Öffentlicher Teil</p><p>1. Eröffnung</p><h3>{HIDDEN}</h3><p>2. {HIDDEN}</p>"
             f'<p><a href="/d/{HIDDEN[:3]}.pdf">{HIDDEN} als PDF</a></p>'
         ),
         NOTICE,
@@ -188,7 +188,8 @@ def test_a_line_that_may_be_a_heading_goes_on_with_nothing() -> None:
 def test_a_row_of_a_moved_meeting_stays_on_its_own_day() -> None:
     found = read(
         page(
-            "<h1>Sitzungskalender</h1><ul><li>Di., 10.11.2026, 19 Uhr: Bauausschuss (verschoben auf den 17.11.2026)</li>"
+            "<h1>Sitzungskalender</h1><ul>"
+            "<li>Di., 10.11.2026, 19 Uhr: Bauausschuss (verschoben auf den 17.11.2026)</li>"
             "<li>Di., 17.11.2026, 19 Uhr: Gemeinderat</li></ul>"
         )
     )
