@@ -14,6 +14,7 @@ ON_SERVERS = (
 """One PostgreSQL, which each test empties, and one Elasticsearch of each version serve all of these."""
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks for the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests on servers are one group, those of every other module another: fixtures of a module are made once."""
     for item in items:

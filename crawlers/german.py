@@ -12,15 +12,17 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 BERLIN = ZoneInfo("Europe/Berlin")
+OLDEST_SHORT_YEAR = 70
 
 _DAY = re.compile(
-    r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})"
+    r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})(?!\d)"
     r"(?:[\s,]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\s*Uhr)?)?"
 )
 
 
 def german_moment(text: str) -> dt.datetime | None:
-    """ "03.09.2026", "3.9.2026, 18:30 Uhr" → a moment in Berlin (midnight where no time is said); else None.
+    """ "03.09.2026", "3.9.26, 18:30 Uhr" → a moment in Berlin (midnight where no time is said); else None. A year of
+    two digits lies between 1970 and 2069.
 
     Raises ValueError for a day or time that does not exist.
     """
@@ -28,6 +30,8 @@ def german_moment(text: str) -> dt.datetime | None:
     if not found:
         return None
     day, month, year = int(found["day"]), int(found["month"]), int(found["year"])
+    if len(found["year"]) == 2:
+        year += 1900 if year >= OLDEST_SHORT_YEAR else 2000
     hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
     return dt.datetime(year, month, day, hour, minute, second, tzinfo=BERLIN)
 
@@ -81,12 +85,21 @@ _NONPUBLIC_NUMBER = re.compile(r"[^\w]*n[\s.\-]*(?:ö|oe)?[\s.\-]*(?:\d.*)?", re
 _NONPUBLIC_START = re.compile(
     rf"(?:\W*[(\[]\s*{_NONPUBLIC}\s*[)\]]|\W*(?:{_NOT_PUBLIC}|nö\.?|n\.\s?ö\.)\s*[:\-–]\s|\W*(?:nö\.|n\.\s?ö\.)\s|\W*nö\s*\d)"
 )
+_NONPUBLIC_INSIDE = re.compile(rf"[(\[]\s*{_NOT_PUBLIC}(?:\s*{_NOUN})?\s*[)\]]")
 _NONPUBLIC_END = re.compile(rf"(?:[(\[]|\s[\-–]\s*){_NONPUBLIC}(?:\s*{_NOUN})?[\s)\]\-–.]*$")
+
+
+_LOST_UMLAUT = re.compile(r"(?:\ufffd|&#65533;|Ã¶|Ã\u0096)(?=ff(?:entl|\b))|(?<=\b[nN])(?:\ufffd|Ã¶)(?=[.\W]|$)")
+
+
+def _mended(text: str) -> str:
+    """With the ö in "öffentlich" and "nö" where an encoding has lost it: what is not public must be known as that."""
+    return _LOST_UMLAUT.sub("ö", unicodedata.normalize("NFC", text))
 
 
 def _plain(text: str) -> str:
     """Lower case, one kind of blank, "oeff" as "öff", l e t t e r - s p a c e d words closed up."""
-    folded = unicodedata.normalize("NFC", text).lower().replace("oeff", "öff").replace("_", " ")
+    folded = _mended(text).lower().replace("oeff", "öff").replace("_", " ")
     line = " ".join(folded.replace("\u00ad", "").replace("\u200b", "").split())
     return line.replace(" ", "") if re.fullmatch(r"(?:\w ){5,}\w\W*", line) else line
 
@@ -125,7 +138,7 @@ def names_nonpublic_item(name: str) -> bool:
     plain = _plain(name)
     if _ABOUT_NONPUBLIC.search(plain):
         return False
-    return bool(_NONPUBLIC_START.match(plain) or _NONPUBLIC_END.search(plain[-100:]))
+    return bool(_NONPUBLIC_START.match(plain) or _NONPUBLIC_END.search(plain[-100:]) or _NONPUBLIC_INSIDE.search(plain))
 
 
 _WORD_START, _WORD_END = r"(?<![^\W\d_])", r"(?![^\W\d_])"
@@ -147,7 +160,7 @@ def names_nonpublic_file(name: str) -> bool:
     "Bekanntgabe nichtöffentlich gefasster Beschlüsse" is public. Where a name says both ("ö/nö"), minutes and agendas
     hold the non-public part as well and count as non-public; of other documents it is the topic.
     """
-    plain = re.sub(r"\s+", " ", unicodedata.normalize("NFC", name)).lower().replace("oeff", "öff").strip()
+    plain = re.sub(r"\s+", " ", _mended(name)).lower().replace("oeff", "öff").strip()
     if _CONFIDENTIAL.match(plain):
         return True
     if not (_NONPUBLIC_WORD.search(plain) or _NONPUBLIC_NOE.search(name)):
@@ -159,7 +172,7 @@ def names_nonpublic_file(name: str) -> bool:
 
 _CALLED_OFF = (
     r"(?:(?:wird|wurde|ist|ist leider)\s+)?(?:abgesagt|abgesetzt|entfällt|entfallen|fällt\s+(?:leider\s+)?aus"
-    r"|ausgefallen|annulliert|storniert|gestrichen|findet\s+(?:leider\s+)?nicht\s+statt)"
+    r"|ausgefallen|ausfall|annulliert|storniert|gestrichen|findet\s+(?:leider\s+)?nicht\s+statt)"
 )
 _CANCELLED = re.compile(
     rf"\W*(?:{_CALLED_OFF}|absage)(?!\w)|.*[(\[]\W*{_CALLED_OFF}[^)\]]*[)\]]|.*(?<!\w)(?<!nicht ){_CALLED_OFF}\W*$"

@@ -25,6 +25,11 @@ from crawlers.german import (
         ("3.9.2026", dt.datetime(2026, 9, 3, tzinfo=BERLIN)),
         ("03.09.2026 18:30", dt.datetime(2026, 9, 3, 18, 30, tzinfo=BERLIN)),
         ("03.09.2026, 18.30 Uhr", dt.datetime(2026, 9, 3, 18, 30, tzinfo=BERLIN)),
+        ("Mo, 3.9.26", None),
+        ("3.9.26", dt.datetime(2026, 9, 3, tzinfo=BERLIN)),
+        ("03.09.98 18:30", dt.datetime(1998, 9, 3, 18, 30, tzinfo=BERLIN)),
+        ("03.09.202", None),
+        ("03.09.20266", None),
         ("2026-09-03", None),
         ("morgen", None),
     ],
@@ -201,3 +206,25 @@ def test_cancelled(name: str) -> None:
 )
 def test_not_cancelled(name: str) -> None:
     assert not says_cancelled(name)
+
+
+@pytest.mark.parametrize("lost", ["nicht\ufffdffentlicher Teil", "NichtÃ¶ffentlicher Teil", "nicht&#65533;ffentlich"])
+def test_what_an_encoding_has_lost_is_known_to_be_nonpublic(lost: str) -> None:
+    assert heading_of_part(lost) is Part.NONPUBLIC
+    assert names_nonpublic_file(f"Niederschrift {lost}.pdf")
+    assert names_nonpublic_item(f"Personalsache ({lost})")
+
+
+@pytest.mark.parametrize("number", ["N\ufffd 1", "nÃ¶.2"])
+def test_numbers_that_an_encoding_has_spoilt(number: str) -> None:
+    assert is_nonpublic_number(number)
+
+
+def test_brackets_inside_a_name() -> None:
+    assert names_nonpublic_item("Verkauf (nichtöffentlich) eines Grundstücks")
+    assert not names_nonpublic_item("Genehmigung der Niederschrift (nichtöffentlicher Teil) vom 3. März")
+
+
+def test_a_meeting_that_falls_out() -> None:
+    assert says_cancelled("Stadtrat - Ausfall")
+    assert not says_cancelled("Ausfallbürgschaft für die Stadtwerke")
