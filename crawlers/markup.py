@@ -17,6 +17,7 @@ LONGEST_PAGE: Final = 20_000_000
 DEEPEST_PAGE: Final = 500
 """Elements inside each other; looking upwards from each of them would take minutes where there are thousands."""
 
+_ADDRESSES: Final = (("a", "href"), ("area", "href"), ("link", "href"), ("option", "value"), ("form", "action"))
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 
@@ -112,3 +113,30 @@ def address(node: Tag | None, url: str, name: str = "href") -> str | None:
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         return None
     return parts._replace(fragment="").geturl()
+
+
+def base_address(page: Tag, url: str) -> str:
+    """What the relative addresses on a page are meant against: its first `<base href>`, else its own address."""
+    return address(page.select_one("base[href]"), url) or url
+
+
+def apply_base(page: Tag, url: str) -> str | None:
+    """Make the addresses on a page whole where `<base href>` says what relative ones mean; this base, or None where the
+    page names none, or what is none."""
+    base = address(page.select_one("base[href]"), url)
+    if base is None or base == url:
+        return None
+    for name, key in _ADDRESSES:
+        for node in page.select(f"{name}[{key}]"):
+            said = attribute(node, key)
+            if said and not said.startswith("#") and (name != "option" or "/" in said or "." in said):
+                node[key] = _joined(base, said)
+    return base
+
+
+def _joined(base: str, said: str) -> str:
+    try:
+        whole = urljoin(base, said)
+        return whole if urlsplit(whole).scheme in {"http", "https"} else said
+    except ValueError:
+        return said

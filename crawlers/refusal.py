@@ -84,9 +84,8 @@ def refuse(page: BeautifulSoup, markup: str, url: str, expected: str, wait: str 
     error = error_on(page)
     if error:
         raise SourceSaysNo(url, expected, f"an error page: {error!r}", look)
-    title = text(page.title)
-    found = f"a page titled {title[:70]!r}" if title else "a page without a title"
-    raise PageChanged(url, expected, found if _said(page) else "a page without any text", MEND)
+    found = "a page without the marks of any" if _said(page) else "a page without any text"
+    raise PageChanged(url, expected, found, MEND)  # its title may be one that is not for everybody
 
 
 def refuse_cut_off(markup: str, url: str) -> None:

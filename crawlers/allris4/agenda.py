@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from bs4 import Tag
 
 from council.model import AgendaItem
-from crawlers.allris4.addresses import linked_number, number_of, stable
+from crawlers.allris4.addresses import is_own, linked_number, number_of, stable
 from crawlers.allris4.badges import number_shown, shown_number
 from crawlers.allris4.evidence import Evidence, heading_in
 from crawlers.allris4.files import document_number, read_files
 from crawlers.allris4.labels import shown_text
-from crawlers.allris4.notes import Notes
 from crawlers.allris4.table import Row, rows
 from crawlers.german import Part, names_nonpublic_item
 from crawlers.markup import address, attribute
+from crawlers.notes import Notes
 
 _OWN_ID = re.compile(r"(?:link|betreff|vo|ba|doc)_(\d{1,15})")
 _ITEM_ID = re.compile(r"(?:link|betreff)_(\d{1,15})")
@@ -146,10 +146,18 @@ def _paper(row: Row, agenda: Agenda, where: str, notes: Notes) -> tuple[str | No
             agenda.withheld_papers.setdefault(number)
             return None, None
         return number, reference
-    if cell is None or cell.select_one("a[href]") is not None:
+    foreign = _is_of_another_host(cell, notes)
+    if foreign:
+        notes.say(where, "its paper is on another host: only its reference is taken")
+    if cell is None or (cell.select_one("a[href]") is not None and not foreign):
         return None, None
     said = shown_text(cell)
     return None, said if said and not names_nonpublic_item(said) else None
+
+
+def _is_of_another_host(cell: Tag | None, notes: Notes) -> bool:
+    targets = [address(link, notes.url) for link in cell.select("a[href]")] if cell is not None else []
+    return any(one and not is_own(one, notes.url) and number_of(one, "VOLFDNR") for one in targets)
 
 
 def _paper_links(row: Row, notes: Notes) -> dict[Tag, str]:

@@ -14,10 +14,11 @@ from crawlers.allris4 import values
 from crawlers.allris4.addresses import committee_number, is_own, linked_number, parameters, stable
 from crawlers.allris4.labels import shown_text
 from crawlers.allris4.meeting import location
-from crawlers.allris4.notes import Notes
-from crawlers.allris4.table import Row, rows
-from crawlers.german import says_cancelled
+from crawlers.allris4.moving import is_off, of_this_day, without_moving
+from crawlers.allris4.paging import say_if_paged
+from crawlers.allris4.table import Row, header_meanings, rows
 from crawlers.markup import address, attribute, text
+from crawlers.notes import Notes
 
 CALENDAR: Final = "table.calenderView, table.calendarView"
 _LATER: Final = re.compile(r"""["']([^"'?]*\b([a-z]{2}\d{3})\?\d+-\d*\.\d+-(?:&[^"']*)?)["']""")
@@ -25,6 +26,7 @@ _LATER: Final = re.compile(r"""["']([^"'?]*\b([a-z]{2}\d{3})\?\d+-\d*\.\d+-(?:&[
 _OWN_ID: Final = re.compile(r"si_(\d{1,15})")
 _MONTH_YEAR: Final = re.compile(r"\b([A-Za-zä]{3,9}) (\d{4})\b")
 _WEEKDAY: Final = re.compile(r"([A-Za-z]{2})(?:[a-z]?|[a-z]*(?:tag|woch|day))(?![A-Za-z])")
+_LIKE_DAY: Final = re.compile(r"(?:[A-Za-z]{2,10}\.?,?\s*)?\d{1,2}\.\s?(?:\d|[A-Za-zä]{3})")
 _DAY_NUMBER: Final = re.compile(r"(?:[A-Za-z]{2,10}\.?,?\s*)?(\d{1,2})\.?")
 _CLASSES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHORT: Final = {"mo": 0, "di": 1, "tu": 1, "mi": 2, "we": 2, "do": 3, "th": 3, "fr": 4, "sa": 5, "so": 6, "su": 6}
@@ -36,13 +38,15 @@ def read_calendar(page: Tag, tables: list[Tag], notes: Notes) -> list[Meeting]:
     month = _month(page, notes)
     for table in tables:
         day: dt.date | None = None
+        headless = not header_meanings(table)
         for place, row in enumerate(rows(table)):
             where = f"row {place + 1}"
-            day = _day(row, month, day, where, notes)
-            meeting = _meeting(row, day, where, notes)
+            shown = _shown_day(row, headless)
+            day = _day(row, shown, month, day, where, notes)
+            meeting = _meeting(row, shown, day, where, notes)
             if meeting:
                 found.setdefault(meeting.native_id, meeting)
-    notes.say_if_paged(tables)
+    say_if_paged(tables, notes)
     return list(found.values())
 
 
@@ -77,21 +81,42 @@ def _tooltip_day(link: Tag, notes: Notes) -> dt.date | None:
     if link.find_parent("table") is None:
         return None
     try:
-        return values.day_in(attribute(link, "data-simpletooltip-text"))
+        return values.day_in(of_this_day(attribute(link, "data-simpletooltip-text")))
     except ValueError:
         return None
 
 
-def _day(row: Row, month: tuple[int, int] | None, before: dt.date | None, where: str, notes: Notes) -> dt.date | None:
-    """The row's day: of its own tooltip or date, else of its number in the month, else that of the row before where
-    the weekday in its class agrees (a row may be missing in between)."""
-    try:
-        day = _own_day(row, month, notes)
-    except ValueError as error:
-        notes.say(where, f"a day that does not exist: {error}")
+def _shown_day(row: Row, headless: bool) -> str | None:
+    """What the row says of its day: in the column of days, else in its first cell where the columns have no headers or
+    it looks like a day."""
+    if "date" in row.cells:
+        return of_this_day(row.text("date"))
+    first = row.node.find(["td", "th"])
+    if not isinstance(first, Tag) or any(first is cell for cell in row.cells.values()):
         return None
-    weekday = _weekday(row)
-    if day is None and _own_number(row) and "sameday" not in row.classes:
+    said = of_this_day(shown_text(first))
+    is_day = said is not None and (_LIKE_DAY.match(said) or (headless and re.search(r"\d", said)))
+    return said if is_day or (headless and said and _is_mere_weekday(said)) else None
+
+
+def _is_mere_weekday(said: str) -> bool:
+    """Whether nothing is said of the day but which of the week it is."""
+    word = _WEEKDAY.match(said)
+    return word is not None and word[1].lower() in _SHORT and not said[word.end() :].strip(" .,")
+
+
+def _day(
+    row: Row, shown: str | None, month: tuple[int, int] | None, before: dt.date | None, where: str, notes: Notes
+) -> dt.date | None:
+    """The row's day: of its own tooltip or date, else of its number in the month, else that of the row before where it
+    says none of its own and the weekday in its class agrees (a row may be missing in between)."""
+    try:
+        day = _own_day(row, shown, month, notes)
+    except ValueError:
+        notes.say(where, "a day that does not exist")
+        return None
+    weekday = _weekday(row, shown)
+    if day is None and _says_another(row, shown, before):
         return None
     found = day or before
     if found and weekday is not None and found.weekday() != weekday:
@@ -101,29 +126,37 @@ def _day(row: Row, month: tuple[int, int] | None, before: dt.date | None, where:
     return found
 
 
-def _weekday(row: Row) -> int | None:
+def _says_another(row: Row, shown: str | None, before: dt.date | None) -> bool:
+    """Whether the row says a day that is not understood, and so not that of the row before."""
+    number = _own_number(row, shown)
+    if number is None:
+        return shown is not None and not _is_mere_weekday(shown)
+    return "sameday" not in row.classes or before is None or before.day != int(number)
+
+
+def _weekday(row: Row, shown: str | None) -> int | None:
     """The weekday that the row's class names, else the first word of its first cell, in German or English."""
     named = next((_CLASSES.index(name) for name in sorted(row.classes) if name in _CLASSES), None)
-    word = _WEEKDAY.match(text(row.node.select_one(".dow")) or row.text("date") or "")
+    word = _WEEKDAY.match(text(row.node.select_one(".dow")) or shown or "")
     return _SHORT.get(word[1].lower()) if named is None and word else named
 
 
-def _own_day(row: Row, month: tuple[int, int] | None, notes: Notes) -> dt.date | None:
+def _own_day(row: Row, shown: str | None, month: tuple[int, int] | None, notes: Notes) -> dt.date | None:
     for link in row.node.select("a[data-simpletooltip-text]"):
         if _OWN_ID.fullmatch(attribute(link, "id") or "") or linked_number(link, notes.url, "to010"):
-            day = values.day_in(attribute(link, "data-simpletooltip-text"))
+            day = values.day_in(of_this_day(attribute(link, "data-simpletooltip-text")))
             if day:
                 return day
-    written = values.day_in(row.text("date")) if "date" in row.cells else None
-    shown = _own_number(row)
-    if written or not (month and shown):
+    written = values.day_in(shown)
+    if written or month is None:
         return written
-    return dt.date(month[0], month[1], int(shown))
+    number = _own_number(row, shown)
+    return dt.date(*month, int(number)) if number else values.day_near(shown, *month)
 
 
-def _own_number(row: Row) -> str | None:
+def _own_number(row: Row, said: str | None) -> str | None:
     """The number of the day within the month: "Thu 01", "1.", marked as such or alone in its cell."""
-    shown = text(row.node.select_one(".dom")) or row.text("date") or ""
+    shown = text(row.node.select_one(".dom")) or said or ""
     found = _DAY_NUMBER.fullmatch(shown)
     return found[1] if found else None
 
@@ -135,14 +168,14 @@ def _number(row: Row, notes: Notes) -> str | None:
     return next((one for link in row.node.select("a[href]") if (one := linked_number(link, notes.url, "to010"))), None)
 
 
-def _meeting(row: Row, day: dt.date | None, where: str, notes: Notes) -> Meeting | None:
+def _meeting(row: Row, shown: str | None, day: dt.date | None, where: str, notes: Notes) -> Meeting | None:
     number = _number(row, notes)
     if number is None:
         _say_if_meeting(row, where, notes)
         return None
     linked = any(linked_number(link, notes.url, "to010") == number for link in row.node.select("a[href]"))
     name = _name(row, number, notes)
-    start, end = _when(row, day, where, notes)
+    start, end = _when(row, shown, day, where, notes)
     if linked:
         notes.ask(stable(notes.url, "to010", number))
     return Meeting(
@@ -151,7 +184,7 @@ def _meeting(row: Row, day: dt.date | None, where: str, notes: Notes) -> Meeting
         name=name,
         start=start,
         end=end,
-        cancelled=any(says_cancelled(said) for said in (name, row.text("status")) if said),
+        cancelled=is_off(start, name, *(row.text(one) for one in ("name", "status", "date", "organization"))),
         location=location(row.text("place"), None),
         organization=_organization(row, notes),
     )
@@ -161,7 +194,7 @@ def _say_if_meeting(row: Row, where: str, notes: Notes) -> None:
     """A row with a day or time and a name but no number is a meeting that cannot be held on to; a holiday is none."""
     dated = row.text("time") or (row.text("date") or "").count(".") > 1
     if "emptyrow" not in row.classes and dated and row.text("name"):
-        notes.say(where, f"a meeting without a number: {(row.text('name') or '')[:80]!r}: left out")
+        notes.say(where, "a meeting without a number: left out")
 
 
 def _name(row: Row, number: str, notes: Notes) -> str | None:
@@ -179,12 +212,14 @@ def _is_mere_date(said: str) -> bool:
     return bool(re.fullmatch(r"(?:\w{2,10}\.?,? )?[\d.:\s\-–]+(?:Uhr)?", said))
 
 
-def _when(row: Row, day: dt.date | None, where: str, notes: Notes) -> tuple[dt.datetime | None, dt.datetime | None]:
-    clock = row.text("time") or row.text("date")
+def _when(
+    row: Row, shown: str | None, day: dt.date | None, where: str, notes: Notes
+) -> tuple[dt.datetime | None, dt.datetime | None]:
+    clock = row.text("time")
     try:
-        begin, end = values.clocks_in(clock)
-    except ValueError as error:
-        notes.say(where, f"{clock!r}: {error}")
+        begin, end = values.clocks_in(clock) if clock else values.clocks_in(shown, among_days=True)
+    except ValueError:
+        notes.say(where, "a time that does not exist")
         begin, end = None, None
     if day is None:
         notes.say(where, "the meeting's day is not known")
@@ -196,7 +231,7 @@ def _organization(row: Row, notes: Notes) -> tuple[OrganizationRef, ...]:
     for link in (cell if cell is not None else row.node).select("a[href]"):
         target = address(link, notes.url)
         number = committee_number(target) if target and is_own(target, notes.url) else None
-        if number and text(link):
-            return (OrganizationRef(native_id=number, name=text(link)),)
-    name = row.text("organization")
+        if number and (name := without_moving(text(link))):
+            return (OrganizationRef(native_id=number, name=name),)
+    name = without_moving(row.text("organization"))
     return (OrganizationRef(name=name),) if name else ()

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from crawlers.allris4.badges import digits, has_nonpublic_badge, has_public_badge, is_plain, number_shown
 from crawlers.allris4.labels import shown_text
 from crawlers.allris4.locks import is_locked, says_public
-from crawlers.allris4.notes import Notes
 from crawlers.allris4.table import Row
 from crawlers.german import Part, heading_of_part, names_nonpublic_file, names_nonpublic_item
 from crawlers.markup import attribute, text
+from crawlers.notes import Notes
 
 _LONGEST_BADGE = 12
 
@@ -26,10 +26,9 @@ class Evidence:
 
     def enter(self, row: Row, where: str, notes: Notes) -> None:
         """A heading: from here on its part counts. One that is not known ends the public part."""
-        said = shown_text(row.node) or ""
         self.part, self._closed_number = heading_in(row), None
         if self.part is None:
-            notes.say(where, f"heading {said[:80]!r} not known: the public part ends here")
+            notes.say(where, "a heading that is not known: the public part ends here")
 
     def proves_public(self, row: Row, where: str, notes: Notes) -> bool:
         """Proven public: an Ö before the number, a flag, or a public heading above; and nothing that says otherwise.
@@ -45,11 +44,11 @@ class Evidence:
             return False
         if self.part is Part.NONPUBLIC:
             if says_so:
-                notes.say(where, f"{number!r} stands in the non-public part: left out")
+                notes.say(where, "an item that says public in the non-public part: left out")
         elif not says_so and self.part is None:
             notes.say(where, "neither Ö before the number nor a public heading above: left out")
         elif not says_so and not is_plain(number):
-            notes.say(where, f"a badge that is not known in {number[:20]!r}: left out")
+            notes.say(where, "a badge before the number that is not known: left out")
         else:
             self._closed_number = None
             return True

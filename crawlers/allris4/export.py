@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from council.model import Meeting
 from crawlers.allris4.addresses import stable
 from crawlers.allris4.meeting import location
-from crawlers.allris4.notes import Notes
-from crawlers.german import BERLIN, says_cancelled
+from crawlers.allris4.moving import is_off
+from crawlers.german import BERLIN
 from crawlers.markup import tidy
+from crawlers.notes import Notes
 from crawlers.reading import PageChanged
 
 _NUMBER = re.compile(r"SILFDNR=(\d{1,15})", re.IGNORECASE)
@@ -64,7 +65,7 @@ def _meeting(entry: dict[str, str], where: str, notes: Notes) -> Meeting | None:
         return None
     number = _number(entry)
     if number is None:
-        notes.say(where, f"no number of the meeting in {(name or '')[:80]!r}: left out")
+        notes.say(where, "a meeting without a number: left out")
         return None
     linked = any(_NUMBER.search(entry.get(key, "")) for key in ("URL", "DESCRIPTION"))
     if linked:
@@ -76,7 +77,7 @@ def _meeting(entry: dict[str, str], where: str, notes: Notes) -> Meeting | None:
         name=name,
         start=start,
         end=end if start and end and end > start and "T" in entry.get("DTEND", "") else None,
-        cancelled=entry.get("STATUS", "").strip().upper() == "CANCELLED" or bool(name and says_cancelled(name)),
+        cancelled=entry.get("STATUS", "").strip().upper() == "CANCELLED" or is_off(start, name),
         location=location(None, tidy(entry.get("LOCATION"))),
     )
 
@@ -99,7 +100,7 @@ def _moment(entry: dict[str, str], key: str, where: str, notes: Notes) -> dt.dat
         day = dt.date(int(found[1][:4]), int(found[1][4:6]), int(found[1][6:]))
         zone = dt.UTC if found[3] else BERLIN
         return dt.datetime.combine(day, dt.time(int(clock[:2]), int(clock[2:])), zone).astimezone(BERLIN)
-    except ValueError as error:
+    except ValueError:
         if said or key == "DTSTART":
-            notes.say(where, f"{key} {said!r}: {error}")
+            notes.say(where, f"{key}: not understood, or no moment that exists")
         return None

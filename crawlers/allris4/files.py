@@ -13,10 +13,10 @@ from council.model import File, FileRole
 from crawlers.allris4.addresses import is_own, is_stateful, number_of, without_session
 from crawlers.allris4.labels import shown_text
 from crawlers.allris4.locks import is_locked
-from crawlers.allris4.notes import Notes
 from crawlers.allris4.table import classes_of
 from crawlers.german import names_nonpublic_file
 from crawlers.markup import address, attribute, text
+from crawlers.notes import Notes
 
 _DIRECT = re.compile(r"/doc(\d{1,15})\.(\w{2,5})$", re.IGNORECASE)
 _QUOTED = re.compile(r"'(.+)'|„(.+)[“”]|\"(.+)\"|^Öffne\w* (?:der|die) \w+ zu (.+) in neue[nm] (?:Fenster|Tab)")
@@ -89,7 +89,7 @@ def _read_file(link: Tag, notes: Notes) -> File | None:
     if number is None:
         return None
     if not is_own(target, notes.url):
-        notes.say(f"document {number}", f"leads to another host ({urlsplit(target).hostname}): left out")
+        notes.say(f"document {number}", "leads to another host: left out")
         return None
     return _file(number, shown_text(link) or _title(link), without_session(target))
 

@@ -17,9 +17,10 @@ from crawlers.allris4.badges import has_nonpublic_badge, has_public_badge, shown
 from crawlers.allris4.files import read_files
 from crawlers.allris4.labels import Labels, heading, shown_text
 from crawlers.allris4.meeting import DOCUMENTS, own_number
-from crawlers.allris4.notes import Notes
-from crawlers.german import names_nonpublic_file, names_nonpublic_item, says_cancelled
+from crawlers.allris4.moving import is_off, of_this_day, without_moving
+from crawlers.german import names_nonpublic_file, names_nonpublic_item
 from crawlers.markup import address, text
+from crawlers.notes import Notes
 
 _NUMBER = re.compile(r"[?&;]TOLFDNR=(\d{1,15})")
 _SHOWN = re.compile(r"(?:^|\bTOP\s+|[\-–:]\s+)((?:Ö|ö|N|NÖ|nö)\s?[\d.]+\w?)\b")
@@ -31,7 +32,7 @@ def read_item(page: Tag, notes: Notes) -> list[Meeting]:
     not name its meeting, which is noted."""
     number = own_number(page, notes.url, "to020", _NUMBER)
     labels = Labels(page)
-    meeting = _linked(page, "to010", notes) or number_of(notes.url, "SILFDNR")
+    meeting = _linked(page, "to010", notes) or number_of(notes.url, "SILFDNR") or _only_meeting(page, notes)
     if meeting is None:
         notes.say("meeting", "the page does not lead to its meeting: the item is left out")
         return []
@@ -93,6 +94,14 @@ def _linked(page: Tag, name: str, notes: Notes) -> str | None:
     return next((one for link in links if (one := linked_number(link, notes.url, name))), None)
 
 
+def _only_meeting(page: Tag, notes: Notes) -> str | None:
+    """The one meeting that the page's own part leads to, outside of texts and tables."""
+    links = [one for one in page.select("#pageContent a[href], main a[href]") if one.find_parent("table") is None]
+    outside = (one for one in links if one.find_parent(class_="docPart") is None)
+    found = {number for one in outside if (number := linked_number(one, notes.url, "to010"))}
+    return found.pop() if len(found) == 1 else None
+
+
 def _reference(page: Tag, paper: str | None, notes: Notes) -> str | None:
     links = [one for one in page.select("a[href]") if paper and linked_number(one, notes.url, "vo020") == paper]
     return next((said for one in links if (said := shown_text(one))), None)
@@ -100,20 +109,22 @@ def _reference(page: Tag, paper: str | None, notes: Notes) -> str | None:
 
 def _meeting(number: str, labels: Labels, agenda: tuple[AgendaItem, ...], notes: Notes) -> Meeting:
     name = labels.value(("sibetreff", "siname"), ("sitzung",))
+    said = labels.value(("sidatum",), ("datum", "sitzungsdatum"))
     try:
-        day = values.day_in(labels.value(("sidatum",), ("datum", "sitzungsdatum")))
+        day = values.day_in(of_this_day(said))
         begin, end = values.clocks_in(labels.value(("sizeit",), ("uhrzeit", "zeit")))
-    except ValueError as error:
-        notes.say("date", str(error))
+    except ValueError:
+        notes.say("date", "a day or time that does not exist")
         day, begin, end = None, None, None
     start, end_moment = values.moments(day, begin, end)
+    committee = labels.value(("sigremium", "togremium"), ("gremium",))
     return Meeting(
         native_id=number,
         source_url=stable(notes.url, "to010", number),
         name=name,
         start=start,
         end=end_moment,
-        cancelled=bool(name and says_cancelled(name)),
+        cancelled=is_off(start, name, said, committee),
         organization=_organization(labels, notes),
         agenda=agenda,
     )
@@ -125,5 +136,5 @@ def _organization(labels: Labels, notes: Notes) -> tuple[OrganizationRef, ...]:
         return ()
     target = address(shown.select_one("a[href]"), notes.url)
     number = committee_number(target) if target and is_own(target, notes.url) else None
-    name = text(shown)
+    name = without_moving(text(shown))
     return (OrganizationRef(native_id=number, name=name),) if name or number else ()

@@ -13,14 +13,16 @@ from crawlers.allris4.addresses import committee_number, is_own, linked_number, 
 from crawlers.allris4.agenda import Agenda, read_agenda
 from crawlers.allris4.files import each_once, read_files
 from crawlers.allris4.labels import Labels, heading, shown_text
-from crawlers.allris4.notes import Notes
+from crawlers.allris4.moving import is_off, of_this_day, without_moving
 from crawlers.allris4.table import header_meanings
-from crawlers.german import Part, heading_of_part, names_nonpublic_file, says_cancelled
+from crawlers.german import Part, heading_of_part, names_nonpublic_file
 from crawlers.markup import address, attribute
+from crawlers.notes import Notes
 from crawlers.reading import PageChanged
 
 AGENDA = "table#toTreeTable, #toTable table, table.toTable"
 DOCUMENTS = "#dokumenteHeaderPanel, #anlagenHeaderPanel, aside, #headRight"
+_DAY = (("sidatum",), ("datum", "sitzungsdatum", "termin"))
 _NUMBER = re.compile(r"[?&;]SILFDNR=(\d{1,15})")
 _OPEN_STATUS = re.compile(r"öffentlich(?:e sitzung)?(?:\s*\(.*\))?")
 _TITLE = re.compile(r"(?P<name>.+?)\s+-\s+(?P<day>\d{1,2}\.\d{1,2}\.\d{4})(?:.*)")
@@ -45,7 +47,7 @@ def read_meeting(page: Tag, notes: Notes) -> list[Meeting]:
         name=name,
         start=start,
         end=end,
-        cancelled=any(says_cancelled(said) for said in (name, state, status, title["name"], occasion) if said),
+        cancelled=is_off(start, name, state, status, heading(page), title["name"], occasion, *_beside(labels)),
         state=state,
         location=location(labels.value(("siraum",), ("raum",)), labels.value(("siort",), ("ort", "sitzungsort"))),
         organization=_organization(labels, notes),
@@ -55,6 +57,11 @@ def read_meeting(page: Tag, notes: Notes) -> list[Meeting]:
         withheld_papers=agenda.closed_papers(),
     )
     return [meeting]
+
+
+def _beside(labels: Labels) -> list[str | None]:
+    """What is said at the committee and at the day, where a meeting may be called off or moved as well."""
+    return [shown_text(one) for one in _committees(labels)] + [labels.value(*_DAY)]
 
 
 def _as_of_meeting(file: File) -> File:
@@ -120,20 +127,20 @@ def _title(page: Tag) -> dict[str, str | None]:
 
 def _when(titled: str | None, labels: Labels, notes: Notes) -> tuple[dt.datetime | None, dt.datetime | None]:
     """The day stands in #sidatum or the title: never elsewhere, for the first date of every page is its release."""
-    shown = labels.value(("sidatum",), ("datum", "sitzungsdatum", "termin"))
     clock = labels.value(("sizeit",), ("uhrzeit", "zeit", "beginn"))
     try:
-        days = values.days_in(shown) or values.days_in(titled)
+        days = values.days_in(of_this_day(labels.value(*_DAY))) or values.days_in(titled)
         begin, end = values.clocks_in(clock)
-    except ValueError as error:
-        notes.say("date", f"{shown!r} {clock!r}: {error}")
+        until, _ = values.clocks_in(labels.value((), ("ende", "sitzungsende", "uhrzeit bis")))
+    except ValueError:
+        notes.say("date", "a day or time that does not exist")
         return None, None
     if not days or len(days) > 2:
-        notes.say("date", f"no day understood in {shown!r}")
+        notes.say("date", "the day is not understood")
         return None, None
     if clock and begin is None:
-        notes.say("time", f"no time understood in {clock!r}")
-    return values.moments(days[0], begin, end, days[-1])
+        notes.say("time", "the time is not understood")
+    return values.moments(days[0], begin, end or until, days[-1])
 
 
 def location(room: str | None, place: str | None) -> Location | None:
@@ -142,18 +149,22 @@ def location(room: str | None, place: str | None) -> Location | None:
 
 
 def _organization(labels: Labels, notes: Notes) -> tuple[OrganizationRef, ...]:
-    labelled = labels.element((), ("gremium", "gremien"))
-    shown = labels.elements("sigremium") or ([labelled] if labelled is not None else [])
+    shown = _committees(labels)
     found: dict[OrganizationRef, None] = {}
     for link in (link for one in shown for link in one.select("a[href]")):
         target = address(link, notes.url)
         number = committee_number(target) if target and is_own(target, notes.url) else None
-        if number and (name := shown_text(link)):
+        if number and (name := without_moving(shown_text(link))):
             found.setdefault(OrganizationRef(native_id=number, name=name))
         if gremium := linked_number(link, notes.url, "gr020"):
             notes.ask(stable(notes.url, "gr020", gremium))
-    names = [name for one in shown if (name := shown_text(one))]
+    names = [name for one in shown if (name := without_moving(shown_text(one)))]
     return tuple(found) or tuple(OrganizationRef(name=name) for name in names)
+
+
+def _committees(labels: Labels) -> list[Tag]:
+    labelled = labels.element((), ("gremium", "gremien"))
+    return labels.elements("sigremium") or ([labelled] if labelled is not None else [])
 
 
 def _bare(said: str | None) -> str | None:

@@ -21,9 +21,10 @@ from crawlers.allris4.addresses import (
 )
 from crawlers.allris4.labels import Labels, heading, shown_text
 from crawlers.allris4.meeting import own_number
-from crawlers.allris4.notes import Notes
+from crawlers.allris4.paging import say_if_paged
 from crawlers.allris4.table import Row, rows
 from crawlers.markup import address, text
+from crawlers.notes import Notes
 
 _GRLFDNR = re.compile(r"[?&;]GRLFDNR=(\d{1,15})")
 _KPLFDNR = re.compile(r"[?&;]KPLFDNR=(\d{1,15})")
@@ -39,7 +40,7 @@ def read_committees(page: Tag, notes: Notes) -> list[Organization]:
     """The committees of the list; each is asked for, and its meetings."""
     found: dict[str, Organization] = {}
     main = page.select_one("#pageContent, main") or page
-    notes.say_if_paged(main.select("table"))
+    say_if_paged(main.select("table"), notes)
     kinds = _kinds(main)
     for link in main.select("a[href]"):
         number, name = _committee_of(link, notes), shown_text(link)
@@ -146,6 +147,6 @@ def _day(row: Row, meaning: str, where: str, notes: Notes) -> dt.date | None:
     said = row.text(meaning)
     try:
         return values.day_in(said)
-    except ValueError as error:
-        notes.say(where, f"{said!r}: {error}")
+    except ValueError:
+        notes.say(where, "a day that does not exist")
         return None

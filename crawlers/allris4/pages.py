@@ -5,25 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Final
+from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Record, Tombstone
 from crawlers.allris4 import ajax
-from crawlers.allris4.addresses import is_no_access, page_name
+from crawlers.allris4.addresses import folder, is_no_access, page_name
 from crawlers.allris4.calendar import CALENDAR, loaded_later, read_calendar
 from crawlers.allris4.export import is_export, read_export
 from crawlers.allris4.item import read_item
 from crawlers.allris4.labels import Labels
 from crawlers.allris4.meeting import read_meeting
-from crawlers.allris4.notes import Notes
 from crawlers.allris4.organization import read_committee, read_committees, read_person
 from crawlers.allris4.paper import read_paper
 from crawlers.allris4.papers import read_papers
 from crawlers.allris4.refusals import EXPECTED, is_of_the_system, no_access, refuse, refuse_denied
 from crawlers.allris4.table import header_meanings
-from crawlers.markup import attribute, decoded, parsed, text
+from crawlers.markup import apply_base, attribute, decoded, parsed, text
+from crawlers.notes import Notes
 from crawlers.page import Page
+from crawlers.provider import provider
 from crawlers.reading import PageChanged, SourceSaysNo
 from crawlers.refusal import refuse_cut_off
 
@@ -70,7 +72,22 @@ def _read_markup(body: bytes, markup: str, notes: Notes) -> tuple[str, tuple[Rec
     if name is None:
         refuse(page, inner, notes.url)
     refuse_cut_off(markup, notes.url)
+    _move_to_base(page, notes)
     return name, tuple(_read(name, page, inner, notes))
+
+
+def _move_to_base(page: BeautifulSoup, notes: Notes) -> None:
+    """Where the page names a base, its addresses are meant from there, and its neighbours lie there. A base of another
+    provider makes relative addresses that one's, which are not followed."""
+    base = apply_base(page, notes.url)
+    if base is None:
+        return
+    own, meant = urlsplit(notes.url), urlsplit(base)
+    if provider(own.hostname or "") != provider(meant.hostname or ""):
+        notes.say("base", "relative addresses lead to another host: left out")
+        return
+    there = urlsplit(folder(base))
+    notes.url = there._replace(path=there.path + own.path.rpartition("/")[2], query=own.query).geturl()
 
 
 def _tree(body: bytes, markup: str, notes: Notes) -> tuple[BeautifulSoup, str]:
@@ -79,7 +96,12 @@ def _tree(body: bytes, markup: str, notes: Notes) -> tuple[BeautifulSoup, str]:
         return parsed(body, notes.url), markup
     target = ajax.redirect(markup)
     if target is not None:
-        raise SourceSaysNo(notes.url, "a piece of a page", f"sent to {target[:80]!r}", "Open the page anew")
+        raise SourceSaysNo(
+            notes.url,
+            "a piece of a page",
+            "sent to noauth" if is_no_access(target) else "sent elsewhere",
+            "Open the page anew",
+        )
     pieces = ajax.components(markup)
     if pieces is None or not ajax.is_whole(markup):
         raise PageChanged(notes.url, "an Ajax answer up to its end", "one that is cut off", "Ask again later")
@@ -148,7 +170,12 @@ _COLUMNS: Final[dict[str, set[str]]] = {"si018": {"date", "name"}, "vo040": {"pa
 """The columns by which an empty list is known as one."""
 
 _LABELS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
-    "vo020": (("betreff", "vorlageart"), ("betreff", "vorlagenart"), ("betreff", "federführend")),
+    "vo020": (
+        ("betreff", "vorlageart"),
+        ("betreff", "vorlagenart"),
+        ("betreff", "federführend"),
+        ("betreff", "drucksachenart"),
+    ),
     "to010": (("gremium", "datum", "uhrzeit"), ("gremium", "datum", "raum"), ("betreff", "datum", "raum")),
     "to020": (("betreff", "beschlussart"), ("top", "betreff"), ("top", "sitzung")),
     "gr020": (("gremium", "kurzname"),),

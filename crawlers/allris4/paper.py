@@ -13,10 +13,10 @@ from crawlers.allris4.addresses import stable
 from crawlers.allris4.files import each_once, read_files
 from crawlers.allris4.labels import Labels, heading
 from crawlers.allris4.meeting import DOCUMENTS, own_number
-from crawlers.allris4.notes import Notes
 from crawlers.allris4.stations import read_stations
 from crawlers.allris4.table import header_meanings
 from crawlers.german import names_nonpublic_file
+from crawlers.notes import Notes
 
 _PUBLIC = re.compile(r"\W*öffentlich", re.IGNORECASE)
 _RELEASED = re.compile(r"(?<!nicht )freigegeben", re.IGNORECASE)
@@ -33,9 +33,9 @@ def read_paper(page: Tag, notes: Notes) -> list[Paper | Tombstone]:
     labels = Labels(page)
     status = labels.value(("vostatus",), ("status",))
     if status and names_nonpublic_file(status):
-        return [Tombstone(native_id=number, kind=Kind.PAPER, reason=f"the page's status says {status[:60]!r}")]
+        return [Tombstone(native_id=number, kind=Kind.PAPER, reason="the page's status says non-public")]
     if status is None or not _PUBLIC.match(status):
-        notes.say("status", f"expected öffentlich, found {status!r}")
+        notes.say("status", "none" if status is None else "one that does not say öffentlich")
         if status is not None and not _RELEASED.search(status):
             return []
     paper_type = labels.value(("voart",), _TYPES)
@@ -69,20 +69,27 @@ def _reference(page: Tag, labels: Labels, paper_type: str | None) -> str | None:
     if labelled:
         return labelled
     if paper_type and title.startswith(f"{paper_type} - "):
-        return title.removeprefix(f"{paper_type} - ").strip() or None
+        return _behind_names(title.removeprefix(f"{paper_type} - ").strip()) or None
     if " - " in title:
         return title.rpartition(" - ")[2].strip() or None
     bare = title.removeprefix(paper_type or "").strip(" :-–")
     return bare if _NUMBER_ALONE.fullmatch(bare) else None
 
 
+def _behind_names(said: str) -> str:
+    """What begins with a number: "CDU - A 12-2025" → "A 12-2025"."""
+    parts = said.split(" - ")
+    first = next((at for at, part in enumerate(parts) if re.search(r"\d", part)), 0)
+    return " - ".join(parts[first:])
+
+
 def _date(labels: Labels, notes: Notes) -> dt.date | None:
     """The labelled day only: the first date of every page is the release of the program."""
-    said = labels.value(("vodatum",), ("datum", "vorlagendatum", "erstellt am"))
+    said = labels.value(("vodatum",), ("datum", "vorlagendatum", "erstellt am", "erstellungsdatum"))
     try:
         day = values.day_in(said)
     except ValueError:
         day = None
     if said and day is None:
-        notes.say("date", f"no day understood in {said!r}")
+        notes.say("date", "the day is not understood")
     return day

@@ -11,15 +11,16 @@ from crawlers.allris4 import values
 from crawlers.allris4.addresses import linked_number, stable
 from crawlers.allris4.labels import shown_text
 from crawlers.allris4.locks import is_locked
-from crawlers.allris4.notes import Notes
+from crawlers.allris4.paging import say_if_paged
 from crawlers.allris4.table import Row, rows
 from crawlers.german import names_nonpublic_file, names_nonpublic_item
+from crawlers.notes import Notes
 
 
 def read_papers(tables: list[Tag], notes: Notes) -> list[Paper]:
     """The papers of the list. Its rows are linked or not there: the list names no others."""
     found: dict[str, Paper] = {}
-    notes.say_if_paged(tables)
+    say_if_paged(tables, notes)
     for table in tables:
         for place, row in enumerate(rows(table)):
             paper = _paper(row, f"row {place + 1}", notes)
@@ -63,5 +64,5 @@ def _date(row: Row, where: str, notes: Notes) -> dt.date | None:
     except ValueError:
         day = None
     if said and day is None:
-        notes.say(where, f"no day understood in {said!r}")
+        notes.say(where, "the day is not understood")
     return day

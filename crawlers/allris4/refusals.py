@@ -35,9 +35,9 @@ def refuse_denied(page: BeautifulSoup, markup: str, url: str) -> None:
     said = [text(one) or "" for one in page.select("[role=alert], .feedbackPanel, h1, .noauth, #noauth")]
     main = text(page.select_one("#readOut, #pageContent, main")) or ""
     short = (one for one in (*said, main) if len(one) < _LONGEST_MESSAGE)
-    denied = next((one for one in short if _DENIED.search(one.lower())), None)
+    denied = next((found for one in short if (found := _DENIED.search(one.lower()))), None)
     if denied:
-        raise no_access(url, repr(denied[:80]))
+        raise no_access(url, repr(denied[0]))
 
 
 def no_access(url: str, why: str) -> SourceSaysNo:

@@ -114,8 +114,9 @@ class Allris4Spider(SessionSpider):
         before = self.held(key) if key and key[0] is Kind.MEETING else None
         if isinstance(before, Meeting):
             now = {item.paper for item in meeting.agenda}
-            for number in dict.fromkeys(item.paper for item in before.agenda if item.paper not in now):
-                yield addresses.stable(self._base, "vo020", str(number))
+            left = (item.paper for item in before.agenda if item.paper and item.paper not in now)
+            for number in dict.fromkeys(left):
+                yield addresses.stable(self._base, "vo020", number)
 
     def _said_no(self, no: SourceSaysNo, asked: str, stale: int, tries: int) -> Iterator[Request]:
         if addresses.page_name(asked) == CALENDAR and says_no_access(no) and self._window:

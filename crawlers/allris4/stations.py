@@ -12,10 +12,11 @@ from council.model import Consultation, OrganizationRef
 from crawlers.allris4 import values
 from crawlers.allris4.addresses import is_own, linked_number, number_of, stable
 from crawlers.allris4.agenda import result_of
-from crawlers.allris4.notes import Notes
+from crawlers.allris4.moving import without_moving
 from crawlers.allris4.table import Row, rows
 from crawlers.german import names_nonpublic_file
 from crawlers.markup import address
+from crawlers.notes import Notes
 
 _COLUMNS: Final = ("status", "date", "organization", "result")
 """What the columns are where a table has no headers (Laatzen, Wolfsburg, 2026)."""
@@ -44,13 +45,13 @@ def read_stations(table: Tag, paper: str, notes: Notes) -> tuple[Consultation, .
         role = row.text("role")
         if not is_met:
             _close(station, found)
-            station = _Station(row.text("organization"), role or row.text("result"))
+            station = _Station(without_moving(row.text("organization")), role or row.text("result"))
             if station.organization is None:
                 notes.say(where, "a station without a committee: left out")
                 station = None
         elif role is not None:
             _close(station, found)
-            station = _Station(row.text("organization"), role, has_meeting=True)
+            station = _Station(without_moving(row.text("organization")), role, has_meeting=True)
             found.append(_consultation(station, row, day, notes))
         elif station is None:
             notes.say(where, "a meeting without a station above it: its committee is not known")
@@ -88,11 +89,11 @@ def _day(row: Row, where: str, notes: Notes) -> dt.date | None:
     said = row.text("date")
     try:
         day = values.day_in(said)
-    except ValueError as error:
-        notes.say(where, f"{said!r}: {error}")
+    except ValueError:
+        notes.say(where, "a day that does not exist")
         return None
     if said and day is None:
-        notes.say(where, f"no day understood in {said!r}")
+        notes.say(where, "the day is not understood")
     return day
 
 

@@ -10,12 +10,17 @@ from crawlers.german import BERLIN, german_moment
 _GERMAN = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _ENGLISH = re.compile(r"\b([A-Za-z]{3})[a-z]*\.? (\d{1,2}), (\d{4})\b")
-_WRITTEN = re.compile(r"\b(\d{1,2})\.? ([A-Za-zä]{3})[a-zä]*\.? (\d{4})\b")
+_WRITTEN = re.compile(r"\b(\d{1,2})\.? ?([A-Za-zä]{3})[a-zä]*\.? (\d{4})\b")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _GERMAN_MONTHS = {"mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12}
-_SHORT = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{2})(?![\d.])")
-_CLOCK = re.compile(r"(?<![\d.:])(\d{1,2})[:.](\d{2})(?::\d{2})?(?![\d.])")
-_HOUR = re.compile(r"(?<![\d.:])(\d{1,2}) ?Uhr")
+_SHORT = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{2})(?![\d.:])")
+_OF_A_YEAR = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(?:(\d{1,2})\.(?![\d.])|([A-Za-zä]{3})[a-zä]*\b\.?)")
+_NO_TIMES = (_GERMAN, _ISO, _ENGLISH, _WRITTEN, _SHORT, re.compile(r"(?<![\d.])\d{1,2}\.\s?\d{1,2}\.(?![\d.])"))
+_TIME = re.compile(
+    r"(?<![\d.:])(?P<hour>\d{1,2})(?:(?P<sign>[:.])(?P<minute>\d{2})(?::\d{2})?)?(?![\d:]|\.\d)"
+    r"(?:\s?(?P<half>AM|PM|pm|[ap]\.\s?m\b\.?|am(?=\s*(?:$|[\-–—,;)])))|\s*(?P<unit>(?i:uhr|h))\b)?"
+    r"(?P<to>\s*(?:-|–|—|bis)\s*(?:ca\.\s*)?(?=\d))?"
+)
 
 
 def month_number(name: str) -> int | None:
@@ -25,7 +30,7 @@ def month_number(name: str) -> int | None:
 
 
 def day_in(text: str | None) -> dt.date | None:
-    """The one day in a text: "Di., 01.09.2026", "Jan 29, 2026", "3. März 2026", "2026-09-01".
+    """The one day in a text: "Di., 01.09.2026", "Jan 29, 2026", "3. März 2026", "2026-09-01", "01.09.26".
 
     None where there is none or more than one. Raises ValueError for a day that does not exist.
     """
@@ -50,13 +55,60 @@ def _days(text: str) -> list[dt.date]:
     return found or [dt.date(2000 + int(year), int(month), int(day)) for day, month, year in _SHORT.findall(text)]
 
 
-def clocks_in(text: str | None) -> tuple[dt.time | None, dt.time | None]:
-    """Begin and end: "18:00 - 20:15 Uhr", "18.00 bis 20.15", "17 Uhr". Raises ValueError for a time there is not."""
-    bare = _GERMAN.sub(" ", text or "")
-    times = [dt.time(int(hour), int(minute)) for hour, minute in _CLOCK.findall(bare)]
-    if not times:
-        times = [dt.time(int(hour)) for hour in _HOUR.findall(bare)]
+def day_near(text: str | None, year: int, month: int) -> dt.date | None:
+    """The one day that a text says without its year, in this month or one beside it: "Di 4.2.", "4. Februar". None
+    where there is none or more than one. Raises ValueError for a day that does not exist."""
+    said = {
+        (int(day), int(number) if number else month_number(name))
+        for day, number, name in _OF_A_YEAR.findall(text or "")
+    }
+    days = [(day, number) for day, number in said if number is not None]
+    if len(days) != 1:
+        return None
+    ((day, number),) = days
+    near = next((step for step in (0, -1, 1) if (month - 1 + step) % 12 + 1 == number), None)
+    if near is None:
+        dt.date(year, number, day)
+        return None
+    return dt.date(year + (month - 1 + near) // 12, number, day)
+
+
+def clocks_in(text: str | None, among_days: bool = False) -> tuple[dt.time | None, dt.time | None]:
+    """Begin and end: "18:00 - 20:15 Uhr", "18.00 bis 20.15", "17 Uhr", "18.00 h", "6:00 PM". `among_days`: in the place
+    of a day "18.00" alone is none. Raises ValueError for a time there is not."""
+    bare = text or ""
+    for days in _NO_TIMES:
+        bare = days.sub(" ", bare)
+    found = list(_TIME.finditer(bare))
+    sure = {at for at, one in enumerate(found) if one["sign"] == ":" or one["unit"] or one["half"]}
+    if not sure and not among_days:
+        sure = {at for at, one in enumerate(found) if one["minute"]}
+    for at in range(len(found) - 1, 0, -1):  # "18 - 20 Uhr": one side of a span says what the other is
+        sure |= {at - 1} if found[at - 1]["to"] and at in sure else set()
+    for at in range(1, len(found)):
+        sure |= {at} if found[at - 1]["to"] and at - 1 in sure and found[at]["minute"] else set()
+    halves = [_half(one) for one in found]
+    times: list[dt.time] = []
+    for at in sorted(sure):
+        hour, minute = int(found[at]["hour"]), int(found[at]["minute"] or 0)
+        half = halves[at]
+        if half is None and found[at]["to"] and at + 1 < len(found) and (behind := halves[at + 1]):
+            is_before = _in_half(hour, behind) <= _in_half(int(found[at + 1]["hour"]), behind)
+            half = behind if is_before else None
+        times.append(dt.time(_in_half(hour, half), minute))
     return (times[0] if times else None, times[1] if len(times) > 1 else None)
+
+
+def _half(found: re.Match[str]) -> str | None:
+    """ "a" before noon, "p" after it, where it is said."""
+    return found["half"][0].lower() if found["half"] else None
+
+
+def _in_half(hour: int, half: str | None) -> int:
+    """The hour of the day; one of more than twelve needs no half to be told."""
+    if half is None or not 1 <= hour <= 12:
+        return hour
+    return hour % 12 + (12 if half == "p" else 0)
 
 
 def moments(

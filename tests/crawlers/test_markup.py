@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.markup import address, attribute, decoded, one, parsed, text
+from crawlers.markup import address, apply_base, attribute, base_address, decoded, one, parsed, text
 from crawlers.reading import PageChanged
 
 URL = "https://rat.example/bi/si0040.php"
@@ -62,3 +62,37 @@ def test_elements_that_are_never_closed_are_refused_and_a_deep_table_is_not() ->
     assert parsed(deep.encode(), "https://ris.example.test/").get_text() == "Rat"
     with pytest.raises(PageChanged, match="inside each other"):
         parsed(b"<b><i>" * 5000, "https://ris.example.test/")
+
+
+@pytest.mark.parametrize(
+    ("base", "expected"),
+    [
+        ('<base href="https://hoster.example/bi/">', "https://hoster.example/bi/"),
+        ('<base href="/public/"><base href="/second/">', "https://rat.example/public/"),
+        ('<base target="_top">', URL),
+        ('<base href="javascript:x">', URL),
+        ('<base href="http://[">', URL),
+        ("", URL),
+    ],
+)
+def test_what_relative_addresses_are_meant_against(base: str, expected: str) -> None:
+    assert base_address(parsed(f"<html><head>{base}</head></html>".encode(), URL), URL) == expected
+
+
+def test_a_base_says_what_relative_addresses_mean() -> None:
+    links = '<a href="a.php?x=1">x</a><a href="#top">x</a><a href="mailto:x@y.example">x</a><a href="http://[bad">x</a>'
+    others = '<form action="./b"></form><option value="c.php">x</option><option value="7">x</option>'
+    page = parsed(f'<base href="/ris/">{links}{others}'.encode(), URL)
+    assert apply_base(page, URL) == "https://rat.example/ris/"
+    assert [attribute(one, "href") for one in page.select("a")] == [
+        "https://rat.example/ris/a.php?x=1", "#top", "mailto:x@y.example", "http://[bad",
+    ]  # fmt: skip
+    assert attribute(page.form, "action") == "https://rat.example/ris/b"
+    assert [attribute(one, "value") for one in page.select("option")] == ["https://rat.example/ris/c.php", "7"]
+
+
+@pytest.mark.parametrize("base", ["", URL, "mailto:x@y.example", "http://[broken", "#x"])
+def test_what_is_no_base_changes_nothing(base: str) -> None:
+    page = parsed(f'<base href="{base}"><a href="a.php">x</a>'.encode(), URL)
+    assert apply_base(page, URL) is None
+    assert attribute(page.a, "href") == "a.php"

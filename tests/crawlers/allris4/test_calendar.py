@@ -185,7 +185,7 @@ def test_the_export() -> None:
     assert one.end is not None
     assert one.end.isoformat() == "2031-03-05T20:00:00+01:00"
     assert page.follow == (f"{HOST}to010?SILFDNR=7&refresh=false",)
-    assert any("Fest" in gap.what for gap in page.not_understood)
+    assert any(gap.where == "event 3" for gap in page.not_understood)
     with pytest.raises(PageChanged, match="cut off"):
         read(EVENT[:300], HOST)
 

@@ -38,7 +38,13 @@ def test_the_date_where_it_is_labelled() -> None:
 
 @pytest.mark.parametrize(
     ("title", "reference"),
-    [("Antrag - 2031/7 - 1", "2031/7 - 1"), ("Anfrage der Mitte - A 9", "A 9"), ("Antrag", None), ("", None)],
+    [
+        ("Antrag - Moorpartei - A 12-2031", "A 12-2031"),
+        ("Antrag - 2031/7 - 1", "2031/7 - 1"),
+        ("Anfrage der Mitte - A 9", "A 9"),
+        ("Antrag", None),
+        ("", None),
+    ],
 )
 def test_the_reference(title: str, reference: str | None) -> None:
     assert the_paper(read(paper(title=title), PAPER)).reference == reference
@@ -175,3 +181,36 @@ def test_the_list_of_papers() -> None:
         "2031-02-04",
     )
     assert page.follow == (f"{HOST}vo020?VOLFDNR=7&refresh=false",)
+
+
+def test_a_district_s_paper_without_ids() -> None:
+    values = (
+        ("Betreff", "Radweg am Moor"),
+        ("Status", "öffentlich"),
+        ("Drucksachenart", "Anfrage"),
+        ("Federführende Organisationseinheit", "Amt 61"),
+        ("Drucksachennummer", "DS 9/31"),
+        ("Erstellungsdatum", "3.2.2031"),
+    )
+    one = the_paper(read(frame("vo020", "".join(labelled(label, value) for label, value in values)), PAPER))
+    assert (one.reference, one.name, one.paper_type, str(one.date)) == (
+        "DS 9/31",
+        "Radweg am Moor",
+        "Anfrage",
+        "2031-02-03",
+    )
+    assert one.under_direction_of == (OrganizationRef(name="Amt 61"),)
+
+
+def test_an_item_s_page_whose_meeting_is_linked_below_the_head() -> None:
+    link = '<a href="./to010?SILFDNR={}">3. Sitzung</a>'
+    head = (
+        f'<div class="header"><h1 class="title">Torf</h1></div>{labelled("Betreff", "Torf", "toname")}'
+        f"{labelled('TOP', 'Ö 2')}{labelled('Status', 'öffentlich')}"
+        f"{labelled('Beschlussart', 'vertagt', 'toBeschlussart')}"
+    )
+    [one] = read(frame("to020", head + link.format(77)), ITEM).records
+    assert isinstance(one, Meeting)
+    assert (one.native_id, [entry.result for entry in one.agenda]) == ("77", ["vertagt"])
+    for other in (link.format(77) + link.format(78), f'<div class="docPart">{link.format(77)}</div>'):
+        assert read(frame("to020", head + other), ITEM).records == ()
