@@ -24,7 +24,7 @@ up: $(VENV)/.run
 
 # Elasticsearch's tests want Maven and Java; without them it says so and runs the rest. MUST=--must fails instead.
 test: $(VENV)/.dev
-	$(BIN)/python tests/with_elasticsearch $(MUST) -- $(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadgroup
+	$(BIN)/python tests/with_elasticsearch $(MUST) -- $(BIN)/pytest --numprocesses auto --maxprocesses 4
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -62,7 +62,7 @@ def decoded(body: bytes, charset: str | None = None) -> str:
 def _encoding(name: str | None) -> str | None:
     try:
         known = codecs.lookup(name or "").name
-    except LookupError:
+    except (LookupError, ValueError):  # ValueError: a name with a zero byte
         return None
     return "windows-1252" if known in {"iso8859-1", "ascii", "iso8859-15"} else known
 

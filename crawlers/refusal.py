@@ -65,11 +65,10 @@ def is_login(page: BeautifulSoup) -> bool:
 
 
 def error_on(page: BeautifulSoup) -> str | None:
-    """What an error page says; None for a page that is none."""
+    """The word by which an error page is known ("404", "nicht gefunden"); None for a page that is none."""
     heading, said = _heading(page), _said(page)
-    if _ERROR.search(heading) or (len(said) < 600 and _ERROR.search(said)):
-        return (heading or said)[:70]
-    return None
+    found = _ERROR.search(heading) or (_ERROR.search(said) if len(said) < 600 else None)
+    return found[0] if found else None
 
 
 def refuse(page: BeautifulSoup, markup: str, url: str, expected: str, wait: str = WAIT, look: str = LOOK) -> NoReturn:

@@ -116,7 +116,7 @@ def _close_nested(row: Row, where: str, reading: _Reading) -> None:
 
 def _read_unnumbered(row: Row, where: str, reading: _Reading) -> None:
     """A row without a number: nothing; documents of the item above (Hildesheim's minutes); an unfolded decision; or a
-    heading that is not known, which ends the public part. It is quoted only where it cannot be a subject."""
+    heading that is not known, which ends the public part. Nothing proves its words public: they are not quoted."""
     said = shown_text(row.node)
     links = row.node.select("a[href], form[action]")
     if said is None and not links:
@@ -129,8 +129,8 @@ def _read_unnumbered(row: Row, where: str, reading: _Reading) -> None:
         _add_documents(row, reading)
         return
     if said and len(said) > 1:
-        quoted = repr(said[:80]) if len(row.cells) <= 2 else "of several cells, perhaps an item's,"
-        reading.notes.say(where, f"heading {quoted} not known: the public part ends here")
+        kind = "a heading" if len(row.cells) <= 2 else "a heading of several cells, perhaps an item's,"
+        reading.notes.say(where, f"{kind} that is not known: the public part ends here")
         reading.evidence.end_part()
         reading.is_last_public = False
     _withhold(row.node, reading)

@@ -9,24 +9,21 @@ from bs4 import Tag
 
 from council.model import File, FileRole, Location, Meeting, OrganizationRef
 from crawlers.allris3 import values
+from crawlers.allris3.calledoff import is_off, without_notice
 from crawlers.allris3.files import read_files
 from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, committee_of, links_in
-from crawlers.allris3.months import Span, month_heading, shown_span
+from crawlers.allris3.months import Span, month_heading, shown_span, shown_year
 from crawlers.allris3.notes import Notes
 from crawlers.allris3.placeholders import placeholder_id
+from crawlers.allris3.rowdays import WEEKDAYS, RowDay, shown_day
 from crawlers.allris3.table import Row, classes_of, is_header, own_rows, rows
-from crawlers.german import says_cancelled
 from crawlers.markup import attribute
 from crawlers.reading import PageChanged
 
-_WEEKDAYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
 _CLASS_DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
-_WEEKDAY = re.compile(r"(?:(mo|di|mi|do|fr|sa|so)\w{0,8}\b\.?,?)?\s*(?:(\d{1,2})\.?(?:\s?(\d{1,2})\.)?)?", re.I)
-_TIME = re.compile(
-    r"\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*Uhr)?(?:\s*(?:-|–|bis)\s*(?:\d{1,2}[:.]\d{2})?(?:\s*Uhr)?)?|\d{1,2}\s?Uhr"
-)
 _MERE_DAY = re.compile(r"(?:\w{2},?\s*)?[\d.\s]+")
+_HOLDS_TIME = re.compile(r"\d:\d{2}|(?<![\d.])\d{1,2}\.\d{2}(?![.\d])|\d\s?(?:uhr|h|[ap]\.?m)\b", re.I)
 _ROW_ID = re.compile(r"si_?(\d{1,15})")
 _BUTTONS = frozenset({"TO", "NIE", "NA", "PA", "PDF", "ICS", "BM"})
 _MEANINGS = frozenset({"date", "time", "place", "organization", "name", "status"})
@@ -44,14 +41,14 @@ def calendar_tables(root: Tag) -> list[Tag]:
 def _has_days(table: Tag) -> bool:
     for line in own_rows(table):
         cells = [shown_text(one) or "" for one in line.find_all("td") if one.find_parent("tr") is line][:2]
-        if len(cells) == 2 and cells[0].lower().rstrip(".,") in _WEEKDAYS and cells[1].rstrip(".").isdecimal():
+        if len(cells) == 2 and cells[0].lower().rstrip(".,") in WEEKDAYS and cells[1].rstrip(".").isdecimal():
             return True
     return False
 
 
 def read_calendar(root: Tag, tables: list[Tag], notes: Notes) -> list[Meeting]:
     """The meetings in the page's order. Raises PageChanged where days are bare numbers and no month is said."""
-    reading = _Calendar(shown_span(root, notes), notes)
+    reading = _Calendar(shown_span(root, notes), shown_year(root, notes), notes)
     for table in tables:
         reading.begin(table)
         for place, row in enumerate(rows(table, _MEANINGS)):
@@ -66,10 +63,11 @@ def read_calendar(root: Tag, tables: list[Tag], notes: Notes) -> list[Meeting]:
 class _Calendar:
     """Where the reading of a calendar stands: the month and the day are carried from row to row."""
 
-    def __init__(self, span: Span | None, notes: Notes) -> None:
+    def __init__(self, span: Span | None, year: int | None, notes: Notes) -> None:
         self.found: dict[str, Meeting] = {}
         self.seen: set[str] = set()
         self._span = span
+        self._year = year
         self._notes = notes
         self._month = (span.first.year, span.first.month) if span else None
         self._day: dt.date | None = None
@@ -84,14 +82,14 @@ class _Calendar:
         """One row: a day, a meeting, a month's heading, or nothing."""
         said = shown_text(row.node)
         if is_header(row.cells) or len(row.cells) == 1:
-            if month := month_heading(row.node):
+            if month := month_heading(row.node) or self._bare_month(said):
                 self._month, self._day = month, None
-            if is_header(row.cells):
+            if is_header(row.cells) or (month and not values.is_mere_day(said)):
                 return
-        is_new = self._take_day(row, where)
+        links = list(links_in(row.node, self._notes))
+        is_new = self._take_day(row, links, where)
         if said is None or "emptyrow" in row.classes:
             return
-        links = list(links_in(row.node, self._notes))
         number = _number(row, links)
         name = _name(row, links)
         if name is None:
@@ -103,28 +101,39 @@ class _Calendar:
         if number is None and clock is None and not (is_new and row.named.get("name") is not None):
             return
         if number is None and clock is None:
-            self._notes.say(where, f"{name[:80]!r} has neither number nor time: left out")
+            self._notes.say(where, "a meeting with neither number nor time: left out")
             return
         self._add(row, links, number, name, clock, where)
 
-    def _take_day(self, row: Row, where: str) -> bool:
-        """The row's own day; empty cells, as in a day's second meeting, leave the day above."""
-        shown = _shown_day(row)
-        if shown is None:
+    def _bare_month(self, said: str | None) -> tuple[int, int] | None:
+        """A heading that is a month's name alone, in the calendar of one year."""
+        month = values.month_number(said) if said and self._year else None
+        return (self._year, month) if self._year and month else None
+
+    def _take_day(self, row: Row, links: list[Link], where: str) -> bool:
+        """The row's own day; empty cells, as in a day's second meeting, leave the day above, and so does its weekday
+        alone. What is not understood never does."""
+        shown = shown_day(row, links)
+        above = self._day.weekday() if self._day else None
+        if shown is None or (not shown.is_understood and above is not None and shown.weekday == above):
             return False
-        weekday, number, month = shown
-        self._day = None
-        if isinstance(number, dt.date):
-            self._day = number
-        else:
-            self._day = self._of_number(number, month, where)
-        expected = weekday if weekday is not None else _class_day(row)
+        self._day = shown.day or self._of_number(shown, where)
+        if not shown.is_understood:
+            self._notes.say(
+                where, "a day that is not understood: the days of this meeting and of those below are not known"
+            )
+        expected = shown.weekday if shown.weekday is not None else _class_day(row)
         if self._day and expected is not None and self._day.weekday() != expected:
-            self._notes.say(where, f"{self._day} is no {_WEEKDAYS[expected]}: the days of these meetings are not known")
+            self._notes.say(where, f"{self._day} is no {WEEKDAYS[expected]}: the days of these meetings are not known")
             self._day = None
         return True
 
-    def _of_number(self, number: int, month: int | None, where: str) -> dt.date | None:
+    def _of_number(self, shown: RowDay, where: str) -> dt.date | None:
+        number, month = shown.number, shown.month
+        if number is None:
+            return None
+        if month is not None:
+            return self._in_month(number, month, where)
         if self._month is None:
             raise PageChanged(
                 self._notes.url,
@@ -133,16 +142,30 @@ class _Calendar:
                 "Ask with MM and YY",
             )
         year, current = self._month
-        if month is None and self._last_number and number < self._last_number and not self._is_one_month:
+        if self._last_number and number < self._last_number and not self._is_one_month:
             year, current = (year + 1, 1) if current == 12 else (year, current + 1)
-        elif month is not None:
-            year, current = (year + 1 if month < current else year), month
-        self._month, self._last_number = (year, current), number
-        try:
-            return dt.date(year, current, number)
-        except ValueError:
-            self._notes.say(where, f"a day that does not exist: {number}.{current}.{year}")
+        return self._of_month(year, current, number, where)
+
+    def _in_month(self, number: int, month: int, where: str) -> dt.date | None:
+        """The day of a row that says its month: in the year in which the calendar shows it, else the closest one."""
+        shown = self._span.years_of(month) if self._span else []
+        if len(shown) == 1:
+            return self._of_month(shown[0], month, number, where)
+        near, current = self._month or (self._year, month)
+        if near is None:
+            self._notes.say(where, "a day without its year, which nothing else says")
             return None
+        year = min((near, near - 1, near + 1), key=lambda one: abs((one - near) * 12 + month - current))
+        return self._of_month(year, month, number, where)
+
+    def _of_month(self, year: int, month: int, number: int, where: str) -> dt.date | None:
+        try:
+            day = dt.date(year, month, number)
+        except ValueError:
+            self._notes.say(where, f"a day that does not exist: {number}.{month}.{year}")
+            return None
+        self._month, self._last_number = (year, month), number
+        return day
 
     _last_number: int | None = None
 
@@ -155,8 +178,11 @@ class _Calendar:
         try:
             begin, end = values.clocks_in(clock)
         except ValueError as error:
-            self._notes.say(where, f"{clock!r}: {error}")
+            self._notes.say(where, f"{values.shape(clock)}: {error}")
             begin, end = None, None
+        else:
+            if begin is None and re.search(r"\d", clock or ""):
+                self._notes.say(where, f"no time understood in {values.shape(clock)}")
         if self._day is None:
             self._notes.say(where, "the meeting's day is not known")
             if number is None:
@@ -175,7 +201,7 @@ class _Calendar:
             name=name,
             start=start,
             end=last,
-            cancelled=_is_cancelled(row, name),
+            cancelled=_is_cancelled(row, name, start),
             location=Location(description=place) if place else None,
             organization=_organization(row, links),
             files=tuple(_as_of_meeting(one) for one in read_files(row.cells, native, self._notes)),
@@ -185,34 +211,6 @@ class _Calendar:
 def _as_of_meeting(file: File) -> File:
     """A meeting has no main document."""
     return file.model_copy(update={"role": FileRole.ATTACHMENT}) if file.role is FileRole.MAIN else file
-
-
-def _shown_day(row: Row) -> tuple[int | None, int | dt.date, int | None] | None:
-    """Weekday, day and month as the first cells say them: "Di" "1"; "Mo 07.09."; "07.09.2026"."""
-    dom = row.node.select_one(".dom")
-    if dom is not None:
-        dow = (shown_text(row.node.select_one(".dow")) or "")[:2].lower()
-        number = (shown_text(dom) or "").rstrip(".")
-        weekday = _WEEKDAYS.index(dow) if dow in _WEEKDAYS else None
-        return (weekday, int(number), None) if number.isdecimal() and len(number) < 3 else None
-    dated = [one for one in row.cells if values.is_mere_day(shown_text(one))]
-    for cell in dated[:1] or row.cells[:3]:
-        said = shown_text(cell) or ""
-        try:
-            day = values.day_in(said) if len(said) < 30 else None
-        except ValueError:
-            day = None
-        if day:
-            return None, day, None
-    joined = " ".join(short for one in row.cells[:2] if (short := shown_text(one)) and len(short) < 16)
-    parts = _WEEKDAY.fullmatch(joined.strip())
-    if not parts:
-        first = (shown_text(row.cells[0]) or "") if row.cells else ""
-        parts = _WEEKDAY.fullmatch(first)
-    if not parts or not parts[2]:
-        return None
-    weekday = _WEEKDAYS.index(parts[1].lower()) if parts[1] else None
-    return weekday, int(parts[2]), int(parts[3]) if parts[3] else None
 
 
 def _class_day(row: Row) -> int | None:
@@ -236,7 +234,7 @@ def _name(row: Row, links: list[Link]) -> str | None:
     for link in links:
         said = shown_text(link.node)
         if link.page == "to010" and not link.is_form and said and said.upper() not in _BUTTONS | {"TOP"}:
-            if _TIME.fullmatch(said) or _MERE_DAY.fullmatch(said):
+            if values.is_mere_time(said) or values.is_mere_day(said) or _MERE_DAY.fullmatch(said):
                 continue
             return said
     own = next((one for one in row.cells if "textcol" in classes_of(one)), None)
@@ -251,7 +249,7 @@ def _name(row: Row, links: list[Link]) -> str | None:
 
 def _behind_time(row: Row) -> list[Tag]:
     for place, cell in enumerate(row.cells):
-        if _TIME.fullmatch(shown_text(cell) or ""):
+        if values.is_mere_time(shown_text(cell)):
             return row.cells[place + 1 :]
     return []
 
@@ -262,23 +260,23 @@ def _clock(row: Row) -> str | None:
         return named
     for cell in row.cells:
         said = shown_text(cell) or ""
-        if _TIME.fullmatch(said) and "dom" not in classes_of(cell) and not re.fullmatch(r"\d{1,2}\.\d{2}\.?", said):
+        if values.is_mere_time(said) and "dom" not in classes_of(cell) and not re.fullmatch(r"\d{1,2}\.\d{2}\.?", said):
             return said
     dated = row.text("date")
-    return dated if dated and re.search(r"\d[:.]\d{2}(?![.\d])", dated) else None
+    return dated if dated and _HOLDS_TIME.search(dated) else None
 
 
-def _is_cancelled(row: Row, name: str) -> bool:
+def _is_cancelled(row: Row, name: str, start: dt.datetime | None) -> bool:
     """By its name, or by a short word in another cell: "entfällt" in the room's."""
     short = [said for one in row.cells if (said := shown_text(one)) and len(said) < 40]
-    return any(says_cancelled(said) for said in (name, *short))
+    return any(is_off(said, start) for said in (name, row.text("organization"), *short))
 
 
 def _organization(row: Row, links: list[Link]) -> tuple[OrganizationRef, ...]:
     found = [
-        OrganizationRef(native_id=committee_of(link), name=name)
+        OrganizationRef(native_id=committee_of(link), name=without_notice(name))
         for link in links
         if not link.is_form and committee_of(link) and (name := shown_text(link.node))
     ]
     named = row.text("organization")
-    return tuple(found) or ((OrganizationRef(name=named),) if named else ())
+    return tuple(found) or ((OrganizationRef(name=without_notice(named)),) if named else ())

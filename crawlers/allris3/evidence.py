@@ -96,7 +96,7 @@ class Evidence:
             return False
         if self.part is Part.NONPUBLIC:
             if number.is_public:
-                notes.say(where, f"{number.shown!r} stands in the non-public part: left out")
+                notes.say(where, "an item with an Ö stands in the non-public part: left out")
             return self._close(number)
         if not number.is_public and self.part is None:
             notes.say(where, "neither Ö before the number nor a public heading above: left out")

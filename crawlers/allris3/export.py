@@ -13,11 +13,13 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import AgendaItem, Location, Meeting, OrganizationRef
+from crawlers.allris3.calledoff import is_off
 from crawlers.allris3.ics import moment
 from crawlers.allris3.links import beside, parameters_of
 from crawlers.allris3.notes import Notes
 from crawlers.allris3.publicity import result_of
-from crawlers.german import BERLIN, names_nonpublic_item, says_cancelled
+from crawlers.allris3.values import shape
+from crawlers.german import BERLIN, names_nonpublic_item
 from crawlers.markup import tidy
 from crawlers.reading import PageChanged
 
@@ -78,7 +80,7 @@ def _number(fields: Fields, key: str) -> str | None:
 def _meeting(fields: Fields, notes: Notes) -> Meeting | None:
     number = _number(fields, "silfdnr")
     if number is None:
-        notes.say("meeting", f"no number in {fields.get('silfdnr')!r}: left out")
+        notes.say("meeting", "a meeting whose number is none: left out")
         return None
     name = fields.get("sitext") or fields.get("siname")
     start, end = (_moment(fields, key, f"meeting {number}", notes) for key in ("sisbvcs", "sisevcs"))
@@ -91,7 +93,7 @@ def _meeting(fields: Fields, notes: Notes) -> Meeting | None:
         name=name,
         start=start,
         end=end if start and end and end > start else None,
-        cancelled=bool(name and says_cancelled(name)),
+        cancelled=is_off(name, start),
         location=_location(fields),
         organization=(OrganizationRef(name=body),) if body else (),
     )
@@ -102,7 +104,7 @@ def _moment(fields: Fields, key: str, where: str, notes: Notes) -> dt.datetime |
     try:
         return moment(said).astimezone(BERLIN) if said else None
     except ValueError as error:
-        notes.say(where, f"{key} {said!r}: {error}")
+        notes.say(where, f"{key} {shape(said)}: {error}")
         return None
 
 

@@ -45,11 +45,12 @@ _SHORT_LIVED = (
 
 
 def read_files(nodes: Iterable[Tag], owner: str, notes: Notes) -> list[File]:
-    """The documents within these elements, each once, without what is or may be non-public."""
+    """The documents within these elements, or that they are themselves, each once, without what may be non-public."""
     found: dict[str, File] = {}
     closed: set[str] = set()
     for node in nodes:
-        for one in node.select("a[href], form[action]"):
+        own = [node] if node.name in {"a", "form"} else []
+        for one in [*own, *node.select("a[href], form[action]")]:
             file, number = _read(one, owner, notes)
             if number and file is None:
                 closed.add(number)

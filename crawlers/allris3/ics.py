@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterator
 
 from council.model import Location, Meeting
+from crawlers.allris3.calledoff import is_off
 from crawlers.allris3.links import beside
 from crawlers.allris3.notes import Notes
-from crawlers.german import BERLIN, says_cancelled
+from crawlers.allris3.values import shape
+from crawlers.german import BERLIN
 from crawlers.markup import tidy
 from crawlers.reading import PageChanged
 
@@ -59,7 +61,7 @@ def _meeting(entry: dict[str, str], where: str, notes: Notes) -> Meeting | None:
     uid = _UID.fullmatch(entry.get("UID", "").strip())
     number = linked or (uid[1] if uid else None)
     if number is None:
-        notes.say(where, f"no number of the meeting in {(name or '')[:80]!r}: left out")
+        notes.say(where, "an event without its meeting's number: left out")
         return None
     target = beside(notes, "to010", number) if linked else None
     notes.ask(target)
@@ -71,7 +73,7 @@ def _meeting(entry: dict[str, str], where: str, notes: Notes) -> Meeting | None:
         name=name,
         start=start,
         end=end if start and end and end > start and "T" in entry.get("DTEND", "") else None,
-        cancelled=entry.get("STATUS", "").strip().upper() == "CANCELLED" or bool(name and says_cancelled(name)),
+        cancelled=entry.get("STATUS", "").strip().upper() == "CANCELLED" or is_off(name, start),
         location=Location(description=place) if place else None,
     )
 
@@ -82,7 +84,7 @@ def _moment(entry: dict[str, str], key: str, where: str, notes: Notes) -> dt.dat
         return moment(said)
     except ValueError as error:
         if said or key == "DTSTART":
-            notes.say(where, f"{key} {said!r}: {error}")
+            notes.say(where, f"{key} {shape(said)}: {error}")
         return None
 
 

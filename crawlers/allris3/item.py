@@ -9,6 +9,7 @@ from bs4 import Tag
 
 from council.model import AgendaItem, File, FileRole, Meeting
 from crawlers.allris3.badges import has_nonpublic_badge, has_public_badge, without_badge
+from crawlers.allris3.calledoff import is_off
 from crawlers.allris3.embedded import TextBlock
 from crawlers.allris3.files import read_files
 from crawlers.allris3.labels import Labels, shown_text
@@ -16,7 +17,7 @@ from crawlers.allris3.links import Link, beside, links_in
 from crawlers.allris3.meeting import location, organizations, own_number, when
 from crawlers.allris3.notes import Notes
 from crawlers.allris3.publicity import is_locked, part_of_status, result_of
-from crawlers.german import Part, names_nonpublic_file, names_nonpublic_item, says_cancelled
+from crawlers.german import Part, names_nonpublic_file, names_nonpublic_item
 from crawlers.markup import text
 
 _RESULTS = ("beschlussart", "beschluss-art", "beschluss", "ergebnis", "beratungsergebnis")
@@ -131,7 +132,7 @@ def _meeting(
         name=name,
         start=start,
         end=end,
-        cancelled=bool(name and says_cancelled(name)),
+        cancelled=is_off(name, start),
         location=location(labels),
         organization=organizations(labels, notes),
         agenda=agenda,

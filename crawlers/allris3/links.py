@@ -90,7 +90,7 @@ def parameters_of(url: str) -> dict[str, str]:
 
 
 def links_in(node: Tag, notes: Notes) -> list[Link]:
-    """Every link and form within, in order, that leads to a program of the same host. A row's are asked for often."""
+    """Every link and form within, in order, that leads to a program of its own host. A row's are asked for often."""
     known = notes.links.get(id(node))
     if known is None or known[0] is not node:
         leads = (link_of(one, notes) for one in node.find_all(["a", "form"]))
@@ -99,7 +99,7 @@ def links_in(node: Tag, notes: Notes) -> list[Link]:
 
 
 def link_of(node: Tag, notes: Notes) -> Link | None:
-    """Where one link or form leads; None for anything but a program of the same host."""
+    """Where one link or form leads; None for anything but a program of its own host."""
     is_form = node.name == "form"
     target = address(node, notes.base, "action" if is_form else "href")
     if target is None or not is_own(target, notes):
@@ -115,8 +115,9 @@ def link_of(node: Tag, notes: Notes) -> Link | None:
 
 
 def is_own(target: str, notes: Notes) -> bool:
-    """Whether an address is of the host that the page came from."""
-    return urlsplit(target).hostname == urlsplit(notes.url).hostname
+    """Whether an address is of the host that the page came from, or of the one its `<base>` names: then a website
+    shows the pages of the hoster's server."""
+    return urlsplit(target).hostname in {urlsplit(notes.url).hostname, urlsplit(notes.base).hostname}
 
 
 def beside(notes: Notes, page: str, number: str) -> str:

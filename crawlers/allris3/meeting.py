@@ -10,18 +10,20 @@ from bs4 import Tag
 from council.model import File, FileRole, Location, Meeting, OrganizationRef
 from crawlers.allris3 import values
 from crawlers.allris3.agenda import Agenda, read_agenda
-from crawlers.allris3.files import each_once, read_files
+from crawlers.allris3.calledoff import is_off, without_notice
+from crawlers.allris3.files import document_number, each_once, read_files
 from crawlers.allris3.labels import Labels, shown_text
 from crawlers.allris3.links import beside, committee_address, committee_of, links_in, parameters_of, program_of
 from crawlers.allris3.notes import Notes
 from crawlers.allris3.publicity import part_of_status
 from crawlers.allris3.table import header_meanings, own_rows
-from crawlers.german import Part, heading_of_part, says_cancelled
+from crawlers.german import Part, heading_of_part
 from crawlers.markup import text
 from crawlers.reading import PageChanged
 
 _TITLE = re.compile(r"(?:Tagesordnung|Einladung|Bekanntmachung|Niederschrift|Sitzung)\s+-\s+(?P<name>.+)")
-_NAME_AND_DAY = re.compile(r"(?P<name>.+?)\s+-\s+(?:\w{2,10},?\s+)?(?P<day>\d{1,2}\.\d{1,2}\.\d{4}).*")
+_NAME_AND_DAY = re.compile(r"(?P<name>.+?)\s+-\s+(?:\w{2,10},?\s+)?(?P<day>\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}(?!\d))).*")
+_BODIES = ("sigremium",), ("gremium", "gremien")
 _LOCALITY = re.compile(r"(\d{5})\s+([^,]+?)(?:,\s*(.+))?")
 
 
@@ -32,10 +34,11 @@ def read_meeting(root: Tag, notes: Notes) -> list[Meeting]:
     status = labels.value(("sistat", "sistatus"), ("status",))
     tables = agenda_tables(root)
     agenda = _agenda(tables, number, status, notes)
-    documents = read_files(_without(root, tables), number, notes)
+    documents = read_files([*_without(root, tables), *_right_above(root, tables, number, notes)], number, notes)
     files, *own = each_once([documents, *(item.files for item in agenda.items)], agenda.withheld_files)
     name, day = _name_and_day(root, labels)
     start, end = when(labels, day, notes)
+    body = labels.value(*_BODIES)
     occasion = labels.value(("sianlass",), ("anlass",))
     meeting = Meeting(
         native_id=number,
@@ -43,7 +46,7 @@ def read_meeting(root: Tag, notes: Notes) -> list[Meeting]:
         name=name,
         start=start,
         end=end,
-        cancelled=any(says_cancelled(said) for said in (name, status, occasion, title_of(root)) if said),
+        cancelled=any(is_off(said, start) for said in (name, status, occasion, title_of(root), body)),
         location=location(labels),
         organization=organizations(labels, notes),
         agenda=tuple(item.model_copy(update={"files": one}) for item, one in zip(agenda.items, own, strict=True)),
@@ -164,6 +167,23 @@ def _without(root: Tag, tables: list[Tag]) -> list[Tag]:
     return list(found.values())
 
 
+def _right_above(root: Tag, tables: list[Tag], number: str, notes: Notes) -> list[Tag]:
+    """Documents that stand in the same element as the agenda, with nothing around them: those between head and agenda.
+    Below it they may belong to the last items, which are not public: they are left out."""
+    found: list[Tag] = []
+    inside = {id(one) for table in tables for one in table.select("a, form")}
+    below = {id(one) for table in tables for one in table.find_all_next(["a", "form"])}
+    for one in root.select("a[href], form[action]"):
+        is_beside = one.parent is not None and any(table in one.parent.descendants for table in tables)
+        if id(one) in inside or not is_beside or document_number(one, number, notes) is None:
+            continue
+        if id(one) in below:
+            notes.say("documents", "a document below the agenda that no row holds: left out")
+        else:
+            found.append(one)
+    return found
+
+
 def title_of(root: Tag) -> str | None:
     """The page's heading."""
     return text(root.select_one("#risname h1, #risname_raw h1, h1.title, h1"))
@@ -195,12 +215,12 @@ def when(labels: Labels, titled: str | None, notes: Notes) -> tuple[dt.datetime 
         if end is None and ending:
             end = values.clocks_in(ending)[0]
     except ValueError as error:
-        notes.say("date", f"{shown!r} {clock!r}: {error}")
+        notes.say("date", f"{values.shape(shown)} {values.shape(clock)}: {error}")
         return None, None
     if not days:
-        notes.say("date", f"no day understood in {shown!r}")
+        notes.say("date", f"no day understood in {values.shape(shown)}")
     if clock and begin is None:
-        notes.say("time", f"no time understood in {clock!r}")
+        notes.say("time", f"no time understood in {values.shape(clock)}")
     start, last = values.moments(days[0] if days else None, begin, end)
     return (start, values.moments(days[-1], end, None)[0]) if len(days) > 1 and end else (start, last)
 
@@ -221,14 +241,14 @@ def location(labels: Labels) -> Location | None:
 
 def organizations(labels: Labels, notes: Notes) -> tuple[OrganizationRef, ...]:
     """The bodies that meet; joint meetings name several."""
-    shown = labels.element(("sigremium",), ("gremium", "gremien"))
+    shown = labels.element(*_BODIES)
     if shown is None:
         return ()
     found: dict[str, OrganizationRef] = {}
     for link in links_in(shown, notes):
-        number, name = committee_of(link), shown_text(link.node)
+        number, said = committee_of(link), shown_text(link.node)
         if number and not link.is_form:
-            found.setdefault(number, OrganizationRef(native_id=number, name=name))
+            found.setdefault(number, OrganizationRef(native_id=number, name=without_notice(said) if said else None))
             notes.ask(committee_address(link))
     name = shown_text(shown)
-    return tuple(found.values()) or ((OrganizationRef(name=name),) if name else ())
+    return tuple(found.values()) or ((OrganizationRef(name=without_notice(name)),) if name else ())

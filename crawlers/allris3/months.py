@@ -13,6 +13,7 @@ from crawlers.allris3.links import links_in, parameters_of
 from crawlers.allris3.notes import Notes
 from crawlers.markup import attribute, text
 
+_YEAR = re.compile(r"\D{0,25}(\d{4})")
 _RANGE = re.compile(r"(\d{1,2}\.\d{1,2}\.\d{4})\s*-\s*(\d{1,2}\.\d{1,2}\.\d{4})")
 
 
@@ -29,11 +30,27 @@ class Span:
         last = self.last or self.first
         return (last.year, last.month) == (self.first.year, self.first.month)
 
+    def years_of(self, month: int) -> list[int]:
+        """The years in which it holds this month."""
+        last = self.last or self.first
+        begin, end = (self.first.year, self.first.month), (last.year, last.month)
+        return [year for year in range(begin[0], end[0] + 1) if begin <= (year, month) <= end]
+
 
 def shown_span(root: Tag, notes: Notes) -> Span | None:
     """The calendar's days: from its own field or export, its heading, the address asked for, else between the months
     that its arrows lead to."""
     return _of_fields(root, notes) or _of_headings(root) or _of_address(notes) or _between_neighbours(root, notes)
+
+
+def shown_year(root: Tag, notes: Notes) -> int | None:
+    """The year of a calendar that says no month: in its address or its heading."""
+    asked = parameters_of(notes.url).get("YY", "")
+    said = {
+        found[1] for one in root.select("h1, h2, h3, caption, .title") if (found := _YEAR.fullmatch(text(one) or ""))
+    }
+    shown = asked if asked.isdecimal() else said.pop() if len(said) == 1 else ""
+    return int(shown) if shown and 1990 <= int(shown) <= 2100 else None
 
 
 def month_heading(node: Tag) -> tuple[int, int] | None:

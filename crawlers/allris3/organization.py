@@ -150,7 +150,7 @@ def _day(row: Row, meaning: str, where: str, notes: Notes) -> dt.date | None:
     try:
         return values.day_in(said)
     except ValueError as error:
-        notes.say(where, f"{said!r}: {error}")
+        notes.say(where, f"{values.shape(said)}: {error}")
         return None
 
 

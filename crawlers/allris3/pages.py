@@ -24,7 +24,7 @@ from crawlers.allris3.papers import read_papers
 from crawlers.allris3.refusals import refuse, refuse_denied
 from crawlers.allris3.start import read_start
 from crawlers.allris3.stations import station_tables
-from crawlers.markup import address, decoded, parsed, text
+from crawlers.markup import base_address, decoded, parsed, text
 from crawlers.page import Page
 from crawlers.reading import PageChanged
 from crawlers.refusal import refuse_cut_off
@@ -72,7 +72,7 @@ Found = Sequence[Record | Tombstone]
 def read_page(body: bytes, url: str) -> Page:
     """Read one answer. `url` is where it came from, after redirects. Raises PageChanged when it is none of this
     system's, SourceSaysNo when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
-    notes = Notes(url, url)
+    notes = Notes(url, base=url)
     markup = decoded(body, _charset(body))
     if is_ics(markup):
         name, records = "ics", tuple[Record | Tombstone, ...](read_ics(markup, notes))
@@ -99,7 +99,7 @@ def _read_markup(markup: str, notes: Notes) -> tuple[str, tuple[Record | Tombsto
     refuse_denied(page, notes.url)
     if _FOUR.search(markup[:50_000]):
         raise PageChanged(notes.url, "a page of ALLRIS 3", "a page of ALLRIS 4", "Read it as system allris4")
-    _take_base(page, notes)
+    notes.base = base_address(page, notes.url)
     kind = _kind(page, markup, notes)
     if kind is None:
         refuse(page, markup, notes.url)
@@ -109,13 +109,6 @@ def _read_markup(markup: str, notes: Notes) -> tuple[str, tuple[Record | Tombsto
     own = program_of(notes.url)
     name = own[0] if own and own[1] == kind else kind
     return name, tuple(_read(kind, page, blocks, notes))
-
-
-def _take_base(page: BeautifulSoup, notes: Notes) -> None:
-    base = page.select_one("base[href]")
-    target = address(base, notes.url)
-    if target and target.partition("//")[2].partition("/")[0] == notes.url.partition("//")[2].partition("/")[0]:
-        notes.base = target
 
 
 def _frame(page: BeautifulSoup, notes: Notes) -> Tag:

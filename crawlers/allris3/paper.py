@@ -39,9 +39,9 @@ def read_paper(root: Tag, blocks: tuple[TextBlock, ...], notes: Notes) -> list[P
     paper_type = labels.value(("voart",), TYPES)
     name = labels.value(("vobetreff",), ("betreff", "bezeichnung", "titel", "gegenstand"))
     if closed := _closed(status, paper_type, name):
-        return [Tombstone(native_id=number, kind=Kind.PAPER, reason=f"the page itself says {closed[:60]!r}")]
+        return [Tombstone(native_id=number, kind=Kind.PAPER, reason=f"{closed} says that it is non-public")]
     if status is None or not status.lower().startswith("öffentlich"):
-        notes.say("status", f"expected öffentlich, found {status!r}")
+        notes.say("status", "does not say öffentlich" if status else "expected öffentlich, found none")
     if name is None:
         notes.say("subject", "a paper without a subject")
     tables = station_tables(root)
@@ -65,11 +65,12 @@ def read_paper(root: Tag, blocks: tuple[TextBlock, ...], notes: Notes) -> list[P
 
 
 def _closed(status: str | None, paper_type: str | None, name: str | None) -> str | None:
-    """What says that the paper is non-public: its status, its kind ("nichtöffentliche Beschlussvorlage"), its name."""
-    for said in (status, paper_type):
+    """What says that the paper is non-public: its status, its kind ("nichtöffentliche Beschlussvorlage"), its name. Not
+    in its own words, which may tell what it is about."""
+    for where, said in (("its status", status), ("its kind", paper_type)):
         if said and names_nonpublic_file(said):
-            return said
-    return name if name and names_nonpublic_item(name) else None
+            return where
+    return "its name" if name and names_nonpublic_item(name) else None
 
 
 def reference(root: Tag, labels: Labels, paper_type: str | None) -> str | None:
@@ -89,10 +90,10 @@ def _date(labels: Labels, notes: Notes) -> dt.date | None:
     try:
         day = values.day_in(said)
     except ValueError as error:
-        notes.say("date", f"{said!r}: {error}")
+        notes.say("date", f"{values.shape(said)}: {error}")
         return None
     if said and day is None:
-        notes.say("date", f"no day understood in {said!r}")
+        notes.say("date", f"no day understood in {values.shape(said)}")
     return day
 
 

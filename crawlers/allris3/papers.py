@@ -96,5 +96,5 @@ def _date(row: Row, where: str, notes: Notes) -> dt.date | None:
     except ValueError:
         day = None
     if said and day is None:
-        notes.say(where, f"no day understood in {said!r}")
+        notes.say(where, f"no day understood in {values.shape(said)}")
     return day

@@ -11,12 +11,9 @@ import unicodedata
 from typing import Final
 
 from council.model import Meeting
-from crawlers.german import says_cancelled
+from crawlers.allris3.calledoff import without_notice
 
 _PREFIX: Final = "day-"
-_BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]")
-_WORD: Final = r"(?:abgesagt|absage|abgesetzt|entfällt|entfallen|ausgefallen|fällt\s+(?:leider\s+)?aus)"
-_AROUND: Final = re.compile(rf"^\W*{_WORD}\W+|[\W_]+{_WORD}\W*$", re.IGNORECASE)
 
 
 def placeholder_id(start: dt.datetime, name: str) -> str:
@@ -44,7 +41,9 @@ def are_same(one: Meeting, other: Meeting) -> bool:
 
 
 def _slug(name: str) -> str:
-    bare = _BRACKETED.sub(lambda found: " " if says_cancelled(found[0]) else found[0], name)
-    bare = _AROUND.sub("", bare.strip()) or name
-    plain = unicodedata.normalize("NFKD", bare.lower().replace("ß", "ss")).encode("ascii", "ignore").decode()
+    plain = (
+        unicodedata.normalize("NFKD", without_notice(name).lower().replace("ß", "ss"))
+        .encode("ascii", "ignore")
+        .decode()
+    )
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")

@@ -26,7 +26,7 @@ class _Station:
 
     @property
     def is_closed(self) -> bool:
-        return bool(self.organization and names_nonpublic_file(self.organization))
+        return any(said and names_nonpublic_file(said) for said in (self.organization, self.role))
 
 
 def station_tables(root: Tag) -> list[Tag]:
@@ -74,7 +74,7 @@ def _station(row: Row, where: str, notes: Notes) -> _Station | None:
     if not said:
         return None
     if len(said) > 2:
-        notes.say(where, f"a station with {len(said)} texts: {' | '.join(said)[:80]!r}, the first two are taken")
+        notes.say(where, f"a station with {len(said)} texts: the first two are taken")
     return _Station(said[0], said[1] if len(said) > 1 else None)
 
 
@@ -142,7 +142,7 @@ def _day(row: Row, where: str, notes: Notes) -> dt.date | None:
             if day := values.day_in(said):
                 return day
         except ValueError as error:
-            notes.say(where, f"{said!r}: {error}")
+            notes.say(where, f"{values.shape(said)}: {error}")
     return None
 
 

@@ -13,8 +13,7 @@ from typing import Final
 
 from bs4 import Tag
 
-from crawlers.markup import attribute, parsed, text
-from crawlers.notices.base import apply_base
+from crawlers.markup import apply_base, attribute, parsed, text
 from crawlers.notices.circumstances import circumstances_in
 from crawlers.notices.content import content_of
 from crawlers.notices.description import DEFAULT, Description

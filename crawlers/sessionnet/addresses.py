@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Final
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from bs4 import Tag
 
@@ -88,6 +88,13 @@ def page_address(base: str, page: str, name: str, value: str) -> str:
     folder, extension = path.rpartition("/")[0], found[2].lower() if found else "php"
     query = f"__{name}={quote(value, safe='')}"
     return parts._replace(path=f"{folder}/{page}.{extension}", query=query, fragment="").geturl()
+
+
+def below(base: str, url: str) -> str:
+    """A page's address in the folder from which its own relative ones are meant (`<base href>`)."""
+    parts, found = urlsplit(url), page_name(url)
+    file = parts.path.rpartition("/")[2] if found else ""
+    return urlsplit(urljoin(urljoin(base, "."), file))._replace(query=parts.query).geturl()
 
 
 def document_address(base: str, native: str, kind: str = "do") -> str:

@@ -11,10 +11,10 @@ from bs4 import Tag
 
 from council.model import AgendaItem
 from crawlers.german import Part
+from crawlers.notes import Notes
 from crawlers.sessionnet.addresses import PAPER_PAGES, number, page_address, page_name, target
 from crawlers.sessionnet.files import document_numbers, read_links
 from crawlers.sessionnet.heads import meaning_of
-from crawlers.sessionnet.notes import Notes
 from crawlers.sessionnet.publicity import is_locked, part_of_heading, read_number, says_nonpublic, without_late_mark
 from crawlers.sessionnet.rows import Heading, Item, Line, item_number
 from crawlers.sessionnet.values import is_within, shown
@@ -66,8 +66,8 @@ def read_agenda(lines: Iterable[Line], meeting: str, notes: Notes) -> Agenda:
         where = f"agenda line {place + 1}"
         if isinstance(line, Heading):
             if line.part is None:
-                said = repr(line.said[:80]) if part is Part.PUBLIC or not held else "outside the public part"
-                notes.say(where, f"heading {said} not known: the public part ends here")
+                told = "the public part ends here" if part is Part.PUBLIC or not held else "outside the public part"
+                notes.say(where, f"a heading that is not known: {told}")
             part = line.part
             _withhold(line.node, agenda, notes)
             continue

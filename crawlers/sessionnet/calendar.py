@@ -10,18 +10,18 @@ from typing import Final
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from council.model import Meeting, OrganizationRef
-from crawlers.german import says_cancelled
 from crawlers.markup import attribute, tidy
+from crawlers.notes import Notes
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, number, page_address, page_name, target
+from crawlers.sessionnet.called_off import is_off, masked, without_state
 from crawlers.sessionnet.days import Month, month_shown, row_day
 from crawlers.sessionnet.files import read_files
 from crawlers.sessionnet.meeting import location_of
-from crawlers.sessionnet.notes import Notes
 from crawlers.sessionnet.rows import own_rows
 from crawlers.sessionnet.values import (
     clocks_in,
     day_in,
-    days_in,
+    days_of,
     is_time,
     is_within,
     moments,
@@ -39,7 +39,7 @@ _TIME_CELLS: Final = "td.yytime, td.smc_field_yytime, td.sizeit, td.smc_field_si
 _PLACE_CELLS: Final = "td.siort, td.smc_field_siort, td[data-label=Ort], td[data-label=Raum], td.smc_field_siraum"
 _DOC_CELLS: Final = "td.sidocs, td.xxdocs, table.smcdocbox, .smc-documents, td.smcnoprint"
 _DETAILS: Final = re.compile(r"^\s*(?:Details anzeigen|Sitzung anzeigen|Details|Anzeigen)\s*:?\s*", re.IGNORECASE)
-_DATE_TAIL: Final = re.compile(r"[\s,\-–]*(?:am\s+|vom\s+)?\d{1,2}\.\s?\d{1,2}\.\s?\d{4}.*$")
+_DATE_TAIL: Final = re.compile(r"[\s,\-–]*(?:am\s+|vom\s+)?\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4}|\d{2}(?![\d.:])).*$")
 _DOC_LINK: Final = re.compile(r"\d+\s*Dok", re.IGNORECASE)
 _NO_MEETINGS: Final = re.compile(r"\bkeine (?:sitzungen|termine|sitzungstermine)\b", re.IGNORECASE)
 _NOTHING: Final = re.compile(r"\bkeine\b.*(?:sitzung|termin|daten|einträge|datensätze)|nicht gefunden", re.IGNORECASE)
@@ -71,7 +71,7 @@ def read_calendar(page: BeautifulSoup, tables: list[Tag], notes: Notes) -> list[
             where = f"calendar row {place + 1}"
             if (heading := month_in(shown(row))) and not row.select_one("a[href]") and not _own_cells(row):
                 month.year, month.month = heading
-                month.day = None
+                month.day = _only_day(shown(row), where, notes)
                 continue
             for meeting in _meetings(row, month, where, notes):
                 found.setdefault(meeting.native_id, meeting)
@@ -80,6 +80,15 @@ def read_calendar(page: BeautifulSoup, tables: list[Tag], notes: Notes) -> list[
         if after and page_name(after) == page_name(notes.url) and attribute(link, "href") != "#":
             notes.ask(after)
     return list(found.values())
+
+
+def _only_day(said: str | None, where: str, notes: Notes) -> dt.date | None:
+    """The day of a line that divides the list by days: "Dienstag, 4. Februar 2026"."""
+    try:
+        return day_in(said)
+    except ValueError as error:
+        notes.say(where, f"a day that does not exist: {error}")
+        return None
 
 
 def _own_cells(row: Tag) -> list[Tag]:
@@ -111,28 +120,27 @@ def _meeting(
     if said is None and native is None:
         return None
     fragments = _fragments(cell, name, several)
-    is_off = any(
-        says_cancelled(one) for one in (said or "", *fragments, *(shown(one) or "" for one in _cells_of_row(row)))
-    )
-    if native is None and not is_off and _is_no_meeting(cell, said):
+    told = [said or "", *fragments, *(shown(one) or "" for one in _cells_of_row(row))]
+    is_held = not any(is_off(one, day) for one in told)
+    if native is None and is_held and _is_no_meeting(cell, said):
         return None
     if day is None:
-        notes.say(where, f"a meeting without a day: {(said or native or '')[:60]!r}")
+        notes.say(where, f"a meeting without a day: {f'number {native}' if native else 'it has no number'}")
     fragments = [one for one in fragments if one != said]
     start, end = _moments(row, fragments, day, where, notes)
     if native is None:
         native = _made_id(day, start, said or "", where, notes)
     else:
         notes.ask(_detail(link, native, notes.url))
-    organization = _DATE_TAIL.sub("", said) if said else None
+    organization = _DATE_TAIL.sub("", without_state(said) or "") or None if said else None
     return Meeting(
         native_id=native,
         source_url=_detail(link, native, notes.url) if link is not None else None,
         name=said,
         start=start,
         end=end,
-        cancelled=is_off,
-        location=location_of(_place(row, fragments)),
+        cancelled=not is_held,
+        location=location_of(_place(row, fragments, day)),
         organization=_organization(organization, notes.url),
         files=() if several else read_files(row.select(_DOC_CELLS), notes),
     )
@@ -166,13 +174,19 @@ def _name(link: Tag | None, name: Tag, several: bool) -> str | None:
     said = shown(link, ".sr-only") if link is not None else None
     if said is None or _DETAILS.fullmatch(said) or _DOC_LINK.search(said):
         title = attribute(link, "title") or attribute(link, "aria-label") if link is not None else None
-        said = _DATE_TAIL.sub("", _DETAILS.sub("", title)) if title else None
+        said = _without_day(_DETAILS.sub("", title)) if title else None
     if said or (link is not None and not several):
         return said
     first = next(
         (tidy(str(one)) for one in name.find_all(string=True) if type(one) is NavigableString and tidy(one)), None
     )
     return shown(name, "ul", "a", _DOC_CELLS) if "smc-el-h" in name.get_attribute_list("class") else first
+
+
+def _without_day(said: str) -> str:
+    """A link's title without the meeting's own day; that to which it is moved belongs to its name."""
+    found = _DATE_TAIL.search(masked(said))
+    return said[: found.start()] if found else said
 
 
 def _surest_day(link: Tag | None, day: dt.date | None, where: str, notes: Notes) -> dt.date | None:
@@ -185,7 +199,7 @@ def _surest_day(link: Tag | None, day: dt.date | None, where: str, notes: Notes)
 def _title_day(link: Tag | None, where: str, notes: Notes) -> dt.date | None:
     """ "Details anzeigen: Hauptausschuss 07.07.2026": the surest word about the day."""
     try:
-        return day_in(attribute(link, "title") or attribute(link, "aria-label"))
+        return day_in(masked(attribute(link, "title") or attribute(link, "aria-label") or ""))
     except ValueError as error:
         notes.say(where, f"a day that does not exist: {error}")
         return None
@@ -221,7 +235,7 @@ def _moments(
     times = [said for one in row.select(_TIME_CELLS) if (said := shown(one))]
     times += [one for one in fragments if is_time(one)]
     if not times:
-        times = [said for one in row.find_all("td") if (said := shown(one)) and is_time(said) and not days_in(said)]
+        times = [said for one in row.find_all("td") if (said := shown(one)) and is_time(said) and not days_of(said)]
     try:
         begin, end = clocks_in(times[0] if times else None)
     except ValueError as error:
@@ -230,11 +244,11 @@ def _moments(
     return moments(day, begin, end)
 
 
-def _place(row: Tag, fragments: list[str]) -> str | None:
+def _place(row: Tag, fragments: list[str], day: dt.date | None) -> str | None:
     for one in row.select(_PLACE_CELLS):
         if said := shown(one):
             return said
-    return next((one for one in fragments if not is_time(one) and not days_in(one) and not says_cancelled(one)), None)
+    return next((one for one in fragments if not is_time(one) and not days_of(one) and not is_off(one, day)), None)
 
 
 def _made_id(day: dt.date | None, start: dt.datetime | None, name: str, where: str, notes: Notes) -> str:

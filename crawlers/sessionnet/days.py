@@ -1,4 +1,7 @@
-"""The day of a calendar's row: of its own cells, with the month that the page shows."""
+"""The day of a calendar's row: of its own cells, with the month that the page shows.
+
+The day of the row before is that of a row that says none. One that says a day that is not understood has none.
+"""
 
 from __future__ import annotations
 
@@ -10,15 +13,27 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from crawlers.markup import attribute
+from crawlers.notes import Notes
 from crawlers.sessionnet.addresses import parameter, target
-from crawlers.sessionnet.notes import Notes
-from crawlers.sessionnet.values import days_in, month_in, short_day_in, shown
+from crawlers.sessionnet.values import days_of, form_of, is_time, month_in, short_day_in, shown
 
 _DAY_CELLS: Final = (
     "td.sidat, td.sidat_tag, td.smc_field_sidat, td.smc_fct_day, td.smc_fct_day_991, td.smc_field_sidat_tag, "
     "td[data-label=Datum], td.smc_day"
 )
-_ONLY_DAY: Final = re.compile(r"(?<!\d)(\d{1,2})\.?(?!\d)")
+_NO_DAY_CELLS: Final = frozenset(
+    {"silink", "tename", "yytime", "sizeit", "siort", "siraum", "sidocs", "xxdocs", "smcnoprint", "smcdocbox"}
+)
+_WEEKDAYS: Final = ("mo", "di", "mi", "do", "fr", "sa", "so")
+_WEEKDAY = (
+    r"(?:mo(?:ntag)?|di(?:enstag)?|mi(?:ttwoch)?|do(?:nnerstag)?|fr(?:eitag)?|sa(?:mstag)?|sonnabend|so(?:nntag)?)\.?"
+)
+_ONLY_DAY: Final = re.compile(
+    rf"(?:{_WEEKDAY}\W{{0,3}})?(\d{{1,2}})\.?(?:\W{{0,3}}{_WEEKDAY}(?:[\s,(]\D{{0,60}})?)?\W*", re.IGNORECASE
+)
+_ONLY_WEEKDAY: Final = re.compile(rf"\W*{_WEEKDAY}\W*", re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?![\d./-])")
+_HALF_A_YEAR: Final = 5
 
 
 @dataclass(slots=True)
@@ -32,8 +47,9 @@ class Month:
 
 def month_shown(page: BeautifulSoup, tables: list[Tag], notes: Notes) -> Month:
     """What the page says it shows; only then what was asked for."""
+    titles = [*(shown(one) for one in page.select("h1, caption")), shown(page.title)]
     selected = page.select("a.smcfiltermenumonth.smcfiltermenuselected, a.smcfiltermenuselected")
-    for said in (*(shown(one) for one in page.select("h1, caption")), shown(page.title)):
+    for said in titles:
         if found := month_in(said):
             return Month(*found)
     for table in tables:
@@ -44,7 +60,16 @@ def month_shown(page: BeautifulSoup, tables: list[Tag], notes: Notes) -> Month:
         if address and (found := _asked_month(address)):
             return Month(*found)
     asked = _asked_month(notes.url)
-    return Month(*asked) if asked else Month(None, None)
+    return Month(*asked) if asked else Month(_year_shown(titles, notes.url), None)
+
+
+def _year_shown(titles: list[str | None], url: str) -> int | None:
+    """The year of a list of several months: "Termine 2026", else the one that was asked for from its begin."""
+    years = {year for said in titles for year in _YEAR.findall(said or "")}
+    asked = parameter(url, "cjahr") or ""
+    if not years and re.fullmatch(r"\d{4}", asked) and (parameter(url, "cmonat") or "1").lstrip("0") == "1":
+        years = {asked}
+    return int(years.pop()) if len(years) == 1 else None
 
 
 def _asked_month(url: str) -> tuple[int, int] | None:
@@ -56,8 +81,10 @@ def _asked_month(url: str) -> tuple[int, int] | None:
 
 
 def row_day(row: Tag, month: Month, where: str, notes: Notes) -> dt.date | None:
-    """The day of the row's own cells; where they are empty, that of the row before."""
-    cells = row.select(_DAY_CELLS) or [one for one in row.find_all("td", limit=1) if isinstance(one, Tag)]
+    """The day of the row's own cells; where they say none, that of the row before."""
+    named = row.select(_DAY_CELLS)
+    cells = named or [one for one in row.find_all("td", limit=1) if isinstance(one, Tag)]
+    unread = None
     for cell in cells:
         said = shown(cell)
         if said is None:
@@ -66,17 +93,48 @@ def row_day(row: Tag, month: Month, where: str, notes: Notes) -> dt.date | None:
             day = _day(said, month)
         except ValueError as error:
             notes.say(where, f"a day that does not exist: {error}")
+            month.day = None
             return None
         if day is not None:
             month.day = day
             return day
+        if unread is None and (_says_another(said, month.day) if named else _may_be_day(cell, said)):
+            unread = said
+    if unread is not None:
+        notes.say(where, f"expected a day, found {form_of(unread)!r}")
+        month.day = None
     return month.day
 
 
 def _day(said: str, month: Month) -> dt.date | None:
-    if whole := days_in(said):
+    if whole := days_of(said):
         return whole[0]
-    if month.year and (short := short_day_in(said)):
-        return dt.date(month.year, short[1], short[0])
-    found = _ONLY_DAY.search(said) if len(said) <= 24 else None
+    if is_time(said):
+        return None
+    if short := short_day_in(said):
+        return _in_year(*short, month)
+    found = _ONLY_DAY.fullmatch(said)
     return dt.date(month.year, month.month, int(found[1])) if found and month.year and month.month else None
+
+
+def _in_year(day: int, number: int, month: Month) -> dt.date | None:
+    """The day in the year that is shown; none where the month that is shown is so far away that it may be another."""
+    if month.year is None or (month.month and abs(month.month - number) > _HALF_A_YEAR):
+        return None
+    return dt.date(month.year, number, day)
+
+
+def _says_another(said: str, before: dt.date | None) -> bool:
+    """Whether a day's cell says anything else than the weekday of the row before."""
+    if _ONLY_WEEKDAY.fullmatch(said):
+        weekday = _WEEKDAYS.index(said.lower().lstrip(" .,-–(")[:2])
+        return before is not None and before.weekday() != weekday
+    return any(sign.isalnum() for sign in said)
+
+
+def _may_be_day(cell: Tag, said: str) -> bool:
+    """Whether a row's first cell, which nothing names, may be that of its day: it says a number, and neither a time
+    nor what is linked."""
+    names = {str(name).lower().removeprefix("smc_field_") for name in cell.get_attribute_list("class") if name}
+    is_other = bool(names & _NO_DAY_CELLS) or is_time(said) or cell.select_one("a[href]") is not None
+    return not is_other and any(sign.isdigit() for sign in said)

@@ -15,8 +15,8 @@ from bs4 import Tag
 from council.model import File, FileRole
 from crawlers.german import Part, heading_of_part, names_nonpublic_file
 from crawlers.markup import attribute, tidy
+from crawlers.notes import Notes
 from crawlers.sessionnet.addresses import DOCUMENT_PAGES, document_address, number, page_name, parameter, target
-from crawlers.sessionnet.notes import Notes
 from crawlers.sessionnet.values import LONGEST_LINE, shown
 
 _KIND = re.compile(r"smc_field_danr_(\d+)")

@@ -12,13 +12,13 @@ from bs4 import BeautifulSoup, Tag
 
 from council.model import AgendaItem, Meeting
 from crawlers.german import Part
+from crawlers.notes import Notes
 from crawlers.reading import PageChanged
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, number, page_address, page_name, target
 from crawlers.sessionnet.agenda import paper_of, paper_page, results, station_id
 from crawlers.sessionnet.files import read_links
 from crawlers.sessionnet.heads import Head
 from crawlers.sessionnet.meeting import FRAME, PRODUCT
-from crawlers.sessionnet.notes import Notes
 from crawlers.sessionnet.publicity import Number, is_locked, part_of_heading, read_number, says_nonpublic
 from crawlers.sessionnet.rows import paragraphs
 from crawlers.sessionnet.values import shown, title_of

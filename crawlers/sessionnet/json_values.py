@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from crawlers.german import BERLIN
 from crawlers.markup import tidy
-from crawlers.sessionnet.notes import Notes
+from crawlers.notes import Notes
 from crawlers.sessionnet.values import days_in
 
 _API = re.compile(r"^(.*/api/v\d+/)", re.IGNORECASE)

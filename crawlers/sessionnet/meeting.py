@@ -10,14 +10,14 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import File, Location, Meeting, OrganizationRef
-from crawlers.german import says_cancelled
 from crawlers.markup import attribute, tidy
+from crawlers.notes import Notes
 from crawlers.reading import PageChanged, SourceSaysNo
 from crawlers.sessionnet.addresses import AGENDA_PAGES, MEETING_PAGES, linked, number, page_address, page_name, target
 from crawlers.sessionnet.agenda import Agenda, read_agenda
+from crawlers.sessionnet.called_off import is_off, masked, without_state
 from crawlers.sessionnet.files import read_links
 from crawlers.sessionnet.heads import Head
-from crawlers.sessionnet.notes import Notes
 from crawlers.sessionnet.rows import (
     Heading,
     Line,
@@ -27,17 +27,37 @@ from crawlers.sessionnet.rows import (
     table_lines,
     unnamed_tables,
 )
-from crawlers.sessionnet.values import clocks_in, day_in, days_in, moments, shown, title_of
+from crawlers.sessionnet.values import (
+    clocks_in,
+    day_in,
+    days_of,
+    form_of,
+    moments,
+    short_day_in,
+    shown,
+    title_of,
+)
 
 PRODUCT: Final = re.compile(
     r"^\s*(?:Session\s?Net|Bürgerinfo(?:rmationssystem)?|Ratsinfo\w*|Session)\b[^|:–]*[|:–]\s*", re.I
 )
 _DATED = re.compile(r"^(?P<name>.*?)[\s,\-–]*(?:\b(?:am|vom)\s+)?(?:\b(?:Mo|Di|Mi|Do|Fr|Sa|So)[a-z]*\.?,?\s+)?"
-                    r"(?P<day>\d{1,2}\.\s?\d{1,2}\.\s?\d{4})(?P<rest>.*)$")  # fmt: skip
-_CLOCK = r"\d{1,2}(?:[:.]\d{2})?(?![\d:.])(?:\s?Uhr)?"
+                    r"(?P<day>\d{1,2}\.\s?(?:\d{1,2}\.(?:\s?\d{4}|\d{2}(?![\d.:]))|[A-Za-zä]{3,9}\.?\s\d{4}))"
+                    r"(?P<rest>.*)$")  # fmt: skip
+_CLOCK = r"\d{1,2}(?:[:.]\d{2})?(?![\d:.])(?:\s?(?:Uhr\b|h\b|[APap]\.?[Mm]\b\.?))?"
 _PLACE = re.compile(rf"^[\s,\-–]*(?:(?:ab|um|von)\s)?(?:{_CLOCK}(?:\s?(?:-|–|bis)\s?{_CLOCK})?)?[\s,\-–]*")
-_BEGIN = re.compile(r"(?:beginn|ab|um)[\s:]*(\d{1,2}[:.]\d{2}(?:\s?Uhr)?)", re.IGNORECASE)
+_BEGIN = re.compile(r"(?:beginn|ab|um)[\s:]*(\d{1,2}(?:[:.]\d{2}(?:\s?(?:Uhr|h)\b)?|\s?Uhr\b))", re.IGNORECASE)
 _NOT_YET = re.compile(r"noch keine (?:detail)?informationen|keine tagesordnung|nicht freigegeben", re.IGNORECASE)
+_STATES: Final = (
+    "h1, .tename, .alert, .smc-alert, .smchinweis, .smc_hinweis, .smc_status, .smc-status, .smcstatus, .sistatus"
+)
+_OF_THIS = re.compile(
+    r"\W*(?:(?:achtung|hinweis|wichtig)\W+)?(?:(?:die|diese|der|dieser)\s+)?(?:sitzung|termin)\b", re.IGNORECASE
+)
+_COMMITTEE = re.compile(
+    r"[\w\-]*(?:ausschuss|ausschuß|rat|beirat|kreistag|versammlung|vertretung|kommission)(?:\s[IVX\d]+)?", re.IGNORECASE
+)
+_LONGEST_STATE: Final = 300
 FRAME: Final = (
     "nav, footer, #sidebar-wrapper, #smcfooter, .smcnav, #smcmenu, #smcnavigation, .smc-menu-bottom, .page-title"
 )
@@ -50,6 +70,8 @@ class _Title:
     name: str | None
     day: str | None
     rest: str
+    state: str = ""
+    """What stands behind the day, with what says that the meeting is called off or moved."""
 
 
 def read_meeting(page: BeautifulSoup, name_of_page: str, notes: Notes) -> Meeting:
@@ -62,18 +84,22 @@ def read_meeting(page: BeautifulSoup, name_of_page: str, notes: Notes) -> Meetin
         raise PageChanged(notes.url, "a meeting with its number (ksinr)", "none", "Look at the page: mend the reader")
     regions, lines = _agenda(page, notes)
     head, title = Head(page, regions), _read_title(page)
-    name = head.text("named") or title.name or head.text("organization", "title")
+    alone = _day_alone(head, title)
+    day = alone.date() if alone else None
+    named = head.text("title")
+    name = head.text("named") or title.name or (named if named and is_off(named, day) else None)
+    name = name or head.text("organization", "title")
     _refuse_empty(page, head, title, bool(regions), notes)
     agenda = read_agenda(lines, native, notes)
     start, end = _moments(head, title, _begin(lines), notes)
-    organization = head.text("organization") or (title.name if title.day else None)
+    organization = without_state(head.text("organization") or (title.name if title.day else None) or "")
     meeting = Meeting(
         native_id=native,
         source_url=_own_address(notes.url, native),
         name=name,
         start=start,
         end=end,
-        cancelled=_is_cancelled(page, head, title),
+        cancelled=_is_cancelled(page, regions, head, title, day),
         state=head.text("status"),
         location=_location(head, title),
         organization=_organizations(page, organization, notes),
@@ -126,9 +152,10 @@ def _read_title(page: BeautifulSoup) -> _Title:
     read = []
     for node in (*page.select("h1"), page.title):
         said = PRODUCT.sub("", title_of(node) or "")
-        found = _DATED.match(said)
+        found = _DATED.match(masked(said))
         if found:
-            return _Title(tidy(found["name"].strip(" -–,")), found["day"], found["rest"])
+            rest = said[found.start("rest") :]
+            return _Title(tidy(said[: found.end("name")].strip(" -–,")), found["day"], without_state(rest) or "", rest)
         read.append(said)
     return _Title(tidy(next((one for one in read[:-1] if one), "")), None, "")
 
@@ -141,7 +168,7 @@ def _refuse_empty(page: BeautifulSoup, head: Head, title: _Title, has_agenda: bo
     expected = "a meeting with its day or its agenda"
     if _NOT_YET.search(said):
         raise SourceSaysNo(notes.url, expected, "no details released yet", "Keep what is held; ask again later")
-    raise PageChanged(notes.url, expected, f"a page titled {(title.name or '')[:60]!r}", "Look at the page")
+    raise PageChanged(notes.url, expected, "a page with neither", "Look at the page")
 
 
 def _begin(lines: list[Line]) -> str | None:
@@ -157,7 +184,7 @@ def _moments(
     """Begin and end; where the head shows two days, the end is on the second."""
     written = tidy(f"{head.text('date') or ''} {head.text('time') or ''}") or title.day or "nothing"
     try:
-        days = days_in(head.text("date")) or days_in(title.day)
+        days = days_of(masked(head.text("date") or "")) or days_of(title.day)
         begin, end = clocks_in(written)
         if begin is None:
             found = _PLACE.match(title.rest)
@@ -169,26 +196,42 @@ def _moments(
         if len(days) == 2 and finish is not None:
             finish = moments(days[1], end, None)[0]
     except ValueError as error:
-        notes.say("date", f"a day or time that does not exist in {written!r}: {error}")
+        notes.say("date", f"a day or time that does not exist in {form_of(written)!r}: {error}")
         return _day_alone(head, title), None
     if start is None:
-        notes.say("date", f"expected a day, found {written!r}")
+        notes.say("date", f"expected a day, found {form_of(written)!r}")
     return start, finish
 
 
 def _day_alone(head: Head, title: _Title) -> dt.datetime | None:
     """The day where the time beside it does not exist."""
     try:
-        return moments(day_in(head.text("date")) or day_in(title.day), None, None)[0]
+        return moments(day_in(masked(head.text("date") or "")) or day_in(title.day), None, None)[0]
     except ValueError:
         return None
 
 
-def _is_cancelled(page: BeautifulSoup, head: Head, title: _Title) -> bool:
+def _is_cancelled(page: BeautifulSoup, regions: list[Tag], head: Head, title: _Title, day: dt.date | None) -> bool:
+    """Whether the head, the heading or a sentence beside the agenda says that the meeting is called off or moved."""
     said = [head.text("status"), head.text("title"), head.text("named"), head.text("organization"), head.text("place"),
-            head.text("time"), title.name, title.rest]  # fmt: skip
-    said += [shown(one) for one in page.select("h1, .tename, .alert, .smc-alert, .smchinweis, .smc_hinweis")]
-    return any(one and len(one) < 300 and says_cancelled(one) for one in said)
+            head.text("time"), head.text("date"), title.name, title.state]  # fmt: skip
+    said += [shown(one) for one in page.select(_STATES)]
+    apart = {id(one) for one in (*regions, *page.select(FRAME))}
+    beside = [one for one in page.select("p, strong, b, h2, h3") if not any(id(up) in apart for up in one.parents)]
+    told = [shown(one) for one in beside]
+    said += [one for one in told if one and _OF_THIS.match(one) and not _is_of_another(one, day)]
+    return any(one and len(one) < _LONGEST_STATE and is_off(one, day) for one in said)
+
+
+def _is_of_another(sentence: str, day: dt.date | None) -> bool:
+    """Whether a sentence tells of the meeting of another day; that to which one is moved does not count."""
+    try:
+        whole, short = days_of(masked(sentence)), short_day_in(masked(sentence))
+    except ValueError:
+        return True
+    if whole:
+        return day not in whole
+    return short is not None and (day is None or short != (day.day, day.month))
 
 
 def location_of(place: str | None) -> Location | None:
@@ -201,12 +244,15 @@ def _location(head: Head, title: _Title) -> Location | None:
 
 
 def _organizations(page: Tag, name: str | None, notes: Notes) -> tuple[OrganizationRef, ...]:
-    """The committee; its number is that of the head's link or of the tab that leads to it."""
+    """The committees; the number of one is that of the head's link or of the tab that leads to it."""
     pages = ("kp0040", "gr0054", "gr0050")
     for link in page.select("a[href]"):
         native = linked(link, notes.url, "kgrnr", *pages)
         if native and (shown(link) == name or link.find_parent(class_=re.compile(r"sigrname|fct_gremium")) is not None):
             return (OrganizationRef(native_id=native, name=name),)
+    parts = re.split(r"\s*[,;]\s+", name or "")
+    if len(parts) > 1 and all(_COMMITTEE.fullmatch(one) for one in parts):
+        return tuple(OrganizationRef(name=one) for one in parts)
     return (OrganizationRef(name=name),) if name else ()
 
 

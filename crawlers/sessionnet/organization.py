@@ -10,13 +10,13 @@ from bs4 import BeautifulSoup, Tag
 
 from council.model import Membership, Organization, OrganizationRef, Person
 from crawlers.markup import attribute, tidy
+from crawlers.notes import Notes
 from crawlers.reading import PageChanged
 from crawlers.sessionnet.addresses import linked, number, page_address, page_name
 from crawlers.sessionnet.heads import Head
 from crawlers.sessionnet.meeting import FRAME, PRODUCT
-from crawlers.sessionnet.notes import Notes
 from crawlers.sessionnet.rows import own_rows
-from crawlers.sessionnet.values import days_in, shown, title_of
+from crawlers.sessionnet.values import days_of, shown, title_of
 
 _COMMITTEE_PAGES: Final = ("kp0040", "gr0054", "gr0050", "kp0042", "kp0043")
 _PERSON_PAGES: Final = ("pe0051", "pe0050", "kp0050", "kp0051")
@@ -28,6 +28,7 @@ _LEAD: Final = re.compile(
     r"^(?:mitglieder|mitgliederliste|gremium|besetzung)(?:\s+(?:des|der|im|in))?\s*[:\-–]?\s+", re.I
 )
 _DETAILS: Final = re.compile(r"(?:Details anzeigen|Details|Anzeigen|Person anzeigen)\s*:?\s*", re.IGNORECASE)
+_ADDRESSED: Final = re.compile(r"^(?:Herrn?|Frau)\s+(?=\S)")
 _FORMER: Final = re.compile(r"beendet|ausgeschieden|ehemalig|frühere", re.IGNORECASE)
 _COLUMNS: Final = (
     (re.compile(r"amname|mitarbeit|^art$"), "role"),
@@ -53,7 +54,7 @@ def read_committees(page: BeautifulSoup, notes: Notes) -> list[Organization]:
             name = shown(link if isinstance(link, Tag) and shown(link) else cell, ".sr-only", "ul")
             if native is None or name is None:
                 if name and "grname" in _classes(cell):
-                    notes.say(f"committee row {place + 1}", f"no number (kgrnr) of {name[:60]!r}: left out")
+                    notes.say(f"committee row {place + 1}", "a committee without a number (kgrnr): left out")
                 continue
             found.setdefault(native, Organization(native_id=native, source_url=_page(notes.url, native), name=name))
             if any(linked(one, notes.url, "kgrnr", *_COMMITTEE_PAGES) for one in row.select("a[href]")):
@@ -174,7 +175,7 @@ def _person_name(cell: Tag | None) -> str | None:
         return None
     links = [one for one in cell.select("a[href]") if shown(one, ".sr-only", "i", "img")]
     said = shown(links[0], ".sr-only") if links else next((tidy(one) for one in cell.stripped_strings), None)
-    return None if said is None or _DETAILS.fullmatch(said) else said
+    return None if said is None or _DETAILS.fullmatch(said) else _ADDRESSED.sub("", said)
 
 
 def _cells(row: Tag, columns: list[str | None]) -> dict[str, Tag]:
@@ -202,7 +203,7 @@ def _votes(function: str | None) -> bool | None:
 def _day(cell: Tag | None, notes: Notes) -> dt.date | None:
     said = shown(cell)
     try:
-        days = days_in(said)
+        days = days_of(said)
     except ValueError as error:
         notes.say("membership", f"a day that does not exist: {error}")
         return None

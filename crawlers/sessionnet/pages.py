@@ -12,15 +12,15 @@ from typing import Final
 from bs4 import BeautifulSoup
 
 from council.model import Record, Tombstone
-from crawlers.markup import decoded, parsed, text
+from crawlers.markup import apply_base, decoded, parsed
+from crawlers.notes import Notes
 from crawlers.page import Page
 from crawlers.reading import PageChanged, looks_like_html
 from crawlers.sessionnet import organization
-from crawlers.sessionnet.addresses import CALENDARS, MEETING_PAGES, list_address, page_name, target
+from crawlers.sessionnet.addresses import CALENDARS, MEETING_PAGES, below, list_address, page_name, target
 from crawlers.sessionnet.calendar import calendar_tables, read_calendar, says_nothing
 from crawlers.sessionnet.item import read_item
 from crawlers.sessionnet.meeting import read_meeting
-from crawlers.sessionnet.notes import Notes
 from crawlers.sessionnet.paper import read_paper
 from crawlers.sessionnet.papers import TABLES as PAPER_TABLES
 from crawlers.sessionnet.papers import read_papers
@@ -86,6 +86,8 @@ def read_page(body: bytes, url: str) -> Page:
 def _read_markup(body: bytes, notes: Notes) -> tuple[str, list[Record | Tombstone]]:
     body = _in_utf_8(body)
     page, markup = parsed(body, notes.url, "utf-8"), decoded(body, "utf-8")
+    if base := apply_base(page, notes.url):
+        notes.url = below(base, notes.url)
     refuse_error_layout(page, notes.url)
     name = _page_type(page, notes.url)
     if name is None:
@@ -193,6 +195,5 @@ def _start(page: BeautifulSoup, notes: Notes) -> list[Record] | None:
 def _refuse_shell(page: BeautifulSoup, url: str) -> None:
     """SessionNet 6 answers any unknown path with the empty frame of its application (ris-systems B.7)."""
     if page.select_one("app-root") is not None:
-        title = text(page.title) or "nothing"
         advice = "The page draws itself from api/v1, and any unknown path answers so: ask api/v1/sitzungen"
-        raise PageChanged(url, "an answer of api/v1", f"the empty frame of SessionNet 6, titled {title[:50]!r}", advice)
+        raise PageChanged(url, "an answer of api/v1", "the empty frame of SessionNet 6", advice)

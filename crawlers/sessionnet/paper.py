@@ -10,15 +10,15 @@ from bs4 import BeautifulSoup, Tag
 
 from council.model import File, OrganizationRef, Paper
 from crawlers.german import Part, heading_of_part, names_nonpublic_item
+from crawlers.notes import Notes
 from crawlers.reading import PageChanged
 from crawlers.sessionnet.addresses import number, page_address, page_name, target
 from crawlers.sessionnet.agenda import paper_of, paper_page
 from crawlers.sessionnet.files import read_links
 from crawlers.sessionnet.heads import Head
 from crawlers.sessionnet.meeting import FRAME, PRODUCT
-from crawlers.sessionnet.notes import Notes
 from crawlers.sessionnet.stations import read_stations, says_no_stations
-from crawlers.sessionnet.values import days_in, title_of
+from crawlers.sessionnet.values import days_of, form_of, title_of
 
 _SORT_PREFIX: Final = re.compile(r"^\d{1,3}_\s*")
 _GENERIC: Final = re.compile(
@@ -47,9 +47,9 @@ def read_paper(page: BeautifulSoup, notes: Notes) -> list[Paper]:
     name, reference = _name(page, head), head.text("reference")
     is_way = page_name(notes.url) in {"vo0053", "ag0053"}
     has_head = any(head.cell(one) is not None for one in ("name", "reference", "type"))
-    if native is None or not (has_head or (is_way and name)):
+    stations, closed = read_stations(page, native, notes) if native else ((), 0)
+    if native is None or not (has_head or (is_way and (name or stations or closed))):
         raise PageChanged(notes.url, "a paper with its number and subject", "none", "Look at the page: mend the reader")
-    stations, closed = read_stations(page, native, notes)
     if is_way and not stations and not closed and not says_no_stations(page):
         raise PageChanged(notes.url, "the stations of a paper", "none", "Look at the page: mend the reader")
     if _is_closed(head, name) or (closed and not stations):
@@ -76,7 +76,7 @@ def read_paper(page: BeautifulSoup, notes: Notes) -> list[Paper]:
 
 
 def _name(page: BeautifulSoup, head: Head) -> str | None:
-    if said := head.text("name"):
+    if said := head.text("name", "named"):
         return said
     title = PRODUCT.sub("", title_of(page.title) or "")
     said_by = [said for one in page.select("h1") if (said := title_of(one))] + ([title] if title else [])
@@ -99,12 +99,12 @@ def _is_closed(head: Head, name: str | None) -> bool:
 def _date(head: Head, notes: Notes) -> dt.date | None:
     said = head.text("date")
     try:
-        days = days_in(said)
+        days = days_of(said)
     except ValueError as error:
         notes.say("date", f"a day that does not exist: {error}")
         return None
     if said and not days:
-        notes.say("date", f"expected a day, found {said[:40]!r}")
+        notes.say("date", f"expected a day, found {form_of(said)!r}")
     return days[0] if days else None
 
 

@@ -11,13 +11,13 @@ from bs4 import BeautifulSoup, Tag
 from council.model import Paper
 from crawlers.german import names_nonpublic_item
 from crawlers.markup import attribute
+from crawlers.notes import Notes
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, page_address, page_name, target
 from crawlers.sessionnet.agenda import paper_of, paper_page
 from crawlers.sessionnet.files import read_files
 from crawlers.sessionnet.heads import field_of, meaning_of
-from crawlers.sessionnet.notes import Notes
 from crawlers.sessionnet.rows import own_rows
-from crawlers.sessionnet.values import days_in, shown
+from crawlers.sessionnet.values import days_of, shown
 
 TABLES: Final = (
     "table[id^=smc_page_vo004], table[id^=smc_page_ag004], table[id^=smc_page_ag008], table[id^=smc_page_do004], "
@@ -106,7 +106,7 @@ def _day(row: Tag, held: dict[str, Tag], where: str, notes: Notes) -> dt.date | 
     first = row.select_one("ul.smc-detail-list li")
     for said in (shown(held.get("date")), shown(first)):
         try:
-            if days := days_in(said):
+            if days := days_of(said):
                 return days[0]
         except ValueError as error:
             notes.say(where, f"a day that does not exist: {error}")

@@ -25,13 +25,15 @@ from council.model import (
     Paper,
     Record,
 )
-from crawlers.german import Part, heading_of_part, names_nonpublic_file, says_cancelled
+from crawlers.german import Part, heading_of_part, names_nonpublic_file
+from crawlers.json_values import found
 from crawlers.markup import decoded
+from crawlers.notes import Notes
 from crawlers.reading import PageChanged, SourceSaysNo
 from crawlers.sessionnet import json_values
 from crawlers.sessionnet.addresses import is_own
 from crawlers.sessionnet.agenda import station_id
-from crawlers.sessionnet.notes import Notes
+from crawlers.sessionnet.called_off import is_off
 from crawlers.sessionnet.publicity import read_number, says_nonpublic
 from crawlers.sessionnet.values import clocks_in, moments
 
@@ -69,7 +71,7 @@ def read_payload(body: bytes, notes: Notes) -> Found:
         return "sitzungen", list({one.native_id: one for one in read}.values())
     if {"grNr", "name"} <= keys or (not rows and path.endswith("/gremien")):
         return "gremien", list(_committees(rows, notes))
-    raise PageChanged(notes.url, "meetings, an agenda, documents or committees", f"{str(value)[:60]!r}", _AGAIN)
+    raise PageChanged(notes.url, "meetings, an agenda, documents or committees", _kind(value), _AGAIN)
 
 
 def _rows(value: Any, notes: Notes) -> list[dict[str, Any]]:
@@ -80,11 +82,18 @@ def _rows(value: Any, notes: Notes) -> list[dict[str, Any]]:
         inner = next((value[key] for key in _LISTS if isinstance(value.get(key), list)), None)
         value = inner if inner is not None else [value]
     if not isinstance(value, list):
-        raise PageChanged(notes.url, "a list", f"{str(value)[:60]!r}", _AGAIN)
+        raise PageChanged(notes.url, "a list", _kind(value), _AGAIN)
     for place, row in enumerate(value):
         if not isinstance(row, dict):
-            notes.say(f"[{place}]", f"expected an object, found {str(row)[:40]!r}: left out")
+            notes.say(f"[{place}]", f"expected an object, found {_kind(row)}: left out")
     return [row for row in value if isinstance(row, dict)]
+
+
+def _kind(value: Any) -> str:
+    """What a value is, for a message: never what it says, which may be of an item that is not public."""
+    if isinstance(value, dict | list):
+        return found(value)
+    return "none" if value is None else {str: "a text", bool: "a yes or no"}.get(type(value), "a number")
 
 
 def _meeting(row: dict[str, Any], where: str, notes: Notes) -> Meeting | None:
@@ -105,7 +114,7 @@ def _meeting(row: dict[str, Any], where: str, notes: Notes) -> Meeting | None:
         name=name,
         start=start,
         end=end,
-        cancelled=bool(name and says_cancelled(name)) or bool(row.get("abgesagt")),
+        cancelled=bool(name and is_off(name, start.date() if start else None)) or bool(row.get("abgesagt")),
         location=Location(description=place) if place else None,
         organization=(OrganizationRef(native_id=committee, name=json_values.text(row, "grName")),) if committee else (),
     )
@@ -175,8 +184,8 @@ def _sort(row: dict[str, Any]) -> int:
 
 def _is_public(row: dict[str, Any], where: str, notes: Notes) -> bool:
     state = row.get("oSt")
-    if state is None:
-        notes.say(where, "expected oSt (1 public), found none: left out")
+    if type(state) is not int:
+        notes.say(where, f"expected oSt as a number (1 public), found {_kind(state)}: left out")
     title = json_values.text(row, "textLang", "text") or ""
     is_closed = says_nonpublic(title) or read_number(json_values.text(row, "nummer")).is_nonpublic
     return (
@@ -257,7 +266,7 @@ def _file(row: dict[str, Any], where: str, notes: Notes) -> File | None:
         return None
     url = urljoin(notes.url, str(row.get("ref") or f"{json_values.api_base(notes.url)}dokumente/{native}/datei"))
     if not is_own(url, notes.url):
-        notes.say(where, f"an address on another host: {url[:80]}")
+        notes.say(where, "an address on another host: left out")
         return None
     role = next((role for pattern, role in _ROLES if pattern.search(name or "")), FileRole.ATTACHMENT)
     return File(

@@ -99,9 +99,8 @@ def refuse(page: BeautifulSoup, markup: str, url: str) -> None:
     if nothing := _NO_DATA.search(said) or _NO_DATA.search(heading):
         raise SourceSaysNo(url, _EXPECTED, f"an error page: {nothing[0]!r}", _LOOK)
     if _ERROR.search(heading) or (len(said) < 600 and _ERROR.search(said)):
-        raise SourceSaysNo(url, _EXPECTED, f"an error page: {(heading or said)[:70]!r}", _LOOK)
-    title = text(page.title) or "nothing"
-    raise PageChanged(url, _EXPECTED, f"a page titled {title[:70]!r}", "Look at the page: mend the reader")
+        raise SourceSaysNo(url, _EXPECTED, "an error page", _LOOK)
+    raise PageChanged(url, _EXPECTED, "a page without the marks of any", "Look at the page: mend the reader")
 
 
 def _main_text(page: BeautifulSoup) -> str:

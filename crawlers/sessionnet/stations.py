@@ -10,12 +10,12 @@ from bs4 import BeautifulSoup, Tag
 
 from council.model import Consultation, OrganizationRef
 from crawlers.german import Part, heading_of_part, is_nonpublic_number, names_nonpublic_item
+from crawlers.notes import Notes
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, page_address, page_name, target
 from crawlers.sessionnet.agenda import station_id
 from crawlers.sessionnet.heads import Head, meaning_of
-from crawlers.sessionnet.notes import Notes
 from crawlers.sessionnet.rows import own_rows
-from crawlers.sessionnet.values import days_in, shown
+from crawlers.sessionnet.values import days_in, days_of, shown
 
 _CELLS: Final = {
     "grname": "organization", "sigrname": "organization", "silink": "organization", "txname": "role", "bfrolle": "role",
@@ -25,12 +25,18 @@ _CELLS: Final = {
 }  # fmt: skip
 _TABLES: Final = (
     "table[id^=smc_page_vo0053], table.smctablevorlagen, table.smctableberatungen, table.smctableberatungsfolge, "
-    "table[id^=smc_page_vo0050_contenttable], table[id^=smc_page_ag005], table.smc_page_vo0053_contenttable"
+    "table[id^=smc_page_vo0050_contenttable], table.smc_page_vo0050_contenttable, table.smc_page_ag0050_contenttable, "
+    "table[id^=smc_page_ag005], table.smc_page_vo0053_contenttable"
 )
 _LABELS: Final = {
     "sitzung": "organization", "sitzungsdatum": "date", "top": "number", "beratungsart": "role",
     "öffentlichkeit": "status", "status": "status",
 }  # fmt: skip
+_STATUS: Final = re.compile(r"\W*(?:nicht\W{0,3})?öffentlich\W*|n\.?\s?ö\.?|ö", re.IGNORECASE)
+_ROLE: Final = re.compile(
+    r"vorberatung|entscheidung|anhörung|kenntnisnahme|beschlussfassung|beschlußfassung|empfehlung|beratung",
+    re.IGNORECASE,
+)
 _NO_STATION: Final = re.compile(r"\bkeine\b.*(?:beratung|daten|einträge)", re.IGNORECASE)
 
 
@@ -75,12 +81,13 @@ def _rows(table: Tag, notes: Notes) -> list[tuple[Tag, dict[str, Tag]]]:
             meaning = _by_class(cell) or (
                 columns[place] if place < len(columns) and len(cells) == len(columns) else None
             )
+            meaning = meaning or _by_words(cell)
             if meaning and shown(cell):
                 held.setdefault(meaning, cell)
         named = _committee_cell(row, notes)
         if named is not None:
             held.setdefault("organization", named)
-        if "organization" in held or _meeting(row, notes):
+        if "organization" in held or _meeting(row, notes) or _is_closed(held):
             found.append((row, held))
     return found
 
@@ -105,6 +112,14 @@ def _meaning(label: str | None) -> str | None:
 def _by_class(cell: Tag) -> str | None:
     names = [str(name).removeprefix("smc_field_") for name in cell.get_attribute_list("class") if name]
     return next((_CELLS[name] for name in names if name in _CELLS), None)
+
+
+def _by_words(cell: Tag) -> str | None:
+    """What a cell without a name says by its words: whether the station is public, and what it was for."""
+    said = shown(cell) or ""
+    if _STATUS.fullmatch(said) or heading_of_part(said) is not None:
+        return "status"
+    return "role" if _ROLE.fullmatch(said) else None
 
 
 def _card(card: Tag, notes: Notes) -> dict[str, Tag]:
@@ -185,16 +200,17 @@ def _decides(role: str | None) -> bool | None:
 
 
 def _without_day(said: str | None) -> str | None:
-    bare = re.sub(r"[\s,\-–]*\d{1,2}\.\s?\d{1,2}\.\s?\d{4}.*$", "", said or "").strip()
+    bare = re.sub(r"[\s,\-–]*\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4}|\d{2}(?![\d.:])).*$", "", said or "").strip()
     return bare or None
 
 
 def _day(node: Tag, cells: dict[str, Tag], where: str, notes: Notes) -> dt.date | None:
     """The day of its own cell; else the first in the row or in its links' titles."""
     titles = " ".join(str(link.get("title") or "") for link in node.select("a[title]"))
-    for said in (shown(cells.get("date")), shown(node), titles):
+    own = shown(cells.get("date"))
+    for said in (own, shown(node), titles):
         try:
-            if days := days_in(said):
+            if days := days_of(said) if said == own else days_in(said):
                 return days[0]
         except ValueError as error:
             notes.say(where, f"a day that does not exist: {error}")

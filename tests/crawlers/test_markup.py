@@ -96,3 +96,7 @@ def test_what_is_no_base_changes_nothing(base: str) -> None:
     page = parsed(f'<base href="{base}"><a href="a.php">x</a>'.encode(), URL)
     assert apply_base(page, URL) is None
     assert attribute(page.a, "href") == "a.php"
+
+
+def test_a_charset_with_a_zero_byte_is_none() -> None:
+    assert decoded(b'<meta charset="utf\x00-8"><p>R\xc3\xa4te').endswith("Räte")

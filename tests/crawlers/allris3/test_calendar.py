@@ -209,3 +209,123 @@ def test_responsive_calendar() -> None:
     assert _starts(found) == ["2026-09-02T18:00:00+02:00", "2026-09-02T09:00:00+02:00"]
     assert found.page == "si010_r"
     assert found.follow == ("https://ris.quellenthal.example/bi/to010_r.asp?SILFDNR=501",)
+
+
+def _listed(*days: str, time: str = "18:00") -> str:
+    """A list with a column for the whole day, as si010_j and si018 have it."""
+    header = "<tr><th>Datum</th><th>Uhrzeit</th><th>Sitzung</th><th>Ort</th></tr>"
+    rows = "".join(
+        f"<tr><td>{one}</td><td>{time}</td><td>{_link(501 + place, 'Rat')}</td><td>Aula</td></tr>"
+        for place, one in enumerate(days)
+    )
+    return page("si010", "Sitzungskalender", f'<h2>2025</h2><table class="tl1">{header}{rows}</table>')
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["Di 04.02.25", "04.02.25", "Di, 4.2.25", "4. Februar 2025", "4. Feb. 2025", "Di 4.2.", "04.02.", "Di, 4. Februar",
+     "Di 04.02.25, 18:00 Uhr"],
+)  # fmt: skip
+def test_forms_of_a_rows_own_day(said: str) -> None:
+    found = read(_listed("Mo, 03.02.2025", said), "si010_j.asp?YY=2025")
+    assert _starts(found) == ["2025-02-03T18:00:00+01:00", "2025-02-04T18:00:00+01:00"]
+    assert found.not_understood == ()
+
+
+@pytest.mark.parametrize(
+    "said", ["4.-5.2.", "KW 6", "offen", "31.02.25", "Mi 04.02.25", "Mi", "Mi, 4. Februar", "04/02/25", "04.02"]
+)
+def test_a_day_that_is_not_understood_is_never_the_day_above(said: str) -> None:
+    found = read(_listed("Mo, 03.02.2025", said, ""), "si010_j.asp?YY=2025")
+    assert _starts(found) == ["2025-02-03T18:00:00+01:00", None, None]
+    assert found.not_understood != ()
+
+
+def test_a_day_without_a_year_that_nothing_says() -> None:
+    found = read(_listed("Mo, 03.02.2025", "Di 4.2.").replace("<h2>2025</h2>", ""), "si010_j.asp")
+    assert _starts(found) == ["2025-02-03T18:00:00+01:00", None]
+
+
+@pytest.mark.parametrize("said", ["4/5", "4.-5.", "31.", "Mi 5/6"])
+def test_a_day_in_the_month_that_is_not_understood(said: str) -> None:
+    rows = (
+        day("Mi", 2, "18:00", to_button(501), _link(501, "Sitzung des Rates"), "", ""),
+        day("", said, "18:00", to_button(502), _link(502, "Sitzung des Rates"), "", ""),
+    )
+    found = read(calendar(*rows), ASKED)
+    assert _starts(found) == ["2026-09-02T18:00:00+02:00", None]
+    assert found.not_understood != ()
+
+
+def test_days_newest_first_stay_in_the_year() -> None:
+    found = read(_listed("05.03.", "04.02."), "si010_j.asp?kaldatvon=01.01.2025&kaldatbis=31.12.2025")
+    assert [start[:10] for start in _starts(found) if start] == ["2025-03-05", "2025-02-04"]
+
+
+@pytest.mark.parametrize(("said", "time"), [("6:00 PM", "18:00"), ("18 Uhr", "18:00"), ("18.00 h", "18:00")])
+def test_times_of_a_calendar(said: str, time: str) -> None:
+    (start,) = _starts(read(_listed("Mo, 03.02.2025", time=said), "si010_j.asp?YY=2025"))
+    assert start == f"2025-02-03T{time}:00+01:00"
+
+
+def test_a_time_that_is_not_understood_is_said() -> None:
+    found = read(_listed("Mo, 03.02.2025", time="halb 7"), "si010_j.asp?YY=2025")
+    assert "time" in str(found.not_understood)
+    assert "halb" not in str(found.not_understood)
+
+
+@pytest.mark.parametrize(
+    "name", ["Sitzung des Rates - verschoben auf den 14.09.2026", "Rat verlegt auf 14.09.2026", "Rat - verschoben"]
+)
+def test_moved(name: str) -> None:
+    found = read(calendar(day("Mi", 2, "18:00", to_button(501), _link(501, name), "", "Aula")), ASKED)
+    (meeting,) = _meetings(found)
+    assert meeting.cancelled
+    assert meeting.name == name
+    assert _starts(found) == ["2026-09-02T18:00:00+02:00"]
+
+
+def test_moved_in_another_cell_and_moved_from_another_day() -> None:
+    rows = (
+        day("Mi", 2, "18:00", to_button(501), _link(501, "Rat"), "", "verschoben auf 14.09."),
+        day("Do", 3, "18:00", to_button(502), _link(502, "Rat (verschoben vom 02.09.)"), "", ""),
+    )
+    assert [one.cancelled for one in _meetings(read(calendar(*rows), ASKED))] == [True, False]
+
+
+@pytest.mark.parametrize("notice", [" (verschoben auf 14.02.2025)", " - abgesagt", " verlegt auf den 14.02.2025"])
+def test_a_committee_is_not_called_by_what_became_of_its_meeting(notice: str) -> None:
+    header = "<tr><th>Datum</th><th>Zeit</th><th>Sitzung</th><th>Gremium</th></tr>"
+    cells = ("Mo, 03.02.2025", "18:00", _link(501, "3. Sitzung"), f"Kulturausschuss{notice}")
+    row = f"<tr>{''.join(f'<td>{one}</td>' for one in cells)}</tr>"
+    found = read(page("si018", "Sitzungsübersicht", f'<table class="tl1">{header}{row}</table>'), "si018.asp?GRA=7")
+    (meeting,) = _meetings(found)
+    assert [one.name for one in meeting.organization] == ["Kulturausschuss"]
+    assert meeting.cancelled
+
+
+def test_a_row_without_number_and_time_is_said_without_its_words() -> None:
+    header = "<tr><th>Datum</th><th>Zeit</th><th>Sitzung</th></tr>"
+    row = "<tr><td>Mo, 03.02.2025</td><td></td><td>Kaufvertrag Maier</td></tr>"
+    found = read(page("si018", "Sitzungsübersicht", f'<table class="tl1">{header}{row}</table>'), "si018.asp?GRA=7")
+    assert "neither number nor time" in str(found.not_understood)
+    assert "Maier" not in str(found.not_understood)
+
+
+def test_headings_of_months_in_a_calendar_of_a_year() -> None:
+    rows = "".join(
+        f'<tr><td colspan="4">{month}</td></tr>'
+        f"<tr><td>Mo</td><td>{number}</td><td>18:00</td><td>{_link(silfdnr, 'Rat')}</td></tr>"
+        for month, number, silfdnr in (("Februar", 3, 501), ("März", 10, 502))
+    )
+    found = read(page("si010", "Sitzungskalender", f'<table class="tl1">{rows}</table>'), "si010_j.asp?YY=2025")
+    assert [start[:10] for start in _starts(found) if start] == ["2025-02-03", "2025-03-10"]
+
+
+def test_a_moved_meetings_new_day_is_never_the_rows_own() -> None:
+    rows = (
+        day("Mi", 2, "18:00", to_button(501), _link(501, "Rat"), "", ""),
+        day("", "", "19:00", to_button(502), _link(502, "Jury verlegt"), "14.09.2026", ""),
+        day("", "", "20:00", "", "Sitzung des Beirates", "14.09.2026", ""),
+    )
+    assert [start[:10] for start in _starts(read(calendar(*rows), ASKED)) if start] == ["2026-09-02"] * 3

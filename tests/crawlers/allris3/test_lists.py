@@ -143,6 +143,21 @@ def test_ics_export() -> None:
     assert meeting.start is not None
     assert meeting.start.isoformat() == "2026-09-02T18:00:00+02:00"
     assert found.follow == (HOST + "to010.asp?SILFDNR=501",)
-    assert "Ohne Nummer" in str(found.not_understood[0])
+    assert found.not_understood[0].where == "event 2"
+    assert "Ohne Nummer" not in str(found.not_understood)
     with pytest.raises(PageChanged, match="cut off"):
         read(markup.replace("END:VCALENDAR", ""), "si010_e.asp")
+
+
+def test_moved_in_the_exports() -> None:
+    fields = (
+        "<silfdnr>500</silfdnr><sitext>Rat - verschoben auf den 09.09.2026</sitext><sisbvcs>20260902T160000Z</sisbvcs>"
+    )
+    found = read(_xml(fields), "si010_e.asp?selfaction=ws&template=xyz", "utf-8")
+    assert [one.cancelled for one in found.records if isinstance(one, Meeting)] == [True]
+    markup = (
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:501\r\nDTSTART:20260902T160000Z\r\n"
+        "SUMMARY:Rat (verschoben auf 09.09.2026)\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    found = read(markup, "si010_e.asp")
+    assert [one.cancelled for one in found.records if isinstance(one, Meeting)] == [True]

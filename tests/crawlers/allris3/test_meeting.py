@@ -224,3 +224,68 @@ def test_an_agenda_within_layout_tables() -> None:
     layout = f'<table class="risdeco"><tr><td><table class="tl1"><tr><td>{inner}</td></tr></table></td></tr></table>'
     read_as = meeting_of(read(page("to010", "Tagesordnung - Rat", head() + layout), TO010))
     assert (numbers(read_as.agenda), read_as.withheld) == (["1"], ("12",))
+
+
+@pytest.mark.parametrize(
+    ("labels", "start", "end"),
+    [
+        ({"Datum": "Mo, 03.02.25", "Zeit": "18:00 Uhr bis 19:30 Uhr"}, "2025-02-03T18:00", "2025-02-03T19:30"),
+        ({"Datum": "Montag, 3. Februar 2025", "Zeit": "18.00 h"}, "2025-02-03T18:00", None),
+        ({"Datum": "03.02.2025", "Zeit": "6:00 PM"}, "2025-02-03T18:00", None),
+        ({"Datum": "03.02.25, 18 Uhr", "Zeit": ""}, "2025-02-03T18:00", None),
+    ],
+)
+def test_days_and_times(labels: dict[str, str], start: str, end: str | None) -> None:
+    found = read(meeting(item("Ö 1", "Eröffnung", 11), **labels), TO010)
+    read_as = meeting_of(found)
+    assert read_as.start is not None
+    assert f"{read_as.start:%Y-%m-%dT%H:%M}" == start
+    assert (f"{read_as.end:%Y-%m-%dT%H:%M}" if read_as.end else None) == end
+    assert found.not_understood == ()
+
+
+def test_a_day_that_is_not_understood_is_said_without_its_words() -> None:
+    found = read(meeting(item("Ö 1", "Eröffnung", 11), Datum="Kaufvertrag 3", Zeit="abends 7"), TO010)
+    assert meeting_of(found).start is None
+    assert [one.where for one in found.not_understood] == ["date", "time"]
+    assert "Kaufvertrag" not in str(found.not_understood)
+
+
+@pytest.mark.parametrize(
+    "labels",
+    [
+        {"Bezeichnung": "Sitzung (verschoben auf den 09.09.2026)"},
+        {"Status": "verschoben"},
+        {"Anlass": "verlegt auf Mittwoch, 9. September 2026"},
+        {"Gremium": "Mühlenausschuss (verschoben auf 09.09.2026)"},
+    ],
+)
+def test_moved(labels: dict[str, str]) -> None:
+    read_as = meeting_of(read(page("to010", "Tagesordnung - Rat", head(**labels)), TO010))
+    assert read_as.cancelled
+    assert [one.name for one in read_as.organization] == ["Mühlenausschuss"]
+
+
+def test_moved_from_another_day_is_held() -> None:
+    labels = {"Bezeichnung": "Sitzung (verschoben vom 26.08.2026)"}
+    assert not meeting_of(read(page("to010", "Tagesordnung - Rat", head(**labels)), TO010)).cancelled
+
+
+def test_a_document_right_between_head_and_agenda() -> None:
+    rows = agenda(item("Ö 1", "Eröffnung", 11), item("N 2", "Verkauf", 12, more=document(10, "Vertrag")))
+    content = f"<table><tr><td>{head()}{document(9, 'Einladung')}{rows}{document(8, 'Vertrag')}</td></tr></table>"
+    found = read(page("to010", "Tagesordnung - Rat", content), TO010)
+    assert [(one.native_id, one.role.value) for one in meeting_of(found).files] == [("9", "invitation")]
+    assert "a document below" in str(found.not_understood)
+    assert "Vertrag" not in json.dumps(found.as_json())
+
+
+def test_a_base_on_the_hosters_server() -> None:
+    base = '<base href="https://quellenthal.hoster.example/bi/" />'
+    markup = meeting(item("Ö 1", "Radweg", 11, paper="55 VO/1")).replace("</head>", f"{base}</head>")
+    found = read(markup, "seite/to010.asp?SILFDNR=500")
+    assert found.follow == (
+        "https://quellenthal.hoster.example/bi/vo020.asp?VOLFDNR=55",
+        "https://quellenthal.hoster.example/bi/au020.asp?AULFDNR=7",
+    )
+    assert meeting_of(found).agenda[0].paper == "55"

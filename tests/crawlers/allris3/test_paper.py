@@ -279,3 +279,25 @@ def test_a_document_that_is_nonpublic_in_one_of_two_places() -> None:
     assert paper_of(read(_paper(side=document(7005, "Plan") + document(7006, "Karte"), below=below), VO020)).files[
         0
     ].name == ("Karte")
+
+
+def test_notes_and_tombstones_quote_none_of_the_words() -> None:
+    row = _station("Hauptausschuss (nichtöffentlich)", "Vorberatung").replace(
+        "</tr>", "<td>Maier</td><td>Kaufvertrag</td></tr>"
+    )
+    found = read(_paper(row, Status="gesperrt wegen Maier", Datum="Kaufvertrag 3"), VO020)
+    assert [one.where for one in found.not_understood] == ["status", "station row 2", "date"]
+    for words in ({"Betreff": "Maier (nichtöffentlich)"}, {"Status": "nichtöffentlich: Maier"}):
+        closed = read(_paper(**words), VO020)
+        assert isinstance(closed.records[0], Tombstone)
+        assert "Maier" not in json.dumps(closed.as_json())
+    for never in ("Maier", "Kaufvertrag"):
+        assert never not in json.dumps(found.as_json())
+
+
+def test_a_station_whose_role_says_nonpublic_leads_nowhere() -> None:
+    rows = (_station("Hauptausschuss", "nichtöffentlich"), _meeting("02.09.26", 501, 11, "zugestimmt"))
+    (station,) = paper_of(read(_paper(*rows), VO020)).consultations
+    assert (station.meeting, station.agenda_item) == (None, None)
+    assert station.date is not None
+    assert station.date.isoformat() == "2026-09-02"

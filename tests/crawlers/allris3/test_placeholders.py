@@ -16,6 +16,7 @@ START = dt.datetime(2026, 9, 17, 18, 0, tzinfo=BERLIN)
 @pytest.mark.parametrize(
     "name",
     ["Sitzung des Rates", "Sitzung des Rates (ABGESAGT!!)", "ABGESAGT: Sitzung des Rates",
+     "Sitzung des Rates (verschoben auf den 24.09.2026)", "Sitzung des Rates - verlegt auf 24. September",
      "Sitzung des Rates - entfällt", "Sitzung des Rates fällt aus!", "Sitzung  des Rates [abgesagt]"],
 )  # fmt: skip
 def test_one_id_called_off_or_not(name: str) -> None:

@@ -103,7 +103,8 @@ def test_unknown_heading_ends_the_public_part_and_is_said() -> None:
     rows = (heading("Öffentlicher Teil"), item("1", "Eröffnung", 11), heading("Beratungsblock C"), item("2", "X", 12))
     found = read(meeting(*rows), TO010)
     assert numbers(meeting_of(found).agenda) == ["1"]
-    assert "Beratungsblock C" in str(found.not_understood[0])
+    assert "the public part ends here" in found.not_understood[0].what
+    assert "Beratungsblock" not in json.dumps(found.as_json(), ensure_ascii=False)
 
 
 def test_a_nonpublic_item_ends_what_the_heading_proved() -> None:
@@ -245,3 +246,11 @@ def test_rows_run_together_and_rows_without_a_number() -> None:
     assert numbers(meeting_of(found).agenda) == ["4"]
     assert meeting_of(found).withheld == ("11", "12", "13")
     assert "Verkauf" not in json.dumps(found.as_json(), ensure_ascii=False)
+
+
+def test_a_note_quotes_no_number_of_the_nonpublic_part() -> None:
+    rows = (heading("Nichtöffentlicher Teil"), item("Ö 5", "Verkauf", 11).replace(">Ö 5<", ">Ö 5 Kaufvertrag Maier<"))
+    found = read(meeting(*rows), TO010)
+    assert meeting_of(found).agenda == ()
+    assert found.not_understood != ()
+    assert "Maier" not in json.dumps(found.as_json(), ensure_ascii=False)

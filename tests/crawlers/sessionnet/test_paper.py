@@ -210,3 +210,26 @@ def test_a_letter_that_was_lost_does_not_make_a_document_public(lost: str) -> No
     page = layout6("vo0050", head(vobetr="Neubau", voname="V/1") + files, h1="Neubau")
     (paper,) = papers(read(page, url("vo0050", "__kvonr=71")))
     assert [file.native_id for file in paper.files] == ["1"]
+
+
+def test_layout_3_names_a_paper_by_bezeichnung_and_its_stations_in_cells_without_names() -> None:
+    main = """<h1>Vorlage</h1><table id="smctablevorgang" class="smctablevorgang"><tr><td>Name:</td><td>BV/33/10</td>
+<td>Art:</td><td>Antrag</td></tr><tr><td>Bezeichnung:</td><td colspan=3>Spielplatz</td></tr><tr><td>Datum:</td>
+<td>1.2.10</td><td>Status:</td><td>öffentlich</td></tr></table><h3>Beratungsfolge</h3>
+<table class="smccontenttable smc_page_vo0050_contenttable"><tr class="smcrow1"><td>12.02.2010</td>
+<td><a href="to0040.php?__ksinr=20">Bauausschuss</a></td><td>Vorberatung</td><td>ungeändert beschlossen</td></tr>
+<tr class="smcrow2"><td>nichtöffentlich</td><td>Hauptausschuss</td><td>Geheimsache</td></tr>
+<tr class="smcrow2"><td>nichtöffentlich</td><td><a href="to0040.php?__ksinr=21">Geheimsache</a></td></tr></table>"""
+    page = read(layout3(main), url("vo0050", "__kvonr=33"), "windows-1252")
+    (paper,) = papers(page)
+    assert (paper.name, paper.reference, str(paper.date)) == ("Spielplatz", "BV/33/10", "2010-02-01")
+    (step,) = paper.consultations
+    assert (step.meeting, step.organization[0].name, step.role) == ("20", "Bauausschuss", "Vorberatung")
+    assert str(step.date) == "2010-02-12"
+    assert "Geheimsache" not in json.dumps(page.as_json())
+
+
+def test_the_way_of_a_paper_without_a_head() -> None:
+    rows = _step("Bauausschuss", 81, "Vorberatung", "öffentlich", "zugestimmt")
+    (paper,) = papers(read(layout6("vo0053", _way(rows), h1="Vorlage"), url("vo0053", "__kvonr=71")))
+    assert (paper.native_id, paper.name, paper.consultations[0].meeting) == ("71", None, "81")

@@ -127,3 +127,39 @@ def test_the_shell_is_no_answer() -> None:
 def test_an_agenda_needs_its_meetings_number() -> None:
     with pytest.raises(PageChanged, match="siNr"):
         _read([_item(1)], "tagesordnung")
+
+
+def test_publicity_that_is_no_number_is_said() -> None:
+    page = _read(
+        [_item(1), _item(2, oSt="1", text="Verkauf"), _item(3, oSt=True, text="Verkauf")], "sitzungen/7/tagesordnung"
+    )
+    assert [item.native_id for item in meetings(page)[0].agenda] == ["1"]
+    assert [note.where for note in page.not_understood] == ["tagesordnung[1]", "tagesordnung[2]"]
+    assert "found a text" in page.not_understood[0].what
+    assert "Verkauf" not in json.dumps(page.as_json())
+
+
+def test_notes_and_refusals_quote_no_value() -> None:
+    page = _read([_item(1), "Verkauf Mühlgrundstück", ["Verkauf"]], "sitzungen/7/tagesordnung")
+    assert len(page.not_understood) == 2
+    file = {
+        "toNr": 1,
+        "doNr": 1,
+        "name": "Anlage",
+        "ref": "https://evil.example/Verkauf.pdf",
+        "freigabeDatum": "2026-02-20",
+    }
+    documents = _read([file], "sitzungen/7/tagesordnung/dokumente")
+    assert len(documents.not_understood) == 1
+    assert "Verkauf" not in str((page.not_understood, documents.not_understood))
+    for value in ("Verkauf", {"text": "Verkauf"}, [{"text": "Verkauf"}]):
+        with pytest.raises(PageChanged) as refused:
+            _read(value, "unbekannt")
+        assert "Verkauf" not in str(refused.value)
+
+
+def test_moved_meetings() -> None:
+    (meeting,) = meetings(
+        _read([{"siNr": 7, "name": "Rat (verschoben auf 12.03.2026)", "dat": "2026-03-05", "sb": "18:00"}], "sitzungen")
+    )
+    assert (meeting.cancelled, str(meeting.start)) == (True, "2026-03-05 18:00:00+01:00")

@@ -9,13 +9,18 @@ import pytest
 from tests.crawlers.sessionnet.invented import (
     agenda4,
     agenda6,
+    calendar6,
+    day6,
     detail4,
     document,
     documents,
+    head,
     heading4,
     heading6,
     item4,
     item6,
+    layout6,
+    listed,
     meeting_of,
     meetings,
     numbers,
@@ -208,3 +213,33 @@ def test_two_agenda_tables_begin_anew() -> None:
         url("si0057", "__ksinr=7"),
     )
     assert numbers(meetings(page)[0].agenda) == ["1"]
+
+
+WORDS = "Verkauf Mühlgrundstück"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        agenda6(PUBLIC, heading6(f"GEHEIM {WORDS}"), SECRET),
+        agenda6(heading6(WORDS), SECRET),
+        agenda6(SECRET),
+        agenda6(PUBLIC, item6("1", "Eins"), h1=f"{WORDS} - 31.02.2026"),
+        agenda6(PUBLIC, item6("1", "Eins"), top=head(sidat=f"30.02.2026 {WORDS}"), h1=""),
+        agenda6(PUBLIC, item6("1", "Eins"), top=head(sidat=WORDS), h1=""),
+    ],
+)
+def test_notes_quote_no_words_of_an_agenda(page: str) -> None:
+    notes = read(page, url("si0057", "__ksinr=7001")).not_understood
+    assert notes
+    assert not _leaks(str(notes))
+
+
+def test_notes_quote_no_name_of_a_calendar_or_a_paper() -> None:
+    page = calendar6(day6("", listed(WORDS, 1)), day6("", listed(WORDS)), day6(f"3./4. {WORDS}", listed(WORDS, 3)))
+    assert len(page.not_understood) == 5
+    assert not _leaks(str(page.not_understood))
+    cells = head(vobetr="Neubau", voname="V/1", vodat=WORDS)
+    noted = read(layout6("vo0050", cells, h1="Neubau"), url("vo0050", "__kvonr=7")).not_understood
+    assert noted
+    assert not _leaks(str(noted))

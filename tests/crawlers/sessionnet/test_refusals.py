@@ -108,7 +108,8 @@ href="si0057.php?__ksinr=9">01.02.2026</a></td><td>{meetings_of.format(4)}</td><
     page = read(layout6("gr0040", table, h1="Gremien"), url("gr0040"))
     assert [(one.native_id, one.name) for one in committees(page)] == [("4", "Rat"), ("7", "Beirat")]
     assert page.follow == (url("kp0040", "__kgrnr=4"),)
-    assert "Runde" in page.not_understood[0].what
+    assert page.not_understood[0].where == "committee row 3"
+    assert "Runde" not in str(page.not_understood)
 
 
 def test_members() -> None:
@@ -139,3 +140,11 @@ class="mgedat">31.01.2026</td></tr></table>"""
 def test_the_start_page_leads_to_calendar_and_committees() -> None:
     page = read(layout6("info", '<a href="gr0040.php?__cwpall=1&__csid=4">Gremien</a>', h1="Willkommen"), url("info"))
     assert page.follow == (url("si0040"), url("gr0040", "__cwpall=1"))
+
+
+def test_persons_without_the_form_of_address() -> None:
+    row = '<tr><td class="pename">{}</td><td class="amname">Mitglied</td></tr>'
+    rows = "".join(row.format(one) for one in ("Herr Dr. Max Beispiel", "Frau Eva Muster", "Herrmann Frau"))
+    table = f'<table id="smc_page_kp0040_contenttable1">{rows}</table>'
+    page = read(layout6("kp0040", table, h1="Rat"), url("kp0040", "__kgrnr=7"))
+    assert [one.name for one in people(page)] == ["Dr. Max Beispiel", "Eva Muster", "Herrmann Frau"]
