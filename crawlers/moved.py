@@ -15,6 +15,7 @@ _WORD = r"(?:verschoben|verlegt|vertagt|termin\s+geändert|terminänderung|neuer
 _TO = re.compile(rf"\b{_WORD}\b[^\d]{{0,12}}(?:(?:vom|von)\b.{{0,40}}?)?\bauf\b[^\d]{{0,25}}{_DAY.format(1)}")
 _BEFORE = re.compile(rf"\bauf\b[^\d]{{0,25}}{_DAY.format(1)}\s*(?:verschoben|verlegt|vertagt)")
 _ANOTHER = re.compile(rf"\b{_WORD}\b(?!\W*(?:vom|von)\b)[^\d]{{0,30}}{_DAY.format(1)}")
+_TO_ANOTHER_TIME = re.compile(r"\bauf\s+(?:\w+\s+)?\d{1,2}(?:[.:]\d{2})?\s?uhr\b")
 _SOME_DAY = re.compile(r"(?<!nicht )\b(?:verschoben|vertagt)\s*(?:[)\]!.*\-–]|$)")
 
 
@@ -22,6 +23,8 @@ def is_moved_away(title: str, day: dt.date) -> bool:
     """Whether a title says that the meeting of this day is held on another: "verschoben auf den 27.3.", "(neuer Termin:
     27. März 2031)", "- verschoben". Not so "verschoben vom 13.3.", which is what the new day's title says."""
     plain = " ".join(title.lower().split())
+    if _TO_ANOTHER_TIME.search(plain):  # "auf 19 Uhr verschoben": of the same day
+        return False
     said = _TO.search(plain) or _BEFORE.search(plain) or _ANOTHER.search(plain)
     if said:
         return _is_another(said, day)

@@ -36,14 +36,12 @@ _STATE: Final = re.compile(
     re.IGNORECASE,
 )
 
-_TO_ANOTHER_TIME: Final = re.compile(r"\bauf\s+(?:\w+\s+)?\d{1,2}(?:[.:]\d{2})?\s?uhr\b", re.IGNORECASE)
-
 
 def is_off(said: str, day: dt.date | None) -> bool:
     """Whether a title or a sentence says that the meeting of this day is called off, or is held on another."""
     if says_cancelled(said):
         return True
-    return not _TO_ANOTHER_TIME.search(said) and is_moved_away(said[:LONGEST_TITLE], day or dt.date.min)
+    return is_moved_away(said[:LONGEST_TITLE], day or dt.date.min)
 
 
 def without_state(said: str) -> str | None:
