@@ -31,6 +31,7 @@ from council.identity import parse_id
 from council.model import Kind, Meeting, Paper, Record
 from council.municipality import Municipality
 from crawlers.retry import unexpected_html
+from crawlers.robots import ForbiddenByRobots
 
 WITHDRAWN = frozenset({401, 403, 404, 410})
 SAME_FAILURE_LIMIT = 20
@@ -337,11 +338,12 @@ class CouncilSpider(scrapy.Spider):
         """No answer for a file at all. One that robots.txt forbids is told of, and is no failure of the source."""
         self.account.files_done += 1
         url = failure.request.cb_kwargs["url"]  # type: ignore[attr-defined]
-        if isinstance(failure.value, IgnoreRequest):
+        if isinstance(failure.value, ForbiddenByRobots):
             self.account.warn(f"file: {said(failure)}", url)
             yield FailedFile(url, said(failure), withdrawn=False, retry_after=FORBIDDEN_AGAIN)
         else:
-            yield self._failed(url, said(failure), withdrawn=False, again=dt.timedelta())
+            again = dt.timedelta(days=7) if isinstance(failure.value, IgnoreRequest) else dt.timedelta()
+            yield self._failed(url, said(failure), withdrawn=False, again=again)
 
     def _failed(self, url: str, reason: str, withdrawn: bool, again: dt.timedelta | None) -> FailedFile:
         self.account.files_failed_for_now += not withdrawn

@@ -6,13 +6,13 @@ Non-public items stand between public ones (Hildesheim, Neustadt in Holstein): e
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bs4 import Comment, Tag
 
 from council.model import AgendaItem
+from crawlers.allris3 import quirks
 from crawlers.allris3.badges import without_badge
 from crawlers.allris3.evidence import Evidence, Number, number_of
 from crawlers.allris3.files import document_number, read_files
@@ -211,7 +211,7 @@ def _is_button(said: str) -> bool:
 
 def _leads_elsewhere(cell: Tag, notes: Notes) -> bool:
     """Whether a cell holds the paper, another meeting or a document."""
-    return any(link.page in _NOT_NAMES or (link.page == "to010" and "TOLFDNR" not in link.parameters)
+    return any(link.page in _NOT_NAMES or quirks.is_another_meeting(link.page, link.parameters)
                for link in links_in(cell, notes))  # fmt: skip
 
 
@@ -265,11 +265,7 @@ def _item_numbers(row: Row, notes: Notes) -> Iterator[str]:
 
 
 def _repeated(lines: list[Row], notes: Notes) -> frozenset[str]:
-    """Numbers that stand on several rows: no item's own (Hildesheim, where every row once had the same TOLFDNR)."""
-    seen: Counter[str] = Counter()
-    for row in lines:
-        seen.update(set(_item_numbers(row, notes)))
-    return frozenset(number for number, times in seen.items() if times > 1)
+    return quirks.repeated_numbers(set(_item_numbers(row, notes)) for row in lines)
 
 
 def _item_number(row: Row, notes: Notes, repeated: frozenset[str]) -> str | None:

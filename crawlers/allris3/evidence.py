@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import Final
 
 from bs4 import Tag
 
+from crawlers.allris3 import quirks
 from crawlers.allris3.badges import digits, has_nonpublic_badge, has_public_badge, is_badge, is_number
 from crawlers.allris3.labels import shown_text
 from crawlers.allris3.notes import Notes
 from crawlers.allris3.publicity import denies_public, heading_part
 from crawlers.allris3.table import Row, classes_of
 from crawlers.german import Part
-
-_HIDDEN: Final = re.compile(r"[(\[]\s*nicht[\s\-]?öffentlich\s*[)\]]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +64,12 @@ class Evidence:
 
     def divides(self, row: Row, number: Number | None) -> bool:
         """Whether a row divides the agenda, which counts from here on. What names the non-public part does even with a
-        number of its own, but for items whose subject is hidden behind the word: "N 10 (nichtöffentlich)" (Neustadt in
-        Holstein)."""
+        number of its own, but for items whose subject is hidden behind the word."""
         part = heading_part(row)
         if part is None:
             return False
         if number is not None:
-            hidden = any(_HIDDEN.fullmatch((shown_text(one) or "").lower()) for one in row.cells)
+            hidden = any(quirks.hides_subject(shown_text(one)) for one in row.cells)
             if part is Part.PUBLIC or hidden or number.is_nonpublic:
                 return False
         self.part, self._closed = part, None

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlencode, urlsplit
 from bs4 import Tag
 
 from council.model import File, FileRole
+from crawlers.allris3 import quirks
 from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, is_own, link_of
 from crawlers.allris3.notes import Notes
@@ -26,7 +27,7 @@ _TEMPORARY_PLACE = re.compile(r"/(\d{1,3})/([^/]+)$")
 _NUMBERED = re.compile(r"Anlage\s+(\d{1,3})\b")
 _ROLES: Final = (
     (FileRole.VERBATIM_MINUTES, re.compile(r"wortprotokoll|stenogra", re.IGNORECASE)),
-    (FileRole.MINUTES, re.compile(r"niederschrift|protokoll|\bNIE\b|\bPro\s?\d?\b")),
+    (FileRole.MINUTES, re.compile(rf"niederschrift|protokoll|\bNIE\b|{quirks.SHORT_MINUTES}")),
     (FileRole.MINUTES, re.compile(r"niederschrift|protokoll", re.IGNORECASE)),
     (FileRole.INVITATION, re.compile(r"bekanntmachung|einladung|tagesordnung", re.IGNORECASE)),
     (FileRole.RESOLUTION, re.compile(r"^(?:beschluss(?:auszug|ausfertigung)?|beschlüsse|auszug)\b", re.IGNORECASE)),

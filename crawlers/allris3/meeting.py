@@ -8,7 +8,7 @@ import re
 from bs4 import Tag
 
 from council.model import File, FileRole, Location, Meeting, OrganizationRef
-from crawlers.allris3 import values
+from crawlers.allris3 import quirks, values
 from crawlers.allris3.agenda import Agenda, read_agenda
 from crawlers.allris3.calledoff import is_off, without_notice
 from crawlers.allris3.files import document_number, each_once, read_files
@@ -22,7 +22,6 @@ from crawlers.markup import text
 from crawlers.reading import PageChanged
 
 _TITLE = re.compile(r"(?:Tagesordnung|Einladung|Bekanntmachung|Niederschrift|Sitzung)\s+-\s+(?P<name>.+)")
-_NAME_AND_DAY = re.compile(r"(?P<name>.+?)\s+-\s+(?:\w{2,10},?\s+)?(?P<day>\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2}(?!\d))).*")
 _BODIES = ("sigremium",), ("gremium", "gremien")
 _LOCALITY = re.compile(r"(\d{5})\s+([^,]+?)(?:,\s*(.+))?")
 
@@ -190,15 +189,14 @@ def title_of(root: Tag) -> str | None:
 
 
 def _name_and_day(root: Tag, labels: Labels) -> tuple[str | None, str | None]:
-    """The meeting's name, labelled or in the title: "Tagesordnung - Sitzung des Rates"; and the day where that is the
-    title instead: "Kreistag - 28.09.2026" (LKOS)."""
+    """The meeting's name, labelled or in the title: "Tagesordnung - Sitzung des Rates"; and the day where the title
+    has that instead."""
     title = title_of(root)
     labelled = labels.value(("sibetreff", "siname"), ("bezeichnung", "sitzung"))
     found = _TITLE.fullmatch(title or "")
     said = found["name"] if found else None
-    dated = _NAME_AND_DAY.fullmatch(said or title or "")
-    if dated:
-        return labelled, dated["day"]
+    if day := quirks.day_in_title(said or title or ""):
+        return labelled, day
     return labelled or said, None
 
 

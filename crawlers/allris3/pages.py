@@ -9,6 +9,7 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Record, Tombstone
+from crawlers.allris3 import quirks
 from crawlers.allris3.calendar import calendar_tables, read_calendar
 from crawlers.allris3.embedded import TextBlock, is_cut_off, read_marked, split
 from crawlers.allris3.export import is_export, read_export
@@ -73,7 +74,7 @@ def read_page(body: bytes, url: str) -> Page:
     """Read one answer. `url` is where it came from, after redirects. Raises PageChanged when it is none of this
     system's, SourceSaysNo when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
     notes = Notes(url, base=url)
-    markup = decoded(body, _charset(body))
+    markup = decoded(body, quirks.charset_of(body))
     if is_ics(markup):
         name, records = "ics", tuple[Record | Tombstone, ...](read_ics(markup, notes))
     elif is_export(markup):
@@ -82,15 +83,6 @@ def read_page(body: bytes, url: str) -> Page:
     else:
         name, records = _read_markup(markup, notes)
     return Page(page=name, records=records, follow=tuple(notes.follow), not_understood=tuple(notes.not_understood))
-
-
-def _charset(body: bytes) -> str | None:
-    """UTF-8 where it is that, whatever the page declares: pasted documents declare latin-1 in a UTF-8 page."""
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"
 
 
 def _read_markup(markup: str, notes: Notes) -> tuple[str, tuple[Record | Tombstone, ...]]:

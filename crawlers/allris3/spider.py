@@ -49,6 +49,7 @@ class Allris3Spider(PageSpider):
         self._export: bool | None = None if is_full else self.memory.get(EXPORT)
         self._newest_papers: set[str] = {one for one in self.memory.get("again", []) if _page(one) == PAPERS}
         self._numbered: list[Meeting] = []
+        self._in_calendars: list[Meeting] = []
         self._unnumbered: dict[str, Meeting] = {}
         self._left: list[str] = []
 
@@ -139,6 +140,7 @@ class Allris3Spider(PageSpider):
         if window is None:
             yield from super()._not_that_page(change, asked, stale, tries)
             return
+        self._lost += [asked] if self._export is not False else []  # the months say less: the next visit asks once more
         self._export = bool(self._export)
         self.memory.pop(EXPORT, None)
         for url in self._months(window):
@@ -186,15 +188,15 @@ class Allris3Spider(PageSpider):
     def _bury_gone(self) -> Iterator[Tombstone]:
         """A meeting that lost its number and its page stays what it was, without its agenda. What one calendar shows
         without a number, and another of the same visit with one, is one meeting."""
-        for shown in list(self._unnumbered.values()):
-            if any(are_same(shown, one) for one in self._numbered):
-                self._drop(shown)
         for shown, held in list(self._pairs()):
             key = (Kind.MEETING, held.native_id)
             if self._gone.pop(key, None):
                 bare = {"agenda": (), "files": (), "cancelled": shown.cancelled, "name": shown.name}
                 self._listed[key] = held.model_copy(update=bare)
             if key in self._listed or key in self._lost_objects:
+                self._drop(shown)
+        for shown in list(self._unnumbered.values()):
+            if any(are_same(shown, one) for one in self._in_calendars):
                 self._drop(shown)
         yield from super()._bury_gone()
         yield from self._numbers_come()
@@ -224,6 +226,7 @@ class Allris3Spider(PageSpider):
         known = next((one.name for one in (meeting, listed, held) if isinstance(one, Meeting) and one.name), None)
         named = meeting.model_copy(update={"name": known})
         self._numbered.append(named.model_copy(update={"agenda": (), "files": ()}))
+        self._in_calendars += [self._numbered[-1]] if page_of is None else []
         same = [one for one in self._unnumbered.values() if key == page_of and not listed and are_same(one, named)]
         if len(same) == 1:
             self._drop(same[0])

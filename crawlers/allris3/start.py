@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import urlsplit
 
 from bs4 import Tag
 
+from crawlers.allris3 import quirks
 from crawlers.allris3.links import links_in
 from crawlers.allris3.notes import Notes
 
@@ -15,10 +15,9 @@ _LISTS: Final = frozenset({"si010", "pa000", "pa020", "pa021", "au010", "fr010",
 
 def read_start(page: Tag, notes: Notes) -> None:
     """Asks for the lists that the menu leads to, in their own folder: calendars, bodies, papers; no search forms, no
-    persons. A website's menu may lead to another installation first (Wernigerode, Ratsmonitor 2026)."""
-    folder = urlsplit(notes.url).path.rpartition("/")[0]
+    persons."""
     for link in links_in(page, notes):
-        if link.page not in _LISTS or link.is_form or urlsplit(link.place).path.rpartition("/")[0] != folder:
+        if link.page not in _LISTS or link.is_form or quirks.is_of_another_installation(link.place, notes.url):
             continue
         numbers = {key: value for key, value in link.parameters.items() if key.endswith(("LFDNR", "LFDNRM"))}
         query = "&".join(f"{key}={value}" for key, value in numbers.items() if value.isdecimal())

@@ -9,6 +9,7 @@ from typing import Final
 
 from bs4 import Tag
 
+from crawlers.allris3 import quirks
 from crawlers.allris3.labels import shown_text
 from crawlers.markup import attribute
 
@@ -82,13 +83,8 @@ def rows(table: Tag, meanings: frozenset[str] | None = None) -> Iterator[Row]:
 
 
 def own_rows(table: Tag) -> list[Tag]:
-    """Its rows, without those of tables within its cells; a second `<table>` opened right in the first is the same."""
-    found = []
-    for line in table.find_all("tr"):
-        outer = line.find_parent("td")
-        if outer is None or table not in outer.parents:
-            found.append(line)
-    return found
+    """Its rows, without those of tables within its cells."""
+    return [line for line in table.find_all("tr") if quirks.is_own_row(line, table)]
 
 
 def is_header(cells: list[Tag]) -> bool:

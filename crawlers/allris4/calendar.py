@@ -10,7 +10,7 @@ from typing import Final
 from bs4 import Tag
 
 from council.model import Meeting, OrganizationRef
-from crawlers.allris4 import values
+from crawlers.allris4 import quirks, values
 from crawlers.allris4.addresses import committee_number, is_own, linked_number, parameters, stable
 from crawlers.allris4.labels import shown_text
 from crawlers.allris4.meeting import location
@@ -29,7 +29,7 @@ _WEEKDAY: Final = re.compile(r"([A-Za-z]{2})(?:[a-z]?|[a-z]*(?:tag|woch|day))(?!
 _LIKE_DAY: Final = re.compile(r"(?:[A-Za-z]{2,10}\.?,?\s*)?\d{1,2}\.\s?(?:\d|[A-Za-zä]{3})")
 _DAY_NUMBER: Final = re.compile(r"(?:[A-Za-z]{2,10}\.?,?\s*)?(\d{1,2})\.?")
 _CLASSES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SHORT: Final = {"mo": 0, "di": 1, "tu": 1, "mi": 2, "we": 2, "do": 3, "th": 3, "fr": 4, "sa": 5, "so": 6, "su": 6}
+_SHORT: Final = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6} | quirks.ENGLISH_WEEKDAYS
 
 
 def read_calendar(page: Tag, tables: list[Tag], notes: Notes) -> list[Meeting]:
@@ -193,7 +193,7 @@ def _meeting(row: Row, shown: str | None, day: dt.date | None, where: str, notes
 def _say_if_meeting(row: Row, where: str, notes: Notes) -> None:
     """A row with a day or time and a name but no number is a meeting that cannot be held on to; a holiday is none."""
     dated = row.text("time") or (row.text("date") or "").count(".") > 1
-    if "emptyrow" not in row.classes and dated and row.text("name"):
+    if quirks.EMPTY_ROW not in row.classes and dated and row.text("name"):
         notes.say(where, "a meeting without a number: left out")
 
 

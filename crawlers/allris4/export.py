@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from council.model import Meeting
+from crawlers.allris4 import quirks
 from crawlers.allris4.addresses import stable
 from crawlers.allris4.meeting import location
 from crawlers.allris4.moving import is_off
@@ -18,7 +19,6 @@ from crawlers.reading import PageChanged
 _NUMBER = re.compile(r"SILFDNR=(\d{1,15})", re.IGNORECASE)
 _UID = re.compile(r"(?:si[_\-]?)?(\d{3,15})(?:@.*)?", re.IGNORECASE)
 _MOMENT = re.compile(r"(\d{8})(?:T(\d{4})(?:\d{2})?(Z?))?")
-_NO_MEETINGS = frozenset({"kalender", "sitzungskalender"})
 _ESCAPED = re.compile(r"\\([nN,;\\])")
 
 
@@ -28,7 +28,7 @@ def is_export(markup: str) -> bool:
 
 
 def read_export(markup: str, notes: Notes) -> list[Meeting]:
-    """Its meetings; entries named "Kalender" only stand for the whole (allris-ics). Raises PageChanged when cut off."""
+    """Its meetings. Raises PageChanged when cut off."""
     if "END:VCALENDAR" not in markup[-2000:].upper():
         raise PageChanged(notes.url, "a calendar up to END:VCALENDAR", "one that is cut off", "Ask again later")
     found: dict[str, Meeting] = {}
@@ -61,7 +61,7 @@ def _entries(markup: str) -> Iterator[dict[str, str]]:
 
 def _meeting(entry: dict[str, str], where: str, notes: Notes) -> Meeting | None:
     name = tidy(entry.get("SUMMARY"))
-    if (name or "").lower() in _NO_MEETINGS:
+    if (name or "").lower() in quirks.NO_MEETINGS:
         return None
     number = _number(entry)
     if number is None:

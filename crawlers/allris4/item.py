@@ -10,8 +10,8 @@ import re
 from bs4 import Tag
 
 from council.model import AgendaItem, Meeting, OrganizationRef
-from crawlers.allris4 import values
-from crawlers.allris4.addresses import committee_number, is_own, linked_number, number_of, stable
+from crawlers.allris4 import quirks, values
+from crawlers.allris4.addresses import committee_number, is_own, linked_number, stable
 from crawlers.allris4.agenda import result_of
 from crawlers.allris4.badges import has_nonpublic_badge, has_public_badge, shown_number
 from crawlers.allris4.files import read_files
@@ -32,7 +32,7 @@ def read_item(page: Tag, notes: Notes) -> list[Meeting]:
     not name its meeting, which is noted."""
     number = own_number(page, notes.url, "to020", _NUMBER)
     labels = Labels(page)
-    meeting = _linked(page, "to010", notes) or number_of(notes.url, "SILFDNR") or _only_meeting(page, notes)
+    meeting = _linked(page, "to010", notes) or quirks.meeting_in_address(notes.url) or _only_meeting(page, notes)
     if meeting is None:
         notes.say("meeting", "the page does not lead to its meeting: the item is left out")
         return []

@@ -6,6 +6,7 @@ import copy
 
 from bs4 import Tag
 
+from crawlers.allris4 import quirks
 from crawlers.markup import text
 
 
@@ -49,8 +50,8 @@ class Labels:
 
 
 def heading(page: Tag) -> str | None:
-    """The page's own heading: where it stands in a town's website, the first `h1` is the town's (Taunusstein, 2026)."""
-    for selector in ("h1.title", "main h1, #pageContent h1, #readOut h1, #allris h1", "h1"):
+    """The page's own heading, not that of a website around it."""
+    for selector in ("h1.title", quirks.HEADING_IN_A_WEBSITE, "h1"):
         found = page.select(selector)
         if found:
             return shown_text(found[-1] if selector == "h1" else found[0])

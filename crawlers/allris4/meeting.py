@@ -8,7 +8,7 @@ import re
 from bs4 import Tag
 
 from council.model import File, FileRole, Location, Meeting, OrganizationRef
-from crawlers.allris4 import values
+from crawlers.allris4 import quirks, values
 from crawlers.allris4.addresses import committee_number, is_own, linked_number, number_in, page_name, stable
 from crawlers.allris4.agenda import Agenda, read_agenda
 from crawlers.allris4.files import each_once, read_files
@@ -86,7 +86,7 @@ def own_number(page: Tag, url: str, name: str, pattern: re.Pattern[str]) -> str:
 
 
 def _agenda(page: Tag, number: str, part: Part | None, notes: Notes) -> Agenda:
-    tables = page.select(AGENDA) or [one for one in page.select("table") if _is_agenda(one)]
+    tables = page.select(AGENDA) or [one for one in page.select("table") if quirks.is_agenda(header_meanings(one))]
     outer = [one for one in tables if not any(other is above for other in tables for above in one.parents)]
     agenda = Agenda()
     for table in outer:
@@ -104,11 +104,6 @@ def _part_above(table: Tag) -> Part | None:
     """The part that the nearest heading above the table names, for each part may have a table of its own."""
     above = table.find_previous(["h2", "h3", "h4"])
     return heading_of_part(shown_text(above) or "") if isinstance(above, Tag) else None
-
-
-def _is_agenda(table: Tag) -> bool:
-    """Whether the columns are those of an agenda, where no version's mark is on it."""
-    return {"number", "name"} <= set(header_meanings(table))
 
 
 def _part(status: str | None) -> Part | None:

@@ -8,7 +8,7 @@ import re
 from bs4 import Tag
 
 from council.model import Membership, Organization, OrganizationRef, Person
-from crawlers.allris4 import values
+from crawlers.allris4 import quirks, values
 from crawlers.allris4.addresses import (
     LISTS,
     committee_number,
@@ -62,7 +62,7 @@ def _committee_of(link: Tag, notes: Notes) -> str | None:
 
 
 def _kinds(main: Tag) -> dict[int, str]:
-    """What kind of committee the rows are of: a row of one text and no link stands over those of a kind."""
+    """What kind of committee the rows are of, where rows between them say it."""
     kinds: dict[int, str] = {}
     for table in main.select("table"):
         kind: str | None = None
@@ -70,8 +70,8 @@ def _kinds(main: Tag) -> dict[int, str]:
             said = [one for cell in row.node.find_all("td", recursive=False) if (one := shown_text(cell))]
             if row.node.select_one("a[href]") is not None:
                 kinds |= {id(row.node): kind} if kind else {}
-            elif len(said) == 1:
-                kind = said[0][:100]
+            elif named := quirks.kind_named_by(said):
+                kind = named
     return kinds
 
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+from crawlers.allris4 import quirks
 from crawlers.german import BERLIN, german_moment
 
 _GERMAN = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_ENGLISH = re.compile(r"\b([A-Za-z]{3})[a-z]*\.? (\d{1,2}), (\d{4})\b")
 _WRITTEN = re.compile(r"\b(\d{1,2})\.? ?([A-Za-zä]{3})[a-zä]*\.? (\d{4})\b")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _GERMAN_MONTHS = {"mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12}
 _SHORT = re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})\.(\d{2})(?![\d.:])")
 _OF_A_YEAR = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(?:(\d{1,2})\.(?![\d.])|([A-Za-zä]{3})[a-zä]*\b\.?)")
-_NO_TIMES = (_GERMAN, _ISO, _ENGLISH, _WRITTEN, _SHORT, re.compile(r"(?<![\d.])\d{1,2}\.\s?\d{1,2}\.(?![\d.])"))
+_NO_TIMES = (
+    _GERMAN,
+    _ISO,
+    quirks.ENGLISH_DAY,
+    _WRITTEN,
+    _SHORT,
+    re.compile(r"(?<![\d.])\d{1,2}\.\s?\d{1,2}\.(?![\d.])"),
+)
 _TIME = re.compile(
     r"(?<![\d.:])(?P<hour>\d{1,2})(?:(?P<sign>[:.])(?P<minute>\d{2})(?::\d{2})?)?(?![\d:]|\.\d)"
     r"(?:\s?(?P<half>AM|PM|pm|[ap]\.\s?m\b\.?|am(?=\s*(?:$|[\-–—,;)])))|\s*(?P<unit>(?i:uhr|h))\b)?"
@@ -46,7 +53,7 @@ def days_in(text: str | None) -> list[dt.date]:
 def _days(text: str) -> list[dt.date]:
     found = [moment.date() for one in _GERMAN.findall(text) if (moment := german_moment(one))]
     found += [dt.date(int(year), int(month), int(day)) for year, month, day in _ISO.findall(text)]
-    for name, day, year in _ENGLISH.findall(text):
+    for name, day, year in quirks.ENGLISH_DAY.findall(text):
         if number := month_number(name):
             found.append(dt.date(int(year), number, int(day)))
     for day, name, year in _WRITTEN.findall(text):

@@ -11,7 +11,7 @@ from tests.scale.simulation import Course, Interval, Trial, run_trial
 
 
 def test_a_small_country_loses_nothing_when_a_worker_is_killed() -> None:
-    trial = Trial(size=200, day=8, workers=3, at_once=4, spread=False, drain_seconds=60)
+    trial = Trial(size=200, day=8, workers=3, at_once=4, spread=False, drain_seconds=240)
     course = run_trial(trial, empty_postgresql())
     found = findings(course)
     assert (found.lost, course.left_over) == ([], 0)
