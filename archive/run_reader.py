@@ -29,6 +29,13 @@ class RunReader:
             rows = connection.execute(select(RUN.c.municipality, RUN.c.started_at).where(RUN.c.id.in_(newest)))
             return {row.municipality: row.started_at for row in rows}
 
+    def blocked_since(self, moment: dt.datetime) -> frozenset[str]:
+        """The municipalities whose newest run began after a moment and was blocked."""
+        newest = select(func.max(RUN.c.id)).group_by(RUN.c.municipality)
+        blocked = (RUN.c.outcome == Outcome.BLOCKED.value) & (RUN.c.started_at > moment)
+        with self._archive.reading() as connection:
+            return frozenset(connection.scalars(select(RUN.c.municipality).where(blocked, RUN.c.id.in_(newest))))
+
     def running(self) -> list[Run]:
         """The runs that stand as running, also those whose process has died."""
         with self._archive.reading() as connection:

@@ -13,7 +13,6 @@ from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
 from archive.archive import Archive, ArchiveUnavailable
-from archive.run import Outcome
 from archive.run_reader import RunReader
 from council.live_register import LiveRegister
 from council.municipality import Municipality
@@ -43,15 +42,18 @@ class Schedule:
         self._entries: dict[str, Municipality] = {}
         self._digest = ""
         self._said = ""
+        self._blocked: frozenset[str] = frozenset()
         self._stopped = False
 
     def start(self) -> None:
         """Plan every enabled municipality; those whose time has passed are due at once."""
         notice_all_dead(self._archive)
+        self._look_for_blocked()
         self._follow_register()
         for what, seconds in (
             (self._follow_register, REGISTER_SECONDS),
             (self._crawls.watch, WATCH_SECONDS),
+            (self._look_for_blocked, WATCH_SECONDS),
             (self._crawls.flush, FLUSH_SECONDS),
             (self._tell, PLAN_SECONDS),
         ):
@@ -97,11 +99,13 @@ class Schedule:
 
     def _due(self, entry: Municipality) -> None:
         """Hand on a crawl; a source that keeps programs out is left alone for the rest of the day."""
-        last = RunReader(self._archive).history(entry.key, 1)
-        if last and last[0].outcome is Outcome.BLOCKED and self._archive.clock() - last[0].started_at < BLOCKED_REST:
-            LOG.info("%s: left alone, since it keeps programs out: %s", entry.key, last[0].detail)
-            return
-        self._crawls.due(entry)
+        if entry.key in self._blocked:
+            LOG.info("%s: left alone for the day, since it keeps programs out", entry.key)
+        else:
+            self._crawls.due(entry)
+
+    def _look_for_blocked(self) -> None:
+        self._blocked = RunReader(self._archive).blocked_since(self._archive.clock() - BLOCKED_REST)
 
     def _tell(self) -> None:
         """The plan, for `ratslupe status` and the pages, which run in other processes."""

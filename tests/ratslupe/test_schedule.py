@@ -6,13 +6,21 @@ import datetime as dt
 import json
 import os
 from pathlib import Path
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from archive.archive import open_archive
+from archive.run import Outcome, RunMode
+from archive.run_reader import RunReader
+from archive.run_writer import RunWriter
+from archive.settings import archive_settings
+from council.live_register import LiveRegister
 from council.municipality import Municipality
-from ratslupe.plan import PLAN_FILE, read_plan, write_whole
-from ratslupe.schedule import first_time, trigger_of
+from ratslupe.due import Crawls
+from ratslupe.plan import PLAN_FILE, PlanFile, read_plan, write_whole
+from ratslupe.schedule import Schedule, first_time, trigger_of
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=BERLIN)
@@ -52,3 +60,43 @@ def test_the_plan_of_a_conductor_that_is_gone_does_not_count(tmp_path: Path) -> 
     assert read_plan(tmp_path, alive=lambda pid: False) == {}
     (tmp_path / PLAN_FILE).write_text("{ half")
     assert read_plan(tmp_path) == {}
+
+
+class Handed:
+    """Crawls that are only noted."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+
+    def due(self, entry: Municipality) -> None:
+        self.keys.append(entry.key)
+
+
+def test_a_source_that_keeps_programs_out_is_left_alone_for_the_day(tmp_path: Path) -> None:
+    archive = open_archive(archive_settings(tmp_path, {}))
+    writer = RunWriter(archive, "a")
+    writer.begin(RunMode.FULL)
+    writer.finish(Outcome.BLOCKED, "gate: ALTCHA", {}, [], (1, 1), 1.0)
+    handed = Handed()
+    schedule = Schedule(cast(LiveRegister, None), archive, cast(Crawls, handed), PlanFile(tmp_path))
+    schedule._look_for_blocked()
+    schedule._due(town("6h"))
+    assert handed.keys == []
+    writer = RunWriter(archive, "a")
+    writer.begin(RunMode.FULL)
+    writer.finish(Outcome.COMPLETE, None, {}, [], (1, 1), 1.0)  # somebody crawled it by hand
+    schedule._look_for_blocked()
+    schedule._due(town("6h"))
+    assert handed.keys == ["a"]
+    archive.close()
+
+
+def test_the_rest_of_a_blocked_source_ends(tmp_path: Path) -> None:
+    archive = open_archive(archive_settings(tmp_path, {}))
+    writer = RunWriter(archive, "a")
+    writer.begin(RunMode.FULL)
+    writer.finish(Outcome.BLOCKED, "gate: ALTCHA", {}, [], (1, 1), 1.0)
+    now = archive.clock()
+    assert RunReader(archive).blocked_since(now - dt.timedelta(hours=23)) == {"a"}
+    assert RunReader(archive).blocked_since(now + dt.timedelta(seconds=1)) == frozenset()
+    archive.close()
