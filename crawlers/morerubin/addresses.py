@@ -6,14 +6,12 @@ import re
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from crawlers.json_values import LONGEST_IDENTIFIER
+from crawlers.morerubin import quirks
 
 _SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _SESSION_NAMES = frozenset({"phpsessid", "jsessionid", "sessionid", "token", "_token", "csrf", "fbclid", "gclid"})
-_PREVIEW_NAMES = frozenset({"json", "platform", "system"})
-"""`documentUrl` with these gives the document packed in JSON for the page's own viewer; without them the PDF."""
 _SCRIPTS = re.compile(r"/(?:api|documents|show_pdf)\.php$", re.IGNORECASE)
 _MEETING_PAGE = re.compile(r"/(meeting(?:\.php|\.html)?)$", re.IGNORECASE)
-_LOST_HOST = re.compile(r"^(https?:)/{3,}", re.IGNORECASE)
 _NO_ADDRESS = re.compile(r"$|#|https?:/*$|https?:(?!/)", re.IGNORECASE)
 _OLD_SCRIPT = re.compile(r"/(?!api\.)[\w-]+\.php$", re.IGNORECASE)
 _MOBILE = re.compile(r"/webservice-mobile/[^/]*$", re.IGNORECASE)
@@ -24,7 +22,7 @@ def absolute(raw: object, base: str) -> str | None:
     if not isinstance(raw, str) or _NO_ADDRESS.match(raw.strip()):
         return None
     try:
-        parts = urlsplit(urljoin(base, _LOST_HOST.sub(r"\1//", raw.strip()).replace(" ", "%20")))
+        parts = urlsplit(urljoin(base, quirks.LOST_HOST.sub(r"\1//", raw.strip()).replace(" ", "%20")))
         if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username or parts.port == 0:
             return None
     except ValueError:
@@ -54,7 +52,7 @@ def document_address(raw: object, base: str) -> str | None:
     is_script = bool(_SCRIPTS.search(parts.path))
     if not is_script and parts.hostname != urlsplit(base).hostname:
         return None
-    return parts._replace(query=_without(parts.query, _PREVIEW_NAMES)).geturl() if is_script else address
+    return parts._replace(query=_without(parts.query, quirks.PREVIEW_NAMES)).geturl() if is_script else address
 
 
 def parameter(address: str, *names: str) -> str | None:

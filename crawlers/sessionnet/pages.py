@@ -16,7 +16,7 @@ from crawlers.markup import apply_base, decoded, parsed
 from crawlers.notes import Notes
 from crawlers.page import Page
 from crawlers.reading import PageChanged, looks_like_html
-from crawlers.sessionnet import organization
+from crawlers.sessionnet import organization, quirks
 from crawlers.sessionnet.addresses import CALENDARS, MEETING_PAGES, below, list_address, page_name, target
 from crawlers.sessionnet.calendar import calendar_tables, read_calendar, says_nothing
 from crawlers.sessionnet.item import read_item
@@ -37,15 +37,6 @@ from crawlers.sessionnet.rows import agenda_tables
 _NAME: Final = r"(?:si|to|vo|ag|do|gr|kp|pe)\d{4}"
 _LAYOUT = re.compile(rf"smc_page_({_NAME}|info(?:bi)?|suchen\d*|recherche|yrecherche)_layout")
 _TABLE = re.compile(rf"smc_page_({_NAME})_contenttable")
-_NO_UTF_8 = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]"
-    rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|[\x80-\xff]"
-)
-"""Whole characters of UTF-8, and single bytes that are none."""
-_LOST_LETTER = re.compile(
-    rb"(?:\xef\xbf\xbd|&#65533;|&#xfffd;|\xc3\x83(?:\xc2\xb6|\xc2\x96|\xe2\x80\x93))ffentlich", re.IGNORECASE
-)
-"""The one word on which publicity hangs, where its first letter was lost or encoded twice."""
 _PRIVATE: Final = frozenset({"pe0050", "pe0051", "to0045", "kp0051", "pe0052"})
 _PAPER: Final = frozenset({"vo0050", "vo0051", "vo0053", "ag0050", "ag0051", "ag0053"})
 _PAPER_LISTS: Final = frozenset(
@@ -111,8 +102,8 @@ def _in_utf_8(body: bytes) -> bytes:
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:
-        body = _NO_UTF_8.sub(lambda found: _one_of_windows(found[0]), body)
-    return _LOST_LETTER.sub("öffentlich".encode(), body)
+        body = quirks.NO_UTF_8.sub(lambda found: _one_of_windows(found[0]), body)
+    return quirks.LOST_LETTER.sub("öffentlich".encode(), body)
 
 
 def _one_of_windows(found: bytes) -> bytes:
