@@ -11,12 +11,12 @@ from typing import Final
 from urllib.parse import quote, urlsplit
 
 from council.model import File, FileRole
+from crawlers.councilservice import quirks
 from crawlers.councilservice.export import view_address, without_key
 from crawlers.councilservice.fields import Fields
 from crawlers.german import names_nonpublic_file
 
 _PATH = re.compile(r"councilservice/(?:\d+/)+[^/\\?#%\x00-\x1f]+")
-_CALENDAR, _PAPER, _RESOLUTION = 3, 4, 6
 _MEDIA_TYPES: Final = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -39,7 +39,7 @@ def read_documents(holder: Fields, key: str, session: str) -> tuple[File, ...]:
 def _document(fields: Fields, session: str) -> File | None:
     names = [name for key in ("description", "filename_original", "filename") if (name := fields.line(key))]
     kind = fields.number("field_1")
-    is_calendar = kind == _CALENDAR or any(name.lower().endswith(".ics") for name in names)
+    is_calendar = kind == quirks.CALENDAR or any(name.lower().endswith(".ics") for name in names)
     if not (fields.is_one("field_2") and fields.is_zero("is_deleted")) or is_calendar:
         if fields.raw.get("field_2") is None and not is_calendar:
             fields.notes.say(f"{fields.where} field_2", "expected 1 (released), found nothing: left out")
@@ -80,9 +80,9 @@ def _address(fields: Fields, path: str, session: str) -> str | None:
 
 
 def _role(kind: int | None, name: str, is_of_item: bool) -> FileRole:
-    """By the kind (4 paper, 6 signed resolution; inferred from Sonnewalde, October 2026), else by the name."""
-    if kind == _RESOLUTION:
+    """By the kind, where it is one that is known (see quirks), else by the name."""
+    if kind == quirks.RESOLUTION:
         return FileRole.RESOLUTION
-    if kind == _PAPER and is_of_item:
+    if kind == quirks.PAPER and is_of_item:
         return FileRole.MAIN
     return next((role for pattern, role in _WORDS if pattern.search(name)), FileRole.ATTACHMENT)

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from crawlers.notices import quirks
+
 _PLENARY = (
     r"(?:gemeinde|stadt|orts|ortschafts|ortsgemeinde|samtgemeinde|verbandsgemeinde|marktgemeinde|markt|kreis|bezirks"
     r"|stadtbezirks|verwaltungs|stiftungs|inselgemeinde|flecken|stadtteil)rat"
@@ -26,11 +28,6 @@ _COMMITTEE = re.compile(
     rf"(?P<noun>(?i:{_PLENARY}|{_FEMININE}|{_OTHER}|rat(?=(?:e?s)?(?:s?-?sitzung|\s+der\s)|es\b)))"
     r"(?P<genitive>(?i:es|e?s)?)(?P<sitting>(?i:s?-?\s?sitzung(?:en)?)?)(?![\wäöüß])"
 )
-_KIND_AHEAD = re.compile(
-    r"^(?:(?:tagesordnung|einladung|protokoll|niederschrift|bekanntmachung|sitzung|amtsblatt|termin|ladung|to|oet|öt)-\s*)+",
-    re.IGNORECASE,
-)
-"""File names: "Tagesordnung-Gemeinderat-2026"."""
 _VERTRETER = re.compile(r"(?<![\wäöüß])(gemeinde|stadt|bezirks)vertretersitzung(?![\wäöüß])", re.IGNORECASE)
 _END = re.compile(
     r"\s+(?:am|vom|den|dem|um|im|in der zeit|mit|zur|zum|statt|findet|wird|wurde|ist|entfällt|fällt|abgesagt|verschoben"
@@ -98,7 +95,7 @@ def _nominative(found: re.Match[str]) -> str:
         adjective = re.sub(r"e[nrs]?$", "er", adjective)
     elif adjective:
         adjective = re.sub(r"e[nrs]$", "e", adjective)
-    name = _KIND_AHEAD.sub("", found["chain"]) + noun
+    name = quirks.KIND_AHEAD.sub("", found["chain"]) + noun
     return " ".join(f"{adjective} {name[:1].upper()}{name[1:]}".split())
 
 

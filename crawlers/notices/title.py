@@ -10,6 +10,7 @@ from enum import StrEnum
 from council.model import FileRole
 from crawlers.german import names_nonpublic_file, says_cancelled
 from crawlers.markup import tidy
+from crawlers.notices import quirks
 from crawlers.notices.committee import Committee, committee_in, further_committees, slug
 from crawlers.notices.days import Said, days_in, times_in
 from crawlers.notices.description import Description
@@ -55,8 +56,6 @@ _SIZE = re.compile(
     r"(?:datei|dokument)?|[\s,;–-]+\d+(?:[.,]\d+)?\s*[km]i?b|\.(?:pdf|docx?|odt))\s*$",
     re.IGNORECASE,
 )
-# NOET, NÖT: "nichtöffentlicher Teil" as files are named beside OET (Kusel 2020).
-_NONPUBLIC_PART = re.compile(r"(?<![^\W\d_])(?:NOET|NÖT|NOeT|noet|nöt|NOE|NÖ)(?![^\W\d_])")
 _NONPUBLIC = re.compile(r"\bnicht[\s_–-]*(?:ö|oe)ffentlich", re.IGNORECASE)
 _PUBLIC = re.compile(r"(?<!nicht)(?<!nicht[\s_–-])(?<![^\W\d_])(?:ö|oe)ffentlich", re.IGNORECASE)
 _SITTING = re.compile(
@@ -141,7 +140,7 @@ def names_nonpublic_document(*names: str | None) -> bool:
     """Whether a document's name or its file's name says that it is non-public, or of a sitting's both parts."""
     return any(
         names_nonpublic_file(name)
-        or _NONPUBLIC_PART.search(name)
+        or quirks.NONPUBLIC_PART.search(name)
         or (_NONPUBLIC.search(name) and _PUBLIC.search(name) and re.search(r"sitzung", name, re.IGNORECASE))
         for name in names
         if name
@@ -190,7 +189,7 @@ def _others(text: str, committee: Committee | None) -> list[str]:
 
 def _is_nonpublic(text: str, says: Says, about: bool, both: bool) -> bool:
     """A sitting that is called only non-public; of other notices, what their names say."""
-    if says is Says.INVITATION and (about or _NONPUBLIC_PART.search(text)):
+    if says is Says.INVITATION and (about or quirks.NONPUBLIC_PART.search(text)):
         return not both
     return names_nonpublic_document(text)
 
