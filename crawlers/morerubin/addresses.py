@@ -10,7 +10,6 @@ from crawlers.morerubin import quirks
 
 _SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _SESSION_NAMES = frozenset({"phpsessid", "jsessionid", "sessionid", "token", "_token", "csrf", "fbclid", "gclid"})
-_SCRIPTS = re.compile(r"/(?:api|documents|show_pdf)\.php$", re.IGNORECASE)
 _MEETING_PAGE = re.compile(r"/(meeting(?:\.php|\.html)?)$", re.IGNORECASE)
 _NO_ADDRESS = re.compile(r"$|#|https?:/*$|https?:(?!/)", re.IGNORECASE)
 _OLD_SCRIPT = re.compile(r"/(?!api\.)[\w-]+\.php$", re.IGNORECASE)
@@ -43,13 +42,12 @@ def _without(query: str, names: frozenset[str]) -> str:
 
 
 def document_address(raw: object, base: str) -> str | None:
-    """Where a document's bytes are: on the asked host or, by one of the system's own scripts, on another name of it
-    (voerstetten.gremien.info and denzlingen.gremien.info are one installation)."""
+    """Where a document's bytes are: on the asked host or, by one of the system's own scripts, on another name of it."""
     address = absolute(raw, base)
     if address is None:
         return None
     parts = urlsplit(address)
-    is_script = bool(_SCRIPTS.search(parts.path))
+    is_script = quirks.is_own_script(parts.path)
     if not is_script and parts.hostname != urlsplit(base).hostname:
         return None
     return parts._replace(query=_without(parts.query, quirks.PREVIEW_NAMES)).geturl() if is_script else address

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from council.model import AgendaItem, Consultation, File, FileRole, Meeting, Paper
 from crawlers.german import Part, heading_of_part
+from crawlers.morerubin import quirks
 from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.files import Document, closed_ids, read_documents
 from crawlers.morerubin.paper import (
@@ -38,7 +39,7 @@ def read_agenda(raw: Fields, meeting: Meeting) -> Agenda:
         heading = heading_of_part(item.line("title", "titel", "name") or "")
         if heading is not None:
             public_part = heading is Part.PUBLIC
-        own = item.ident("ai_id") or item.ident("id")
+        own = item.ident(*quirks.ITEM_KEYS)
         if not public_part or parent in left_out or not is_public_item(item):
             if own:
                 left_out.add(own)
@@ -55,7 +56,7 @@ def _items(holder: Fields, parent: str | None) -> Iterator[tuple[Fields, str | N
     for item in holder.objects("agenda_items" if parent is None else "children"):
         yield item, item.ident("parent_id") or parent
         if item.raw.get("children"):
-            yield from _items(item, item.ident("ai_id") or item.ident("id") or "")
+            yield from _items(item, item.ident(*quirks.ITEM_KEYS) or "")
 
 
 def _in_order(items: list[tuple[Fields, str | None]]) -> list[tuple[Fields, str | None]]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from bs4 import BeautifulSoup
 
+from crawlers.morerubin import quirks
 from crawlers.reading import PageChanged
 
 _COMPONENT = re.compile(r"components\s*(?:\[\s*[\"'](?P<name>\w+)[\"']\s*\]|\.(?P<word>\w+))\s*=\s*\{")
@@ -51,9 +52,7 @@ def _decoded(code: str, name: str, url: str) -> dict[str, Any]:
 def _in_attributes(page: BeautifulSoup, url: str) -> list[tuple[str, dict[str, Any]]]:
     found = []
     for element in page.select("[component]"):
-        names = [name for name in element.attrs if "passed-" in name]
-        code = ", ".join(f"{json.dumps(name.lstrip(':').removeprefix('vue-'))}: {element[name]}" for name in names)
-        if code:
+        if code := quirks.props_in_attributes(element.attrs):
             component = _SUFFIX.sub("", str(element["component"]))
-            found.append((component, _decoded(f"{{{code}}}", component, url)))
+            found.append((component, _decoded(code, component, url)))
     return found

@@ -1,7 +1,7 @@
 """Files: the documents of a meeting, an agenda item or a paper; what is not released stays out.
 
 Types seen (rockenhausen, lauenburg, eibenstock, September 2026): 1 Bekanntmachung, 4 Vorlage, 5 Beschluss,
-13 Vorlagen-Anlage, 14 TOP-Anlage. Old answers name the type only in the address, as `document_type_id`.
+13 Vorlagen-Anlage, 14 TOP-Anlage.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 
 from council.model import File, FileRole
 from crawlers.german import names_nonpublic_file
+from crawlers.morerubin import quirks
 from crawlers.morerubin.addresses import absolute, document_address, parameter
 from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.publicity import Said, is_public_file, said
@@ -106,8 +107,7 @@ def _file(fields: Fields, native: str, names: list[str], url: str, role: FileRol
 def _type_of(fields: Fields, url: str) -> int | None:
     held = fields.inner("documentType")
     number = held.number("id") if held else None
-    said = parameter(url, "document_type_id") or ""
-    return number if number is not None else int(said) if said.isdecimal() and len(said) < 6 else None
+    return number if number is not None else quirks.type_in_address(parameter(url, "document_type_id"))
 
 
 def _relation(fields: Fields, url: str) -> str:

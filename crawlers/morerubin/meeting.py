@@ -6,7 +6,7 @@ import datetime as dt
 
 from council.model import Location, Meeting, Organization, OrganizationRef, Paper, Record
 from crawlers.german import says_cancelled
-from crawlers.morerubin import values
+from crawlers.morerubin import quirks, values
 from crawlers.morerubin.addresses import absolute, meeting_page
 from crawlers.morerubin.agenda import read_agenda
 from crawlers.morerubin.fields import Fields
@@ -34,15 +34,19 @@ def is_other_event(fields: Fields) -> bool:
     return True
 
 
+def _page(fields: Fields) -> str | None:
+    return absolute(next((said for key in quirks.PAGE_KEYS if (said := fields.raw.get(key))), None), fields.notes.url)
+
+
 def shown_number(fields: Fields) -> str | None:
     """The number a meeting is asked for by, with "ni_" where its minutes are there."""
-    page = meeting_page(absolute(fields.raw.get("full_url") or fields.raw.get("fullUrl"), fields.notes.url))
+    page = meeting_page(_page(fields))
     return fields.ident("nummer", "nummer_si") or (page[1] if page else None)
 
 
 def human_page(fields: Fields) -> str | None:
     """The meeting's own page. It may name another host of the same installation."""
-    address = absolute(fields.raw.get("full_url") or fields.raw.get("fullUrl"), fields.notes.url)
+    address = _page(fields)
     return address if meeting_page(address) else None
 
 

@@ -6,23 +6,20 @@ that of a committee, too, so that its native id has "body:" before it.
 
 from __future__ import annotations
 
-import re
-
 from council.model import Membership, Organization, OrganizationRef, Person
+from crawlers.morerubin import quirks
 from crawlers.morerubin.fields import Fields
 
-_NO_BODY = re.compile(r"gruppen? der verwaltung|verwaltungsinterne? .*", re.IGNORECASE)
 _BODY = "Körperschaft"
 
 
 def read_body(fields: Fields) -> Organization | None:
-    """A body of the list `organizations/bodies`; None for groups that the administration keeps there for itself
-    (voerstetten, September 2026: "Gruppen der Verwaltung")."""
+    """A body of the list `organizations/bodies`; None for groups that the administration keeps there for itself."""
     code, name = fields.ident("id"), fields.line("name")
     if code is None or name is None:
         fields.notes.say(fields.where, "expected a body with id and name: left out")
         return None
-    if _NO_BODY.fullmatch(name):
+    if quirks.is_no_body(name):
         return None
     return Organization(native_id=f"body:{code}", name=name, short_name=code, organization_type=_BODY)
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from council.model import Consultation, FileRole, Kind, OrganizationRef, Paper, Tombstone
+from crawlers.morerubin import quirks
 from crawlers.morerubin.addresses import system_base
 from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.files import Document, read_document, read_documents
@@ -12,7 +11,6 @@ from crawlers.morerubin.organization import committee_ref
 from crawlers.morerubin.publicity import Said, said
 
 _TWIN = "ni_"
-_LONG_NUMBER = re.compile(r"\d{6,}")
 
 
 def without_twin(number: str | None) -> str | None:
@@ -26,7 +24,7 @@ def number_of_paper(item: Fields) -> str | None:
     submission = item.inner("submission")
     embedded = submission.ident("id") if submission else None
     number, kind = item.ident("vorlagennummer"), (item.line("topart") or "").lower()
-    if kind == "vl" or (not kind and _LONG_NUMBER.fullmatch(number or "")):
+    if kind == "vl" or (not kind and quirks.is_paper_number(number)):
         return embedded or number
     return embedded
 
@@ -112,13 +110,12 @@ def _page(fields: Fields, number: str) -> str | None:
 
 
 def _type_by_name(documents: list[Document], reference: str | None) -> str | None:
-    """ "Beschlussvorlage 039/26 (…).pdf" → "Beschlussvorlage": old answers name the type nowhere else."""
+    """The paper's type, of its own document's name."""
     for document in documents:
         name = document.file.name or ""
-        if document.file.role is FileRole.MAIN and reference and reference in name:
-            words = name.partition(reference)[0].strip()
-            if words and len(words) <= 60 and words.replace(" ", "").replace("-", "").isalpha():
-                return words
+        is_main = document.file.role is FileRole.MAIN
+        if is_main and reference and reference in name and (words := quirks.type_in_name(name, reference)):
+            return words
     return None
 
 

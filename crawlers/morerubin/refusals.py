@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 
 from crawlers.json_values import found
 from crawlers.markup import text
+from crawlers.morerubin import quirks
 from crawlers.reading import PageChanged, SourceSaysNo
 from crawlers.refusal import LOOK, refuse
 
@@ -41,12 +42,11 @@ def refuse_page(page: BeautifulSoup, markup: str, url: str) -> NoReturn:
 
 
 def refuse_answer(value: Any, url: str) -> None:
-    """Raises for JSON that is only about an error, and for an OParl answer: more!rubin answers unknown paths with its
-    OParl system (reported by clients, September 2026)."""
+    """Raises for JSON that is only about an error, and for an OParl answer."""
     if not isinstance(value, dict):
         return
     kind = value.get("type")
-    if isinstance(kind, str) and "oparl.org" in kind and not kind.rstrip("/").endswith("Error"):
+    if quirks.is_of_oparl(kind):
         advice = "Read it as system oparl, or ask api.php"
         raise PageChanged(url, "an answer of api.php", f"an OParl object: {found(kind)}", advice)
     is_error = isinstance(kind, str) and kind.rstrip("/").rpartition("/")[2].lower() == "error"

@@ -12,10 +12,11 @@ from bs4 import Tag
 from council.model import AgendaItem
 from crawlers.german import Part
 from crawlers.notes import Notes
+from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import PAPER_PAGES, number, page_address, page_name, target
 from crawlers.sessionnet.files import document_numbers, read_links
 from crawlers.sessionnet.heads import meaning_of
-from crawlers.sessionnet.publicity import is_locked, part_of_heading, read_number, says_nonpublic, without_late_mark
+from crawlers.sessionnet.publicity import is_locked, part_of_heading, read_number, says_nonpublic
 from crawlers.sessionnet.rows import Heading, Item, Line, item_number
 from crawlers.sessionnet.values import is_within, shown
 
@@ -91,7 +92,7 @@ def _title(item: Item) -> str | None:
     raw = (shown(item.title, *_NO_TITLE) or "")[:_LONGEST_TITLE]
     for said, _ in item.details:
         raw = re.split(rf"\s{re.escape(said)}:\s", raw, maxsplit=1, flags=re.IGNORECASE)[0] if raw else raw
-    return (without_late_mark(_REPORTER.sub("", raw)).strip() or None) if raw else None
+    return (quirks.without_late_mark(_REPORTER.sub("", raw)).strip() or None) if raw else None
 
 
 def _is_public(item: Item, title: str | None, part: Part | None, where: str, notes: Notes) -> bool:

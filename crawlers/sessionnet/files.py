@@ -16,6 +16,7 @@ from council.model import File, FileRole
 from crawlers.german import Part, heading_of_part, names_nonpublic_file
 from crawlers.markup import attribute, tidy
 from crawlers.notes import Notes
+from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import DOCUMENT_PAGES, document_address, number, page_name, parameter, target
 from crawlers.sessionnet.values import LONGEST_LINE, shown
 
@@ -85,7 +86,7 @@ def read_links(links: list[Tag], notes: Notes) -> tuple[File, ...]:
 def document_number(link: Tag, base: str) -> str | None:
     """The number of the document that a link or a form leads to."""
     if link.name == "form":
-        return _posted(link)
+        return quirks.posted_document(link)
     found = target(link, base)
     if found is None or page_name(found) not in DOCUMENT_PAGES:
         return None
@@ -97,14 +98,6 @@ def document_number(link: Tag, base: str) -> str | None:
 def document_numbers(node: Tag, base: str) -> set[str]:
     """Every document that an element leads to."""
     return {native for link in node.select("a[href], form") if (native := document_number(link, base))}
-
-
-def _posted(form: Tag) -> str | None:
-    """A POST button of layouts 3 and 4: the hidden field DT is the document's number (ris-systems B.3)."""
-    for hidden in form.select("input[name]"):
-        if (attribute(hidden, "name") or "").lower().lstrip("_") in {"dt", "doid", "docid"}:
-            return number(f"?dt={attribute(hidden, 'value') or ''}", "dt")
-    return None
 
 
 def _see(link: Tag, seen: dict[str, _Seen], notes: Notes) -> None:

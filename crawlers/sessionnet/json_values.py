@@ -7,7 +7,6 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawlers.german import BERLIN
 from crawlers.markup import tidy
 from crawlers.notes import Notes
 from crawlers.sessionnet.values import days_in
@@ -35,15 +34,6 @@ def day(row: dict[str, Any], key: str, where: str, notes: Notes) -> dt.date | No
         notes.say(f"{where} {key}", f"a day that does not exist: {error}")
         return None
     return days[0] if days else None
-
-
-def instant(row: dict[str, Any], key: str) -> dt.datetime | None:
-    """`beginn` and `ende` are UTC with a Z (Sangerhausen, September 2026)."""
-    try:
-        found = dt.datetime.fromisoformat(text(row, key) or "")
-    except ValueError:
-        return None
-    return found.replace(tzinfo=found.tzinfo or BERLIN).astimezone(BERLIN)
 
 
 def api_base(url: str) -> str:

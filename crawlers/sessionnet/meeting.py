@@ -10,9 +10,10 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import File, Location, Meeting, OrganizationRef
-from crawlers.markup import attribute, tidy
+from crawlers.markup import tidy
 from crawlers.notes import Notes
 from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import AGENDA_PAGES, MEETING_PAGES, linked, number, page_address, page_name, target
 from crawlers.sessionnet.agenda import Agenda, read_agenda
 from crawlers.sessionnet.called_off import is_off, masked, without_state
@@ -46,7 +47,6 @@ _DATED = re.compile(r"^(?P<name>.*?)[\s,\-–]*(?:\b(?:am|vom)\s+)?(?:\b(?:Mo|Di
                     r"(?P<rest>.*)$")  # fmt: skip
 _CLOCK = r"\d{1,2}(?:[:.]\d{2})?(?![\d:.])(?:\s?(?:Uhr\b|h\b|[APap]\.?[Mm]\b\.?))?"
 _PLACE = re.compile(rf"^[\s,\-–]*(?:(?:ab|um|von)\s)?(?:{_CLOCK}(?:\s?(?:-|–|bis)\s?{_CLOCK})?)?[\s,\-–]*")
-_BEGIN = re.compile(r"(?:beginn|ab|um)[\s:]*(\d{1,2}(?:[:.]\d{2}(?:\s?(?:Uhr|h)\b)?|\s?Uhr\b))", re.IGNORECASE)
 _NOT_YET = re.compile(r"noch keine (?:detail)?informationen|keine tagesordnung|nicht freigegeben", re.IGNORECASE)
 _STATES: Final = (
     "h1, .tename, .alert, .smc-alert, .smchinweis, .smc_hinweis, .smc_status, .smc-status, .smcstatus, .sistatus"
@@ -133,18 +133,13 @@ def _own_address(url: str, native: str) -> str:
 
 def _agenda(page: BeautifulSoup, notes: Notes) -> tuple[list[Tag], list[Line]]:
     """The elements that hold the agenda, and their lines."""
-    tables = [table for table in agenda_tables(page) if not _is_head(table)]
+    tables = [table for table in agenda_tables(page) if not quirks.is_head(table)]
     if tables:
         return tables, [line for table in tables for line in table_lines(table, notes.url)]
     lines = list(card_lines(page, notes.url))
     if not lines and (tables := unnamed_tables(page)):
         return tables, [line for table in tables for line in table_lines(table, notes.url)]
     return [line.node for line in lines], lines
-
-
-def _is_head(table: Tag) -> bool:
-    """Layouts 3 and 4 give the meeting's head a table of the same class."""
-    return "smctablevorgang" in table.get_attribute_list("class") or attribute(table, "id") == "smctablevorgang"
 
 
 def _read_title(page: BeautifulSoup) -> _Title:
@@ -172,10 +167,9 @@ def _refuse_empty(page: BeautifulSoup, head: Head, title: _Title, has_agenda: bo
 
 
 def _begin(lines: list[Line]) -> str | None:
-    """ "Öffentlicher Teil: Beginn 17:00 Uhr": what the first heading says of the time (Halle, September 2026)."""
+    """What the first heading says of the time."""
     first = lines[0] if lines else None
-    found = _BEGIN.search(first.said) if isinstance(first, Heading) else None
-    return found[1] if found else None
+    return quirks.begin_in_heading(first.said) if isinstance(first, Heading) else None
 
 
 def _moments(

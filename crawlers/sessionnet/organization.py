@@ -12,6 +12,7 @@ from council.model import Membership, Organization, OrganizationRef, Person
 from crawlers.markup import attribute, tidy
 from crawlers.notes import Notes
 from crawlers.reading import PageChanged
+from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import linked, number, page_address, page_name
 from crawlers.sessionnet.heads import Head
 from crawlers.sessionnet.meeting import FRAME, PRODUCT
@@ -20,7 +21,6 @@ from crawlers.sessionnet.values import days_of, shown, title_of
 
 _COMMITTEE_PAGES: Final = ("kp0040", "gr0054", "gr0050", "kp0042", "kp0043")
 _PERSON_PAGES: Final = ("pe0051", "pe0050", "kp0050", "kp0051")
-_LIST_PAGES: Final = ("si0046", "si0041", "si0042")
 _GENERIC: Final = re.compile(
     r"(?:gremien|gremium|mitglieder|mandatsträger(?:/?-?innen)?|personen|sitzungsteilnehmer)(?:\s*[:\-–]\s*)?", re.I
 )
@@ -70,10 +70,7 @@ def _committee_number(row: Tag, url: str) -> str | None:
     for link in row.select("a[href]"):
         if native := linked(link, url, "kgrnr", *_COMMITTEE_PAGES):
             return native
-    for link in row.select("a[href]"):
-        if native := linked(link, url, "ksigrnr", *_LIST_PAGES) or linked(link, url, "kgsgrnr", *_LIST_PAGES):
-            return native
-    return None
+    return quirks.committee_of_meetings(row, url)
 
 
 def _page(base: str, native: str) -> str:

@@ -12,6 +12,7 @@ from council.model import File, OrganizationRef, Paper
 from crawlers.german import Part, heading_of_part, names_nonpublic_item
 from crawlers.notes import Notes
 from crawlers.reading import PageChanged
+from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import number, page_address, page_name, target
 from crawlers.sessionnet.agenda import paper_of, paper_page
 from crawlers.sessionnet.files import read_links
@@ -20,7 +21,6 @@ from crawlers.sessionnet.meeting import FRAME, PRODUCT
 from crawlers.sessionnet.stations import read_stations, says_no_stations
 from crawlers.sessionnet.values import days_of, form_of, title_of
 
-_SORT_PREFIX: Final = re.compile(r"^\d{1,3}_\s*")
 _GENERIC: Final = re.compile(
     r"(?:vorlage|vorlagen|beratungen|beratungsfolge|informationen|antrag|anfrage|vorgang|details?)(?:\s*[:\-–].*)?"
     r"|sessionnet.*",
@@ -63,7 +63,7 @@ def read_paper(page: BeautifulSoup, notes: Notes) -> list[Paper]:
             source_url=paper_page(native, notes.url),
             name=name,
             reference=reference,
-            paper_type=_type(head.text("type")),
+            paper_type=quirks.without_sort_number(head.text("type")),
             date=_date(head, notes),
             files=_files(page, notes),
             consultations=stations,
@@ -81,11 +81,6 @@ def _name(page: BeautifulSoup, head: Head) -> str | None:
     title = PRODUCT.sub("", title_of(page.title) or "")
     said_by = [said for one in page.select("h1") if (said := title_of(one))] + ([title] if title else [])
     return next((one for one in said_by if not _GENERIC.fullmatch(one)), None)
-
-
-def _type(said: str | None) -> str | None:
-    """The kind without the number that only sorts it: "02_Unterrichtungsvorlage"."""
-    return (_SORT_PREFIX.sub("", said) or None) if said else None
 
 
 def _is_closed(head: Head, name: str | None) -> bool:

@@ -12,6 +12,7 @@ from council.model import Paper
 from crawlers.german import names_nonpublic_item
 from crawlers.markup import attribute
 from crawlers.notes import Notes
+from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, page_address, page_name, target
 from crawlers.sessionnet.agenda import paper_of, paper_page
 from crawlers.sessionnet.files import read_files
@@ -66,7 +67,7 @@ def _paper(row: Tag, cells: list[Tag], columns: list[str | None], where: str, no
         source_url=paper_page(native, notes.url),
         name=name,
         reference=shown(held.get("reference")) or _reference(own, name),
-        paper_type=re.sub(r"^\d{1,3}_\s*", "", shown(held.get("type")) or "") or None,
+        paper_type=quirks.without_sort_number(shown(held.get("type"))),
         date=_day(row, held, where, notes) if not row.select_one(".dovorgang, .doart") else None,
         files=read_files([row], notes),
     )

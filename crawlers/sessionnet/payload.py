@@ -30,7 +30,7 @@ from crawlers.json_values import found
 from crawlers.markup import decoded
 from crawlers.notes import Notes
 from crawlers.reading import PageChanged, SourceSaysNo
-from crawlers.sessionnet import json_values
+from crawlers.sessionnet import json_values, quirks
 from crawlers.sessionnet.addresses import is_own
 from crawlers.sessionnet.agenda import station_id
 from crawlers.sessionnet.called_off import is_off
@@ -130,10 +130,10 @@ def _moments(row: dict[str, Any], where: str, notes: Notes) -> tuple[dt.datetime
         begin, end = None, None
     if day and begin:
         return moments(day, begin, end)
-    start = json_values.instant(row, "beginn") or moments(day, None, None)[0]
+    start = quirks.instant(json_values.text(row, "beginn")) or moments(day, None, None)[0]
     if start is None:
         notes.say(where, "expected a day (dat) or an instant (beginn)")
-    return start, json_values.instant(row, "ende")
+    return start, quirks.instant(json_values.text(row, "ende"))
 
 
 def _meeting_number(notes: Notes) -> str:

@@ -9,24 +9,11 @@ from bs4 import Tag
 
 from crawlers.german import Part, heading_of_part, is_nonpublic_number, names_nonpublic_item
 from crawlers.markup import attribute
+from crawlers.sessionnet import quirks
 
 _BADGE = re.compile(r"(?:Ö|ö|O\u0308|OE|Oe)(?=[\s.\d:)]|$)[.:)]?\s*")
-_LATE = re.compile(
-    r"\s*\(?\bNachtrag\b(?:\s*\d{1,2}(?!\d|\.))?\s*:?\s*(?:vom\s*)?(?:\d{1,2}\.\s?\d{1,2}\.\s?\d{2,4})?\)?\s*\*?"
-)
-_STAR = re.compile(r"^\s*\*\s*|\s*\*\s*$")
 _LEAD = re.compile(r"^(?:TOP|Punkt|Nr\.?)\s*:?\s*(?=[\dÖöN])")
-_CLOCK_TAIL = re.compile(
-    r"[\s:,;(\-–]*(?:(?:beginn|anfang|ende|von|ab|um|gegen|bis|uhrzeit)\s*:?\s*)?\d{1,2}[:.]\d{2}.*$"
-    r"|[\s:,;(\-–]*(?:beginn|ende)\s*:?\s*(?:\d{1,2}\s*uhr.*)?$",
-    re.IGNORECASE,
-)
 _LONGEST_HEADING = 300
-_LOCKED_TITLE = re.compile(
-    r"\W*(?:gesperrte?r? (?:information|inhalt|tagesordnungspunkt|top|eintrag)(?:en)?|nicht(?:öffentlich| öffentlich)"
-    r"|nicht freigegeben|kein zugriff|geschützte information|vertraulich)\W*",
-    re.IGNORECASE,
-)
 _LOCK = re.compile(r"(?<![a-z])lock(?:ed)?(?![a-z])|nicht[\s_-]?(?:ö|oe)ffentlich|vertraulich|gesperrt", re.IGNORECASE)
 _UNLOCK = re.compile(r"unlock", re.IGNORECASE)
 
@@ -42,34 +29,23 @@ class Number:
 
 def read_number(shown: str | None) -> Number:
     """The badge, and the number without it and without what says that the item was added later."""
-    bare = _LEAD.sub("", _STAR.sub("", without_late_mark(shown or "")).strip())
+    bare = _LEAD.sub("", quirks.without_star(quirks.without_late_mark(shown or "")).strip())
     badge = _BADGE.match(bare)
     value = (bare[badge.end() :] if badge else bare).strip().rstrip(":").strip()
     return Number(value or None, bool(badge), is_nonpublic_number(bare))
-
-
-def without_late_mark(text: str) -> str:
-    """A number or title without "Nachtrag: 01.09.2026 *" at its begin or end (Halle, September 2026)."""
-    found = _LATE.search(text)
-    if not found or not found[0].strip() or not (":" in found[0] or "*" in found[0] or re.search(r"\d", found[0])):
-        return text
-    is_start, is_end = not text[: found.start()].strip(" *"), not text[found.end() :].strip(" *")
-    if not (is_start or is_end):
-        return text
-    return _STAR.sub("", text[: found.start()] + " " + text[found.end() :]).strip()
 
 
 def part_of_heading(text: str) -> Part | None:
     """The part that a heading names, whatever time stands behind it: "Öffentlicher Teil: Beginn 17:00 Uhr"."""
     if len(text) > _LONGEST_HEADING:
         return None
-    return heading_of_part(text) or heading_of_part(_CLOCK_TAIL.sub("", text, count=1))
+    return heading_of_part(text) or heading_of_part(quirks.without_time(text))
 
 
 def says_nonpublic(title: str) -> bool:
     """Whether a title is a locked item's, says of itself that it is non-public, or is the non-public part's heading."""
     return bool(
-        _LOCKED_TITLE.fullmatch(title) or names_nonpublic_item(title) or part_of_heading(title) is Part.NONPUBLIC
+        quirks.is_locked_title(title) or names_nonpublic_item(title) or part_of_heading(title) is Part.NONPUBLIC
     )
 
 

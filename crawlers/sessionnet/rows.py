@@ -12,6 +12,7 @@ from bs4 import Tag
 
 from crawlers.german import Part
 from crawlers.markup import attribute
+from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import number, page_name, target
 from crawlers.sessionnet.heads import meaning_of
 from crawlers.sessionnet.publicity import part_of_heading, read_number
@@ -34,7 +35,6 @@ _COLUMN_NAMES: Final = frozenset({
 })  # fmt: skip
 _ROW_ID = re.compile(r"contol_to_\d+_(\d{1,15})$|_(\d{2,15})$")
 _BADGED = re.compile(r"(?:TOP\s*)?(?:Ö|N|NÖ)\s*\d", re.IGNORECASE)
-_SCRIPT_ID = re.compile(r"smctonr=(\d{1,15})|smcdataview(\d{1,15})ajax|__ktonr=(\d{1,15})")
 _BELOW: Final = (".smc-documents", "table.smcdocbox", "p[class*=smc_field_smcdv]", ".smcdocmsword", ".smcdv6_data")
 _CARDS: Final = ".card, .panel"
 _CARD_TITLES: Final = ".smc-card-text-title, .smc-panel-text-title, .smc-card-header-title-simple"
@@ -262,11 +262,7 @@ def item_number(node: Tag, url: str) -> str | None:
             native = number(address, "ktonr") or number(address, "smctonr")
             if native:
                 return native
-    for one in (node, *node.select("[onclick], [id^=smcdataview]")):
-        script = _SCRIPT_ID.search(f"{attribute(one, 'onclick') or ''} {attribute(one, 'id') or ''}")
-        if script:
-            return next(group for group in script.groups() if group)
-    return None
+    return quirks.item_in_script(node)
 
 
 def card_lines(page: Tag, url: str) -> Iterator[Line]:

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from council.model import Consultation, OrganizationRef
 from crawlers.german import Part, heading_of_part, is_nonpublic_number, names_nonpublic_item
 from crawlers.notes import Notes
+from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, page_address, page_name, target
 from crawlers.sessionnet.agenda import station_id
 from crawlers.sessionnet.heads import Head, meaning_of
@@ -84,24 +85,12 @@ def _rows(table: Tag, notes: Notes) -> list[tuple[Tag, dict[str, Tag]]]:
             meaning = meaning or _by_words(cell)
             if meaning and shown(cell):
                 held.setdefault(meaning, cell)
-        named = _committee_cell(row, notes)
+        named = quirks.committee_cell(row, notes.url)
         if named is not None:
             held.setdefault("organization", named)
         if "organization" in held or _meeting(row, notes) or _is_closed(held):
             found.append((row, held))
     return found
-
-
-def _committee_cell(row: Tag, notes: Notes) -> Tag | None:
-    """In layouts 3 and 4 the cells have no names: the committee's is that of the link to it, or to its meeting."""
-    for link in row.select("a[href]"):
-        is_one = linked(link, notes.url, "kgrnr", "kp0040", "gr0054") or linked(
-            link, notes.url, "ksinr", *MEETING_PAGES
-        )
-        said = shown(link) or ""
-        if is_one and re.search(r"[A-Za-zÄÖÜäöü]{4}", said):
-            return link
-    return None
 
 
 def _meaning(label: str | None) -> str | None:
