@@ -13,7 +13,7 @@ PREVIEW_NAMES = frozenset({"json", "platform", "system"})
 """`documentUrl` with these gives the document packed in JSON for the page's own viewer; without them the PDF
 (ris-systems E.1, September 2026)."""
 LOST_HOST = re.compile(r"^(https?:)/{3,}", re.IGNORECASE)
-"""An address with too many slashes before its host, `http:///host/meeting?id=…` (Zwenkau; described, not seen saved)."""
+"""Too many slashes before an address's host, `http:///host/meeting?id=…` (Zwenkau; described, not seen saved)."""
 
 # --- several names of one installation ------------------------------------------------------------------------------
 
