@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup
 
+from crawlers.councilservice import quirks
 from crawlers.markup import address
 from crawlers.reading import PageChanged
 
@@ -22,7 +23,6 @@ _SOUND = re.compile(r"[\w-]{8,100}", re.ASCII)
 _SCRIPT = "/export/js/initialize.js"
 _AUTH = re.compile(r"/export/auth/[^/?#]+")
 _SYSTEM = re.compile(r"(.*?/)(?:export/(?:[^/]+/)*?)?councilservice/(?:session|entry)/", re.IGNORECASE)
-_VIEW = re.compile(r"href(?:_[\w-]+)?", re.IGNORECASE)
 _LIST: Final = "councilservice/session/fetch-overview/mine/0/by-docs/0"
 
 
@@ -71,7 +71,7 @@ def human_page_of(url: str) -> str | None:
     parts = urlsplit(url)
     if (parts.hostname or "").endswith(".mein-intra.net") or "/councilservice/" in parts.path:
         return None
-    pairs = [pair for pair in parts.query.split("&") if pair and not _VIEW.fullmatch(pair.partition("=")[0])]
+    pairs = [pair for pair in parts.query.split("&") if pair and not quirks.is_opened_view(pair.partition("=")[0])]
     path = re.sub(r";jsessionid=[^/]*", "", parts.path, flags=re.IGNORECASE)
     return without_key(parts._replace(path=path, query="&".join(pairs), fragment="").geturl())
 

@@ -1,12 +1,97 @@
-"""What councilservice tells in numbers that it explains nowhere, and where they were seen."""
+"""What single towns write into councilservice in their own way, and numbers in it that are explained nowhere.
+
+Each is told by what it looks like, never by a host's name. Where no other source is named, it stands in the answers of
+Sonnewalde that were saved in October 2026. "Described": never seen, the notes beside those answers (FIELDS) say so.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
+# --- the municipality's page ----------------------------------------------------------------------------------------
+
+_OPENED: Final = re.compile(r"href(?:_[\w-]+)?", re.IGNORECASE)
+
+
+def is_opened_view(parameter: str) -> bool:
+    """Whether a parameter of the municipality's page says what is opened there: `href`, in its menus
+    `href_<key>`, which holds the operator's key."""
+    return bool(_OPENED.fullmatch(parameter))
+
+
+# --- invited groups -------------------------------------------------------------------------------------------------
+
+_STAFF: Final = re.compile(r"verantwortlich|amtsleit|verwaltung\b|mitarbeit|sekretariat|fraktion", re.IGNORECASE)
+_BRACKET: Final = re.compile(r"\s*\(([^()]*)\)\s*$")
+_PART_OF_TOWN: Final = re.compile(r"\b(?:OT|Ortsteil|Ortschaft|Stadtteil)\s+(.+)$")
+_ALL: Final = re.compile(r"\b(?:aller?|sämtlicher?|gemeinsame)\b", re.IGNORECASE)
+
+
+def without_bracket(group: str) -> str:
+    """A group's name without the town behind it: "Stadtverordnetenversammlung (Sonnewalde)"."""
+    return _BRACKET.sub("", group)
+
+
+def part_of_town(group: str) -> str | None:
+    """The place of a group, of which many have the same name: "Ortsbeirat (Sonnewalde OT Brenitz)" → "Brenitz"."""
+    bracket = _BRACKET.search(group)
+    place = _PART_OF_TOWN.search(bracket[1]) if bracket else None
+    return place[1] if place else None
+
+
+def is_staff(group: str) -> bool:
+    """Whether a group, its bracket left out, is invited to be informed: "Amtsleiter Stadtverwaltung",
+    "OT-Verantwortlicher Brenitz"."""
+    return bool(_STAFF.search(group))
+
+
+def is_of_all(title: str) -> bool:
+    """Whether a meeting is that of all groups of a name: "Sitzung aller Ortsbeiräte"."""
+    return bool(_ALL.search(title))
+
+
+# --- labels of agenda items -----------------------------------------------------------------------------------------
+
+_ADDED: Final = re.compile(r"^\s*in\s+der\s+sitzung\s+aufgenommen\s*:\s*", re.IGNORECASE)
+_HIDDEN: Final = re.compile(r"nicht[\s-]?öffentlicher tagesordnungspunkt", re.IGNORECASE)
+_CLOSES: Final = re.compile(
+    r"(?:schluss|schlie(?:ß|ss)(?:ung|en)|ende|beendigung|abschluss)\s+(?:des|der)\s+öffentlichen\s+"
+    r"(?:teil(?:e?s)?|sitzung|tagesordnung)",
+    re.IGNORECASE,
+)
+
+PUBLIC_MARK: Final = re.compile(r"^Ö\s*[:.)\-–]\s*", re.IGNORECASE)
+"""Sonnewalde's items all have `visibility` 1; what is public begins "Ö: "."""
+NONPUBLIC_MARK: Final = re.compile(r"(?:N\.?\s?Ö\.?|NOE)\s*[:.)\-–\s]", re.IGNORECASE)
+"""How the others begin there: "NÖ: ". Only that spelling was seen."""
+
+
+def without_added(label: str) -> str:
+    """A label without the note before its mark: "in der Sitzung aufgenommen: Ö: …"."""
+    return _ADDED.sub("", label, count=1)
+
+
+def is_placeholder(label: str) -> bool:
+    """Whether a label stands in the place of a non-public item's, of `visibility` 0: "Nicht-öffentlicher
+    Tagesordnungspunkt" (Arnstein, Ellrich, Tauche, Werra-Suhl-Tal; described). It is no heading of a part."""
+    return bool(_HIDDEN.fullmatch(label))
+
+
+def closes_public_part(label: str) -> bool:
+    """Whether an item is the close of the public part, as "Schließung des öffentlichen Teils" is.
+
+    Sonnewalde's item 15 merely ends so and is an ordinary one: "Anfragen …, Sonstiges und Schließung der öffentlichen
+    Sitzung". So only the label's begin counts, its mark "Ö: " left out.
+    """
+    return bool(_CLOSES.match(PUBLIC_MARK.sub("", label, count=1)))
+
+
+# --- kinds of documents ---------------------------------------------------------------------------------------------
+
 CALENDAR: Final = 3
-"""Kind of a document: a calendar file (.ics) of the meeting, which is no document of the council."""
+"""Kind of a document (`field_1`): a calendar file (.ics) of the meeting, which is no document of the council."""
 PAPER: Final = 4
 RESOLUTION: Final = 6
-"""Kinds of a document: the paper, the signed resolution. Inferred from Sonnewalde, October 2026; of any other kind the
-name says what it is."""
+"""Kinds of a document: the paper, the signed resolution. All three are inferred; of any other kind the name says
+what it is."""

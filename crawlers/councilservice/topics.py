@@ -1,7 +1,7 @@
 """Topics: the agenda of a session, nested; only what is proven public becomes an item.
 
-Two ways (FIELDS of the saved pages, October 2026): most towns give non-public items `visibility` 0; Sonnewalde gives
-all of them 1 and marks the labels "Ö: …" and "NÖ: …". Where an agenda marks public items, one without is not proven.
+Most towns give non-public items `visibility` 0; others give all of them 1 and mark the labels "Ö: …" and "NÖ: …" (see
+quirks). Where an agenda marks public items, one without is not proven.
 """
 
 from __future__ import annotations
@@ -11,22 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from council.model import AgendaItem
+from crawlers.councilservice import quirks
 from crawlers.councilservice.documents import read_documents
 from crawlers.councilservice.fields import Fields
 from crawlers.german import Part, heading_of_part, is_nonpublic_number, names_nonpublic_item
 
-_ADDED = re.compile(r"^\s*in\s+der\s+sitzung\s+aufgenommen\s*:\s*", re.IGNORECASE)
 _NUMBERING = re.compile(r"^(?:TOP\s*)?\d{1,3}(?:\.\d{1,3})*\s*[.):]?\s+(?=N?\s?Ö\s*[:.)\-–])")
-_PUBLIC_MARK = re.compile(r"^Ö\s*[:.)\-–]\s*", re.IGNORECASE)
 _PUBLIC_END = re.compile(r"\s*[(\[]\s*(?:Ö|öffentlich)\s*[)\]]\s*$", re.IGNORECASE)
-_NONPUBLIC_MARK = re.compile(r"(?:N\.?\s?Ö\.?|NOE)\s*[:.)\-–\s]", re.IGNORECASE)
 _NONPUBLIC_END = re.compile(r"[(\[]\s*N\.?\s?Ö\.?\s*[)\]]\s*$", re.IGNORECASE)
-_HIDDEN = re.compile(r"nicht[\s-]?öffentlicher tagesordnungspunkt", re.IGNORECASE)
-_CLOSES = re.compile(
-    r"(?:schluss|schlie(?:ß|ss)(?:ung|en)|ende|beendigung|abschluss)\s+(?:des|der)\s+öffentlichen\s+"
-    r"(?:teil(?:e?s)?|sitzung|tagesordnung)",
-    re.IGNORECASE,
-)
 _SHUTS = re.compile(
     r"(?:beginn|eröffnung)\s+(?:des|der)\s+nicht[\s\-–]*öffentlichen|(?:in\s+)?geschlossene[rn]?\s+(?:teil|sitzung)"
     r"|(?:ausschlu(?:ss|ß)|ausschließung)\s+der\s+öffentlichkeit|herstellung\s+der\s+nicht[\s\-–]*öffentlichkeit"
@@ -94,11 +86,11 @@ def _all(holder: Fields, key: str, depth: int = 0) -> Iterator[Fields]:
 
 def _core(label: str) -> str:
     """The label without the note that the item was added, and without a number before its mark."""
-    return _NUMBERING.sub("", _ADDED.sub("", label, count=1), count=1).strip()
+    return _NUMBERING.sub("", quirks.without_added(label), count=1).strip()
 
 
 def _is_marked(label: str) -> bool:
-    return bool(_PUBLIC_MARK.match(_core(label)) or _PUBLIC_END.search(label))
+    return bool(quirks.PUBLIC_MARK.match(_core(label)) or _PUBLIC_END.search(label))
 
 
 def _walk(holder: Fields, key: str, parent: str | None, session: str, topics: Topics, depth: int = 0) -> None:
@@ -120,7 +112,7 @@ def _read_topic(topic: Fields, parent: str | None, session: str, topics: Topics,
         _walk(topic, "children", None, session, topics, depth + 1)
         return
     shuts = heading is Part.NONPUBLIC or bool(_SHUTS.match(core))
-    if shuts and not _HIDDEN.fullmatch(core):
+    if shuts and not quirks.is_placeholder(core):
         topics.is_open = False
     is_taken = topics.is_open and is_visible and depth <= _DEEPEST and _is_public(topic, label, core, topics)
     number = _number(topic, parent)
@@ -128,7 +120,7 @@ def _read_topic(topic: Fields, parent: str | None, session: str, topics: Topics,
         _take(topic, label, number, session, topics)
     else:
         _withhold(topic, topics)
-    if _CLOSES.match(_PUBLIC_MARK.sub("", core, count=1)):
+    if quirks.closes_public_part(core):
         topics.is_open = False
     if is_taken:
         _walk(topic, "children", number, session, topics, depth + 1)
@@ -137,8 +129,8 @@ def _read_topic(topic: Fields, parent: str | None, session: str, topics: Topics,
 def _is_public(topic: Fields, label: str, core: str, topics: Topics) -> bool:
     """Whether a visible item in the public part says nothing else of itself, and has the mark where others have it."""
     number = topic.line("numeration", "custom_numeration") or ""
-    says_no = _NONPUBLIC_MARK.match(core) or _NONPUBLIC_END.search(label) or names_nonpublic_item(core)
-    if says_no or _HIDDEN.fullmatch(core) or _SHUTS.match(core) or is_nonpublic_number(number) or not label:
+    says_no = quirks.NONPUBLIC_MARK.match(core) or _NONPUBLIC_END.search(label) or names_nonpublic_item(core)
+    if says_no or quirks.is_placeholder(core) or _SHUTS.match(core) or is_nonpublic_number(number) or not label:
         return False
     if topics.is_marked and not _is_marked(label):
         topic.notes.say(topic.where, "expected the mark of a public item as others here have it, found none: left out")
@@ -157,7 +149,8 @@ def _take(topic: Fields, label: str, number: str | None, session: str, topics: T
     if native is None:
         topic.notes.say(topic.where, "expected a topic with an id, found none: left out")
         return
-    name = _PUBLIC_END.sub("", _PUBLIC_MARK.sub("", _core(label), count=1)) if topics.is_marked else _core(label)
+    core = _core(label)
+    name = _PUBLIC_END.sub("", quirks.PUBLIC_MARK.sub("", core, count=1)) if topics.is_marked else core
     reference = reference_in(name)
     item = AgendaItem(
         native_id=native,

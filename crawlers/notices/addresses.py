@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 from bs4 import Tag
 
 from crawlers.markup import address, attribute, text
+from crawlers.notices import quirks
 from crawlers.notices.description import Description
 
 _SESSION = re.compile(
@@ -24,20 +25,12 @@ _SESSION_LIKE = re.compile(
 """Also the second at which a file was written, which is put behind its address against caches."""
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid)=[^/?;]*", re.IGNORECASE)
 _DOCUMENT_END = re.compile(r"\.(?:pdf|docx?|odt|rtf|xlsx?|ods|pptx?|zip|txt|tiff?)/?$", re.IGNORECASE)
-# TYPO3's dumpFile, IKISS's output/download.php, WordPress Download Manager, Joomla's DOCman and Phoca, Plone.
-_DOWNLOAD = re.compile(
-    r"eID=dumpFile|/downloads?/datei/\w|/download\.php\?|[?&]wpdmdl=|task=(?:document\.)?download|[?&]download=\d|/@@download"
-    r"|[?&]f(?:ile)?id=[\w.]+\.pdf|tx_\w+%5Bfile%5D=|\.pdf(?:[?&]|$)",
-    re.IGNORECASE,
-)
 _SAYS_DOCUMENT = re.compile(r"[(\[,]\s*pdf\b|\bpdf[\s,-]*(?:datei|dokument|download|\d)|\d\s?[km]i?b\b", re.IGNORECASE)
 _NEVER_ASKED = re.compile(
     r"/(?:(?:wp-)?log-?in|anmeld(?:en|ung)|logout|wp-admin|intern|suche|search|suchergebnisse?|(?:rats)?mitglieder|personen"
     r"|mandatsträger|mandatstraeger|fotos?|bilder|(?:bilder|foto)?galerien?|gallery)(?:[./]|$)",
     re.IGNORECASE,
 )
-_KEYS_OUTSIDE_IDS = frozenset({"chash"})
-"""Kept in the address, since TYPO3 asks for it, but not in an id: it changes with the site's key."""
 
 
 def stable(url: str) -> str:
@@ -62,7 +55,7 @@ def native_id(url: str, home: str) -> str:
     """
     parts = urlsplit(stable(url))
     pairs = sorted(
-        (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k.lower() not in _KEYS_OUTSIDE_IDS
+        (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if k.lower() not in quirks.KEYS_OUTSIDE_IDS
     )
     path = quote(unquote(parts.path), safe="/()!,;:@&=+$~*'").strip("/")
     whole = path + (f"?{urlencode(pairs)}" if pairs else "")
@@ -74,7 +67,7 @@ def native_id(url: str, home: str) -> str:
 
 def link_address(node: Tag, url: str) -> str | None:
     """Where a link or an option leads, stable; None for scripts, mail, fragments and machines inside a network."""
-    found = address(node, url, "value" if node.name == "option" else "href")
+    found = address(node, url, quirks.address_attribute(node.name))
     try:
         if found is None or not _is_public_host(found, url):
             return None
@@ -99,7 +92,7 @@ def _is_public_host(found: str, url: str) -> bool:
 
 def is_document_address(url: str) -> bool:
     """Whether an address alone says that a document stands there."""
-    return bool(_DOCUMENT_END.search(unquote(urlsplit(url).path)) or _DOWNLOAD.search(url))
+    return bool(_DOCUMENT_END.search(unquote(urlsplit(url).path)) or quirks.DOWNLOAD.search(url))
 
 
 def is_document(node: Tag, url: str, description: Description) -> bool:

@@ -11,6 +11,7 @@ from typing import Final
 from bs4 import Tag
 
 from crawlers.markup import attribute, text, tidy
+from crawlers.notices import quirks
 from crawlers.notices.addresses import is_document, link_address
 from crawlers.notices.columns import Columns, row_apart
 from crawlers.notices.committee import committee_in
@@ -23,7 +24,6 @@ from crawlers.reading import PageChanged
 
 _BLOCKS: Final = ("li", "article", "tr", "dd", "option")
 _DATES: Final = "time, .date, .datum, .published, .news-list-date, .entry-date, .createdate, .news_datum, .meta-date"
-_ANCHORS: Final = "a[href], option[value]"
 _LONGEST_TEASER = 600
 _MOST_NAMED = 8
 """So many pages may share the day beside them; more are a menu in a frame around everything."""
@@ -72,7 +72,7 @@ def entries_in(root: Tag, url: str, description: Description) -> list[Entry]:
     if description.item:
         return list(_described(root, url, description, headings))
     blocks: dict[int, tuple[Tag, list[Tag]]] = {}
-    for link in root.select(_ANCHORS):
+    for link in root.select(quirks.LINKS):
         if link_address(link, url):
             block = _block(link, root)
             blocks.setdefault(id(block), (block, []))[1].append(link)
@@ -94,7 +94,7 @@ def _each_page_once(entries: list[Entry]) -> list[Entry]:
 def _without_link(root: Tag, url: str, headings: Headings, description: Description) -> Iterator[Entry]:
     """Rows and items of a list that lead nowhere: meetings of which only the day is known yet."""
     for block in root.select("li, tr, article"):
-        leads_on = any(link_address(link, url) for link in block.select(_ANCHORS)) or block.find(["li", "tr"])
+        leads_on = any(link_address(link, url) for link in block.select(quirks.LINKS)) or block.find(["li", "tr"])
         if not leads_on and (said := text(block)) and days_in(said[:300]):
             row, place = _whole_row(block, headings.columns, url, description)
             yield Entry(said[:300], near=headings.above(block), sure=False, row=row, place=place)
@@ -127,7 +127,7 @@ def _block(link: Tag, root: Tag) -> Tag:
         if node.name in _BLOCKS or any(BLOCK_CLASS.search(one) for one in classes):
             return node
     paragraph = link.find_parent("p")
-    return _alone_with(link, root) if paragraph is None or len(paragraph.select(_ANCHORS)) == 1 else paragraph
+    return _alone_with(link, root) if paragraph is None or len(paragraph.select(quirks.LINKS)) == 1 else paragraph
 
 
 def _alone_with(link: Tag, root: Tag) -> Tag:
@@ -261,7 +261,7 @@ def _described(root: Tag, url: str, description: Description, headings: Headings
             url, f"notices ({description.item})", "none", "Mend `item` in the entry, or leave it out for the usual ways"
         )
     for item in items:
-        links = [item] if item.name == "a" else item.select(_ANCHORS)
+        links = [item] if item.name == "a" else item.select(quirks.LINKS)
         documents, pages = sorted_links(
             [link for link in links if link_address(link, url)], url, description, headings.columns
         )

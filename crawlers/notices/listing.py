@@ -9,6 +9,7 @@ from bs4 import Tag
 
 from council.model import File, FileRole
 from crawlers.german import Part, heading_of_part
+from crawlers.notices import quirks
 from crawlers.notices.addresses import file_name, is_never_asked
 from crawlers.notices.circumstances import DAY_OF_SITTING, PUBLISHED, location_of
 from crawlers.notices.committee import Committee, committee_in
@@ -166,7 +167,7 @@ def _of_its_day(title: Title, near: Committee | None, entry: Entry, description:
 
 
 def _of_label(label: str, committee: str, entry: Entry, description: Description, near: Committee | None) -> Title:
-    """An entry that is but a day, under the head of its column. A report's day is its own (Berglicht)."""
+    """An entry that is but a day, under the head of its column."""
     title = replace(read_title(f"{label} {committee} {entry.title}", description, near), committee=near)
     return replace(title, committee=near, text=f"{label} {committee} {entry.title}")
 
@@ -194,14 +195,10 @@ def _is_only_a_day(title: str) -> bool:
     return len(days) == 1 and not re.search(r"\w", title[: days[0].start] + title[days[0].end :])
 
 
-def _is_only_a_committee(entry: Entry, title: Title) -> bool:
-    """A committee without any day: the list of its members, or its own page (Berglicht 2026)."""
-    bare = title.committee is not None and entry.title.strip(" :") == title.committee.name
-    return bare and title.day is None and entry.published is None
-
-
 def _is_notice(entry: Entry, title: Title, description: Description) -> bool:
-    if not re.search(r"\w", entry.title) or _is_only_a_committee(entry, title):
+    committee = title.committee.name if title.committee else None
+    is_dated = title.day is not None or entry.published is not None
+    if not re.search(r"\w", entry.title) or quirks.is_of_members(entry.title, committee, is_dated=is_dated):
         return False
     if entry.detail and is_never_asked(entry.detail) and not entry.documents:
         return False
@@ -222,7 +219,7 @@ def _take(entry: Entry, title: Title, harvest: Harvest) -> None:
     if title.impossible_day:
         harvest.say(entry.title, "expected a day of the calendar, found one that does not exist: left unknown")
     of_a_meeting = title.of_a_meeting or title.announces
-    if title.says is Says.REPORT and _is_only_a_day(entry.title):
+    if title.says in quirks.DAY_IS_ITS_OWN and _is_only_a_day(entry.title):
         of_a_meeting = False
     files = _files(entry, title, harvest, of_a_meeting=of_a_meeting)
     if of_a_meeting:

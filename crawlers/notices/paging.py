@@ -9,6 +9,7 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from crawlers.markup import attribute, text
+from crawlers.notices import quirks
 from crawlers.notices.addresses import host, link_address
 from crawlers.notices.description import Description
 from crawlers.reading import PageChanged
@@ -55,7 +56,7 @@ def next_page(page: BeautifulSoup, url: str, description: Description) -> str | 
 def year_pages(page: BeautifulSoup, url: str) -> Iterator[str]:
     """The addresses of the same list for other years: links that say but a year ("2025", "Archiv 2025") and lead to an
     address that is this one's but for the year."""
-    for node in page.select("a[href], option[value]"):
+    for node in page.select(quirks.LINKS):
         found = _usable(node, url) if _YEAR.fullmatch(text(node) or "") else None
         if found and _without_year(found) == _without_year(url):
             yield found
