@@ -14,9 +14,9 @@ from archive.run import KindCount, Outcome, Run, RunMode
 from archive.run_reader import RunReader
 from archive.run_writer import RunWriter
 from council.municipality import Municipality
+from crawlers.fetching.spider import FULL_THROUGH, Account, CouncilSpider
 from crawlers.lock import crawl_lock
 from crawlers.settings import CrawlSettings, scrapy_settings
-from crawlers.spider import FULL_THROUGH, Account, CouncilSpider
 from crawlers.systems import SPIDERS
 
 FULL_EVERY = dt.timedelta(days=7)

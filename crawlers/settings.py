@@ -73,22 +73,22 @@ def scrapy_settings(municipality: Municipality, settings: CrawlSettings) -> dict
         "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
         "MEMUSAGE_ENABLED": False,
         "EXTENSIONS": {
-            "crawlers.progress.Progress": 0,
+            "crawlers.fetching.progress.Progress": 0,
             "scrapy.extensions.remote_control.RemoteControl": None,
             "scrapy.extensions.logstats.LogStats": None,
         },
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-            "crawlers.robots.Robots": 100,
+            "crawlers.fetching.robots.Robots": 100,
             "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
-            "crawlers.cookies.OwnCookies": 700,
+            "crawlers.fetching.cookies.OwnCookies": 700,
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-            "crawlers.retry.PatientRetry": 550,
-            "crawlers.politeness.OneProviderOneSlot": 950,
+            "crawlers.fetching.retry.PatientRetry": 550,
+            "crawlers.fetching.politeness.OneProviderOneSlot": 950,
         },
         "ITEM_PIPELINES": {
-            "crawlers.pipelines.PutRecords": 100,
-            "crawlers.pipelines.PutFiles": 200,
+            "crawlers.fetching.pipelines.PutRecords": 100,
+            "crawlers.fetching.pipelines.PutFiles": 200,
         },
     }
 

@@ -248,8 +248,8 @@ def read(
     url: Annotated[str, typer.Option(help="The address it was saved from.")],
 ) -> None:
     """Show as JSON what a spider would read out of one saved page or answer."""
-    from crawlers.reading import PageChanged
-    from ratslupe.read_page import READERS
+    from crawlers.parsing.errors import UnexpectedResponse
+    from crawlers.systems import READERS
 
     reader = READERS.get(system)
     if reader is None:
@@ -260,7 +260,7 @@ def read(
         stop(f"{file} cannot be read: {error.strerror}", WRONG_USE)
     try:
         say(json.dumps(reader(body, url).as_json(), ensure_ascii=False, indent=2))
-    except PageChanged as change:
+    except UnexpectedResponse as change:
         stop(str(change), NOT_THAT_PAGE)
 
 

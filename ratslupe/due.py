@@ -6,7 +6,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from council.municipality import Municipality
-from crawlers.provider import provider
+from crawlers.parsing.provider import provider
 
 
 class Crawls(Protocol):

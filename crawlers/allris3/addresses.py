@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from council.model import Kind
 from crawlers.allris3.links import COMMITTEES, KEYS, parameters_of, program_of
-from crawlers.window import Window
+from crawlers.frontier.window import Window
 
 START: Final = "allris.net.asp"
 _EXPORT: Final = "selfaction=ws&template=xyz"

@@ -14,16 +14,16 @@ from bs4 import Comment, Tag
 from council.model import AgendaItem
 from crawlers.allris3 import quirks
 from crawlers.allris3.badges import without_badge
+from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.evidence import Evidence, Number, number_of
 from crawlers.allris3.files import document_number, read_files
 from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, links_in
-from crawlers.allris3.notes import Notes
 from crawlers.allris3.publicity import denies_public, result_of
 from crawlers.allris3.references import is_reference
 from crawlers.allris3.table import Row, is_header, rows
-from crawlers.german import Part
-from crawlers.markup import attribute
+from crawlers.parsing.html import attribute
+from crawlers.parsing.visibility import Section
 
 _OWN_ID = re.compile(r"si\d+top(\d{1,15})")
 _COMMENT = re.compile(r"\s*(\d{1,15})\s*")
@@ -58,19 +58,19 @@ class _Reading:
 
     meeting: str
     evidence: Evidence
-    notes: Notes
+    diagnostics: Diagnostics
     agenda: Agenda
     repeated: frozenset[str]
     is_last_public: bool = False
 
 
-def read_agenda(table: Tag, meeting: str, part: Part | None, notes: Notes) -> Agenda:
+def read_agenda(table: Tag, meeting: str, part: Section | None, diagnostics: Diagnostics) -> Agenda:
     """The agenda in `table`. `part` is what the meeting's own status proves of items before the first heading."""
     lines = list(rows(table))
-    reading = _Reading(meeting, Evidence(part), notes, Agenda(), _repeated(lines, notes))
+    reading = _Reading(meeting, Evidence(part), diagnostics, Agenda(), _repeated(lines, diagnostics))
     for place, row in enumerate(lines):
         _read_row(row, f"agenda row {place + 1}", reading)
-    reading.agenda.ends_closed = reading.evidence.part is Part.NONPUBLIC
+    reading.agenda.ends_closed = reading.evidence.part is Section.NONPUBLIC
     return reading.agenda
 
 
@@ -81,14 +81,18 @@ def _read_row(row: Row, where: str, reading: _Reading) -> None:
         _withhold(row.node, reading)
     elif is_header(row.cells):
         return
-    elif _is_run_together(row, reading.notes):
-        reading.notes.say(where, "the numbers of several items: rows that run together, left out with all they link to")
+    elif _is_run_together(row, reading.diagnostics):
+        reading.diagnostics.add(
+            where, "the numbers of several items: rows that run together, left out with all they link to"
+        )
         _withhold(row.node, reading)
         reading.evidence.end_part()
         reading.is_last_public = False
     elif number is None:
         _read_unnumbered(row, where, reading)
-    elif reading.evidence.proves_public(row, number, _name_cell(row, number.cell, reading.notes), where, reading.notes):
+    elif reading.evidence.proves_public(
+        row, number, _name_cell(row, number.cell, reading.diagnostics), where, reading.diagnostics
+    ):
         _add(row, number, where, reading)
         reading.is_last_public = True
     else:
@@ -97,10 +101,10 @@ def _read_row(row: Row, where: str, reading: _Reading) -> None:
     _close_nested(row, where, reading)
 
 
-def _is_run_together(row: Row, notes: Notes) -> bool:
+def _is_run_together(row: Row, diagnostics: Diagnostics) -> bool:
     """Whether a row holds more than one item: broken markup has lost the rows' ends, and with them which part is
     where."""
-    links = list(_own_links(row, notes))
+    links = list(_own_links(row, diagnostics))
     anchors = {link.number("TOLFDNR") for link in links if link.page == "to010" and link.number("TOLFDNR")}
     pages = {link.number() for link in links if link.page == "to020" and link.number()}
     said = shown_text(row.node) or ""
@@ -110,7 +114,7 @@ def _is_run_together(row: Row, notes: Notes) -> bool:
 def _close_nested(row: Row, where: str, reading: _Reading) -> None:
     for nested in row.node.select("td table"):
         if nested.find_parent("tr") is row.node and nested.select_one("td a[href], td form[action]"):
-            reading.notes.say(where, "a table within the row: left out with all it links to")
+            reading.diagnostics.add(where, "a table within the row: left out with all it links to")
             _withhold(nested, reading)
 
 
@@ -125,12 +129,12 @@ def _read_unnumbered(row: Row, where: str, reading: _Reading) -> None:
         if not reading.is_last_public:
             _withhold(row.node, reading)
         return
-    if any(document_number(one, reading.meeting, reading.notes) for one in links):
+    if any(document_number(one, reading.meeting, reading.diagnostics) for one in links):
         _add_documents(row, reading)
         return
     if said and len(said) > 1:
         kind = "a heading" if len(row.cells) <= 2 else "a heading of several cells, perhaps an item's,"
-        reading.notes.say(where, f"{kind} that is not known: the public part ends here")
+        reading.diagnostics.add(where, f"{kind} that is not known: the public part ends here")
         reading.evidence.end_part()
         reading.is_last_public = False
     _withhold(row.node, reading)
@@ -142,23 +146,23 @@ def _add_documents(row: Row, reading: _Reading) -> None:
         _withhold(row.node, reading)
         return
     last = items.pop()
-    files = read_files(_outside_tables(row), last.native_id, reading.notes)
+    files = read_files(_outside_tables(row), last.native_id, reading.diagnostics)
     items.append(last.model_copy(update={"files": (*last.files, *files)}))
 
 
 def _add(row: Row, shown: Number, where: str, reading: _Reading) -> None:
-    notes, agenda, cell = reading.notes, reading.agenda, shown.cell
+    diagnostics, agenda, cell = reading.diagnostics, reading.agenda, shown.cell
     number = without_badge(shown.shown)
-    native = _item_number(row, notes, reading.repeated)
+    native = _item_number(row, diagnostics, reading.repeated)
     if native is None or any(one.native_id == native for one in agenda.items):
-        notes.say(where, "no number of the item's own (TOLFDNR): its place in the agenda is taken for it")
+        diagnostics.add(where, "no number of the item's own (TOLFDNR): its place in the agenda is taken for it")
         native = f"{reading.meeting}/{number or len(agenda.items) + 1}"
     if any(one.native_id == native for one in agenda.items):
         native = f"{native}/{len(agenda.items) + 1}"
-    name = shown_text(_name_cell(row, cell, notes), "[title=Zusatzinfo], .zusatzinfo, .doclink, .attlink, form")
+    name = shown_text(_name_cell(row, cell, diagnostics), "[title=Zusatzinfo], .zusatzinfo, .doclink, .attlink, form")
     if name is None:
-        notes.say(where, "an item without a subject")
-    paper, reference = _paper(row, cell, notes)
+        diagnostics.add(where, "an item without a subject")
+    paper, reference = _paper(row, cell, diagnostics)
     agenda.items.append(
         AgendaItem(
             native_id=native,
@@ -169,28 +173,28 @@ def _add(row: Row, shown: Number, where: str, reading: _Reading) -> None:
             paper=paper.number() if paper else None,
             reference=reference,
             result=_result(row),
-            files=tuple(read_files(_outside_tables(row), native, notes)),
+            files=tuple(read_files(_outside_tables(row), native, diagnostics)),
         )
     )
-    notes.ask(paper.stable if paper else None)
+    diagnostics.links.add(paper.stable if paper else None)
 
 
 def _outside_tables(row: Row) -> list[Tag]:
     return [one for one in row.cells if one.select_one("table") is None]
 
 
-def _own_links(row: Row, notes: Notes) -> Iterator[Link]:
+def _own_links(row: Row, diagnostics: Diagnostics) -> Iterator[Link]:
     """The links of the row itself, not of a table nested in it."""
-    return (link for link in links_in(row.node, notes) if link.node.find_parent("tr") is row.node)
+    return (link for link in links_in(row.node, diagnostics) if link.node.find_parent("tr") is row.node)
 
 
-def _name_cell(row: Row, number: Tag, notes: Notes) -> Tag | None:
+def _name_cell(row: Row, number: Tag, diagnostics: Diagnostics) -> Tag | None:
     """The subject: the cell called so, else the one that links to the item's page, else the longest text behind the
     number that leads to nothing else."""
     named = row.named.get("name")
     if named is not None and "tobetreff" in (attribute(named, "class") or ""):
         return named
-    for link in _own_links(row, notes):
+    for link in _own_links(row, diagnostics):
         if link.page == "to020" and not link.is_form and shown_text(link.node):
             cell = link.node.find_parent("td")
             if isinstance(cell, Tag) and cell is not number:
@@ -198,10 +202,10 @@ def _name_cell(row: Row, number: Tag, notes: Notes) -> Tag | None:
     texts = [(one, said) for one in row.cells if one is not number and (said := shown_text(one))]
     known = [one for meaning, one in row.named.items() if meaning in {"paper", "result", "status", "role"}]
     subjects = [(one, said) for one, said in texts if not is_reference(said) and not _is_button(said)]
-    free = [(one, said) for one, said in subjects if one not in known and not _leads_elsewhere(one, notes)]
+    free = [(one, said) for one, said in subjects if one not in known and not _leads_elsewhere(one, diagnostics)]
     if any(one is named for one, _ in free):
         return named
-    linked = [(one, said) for one, said in subjects if any(link.page == "vo020" for link in links_in(one, notes))]
+    linked = [(one, said) for one, said in subjects if any(link.page == "vo020" for link in links_in(one, diagnostics))]
     return max(free or linked, key=lambda one: len(one[1]), default=(None, ""))[0]
 
 
@@ -209,16 +213,16 @@ def _is_button(said: str) -> bool:
     return said.upper() in {"VO", "DS", "TO", "NA", "PA", "NIE"}
 
 
-def _leads_elsewhere(cell: Tag, notes: Notes) -> bool:
+def _leads_elsewhere(cell: Tag, diagnostics: Diagnostics) -> bool:
     """Whether a cell holds the paper, another meeting or a document."""
     return any(link.page in _NOT_NAMES or quirks.is_another_meeting(link.page, link.parameters)
-               for link in links_in(cell, notes))  # fmt: skip
+               for link in links_in(cell, diagnostics))  # fmt: skip
 
 
-def _paper(row: Row, number: Tag, notes: Notes) -> tuple[Link | None, str | None]:
+def _paper(row: Row, number: Tag, diagnostics: Diagnostics) -> tuple[Link | None, str | None]:
     """The paper and its reference; another meeting in that column ("SI/058/24") is none (Hildesheim)."""
-    found = [link for link in _own_links(row, notes) if link.page == "vo020" and link.number()]
-    name = _name_cell(row, number, notes)
+    found = [link for link in _own_links(row, diagnostics) if link.page == "vo020" and link.number()]
+    name = _name_cell(row, number, diagnostics)
     outside = [link for link in found if name is None or link.node not in name.descendants]
     chosen = (outside or found)[:1]
     if not chosen:
@@ -250,10 +254,10 @@ def _result(row: Row) -> str | None:
     return result_of(said) if said and said.upper() not in {"NA", "PA"} else None
 
 
-def _item_numbers(row: Row, notes: Notes) -> Iterator[str]:
+def _item_numbers(row: Row, diagnostics: Diagnostics) -> Iterator[str]:
     """Numbers that a row gives its item, the surest first: its own page, the comment behind the subject, the id and the
     address of the number's link."""
-    own = list(_own_links(row, notes))
+    own = list(_own_links(row, diagnostics))
     yield from (number for link in own if link.page == "to020" and (number := link.number()))
     for one in row.node.find_all(string=lambda said: isinstance(said, Comment)):
         if found := _COMMENT.fullmatch(str(one)):
@@ -264,24 +268,24 @@ def _item_numbers(row: Row, notes: Notes) -> Iterator[str]:
     yield from (number for link in own if link.page == "to010" and (number := link.number("TOLFDNR")))
 
 
-def _repeated(lines: list[Row], notes: Notes) -> frozenset[str]:
-    return quirks.repeated_numbers(set(_item_numbers(row, notes)) for row in lines)
+def _repeated(lines: list[Row], diagnostics: Diagnostics) -> frozenset[str]:
+    return quirks.repeated_numbers(set(_item_numbers(row, diagnostics)) for row in lines)
 
 
-def _item_number(row: Row, notes: Notes, repeated: frozenset[str]) -> str | None:
-    return next((number for number in _item_numbers(row, notes) if number not in repeated), None)
+def _item_number(row: Row, diagnostics: Diagnostics, repeated: frozenset[str]) -> str | None:
+    return next((number for number in _item_numbers(row, diagnostics) if number not in repeated), None)
 
 
 def _withhold(node: Tag, reading: _Reading) -> None:
-    notes, agenda = reading.notes, reading.agenda
-    for number in _item_numbers(Row(node, []), notes):
+    diagnostics, agenda = reading.diagnostics, reading.agenda
+    for number in _item_numbers(Row(node, []), diagnostics):
         if number not in reading.repeated:
             agenda.withheld_items.setdefault(number)
-    for link in links_in(node, notes):
+    for link in links_in(node, diagnostics):
         for key, kept in (("TOLFDNR", agenda.withheld_items), ("VOLFDNR", agenda.withheld_papers)):
             given = link.number(key)
             if given and given not in reading.repeated:
                 kept.setdefault(given)
     for one in node.select("a[href], form[action]"):
-        if document := document_number(one, reading.meeting, notes):
+        if document := document_number(one, reading.meeting, diagnostics):
             agenda.withheld_files.add(document)

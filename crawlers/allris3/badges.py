@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from crawlers.german import is_nonpublic_number
+from crawlers.parsing.visibility import is_nonpublic_number
 
 _TOP: Final = re.compile(r"^TOP[\s.:\-]*(?=\S)", re.IGNORECASE)
 _PUBLIC: Final = re.compile(

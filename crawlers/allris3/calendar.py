@@ -10,16 +10,16 @@ from bs4 import Tag
 from council.model import File, FileRole, Location, Meeting, OrganizationRef
 from crawlers.allris3 import values
 from crawlers.allris3.calledoff import is_off, without_notice
+from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.files import read_files
 from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, committee_of, links_in
 from crawlers.allris3.months import Span, month_heading, shown_span, shown_year
-from crawlers.allris3.notes import Notes
 from crawlers.allris3.placeholders import placeholder_id
 from crawlers.allris3.rowdays import WEEKDAYS, RowDay, shown_day
 from crawlers.allris3.table import Row, classes_of, is_header, own_rows, rows
-from crawlers.markup import attribute
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import attribute
 
 _CLASS_DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 _MERE_DAY = re.compile(r"(?:\w{2},?\s*)?[\d.\s]+")
@@ -46,29 +46,29 @@ def _has_days(table: Tag) -> bool:
     return False
 
 
-def read_calendar(root: Tag, tables: list[Tag], notes: Notes) -> list[Meeting]:
-    """The meetings in the page's order. Raises PageChanged where days are bare numbers and no month is said."""
-    reading = _Calendar(shown_span(root, notes), shown_year(root, notes), notes)
+def read_calendar(root: Tag, tables: list[Tag], diagnostics: Diagnostics) -> list[Meeting]:
+    """The meetings in the page's order. Raises UnexpectedResponse where days are bare numbers and no month is said."""
+    reading = _Calendar(shown_span(root, diagnostics), shown_year(root, diagnostics), diagnostics)
     for table in tables:
         reading.begin(table)
         for place, row in enumerate(rows(table, _MEANINGS)):
             reading.read(row, f"row {place + 1}")
-    for link in (one for table in tables for one in links_in(table, notes)):
+    for link in (one for table in tables for one in links_in(table, diagnostics)):
         number = link.number() if link.page == "to010" else None
         if number and number not in reading.found and number not in reading.seen:
-            notes.say("calendar", f"meeting {number} is linked, but its row was not understood: left out")
+            diagnostics.add("calendar", f"meeting {number} is linked, but its row was not understood: left out")
     return list(reading.found.values())
 
 
 class _Calendar:
     """Where the reading of a calendar stands: the month and the day are carried from row to row."""
 
-    def __init__(self, span: Span | None, year: int | None, notes: Notes) -> None:
+    def __init__(self, span: Span | None, year: int | None, diagnostics: Diagnostics) -> None:
         self.found: dict[str, Meeting] = {}
         self.seen: set[str] = set()
         self._span = span
         self._year = year
-        self._notes = notes
+        self._notes = diagnostics
         self._month = (span.first.year, span.first.month) if span else None
         self._day: dt.date | None = None
 
@@ -95,13 +95,13 @@ class _Calendar:
         if name is None:
             if number:
                 self.seen.add(number)
-                self._notes.say(where, f"meeting {number} without a name: left out")
+                self._notes.add(where, f"meeting {number} without a name: left out")
             return
         clock = _clock(row)
         if number is None and clock is None and not (is_new and row.named.get("name") is not None):
             return
         if number is None and clock is None:
-            self._notes.say(where, "a meeting with neither number nor time: left out")
+            self._notes.add(where, "a meeting with neither number nor time: left out")
             return
         self._add(row, links, number, name, clock, where)
 
@@ -119,12 +119,12 @@ class _Calendar:
             return False
         self._day = shown.day or self._of_number(shown, where)
         if not shown.is_understood:
-            self._notes.say(
+            self._notes.add(
                 where, "a day that is not understood: the days of this meeting and of those below are not known"
             )
         expected = shown.weekday if shown.weekday is not None else _class_day(row)
         if self._day and expected is not None and self._day.weekday() != expected:
-            self._notes.say(where, f"{self._day} is no {WEEKDAYS[expected]}: the days of these meetings are not known")
+            self._notes.add(where, f"{self._day} is no {WEEKDAYS[expected]}: the days of these meetings are not known")
             self._day = None
         return True
 
@@ -135,7 +135,7 @@ class _Calendar:
         if month is not None:
             return self._in_month(number, month, where)
         if self._month is None:
-            raise PageChanged(
+            raise UnexpectedResponse(
                 self._notes.url,
                 "a calendar that says its month",
                 f"the day {number} and no month, neither on the page nor in its address",
@@ -153,7 +153,7 @@ class _Calendar:
             return self._of_month(shown[0], month, number, where)
         near, current = self._month or (self._year, month)
         if near is None:
-            self._notes.say(where, "a day without its year, which nothing else says")
+            self._notes.add(where, "a day without its year, which nothing else says")
             return None
         year = min((near, near - 1, near + 1), key=lambda one: abs((one - near) * 12 + month - current))
         return self._of_month(year, month, number, where)
@@ -162,7 +162,7 @@ class _Calendar:
         try:
             day = dt.date(year, month, number)
         except ValueError:
-            self._notes.say(where, f"a day that does not exist: {number}.{month}.{year}")
+            self._notes.add(where, f"a day that does not exist: {number}.{month}.{year}")
             return None
         self._month, self._last_number = (year, month), number
         return day
@@ -178,13 +178,13 @@ class _Calendar:
         try:
             begin, end = values.clocks_in(clock)
         except ValueError as error:
-            self._notes.say(where, f"{values.shape(clock)}: {error}")
+            self._notes.add(where, f"{values.shape(clock)}: {error}")
             begin, end = None, None
         else:
             if begin is None and re.search(r"\d", clock or ""):
-                self._notes.say(where, f"no time understood in {values.shape(clock)}")
+                self._notes.add(where, f"no time understood in {values.shape(clock)}")
         if self._day is None:
-            self._notes.say(where, "the meeting's day is not known")
+            self._notes.add(where, "the meeting's day is not known")
             if number is None:
                 return
         start, last = values.moments(self._day, begin, end)
@@ -193,7 +193,7 @@ class _Calendar:
             native = f"{native}-{start:%H%M}"
         if native in self.found:
             return
-        self._notes.ask(linked.stable if linked else None)
+        self._notes.links.add(linked.stable if linked else None)
         place = row.text("place")
         self.found[native] = Meeting(
             native_id=native,

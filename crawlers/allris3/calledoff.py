@@ -6,8 +6,8 @@ import datetime as dt
 import re
 from typing import Final
 
-from crawlers.german import says_cancelled
-from crawlers.moved import is_moved_away
+from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.rescheduling import is_moved_away
 
 _LONGEST_NAME: Final = 500
 _BRACKETED: Final = re.compile(r"[(\[][^)\]]*[)\]]")

@@ -12,7 +12,7 @@ from typing import Final
 
 from bs4 import Tag
 
-from crawlers.markup import parsed, tidy
+from crawlers.parsing.html import parsed, tidy
 
 _START = re.compile(r"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!DOCTYPE[^>]{0,300}>\s*)?<html\b", re.IGNORECASE)
 _PROLOG = re.compile(r"<\?xml[^>]{0,300}>", re.IGNORECASE)
@@ -114,7 +114,7 @@ def _block(code: str, markup: str, url: str) -> TextBlock | None:
 
 def plain_text(markup: str, url: str) -> str:
     """The text of a pasted document, a line a paragraph. A word is cut into many spans: they are joined without blank
-    ("Inklusionsbe|i|rat", Hildesheim). Raises PageChanged for what is nested without end."""
+    ("Inklusionsbe|i|rat", Hildesheim). Raises UnexpectedResponse for what is nested without end."""
     tree = parsed(_PROLOG.sub("", markup).encode("utf-8", "replace"), url, "utf-8")
     for one in tree.select("head, script, style, title"):
         one.decompose()

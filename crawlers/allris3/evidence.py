@@ -8,11 +8,11 @@ from bs4 import Tag
 
 from crawlers.allris3 import quirks
 from crawlers.allris3.badges import digits, has_nonpublic_badge, has_public_badge, is_badge, is_number
+from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.labels import shown_text
-from crawlers.allris3.notes import Notes
 from crawlers.allris3.publicity import denies_public, heading_part
 from crawlers.allris3.table import Row, classes_of
-from crawlers.german import Part
+from crawlers.parsing.visibility import Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def number_of(row: Row) -> Number | None:
 class Evidence:
     """`part` is the part of the agenda that the rows stand in: None where nothing proves either."""
 
-    part: Part | None
+    part: Section | None
     _closed: str | None = None
     _closed_with_badge: bool = False
 
@@ -70,7 +70,7 @@ class Evidence:
             return False
         if number is not None:
             hidden = any(quirks.hides_subject(shown_text(one)) for one in row.cells)
-            if part is Part.PUBLIC or hidden or number.is_nonpublic:
+            if part is Section.PUBLIC or hidden or number.is_nonpublic:
                 return False
         self.part, self._closed = part, None
         return True
@@ -79,23 +79,23 @@ class Evidence:
         """A heading that is not known ends what was proved."""
         self.part, self._closed = None, None
 
-    def proves_public(self, row: Row, number: Number, name: Tag | None, where: str, notes: Notes) -> bool:
+    def proves_public(self, row: Row, number: Number, name: Tag | None, where: str, diagnostics: Diagnostics) -> bool:
         """Proven public: an Ö before the number, or a public heading above; and nothing that says otherwise. An N ends
         what a heading proved: behind it only Ö does. Items below a withheld one are withheld."""
         if number.is_nonpublic:
-            self.part = None if self.part is Part.PUBLIC else self.part
+            self.part = None if self.part is Section.PUBLIC else self.part
             return self._close(number)
         if denies_public(row, number.shown, name):
             return self._close(number)
         if self._is_below_closed(number):
-            notes.say(where, "stands below a withheld item: left out")
+            diagnostics.add(where, "stands below a withheld item: left out")
             return False
-        if self.part is Part.NONPUBLIC:
+        if self.part is Section.NONPUBLIC:
             if number.is_public:
-                notes.say(where, "an item with an Ö stands in the non-public part: left out")
+                diagnostics.add(where, "an item with an Ö stands in the non-public part: left out")
             return self._close(number)
         if not number.is_public and self.part is None:
-            notes.say(where, "neither Ö before the number nor a public heading above: left out")
+            diagnostics.add(where, "neither Ö before the number nor a public heading above: left out")
             return self._close(number)
         self._closed = None
         return True

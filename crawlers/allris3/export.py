@@ -14,14 +14,15 @@ from bs4 import BeautifulSoup, Tag
 
 from council.model import AgendaItem, Location, Meeting, OrganizationRef
 from crawlers.allris3.calledoff import is_off
+from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.ics import moment
 from crawlers.allris3.links import beside, parameters_of
-from crawlers.allris3.notes import Notes
 from crawlers.allris3.publicity import result_of
 from crawlers.allris3.values import shape
-from crawlers.german import BERLIN, names_nonpublic_item
-from crawlers.markup import tidy
-from crawlers.reading import PageChanged
+from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import tidy
+from crawlers.parsing.visibility import names_nonpublic_item
 
 CALENDAR: Final = "si010-export"
 """What a calendar's answer is called."""
@@ -39,22 +40,24 @@ def is_export(markup: str) -> bool:
     return start.startswith("<?xml") and not _HTML.search(start) and bool(_KEYS.search(markup) or _EMPTY.search(markup))
 
 
-def read_export(markup: str, notes: Notes) -> tuple[str, list[Meeting]]:
-    """A calendar, an empty one too, or one meeting with its agenda. Raises PageChanged for what is neither, or cut
-    off."""
+def read_export(markup: str, diagnostics: Diagnostics) -> tuple[str, list[Meeting]]:
+    """A calendar, an empty one too, or one meeting with its agenda. Raises UnexpectedResponse for what is neither, or
+    cut off."""
     if "<!entity" in markup[:5000].lower():
-        raise PageChanged(notes.url, "an export of ALLRIS 3", "XML with entities of its own", "Look at the answer")
+        raise UnexpectedResponse(
+            diagnostics.url, "an export of ALLRIS 3", "XML with entities of its own", "Look at the answer"
+        )
     if not re.search(r"</[\w:]+>\s*$", markup):
-        raise PageChanged(notes.url, "an export up to its end", "one that is cut off", "Ask again later")
+        raise UnexpectedResponse(diagnostics.url, "an export up to its end", "one that is cut off", "Ask again later")
     if _EMPTY.search(markup) and not _KEYS.search(markup):
         return CALENDAR, []
     tree = BeautifulSoup(markup, "xml")
     records = [_fields(one) for one in tree.find_all(True) if _is_record(one)]
     if any("tolfdnr" in one for one in records):
-        return "to010-export", [_meeting_with_agenda(tree, records, notes)]
-    meetings = [_meeting(one, notes) for one in records if "silfdnr" in one]
+        return "to010-export", [_meeting_with_agenda(tree, records, diagnostics)]
+    meetings = [_meeting(one, diagnostics) for one in records if "silfdnr" in one]
     if not meetings:
-        raise PageChanged(notes.url, "meetings or agenda items", "neither", "Mend the reader")
+        raise UnexpectedResponse(diagnostics.url, "meetings or agenda items", "neither", "Mend the reader")
     return CALENDAR, [one for one in meetings if one is not None]
 
 
@@ -77,15 +80,15 @@ def _number(fields: Fields, key: str) -> str | None:
     return said.lstrip("0") or None if re.fullmatch(r"\d{1,15}", said) else None
 
 
-def _meeting(fields: Fields, notes: Notes) -> Meeting | None:
+def _meeting(fields: Fields, diagnostics: Diagnostics) -> Meeting | None:
     number = _number(fields, "silfdnr")
     if number is None:
-        notes.say("meeting", "a meeting whose number is none: left out")
+        diagnostics.add("meeting", "a meeting whose number is none: left out")
         return None
     name = fields.get("sitext") or fields.get("siname")
-    start, end = (_moment(fields, key, f"meeting {number}", notes) for key in ("sisbvcs", "sisevcs"))
-    target = beside(notes, "to010", number)
-    notes.ask(target)
+    start, end = (_moment(fields, key, f"meeting {number}", diagnostics) for key in ("sisbvcs", "sisevcs"))
+    target = beside(diagnostics, "to010", number)
+    diagnostics.links.add(target)
     body = fields.get("grname")
     return Meeting(
         native_id=number,
@@ -99,12 +102,12 @@ def _meeting(fields: Fields, notes: Notes) -> Meeting | None:
     )
 
 
-def _moment(fields: Fields, key: str, where: str, notes: Notes) -> dt.datetime | None:
+def _moment(fields: Fields, key: str, where: str, diagnostics: Diagnostics) -> dt.datetime | None:
     said = fields.get(key)
     try:
         return moment(said).astimezone(BERLIN) if said else None
     except ValueError as error:
-        notes.say(where, f"{key} {shape(said)}: {error}")
+        diagnostics.add(where, f"{key} {shape(said)}: {error}")
         return None
 
 
@@ -113,7 +116,7 @@ def _location(fields: Fields) -> Location | None:
     return Location(room=room, description=place) if room or place else None
 
 
-def _meeting_with_agenda(tree: BeautifulSoup, records: list[Fields], notes: Notes) -> Meeting:
+def _meeting_with_agenda(tree: BeautifulSoup, records: list[Fields], diagnostics: Diagnostics) -> Meeting:
     head: Fields = {}
     for node in tree.find_all(True):
         if isinstance(node, Tag) and node.name.lower() in {"special", "head"}:
@@ -121,17 +124,19 @@ def _meeting_with_agenda(tree: BeautifulSoup, records: list[Fields], notes: Note
     for one in records:
         if "tolfdnr" not in one:
             head |= one
-    given = parameters_of(notes.url).get("SILFDNR", "")
+    given = parameters_of(diagnostics.url).get("SILFDNR", "")
     items = [one for one in records if "tolfdnr" in one]
     number = _number(head, "silfdnr") or (given if given.isdecimal() else None)
     number = number or next((said for one in items if (said := _number(one, "silfdnr"))), None)
     if number is None:
-        raise PageChanged(notes.url, "the number of this meeting", "none", "Give the address that was asked for")
-    bare = _meeting({**head, "silfdnr": number}, notes)
+        raise UnexpectedResponse(
+            diagnostics.url, "the number of this meeting", "none", "Give the address that was asked for"
+        )
+    bare = _meeting({**head, "silfdnr": number}, diagnostics)
     agenda: list[AgendaItem] = []
     closed: list[Fields] = []
     for place, fields in enumerate(items):
-        item = _item(fields, len(agenda), f"agenda item {place + 1}", notes)
+        item = _item(fields, len(agenda), f"agenda item {place + 1}", diagnostics)
         if item:
             agenda.append(item)
         else:
@@ -143,18 +148,18 @@ def _meeting_with_agenda(tree: BeautifulSoup, records: list[Fields], notes: Note
     return meeting.model_copy(update={"agenda": tuple(agenda), "withheld": withheld, "withheld_papers": tuple(papers)})
 
 
-def _item(fields: Fields, order: int, where: str, notes: Notes) -> AgendaItem | None:
+def _item(fields: Fields, order: int, where: str, diagnostics: Diagnostics) -> AgendaItem | None:
     """An item whose own words say that it is public."""
     said = fields.get("toostlang") or ""
     name = fields.get("toptext") or fields.get("totext1") or fields.get("totext") or fields.get("vobetr")
     number = _number(fields, "tolfdnr")
     if said.lower() not in {"öffentlich", "ö"} or (name and names_nonpublic_item(name)) or number is None:
         if not said:
-            notes.say(where, "nothing says whether it is public (toostLang): left out")
+            diagnostics.add(where, "nothing says whether it is public (toostLang): left out")
         return None
     paper = _number(fields, "volfdnr")
     if paper:
-        notes.ask(beside(notes, "vo020", paper))
+        diagnostics.links.add(beside(diagnostics, "vo020", paper))
     parts = [part for key in ("tofnum", "tofunum", "tofuunum") if (part := fields.get(key)) and part != "0"]
     return AgendaItem(
         native_id=number,

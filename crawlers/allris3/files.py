@@ -12,12 +12,12 @@ from bs4 import Tag
 
 from council.model import File, FileRole
 from crawlers.allris3 import quirks
+from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, is_own, link_of
-from crawlers.allris3.notes import Notes
 from crawlers.allris3.values import days_in
-from crawlers.german import names_nonpublic_file
-from crawlers.markup import address, attribute, tidy
+from crawlers.parsing.html import address, attribute, tidy
+from crawlers.parsing.visibility import names_nonpublic_file
 
 _PARAMETERS: Final = ("DOLFDNR", "OPTIONS", "ANNOTS", "TYP", "DOCTYP", "OTYP")
 _OPENS = re.compile(r"\s*\(?(?:Öffnet|öffnet) .{0,30}(?:Datei|Dokument).*$", re.DOTALL)
@@ -45,14 +45,14 @@ _SHORT_LIVED = (
 )
 
 
-def read_files(nodes: Iterable[Tag], owner: str, notes: Notes) -> list[File]:
+def read_files(nodes: Iterable[Tag], owner: str, diagnostics: Diagnostics) -> list[File]:
     """The documents within these elements, or that they are themselves, each once, without what may be non-public."""
     found: dict[str, File] = {}
     closed: set[str] = set()
     for node in nodes:
         own = [node] if node.name in {"a", "form"} else []
         for one in [*own, *node.select("a[href], form[action]")]:
-            file, number = _read(one, owner, notes)
+            file, number = _read(one, owner, diagnostics)
             if number and file is None:
                 closed.add(number)
             elif file:
@@ -60,29 +60,29 @@ def read_files(nodes: Iterable[Tag], owner: str, notes: Notes) -> list[File]:
     return [file for number, file in found.items() if number not in closed]
 
 
-def document_number(node: Tag, owner: str, notes: Notes) -> str | None:
+def document_number(node: Tag, owner: str, diagnostics: Diagnostics) -> str | None:
     """The native id of the document a link or form leads to, public or not."""
-    link = link_of(node, notes)
+    link = link_of(node, diagnostics)
     if link is not None and link.page.startswith("do") and (number := link.number("DOLFDNR")):
         return number
-    target = address(node, notes.base) if node.name == "a" else None
+    target = address(node, diagnostics.base) if node.name == "a" else None
     return _temporary_id(node, target, owner) if target and _TEMPORARY.search(target) else None
 
 
-def _read(node: Tag, owner: str, notes: Notes) -> tuple[File | None, str | None]:
+def _read(node: Tag, owner: str, diagnostics: Diagnostics) -> tuple[File | None, str | None]:
     """The file, and its number where it is a document at all."""
-    number = document_number(node, owner, notes)
-    target = address(node, notes.base, "action" if node.name == "form" else "href")
+    number = document_number(node, owner, diagnostics)
+    target = address(node, diagnostics.base, "action" if node.name == "form" else "href")
     if number is None:
-        _say_foreign(node, target, notes)
+        _say_foreign(node, target, diagnostics)
         return None, None
     name, title = _name(node), _title(node)
     if _is_closed(node, name, title):
         return None, number
-    link = link_of(node, notes)
+    link = link_of(node, diagnostics)
     if link is not None and link.number("DOLFDNR"):
         return File(native_id=number, role=_role(name, title), name=name or title, url=_stable(link)), number
-    notes.say("attachments", _SHORT_LIVED)
+    diagnostics.add("attachments", _SHORT_LIVED)
     return (
         File(
             native_id=number,
@@ -94,13 +94,13 @@ def _read(node: Tag, owner: str, notes: Notes) -> tuple[File | None, str | None]
     )
 
 
-def _say_foreign(node: Tag, target: str | None, notes: Notes) -> None:
+def _say_foreign(node: Tag, target: str | None, diagnostics: Diagnostics) -> None:
     if (
         target
         and re.search(r"/do\d{3}\w*\.(?:aspx?|php)\?.*DOLFDNR", target, re.IGNORECASE)
-        and not is_own(target, notes)
+        and not is_own(target, diagnostics)
     ):
-        notes.say("documents", f"a document on another host ({urlsplit(target).hostname}): left out")
+        diagnostics.add("documents", f"a document on another host ({urlsplit(target).hostname}): left out")
 
 
 def _stable(link: Link) -> str:

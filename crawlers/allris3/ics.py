@@ -8,12 +8,12 @@ from collections.abc import Iterator
 
 from council.model import Location, Meeting
 from crawlers.allris3.calledoff import is_off
+from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.links import beside
-from crawlers.allris3.notes import Notes
 from crawlers.allris3.values import shape
-from crawlers.german import BERLIN
-from crawlers.markup import tidy
-from crawlers.reading import PageChanged
+from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import tidy
 
 _NUMBER = re.compile(r"SILFDNR=(\d{1,15})", re.IGNORECASE)
 _UID = re.compile(r"(?:si(?:lfdnr)?[_\-=]?)?(\d{1,15})(?:@.*)?", re.IGNORECASE)
@@ -26,13 +26,15 @@ def is_ics(markup: str) -> bool:
     return markup.lstrip("\ufeff \r\n\t").upper().startswith("BEGIN:VCALENDAR")
 
 
-def read_ics(markup: str, notes: Notes) -> list[Meeting]:
-    """Its meetings. Raises PageChanged when cut off."""
+def read_ics(markup: str, diagnostics: Diagnostics) -> list[Meeting]:
+    """Its meetings. Raises UnexpectedResponse when cut off."""
     if "END:VCALENDAR" not in markup[-2000:].upper():
-        raise PageChanged(notes.url, "a calendar up to END:VCALENDAR", "one that is cut off", "Ask again later")
+        raise UnexpectedResponse(
+            diagnostics.url, "a calendar up to END:VCALENDAR", "one that is cut off", "Ask again later"
+        )
     found: dict[str, Meeting] = {}
     for place, entry in enumerate(_entries(markup)):
-        if meeting := _meeting(entry, f"event {place + 1}", notes):
+        if meeting := _meeting(entry, f"event {place + 1}", diagnostics):
             found[meeting.native_id] = meeting
     return list(found.values())
 
@@ -55,17 +57,17 @@ def _entries(markup: str) -> Iterator[dict[str, str]]:
             entry.setdefault(key, _ESCAPED.sub(lambda one: "\n" if one[1] in "nN" else one[1], value))
 
 
-def _meeting(entry: dict[str, str], where: str, notes: Notes) -> Meeting | None:
+def _meeting(entry: dict[str, str], where: str, diagnostics: Diagnostics) -> Meeting | None:
     name = tidy(entry.get("SUMMARY"))
     linked = next((one[1] for key in ("URL", "DESCRIPTION") if (one := _NUMBER.search(entry.get(key, "")))), None)
     uid = _UID.fullmatch(entry.get("UID", "").strip())
     number = linked or (uid[1] if uid else None)
     if number is None:
-        notes.say(where, "an event without its meeting's number: left out")
+        diagnostics.add(where, "an event without its meeting's number: left out")
         return None
-    target = beside(notes, "to010", number) if linked else None
-    notes.ask(target)
-    start, end = _moment(entry, "DTSTART", where, notes), _moment(entry, "DTEND", where, notes)
+    target = beside(diagnostics, "to010", number) if linked else None
+    diagnostics.links.add(target)
+    start, end = _moment(entry, "DTSTART", where, diagnostics), _moment(entry, "DTEND", where, diagnostics)
     place = tidy(entry.get("LOCATION"))
     return Meeting(
         native_id=number,
@@ -78,13 +80,13 @@ def _meeting(entry: dict[str, str], where: str, notes: Notes) -> Meeting | None:
     )
 
 
-def _moment(entry: dict[str, str], key: str, where: str, notes: Notes) -> dt.datetime | None:
+def _moment(entry: dict[str, str], key: str, where: str, diagnostics: Diagnostics) -> dt.datetime | None:
     said = entry.get(key, "").strip()
     try:
         return moment(said)
     except ValueError as error:
         if said or key == "DTSTART":
-            notes.say(where, f"{key} {shape(said)}: {error}")
+            diagnostics.add(where, f"{key} {shape(said)}: {error}")
         return None
 
 

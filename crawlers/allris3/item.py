@@ -10,36 +10,36 @@ from bs4 import Tag
 from council.model import AgendaItem, File, FileRole, Meeting
 from crawlers.allris3.badges import has_nonpublic_badge, has_public_badge, without_badge
 from crawlers.allris3.calledoff import is_off
+from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.embedded import TextBlock
 from crawlers.allris3.files import read_files
 from crawlers.allris3.labels import Labels, shown_text
 from crawlers.allris3.links import Link, beside, links_in
 from crawlers.allris3.meeting import location, organizations, own_number, when
-from crawlers.allris3.notes import Notes
 from crawlers.allris3.publicity import is_locked, part_of_status, result_of
-from crawlers.german import Part, names_nonpublic_file, names_nonpublic_item
-from crawlers.markup import text
+from crawlers.parsing.html import text
+from crawlers.parsing.visibility import Section, names_nonpublic_file, names_nonpublic_item
 
 _RESULTS = ("beschlussart", "beschluss-art", "beschluss", "ergebnis", "beratungsergebnis")
 _TITLES = ("Auszug - ", "Tagesordnungspunkt - ", "Beschluss - ", "Niederschriftsauszug - ", "TOP - ")
 
 
-def read_item(root: Tag, blocks: tuple[TextBlock, ...], notes: Notes) -> list[Meeting]:
+def read_item(root: Tag, blocks: tuple[TextBlock, ...], diagnostics: Diagnostics) -> list[Meeting]:
     """The meeting with this one item; with none where the page does not prove it public. Nothing where the page does
     not name its meeting, which is noted."""
-    number = own_number(root, "to020", notes)
+    number = own_number(root, "to020", diagnostics)
     labels = Labels(root)
-    links = list(links_in(root, notes))
+    links = list(links_in(root, diagnostics))
     meeting = next((one for one in links if one.page == "to010" and one.number()), None)
     if meeting is None:
-        notes.say("meeting", "the page does not lead to its meeting: the item is left out")
+        diagnostics.add("meeting", "the page does not lead to its meeting: the item is left out")
         return []
     paper = next((one for one in links if one.page == "vo020" and one.number()), None)
     papers = tuple(one for one in [paper.number() if paper else None] if one)
     shown = labels.value(("tonr", "totop"), ("top", "top-nr.", "tagesordnungspunkt"))
     name = _name(root, labels)
-    if not _is_public(root, labels, shown, name, paper is not None, notes):
-        closed = _meeting(meeting, labels, (), links, notes)
+    if not _is_public(root, labels, shown, name, paper is not None, diagnostics):
+        closed = _meeting(meeting, labels, (), links, diagnostics)
         return [closed.model_copy(update={"withheld": (number,), "withheld_papers": papers})]
     item = AgendaItem(
         native_id=number,
@@ -50,14 +50,16 @@ def read_item(root: Tag, blocks: tuple[TextBlock, ...], notes: Notes) -> list[Me
         reference=_reference(links, paper),
         result=result_of(labels.value(("toba", "tobeschlussart"), _RESULTS)),
         resolution_text=_resolution(blocks),
-        files=(*_minutes(blocks, number), *read_files([root], number, notes)),
+        files=(*_minutes(blocks, number), *read_files([root], number, diagnostics)),
     )
-    notes.ask(meeting.stable)
-    notes.ask(paper.stable if paper else None)
-    return [_meeting(meeting, labels, (item,), links, notes)]
+    diagnostics.links.add(meeting.stable)
+    diagnostics.links.add(paper.stable if paper else None)
+    return [_meeting(meeting, labels, (item,), links, diagnostics)]
 
 
-def _is_public(root: Tag, labels: Labels, shown: str | None, name: str | None, has_paper: bool, notes: Notes) -> bool:
+def _is_public(
+    root: Tag, labels: Labels, shown: str | None, name: str | None, has_paper: bool, diagnostics: Diagnostics
+) -> bool:
     """Proven by the Ö before the number, else by the status of a meeting that is public as a whole. The second
     "Status:" is the paper's."""
     statuses = [labels.value(("sistat", "tostatus"), ("status",)), labels.value((), ("status",), last=True)]
@@ -68,11 +70,11 @@ def _is_public(root: Tag, labels: Labels, shown: str | None, name: str | None, h
     if any(is_locked(one) for one in root.select("td.text1, #tonr, h1")):
         return False
     part = part_of_status(statuses[0])
-    if part is Part.NONPUBLIC:
+    if part is Section.NONPUBLIC:
         return False
-    if has_public_badge(shown) or part is Part.PUBLIC:
+    if has_public_badge(shown) or part is Section.PUBLIC:
         return True
-    notes.say("item", "neither Ö before the number nor a public status: left out")
+    diagnostics.add("item", "neither Ö before the number nor a public status: left out")
     return False
 
 
@@ -118,22 +120,22 @@ def _meeting(
     labels: Labels,
     agenda: tuple[AgendaItem, ...],
     links: list[Link],
-    notes: Notes,
+    diagnostics: Diagnostics,
 ) -> Meeting:
     number = link.number() or ""
     texts = [
         shown_text(one.node) for one in links if one.page == "to010" and not one.is_form and one.number() == number
     ]
     name = labels.value(("sibetreff",), ("sitzung", "bezeichnung")) or next((one for one in texts if one), None)
-    start, end = when(labels, None, notes)
+    start, end = when(labels, None, diagnostics)
     return Meeting(
         native_id=number,
-        source_url=link.stable or beside(notes, "to010", number),
+        source_url=link.stable or beside(diagnostics, "to010", number),
         name=name,
         start=start,
         end=end,
         cancelled=is_off(name, start),
         location=location(labels),
-        organization=organizations(labels, notes),
+        organization=organizations(labels, diagnostics),
         agenda=agenda,
     )

@@ -6,7 +6,7 @@ import copy
 
 from bs4 import Tag
 
-from crawlers.markup import text
+from crawlers.parsing.html import text
 
 _LABEL = "td, th, dt, div.label, .row > a[aria-describedby]"
 _NAMED = "td.kb1, th.kb1, dt, div.label, td.label, th[scope=row], .row > a[aria-describedby]"

@@ -9,8 +9,8 @@ from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from bs4 import Tag
 
-from crawlers.allris3.notes import Notes
-from crawlers.markup import address, attribute
+from crawlers.allris3.diagnostics import Diagnostics
+from crawlers.parsing.html import address, attribute
 
 KEYS: Final = {
     "to010": "SILFDNR",
@@ -89,20 +89,20 @@ def parameters_of(url: str) -> dict[str, str]:
     return found
 
 
-def links_in(node: Tag, notes: Notes) -> list[Link]:
+def links_in(node: Tag, diagnostics: Diagnostics) -> list[Link]:
     """Every link and form within, in order, that leads to a program of its own host. A row's are asked for often."""
-    known = notes.links.get(id(node))
+    known = diagnostics.resolved.get(id(node))
     if known is None or known[0] is not node:
-        leads = (link_of(one, notes) for one in node.find_all(["a", "form"]))
-        known = notes.links[id(node)] = (node, [link for link in leads if link is not None])
+        leads = (link_of(one, diagnostics) for one in node.find_all(["a", "form"]))
+        known = diagnostics.resolved[id(node)] = (node, [link for link in leads if link is not None])
     return known[1]
 
 
-def link_of(node: Tag, notes: Notes) -> Link | None:
+def link_of(node: Tag, diagnostics: Diagnostics) -> Link | None:
     """Where one link or form leads; None for anything but a program of its own host."""
     is_form = node.name == "form"
-    target = address(node, notes.base, "action" if is_form else "href")
-    if target is None or not is_own(target, notes):
+    target = address(node, diagnostics.base, "action" if is_form else "href")
+    if target is None or not is_own(target, diagnostics):
         return None
     found = program_of(target)
     if found is None:
@@ -114,19 +114,19 @@ def link_of(node: Tag, notes: Notes) -> Link | None:
     return Link(node, found[1], found[0], _place(target), given)
 
 
-def is_own(target: str, notes: Notes) -> bool:
+def is_own(target: str, diagnostics: Diagnostics) -> bool:
     """Whether an address is of the host that the page came from, or of the one its `<base>` names: then a website
     shows the pages of the hoster's server."""
-    return urlsplit(target).hostname in {urlsplit(notes.url).hostname, urlsplit(notes.base).hostname}
+    return urlsplit(target).hostname in {urlsplit(diagnostics.url).hostname, urlsplit(diagnostics.base).hostname}
 
 
-def beside(notes: Notes, page: str, number: str) -> str:
+def beside(diagnostics: Diagnostics, page: str, number: str) -> str:
     """The address of an object whose link the page does not show, in the same variant and folder as the page."""
-    own = program_of(notes.url)
+    own = program_of(diagnostics.url)
     variant = own[0].removeprefix(own[1]) if own else ""
-    suffix = urlsplit(notes.url).path.rpartition(".")[2] if own else "asp"
+    suffix = urlsplit(diagnostics.url).path.rpartition(".")[2] if own else "asp"
     program = f"{page}{variant if variant == '_r' else ''}.{suffix}"
-    return f"{urljoin(_place(notes.base), program)}?{urlencode({KEYS[page]: number})}"
+    return f"{urljoin(_place(diagnostics.base), program)}?{urlencode({KEYS[page]: number})}"
 
 
 def committee_of(link: Link) -> str | None:

@@ -11,43 +11,45 @@ from council.model import File, FileRole, Location, Meeting, OrganizationRef
 from crawlers.allris3 import quirks, values
 from crawlers.allris3.agenda import Agenda, read_agenda
 from crawlers.allris3.calledoff import is_off, without_notice
+from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.files import document_number, each_once, read_files
 from crawlers.allris3.labels import Labels, shown_text
 from crawlers.allris3.links import beside, committee_address, committee_of, links_in, parameters_of, program_of
-from crawlers.allris3.notes import Notes
 from crawlers.allris3.publicity import part_of_status
 from crawlers.allris3.table import header_meanings, own_rows
-from crawlers.german import Part, heading_of_part
-from crawlers.markup import text
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import text
+from crawlers.parsing.visibility import Section, section_of_heading
 
 _TITLE = re.compile(r"(?:Tagesordnung|Einladung|Bekanntmachung|Niederschrift|Sitzung)\s+-\s+(?P<name>.+)")
 _BODIES = ("sigremium",), ("gremium", "gremien")
 _LOCALITY = re.compile(r"(\d{5})\s+([^,]+?)(?:,\s*(.+))?")
 
 
-def read_meeting(root: Tag, notes: Notes) -> list[Meeting]:
-    """The one meeting of the page. Raises PageChanged when its number is not known."""
-    number = own_number(root, "to010", notes)
+def read_meeting(root: Tag, diagnostics: Diagnostics) -> list[Meeting]:
+    """The one meeting of the page. Raises UnexpectedResponse when its number is not known."""
+    number = own_number(root, "to010", diagnostics)
     labels = Labels(root)
     status = labels.value(("sistat", "sistatus"), ("status",))
     tables = agenda_tables(root)
-    agenda = _agenda(tables, number, status, notes)
-    documents = read_files([*_without(root, tables), *_right_above(root, tables, number, notes)], number, notes)
+    agenda = _agenda(tables, number, status, diagnostics)
+    documents = read_files(
+        [*_without(root, tables), *_right_above(root, tables, number, diagnostics)], number, diagnostics
+    )
     files, *own = each_once([documents, *(item.files for item in agenda.items)], agenda.withheld_files)
     name, day = _name_and_day(root, labels)
-    start, end = when(labels, day, notes)
+    start, end = when(labels, day, diagnostics)
     body = labels.value(*_BODIES)
     occasion = labels.value(("sianlass",), ("anlass",))
     meeting = Meeting(
         native_id=number,
-        source_url=own_address(root, "to010", number, notes),
+        source_url=own_address(root, "to010", number, diagnostics),
         name=name,
         start=start,
         end=end,
         cancelled=any(is_off(said, start) for said in (name, status, occasion, title_of(root), body)),
         location=location(labels),
-        organization=organizations(labels, notes),
+        organization=organizations(labels, diagnostics),
         agenda=tuple(item.model_copy(update={"files": one}) for item, one in zip(agenda.items, own, strict=True)),
         files=tuple(_as_of_meeting(file) for file in files),
         withheld=agenda.closed_items(),
@@ -61,40 +63,42 @@ def _as_of_meeting(file: File) -> File:
     return file.model_copy(update={"role": FileRole.ATTACHMENT}) if file.role is FileRole.MAIN else file
 
 
-def own_number(root: Tag, page: str, notes: Notes) -> str:
-    """The page's own number: of the address asked for, else of its own links. Raises PageChanged."""
-    asked = program_of(notes.url)
+def own_number(root: Tag, page: str, diagnostics: Diagnostics) -> str:
+    """The page's own number: of the address asked for, else of its own links. Raises UnexpectedResponse."""
+    asked = program_of(diagnostics.url)
     key = {"to010": "SILFDNR", "to020": "TOLFDNR", "vo020": "VOLFDNR", "kp020": "KPLFDNR"}[page]
-    given = parameters_of(notes.url).get(key, "")
+    given = parameters_of(diagnostics.url).get(key, "")
     if given.isdecimal() and (asked is None or asked[1] == page):
         return given.lstrip("0") or given
-    numbers = [number for link in links_in(root, notes) if link.page == page and (number := link.number(key))]
+    numbers = [number for link in links_in(root, diagnostics) if link.page == page and (number := link.number(key))]
     numbered = [
         number
-        for link in links_in(root, notes)
+        for link in links_in(root, diagnostics)
         if link.page == "to010" and "TOLFDNR" in link.parameters and (number := link.number(key))
     ]
     closest = numbered if page == "to010" else numbers if page != "to020" else []
     if len(set(closest)) == 1:
         return closest[0]
-    selected = [link.parameters["TOPSELECTED"] for link in links_in(root, notes) if "TOPSELECTED" in link.parameters]
+    selected = [
+        link.parameters["TOPSELECTED"] for link in links_in(root, diagnostics) if "TOPSELECTED" in link.parameters
+    ]
     if page == "to020" and len(set(selected)) == 1 and selected[0].isdecimal():
         return selected[0]
-    protocol = [number for link in links_in(root, notes) if link.page in {"si016", "si017", "vo021", "si019"}
+    protocol = [number for link in links_in(root, diagnostics) if link.page in {"si016", "si017", "vo021", "si019"}
                 and (number := link.number(key))]  # fmt: skip
     if len(set(protocol)) == 1:
         return protocol[0]
-    raise PageChanged(
-        notes.url, f"the number of this {page}", "none in its address or on it", "Give the page's address"
+    raise UnexpectedResponse(
+        diagnostics.url, f"the number of this {page}", "none in its address or on it", "Give the page's address"
     )
 
 
-def own_address(root: Tag, page: str, number: str, notes: Notes) -> str:
+def own_address(root: Tag, page: str, number: str, diagnostics: Diagnostics) -> str:
     """The stable address of the page itself."""
-    for link in links_in(root, notes):
+    for link in links_in(root, diagnostics):
         if link.page == page and link.number() == number and link.stable:
             return link.stable
-    return beside(notes, page, number)
+    return beside(diagnostics, page, number)
 
 
 def agenda_tables(root: Tag) -> list[Tag]:
@@ -126,12 +130,12 @@ def _has_items(table: Tag) -> bool:
     return {"number", "name"} <= header_meanings(table)
 
 
-def _agenda(tables: list[Tag], number: str, status: str | None, notes: Notes) -> Agenda:
+def _agenda(tables: list[Tag], number: str, status: str | None, diagnostics: Diagnostics) -> Agenda:
     agenda, part = Agenda(), part_of_status(status)
     for place, table in enumerate(tables):
         part = _part_before(table, tables[:place]) or part
-        found = read_agenda(table, number, part, notes)
-        part = Part.NONPUBLIC if found.ends_closed else part
+        found = read_agenda(table, number, part, diagnostics)
+        part = Section.NONPUBLIC if found.ends_closed else part
         known = {item.native_id for item in agenda.items}
         fresh = [item for item in found.items if item.native_id not in known]
         agenda.items += [one.model_copy(update={"order": len(agenda.items) + at}) for at, one in enumerate(fresh)]
@@ -141,7 +145,7 @@ def _agenda(tables: list[Tag], number: str, status: str | None, notes: Notes) ->
     return agenda
 
 
-def _part_before(table: Tag, others: list[Tag]) -> Part | None:
+def _part_before(table: Tag, others: list[Tag]) -> Section | None:
     """What the nearest heading before a table says, where each part has a table of its own; none beyond another one."""
     for one in table.find_all_previous(["h1", "h2", "h3", "h4", "h5", "p", "b", "strong", "span", "table"], limit=40):
         if any(one is other for other in others):
@@ -149,9 +153,9 @@ def _part_before(table: Tag, others: list[Tag]) -> Part | None:
         if not isinstance(one, Tag) or one.name == "table" or one.find_parent("table") is not None:
             continue
         said = text(one)
-        if said and len(said) < 80 and (part := heading_of_part(said)):
+        if said and len(said) < 80 and (part := section_of_heading(said)):
             return part
-    return heading_of_part(text(table.select_one("caption")) or "")
+    return section_of_heading(text(table.select_one("caption")) or "")
 
 
 def _without(root: Tag, tables: list[Tag]) -> list[Tag]:
@@ -166,7 +170,7 @@ def _without(root: Tag, tables: list[Tag]) -> list[Tag]:
     return list(found.values())
 
 
-def _right_above(root: Tag, tables: list[Tag], number: str, notes: Notes) -> list[Tag]:
+def _right_above(root: Tag, tables: list[Tag], number: str, diagnostics: Diagnostics) -> list[Tag]:
     """Documents that stand in the same element as the agenda, with nothing around them: those between head and agenda.
     Below it they may belong to the last items, which are not public: they are left out."""
     found: list[Tag] = []
@@ -174,10 +178,10 @@ def _right_above(root: Tag, tables: list[Tag], number: str, notes: Notes) -> lis
     below = {id(one) for table in tables for one in table.find_all_next(["a", "form"])}
     for one in root.select("a[href], form[action]"):
         is_beside = one.parent is not None and any(table in one.parent.descendants for table in tables)
-        if id(one) in inside or not is_beside or document_number(one, number, notes) is None:
+        if id(one) in inside or not is_beside or document_number(one, number, diagnostics) is None:
             continue
         if id(one) in below:
-            notes.say("documents", "a document below the agenda that no row holds: left out")
+            diagnostics.add("documents", "a document below the agenda that no row holds: left out")
         else:
             found.append(one)
     return found
@@ -200,7 +204,7 @@ def _name_and_day(root: Tag, labels: Labels) -> tuple[str | None, str | None]:
     return labelled or said, None
 
 
-def when(labels: Labels, titled: str | None, notes: Notes) -> tuple[dt.datetime | None, dt.datetime | None]:
+def when(labels: Labels, titled: str | None, diagnostics: Diagnostics) -> tuple[dt.datetime | None, dt.datetime | None]:
     """Begin and end as the head says them."""
     shown = labels.value(("sidatum",), ("datum", "termin", "sitzungsdatum", "tag"))
     clock = labels.value(("sizeit",), ("zeit", "uhrzeit", "beginn", "sitzungsbeginn"))
@@ -213,12 +217,12 @@ def when(labels: Labels, titled: str | None, notes: Notes) -> tuple[dt.datetime 
         if end is None and ending:
             end = values.clocks_in(ending)[0]
     except ValueError as error:
-        notes.say("date", f"{values.shape(shown)} {values.shape(clock)}: {error}")
+        diagnostics.add("date", f"{values.shape(shown)} {values.shape(clock)}: {error}")
         return None, None
     if not days:
-        notes.say("date", f"no day understood in {values.shape(shown)}")
+        diagnostics.add("date", f"no day understood in {values.shape(shown)}")
     if clock and begin is None:
-        notes.say("time", f"no time understood in {values.shape(clock)}")
+        diagnostics.add("time", f"no time understood in {values.shape(clock)}")
     start, last = values.moments(days[0] if days else None, begin, end)
     return (start, values.moments(days[-1], end, None)[0]) if len(days) > 1 and end else (start, last)
 
@@ -237,16 +241,16 @@ def location(labels: Labels) -> Location | None:
     return Location(description=place, room=room)
 
 
-def organizations(labels: Labels, notes: Notes) -> tuple[OrganizationRef, ...]:
+def organizations(labels: Labels, diagnostics: Diagnostics) -> tuple[OrganizationRef, ...]:
     """The bodies that meet; joint meetings name several."""
     shown = labels.element(*_BODIES)
     if shown is None:
         return ()
     found: dict[str, OrganizationRef] = {}
-    for link in links_in(shown, notes):
+    for link in links_in(shown, diagnostics):
         number, said = committee_of(link), shown_text(link.node)
         if number and not link.is_form:
             found.setdefault(number, OrganizationRef(native_id=number, name=without_notice(said) if said else None))
-            notes.ask(committee_address(link))
+            diagnostics.links.add(committee_address(link))
     name = shown_text(shown)
     return tuple(found.values()) or ((OrganizationRef(name=without_notice(name)),) if name else ())

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from bs4 import Tag
 
 from crawlers.allris3 import values
+from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.links import links_in, parameters_of
-from crawlers.allris3.notes import Notes
-from crawlers.markup import attribute, text
+from crawlers.parsing.html import attribute, text
 
 _YEAR = re.compile(r"\D{0,25}(\d{4})")
 _RANGE = re.compile(r"(\d{1,2}\.\d{1,2}\.\d{4})\s*-\s*(\d{1,2}\.\d{1,2}\.\d{4})")
@@ -37,15 +37,20 @@ class Span:
         return [year for year in range(begin[0], end[0] + 1) if begin <= (year, month) <= end]
 
 
-def shown_span(root: Tag, notes: Notes) -> Span | None:
+def shown_span(root: Tag, diagnostics: Diagnostics) -> Span | None:
     """The calendar's days: from its own field or export, its heading, the address asked for, else between the months
     that its arrows lead to."""
-    return _of_fields(root, notes) or _of_headings(root) or _of_address(notes) or _between_neighbours(root, notes)
+    return (
+        _of_fields(root, diagnostics)
+        or _of_headings(root)
+        or _of_address(diagnostics)
+        or _between_neighbours(root, diagnostics)
+    )
 
 
-def shown_year(root: Tag, notes: Notes) -> int | None:
+def shown_year(root: Tag, diagnostics: Diagnostics) -> int | None:
     """The year of a calendar that says no month: in its address or its heading."""
-    asked = parameters_of(notes.url).get("YY", "")
+    asked = parameters_of(diagnostics.url).get("YY", "")
     said = {
         found[1] for one in root.select("h1, h2, h3, caption, .title") if (found := _YEAR.fullmatch(text(one) or ""))
     }
@@ -59,11 +64,11 @@ def month_heading(node: Tag) -> tuple[int, int] | None:
     return values.month_in(said) if said and len(said) < 30 else None
 
 
-def _of_fields(root: Tag, notes: Notes) -> Span | None:
+def _of_fields(root: Tag, diagnostics: Diagnostics) -> Span | None:
     first = attribute(root.select_one("input[name=kaldatvon]"), "value")
     last = attribute(root.select_one("input[name=kaldatbis]"), "value")
     both = _RANGE.search(attribute(root.select_one("input[name=kaldatvonbis]"), "value") or "")
-    given = parameters_of(notes.url)
+    given = parameters_of(diagnostics.url)
     for begin, end in ((first, last), both.groups() if both else (None, None),
                        (given.get("KALDATVON"), given.get("KALDATBIS"))):  # fmt: skip
         try:
@@ -80,18 +85,18 @@ def _of_headings(root: Tag) -> Span | None:
     return _month(*found.pop()) if len(found) == 1 else None
 
 
-def _of_address(notes: Notes) -> Span | None:
-    given = parameters_of(notes.url)
+def _of_address(diagnostics: Diagnostics) -> Span | None:
+    given = parameters_of(diagnostics.url)
     month, year = given.get("MM", ""), given.get("YY", "")
     if month.isdecimal() and year.isdecimal() and 1 <= int(month) <= 12 and 1990 <= int(year) <= 2100:
         return _month(int(year), int(month))
     return None
 
 
-def _between_neighbours(root: Tag, notes: Notes) -> Span | None:
+def _between_neighbours(root: Tag, diagnostics: Diagnostics) -> Span | None:
     """The month between the two that the arrows lead to, where there are just these two."""
     months = set()
-    for link in links_in(root, notes):
+    for link in links_in(root, diagnostics):
         month, year = link.parameters.get("MM", ""), link.parameters.get("YY", "")
         if link.page == "si010" and "DD" not in link.parameters and month.isdecimal() and year.isdecimal():
             months.add(int(year) * 12 + int(month) - 1)

@@ -9,6 +9,7 @@ from bs4 import Tag
 
 from council.model import Membership, Organization, OrganizationRef, Person
 from crawlers.allris3 import values
+from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.labels import Labels, shown_text
 from crawlers.allris3.links import (
     COMMITTEES,
@@ -20,9 +21,8 @@ from crawlers.allris3.links import (
     program_of,
 )
 from crawlers.allris3.meeting import own_number
-from crawlers.allris3.notes import Notes
 from crawlers.allris3.table import Row, is_header, rows
-from crawlers.markup import text
+from crawlers.parsing.html import text
 
 _OFFICE = re.compile(
     r"mitglied|vorsitz|bürgermeister|beigeordnet|rat\b|rätin|vertret|präsid|schriftführ|dezernent|verordnete"
@@ -36,17 +36,17 @@ _BUTTONS = frozenset({"AU", "PA", "FR", "KP", "MI", "SI"})
 _BODY_PAGES = ("au", "pa", "fr", "gr")
 
 
-def read_bodies(root: Tag, notes: Notes) -> list[Organization]:
+def read_bodies(root: Tag, diagnostics: Diagnostics) -> list[Organization]:
     """The bodies of a list (au010, pa000, fr010), by the rows' own links; each is asked for."""
     found: dict[str, Organization] = {}
-    for link in links_in(root, notes):
+    for link in links_in(root, diagnostics):
         number, name = committee_of(link), shown_text(link.node)
         if number is None or link.is_form or not name or name.upper() in _BUTTONS or number in found:
             continue
         if name.lower() in _MERE_TITLES:
             continue
         found[number] = _body(number, name, link)
-        notes.ask(committee_address(link))
+        diagnostics.links.add(committee_address(link))
     return list(found.values())
 
 
@@ -59,14 +59,14 @@ def _body(number: str, name: str, link: Link) -> Organization:
     )
 
 
-def read_body(root: Tag, notes: Notes) -> list[Organization | Person]:
+def read_body(root: Tag, diagnostics: Diagnostics) -> list[Organization | Person]:
     """One body and its members; without its number, which pa021 does not always show, nothing is said of whom."""
-    number = own_body(root, notes)
+    number = own_body(root, diagnostics)
     name = _name(root)
     if number is None:
-        notes.say("number", "the page does not say the number of its body: left out with its members")
+        diagnostics.add("number", "the page does not say the number of its body: left out with its members")
         return []
-    place = notes.url.partition("?")[0]
+    place = diagnostics.url.partition("?")[0]
     kind, _, bare = number.partition("-")
     key = next(key for key, short in COMMITTEES.items() if short == kind)
     body = Organization(
@@ -75,16 +75,16 @@ def read_body(root: Tag, notes: Notes) -> list[Organization | Person]:
         name=name,
         organization_type=_KINDS.get(kind),
     )
-    return [body, *_members(root, OrganizationRef(native_id=number, name=name), notes)]
+    return [body, *_members(root, OrganizationRef(native_id=number, name=name), diagnostics)]
 
 
-def own_body(root: Tag, notes: Notes) -> str | None:
+def own_body(root: Tag, diagnostics: Diagnostics) -> str | None:
     """The body whose page this is: of the address asked for, else of the page's links to itself."""
-    given, asked = parameters_of(notes.url), program_of(notes.url)
+    given, asked = parameters_of(diagnostics.url), program_of(diagnostics.url)
     for key, kind in COMMITTEES.items():
         if given.get(key, "").isdecimal() and (asked is None or asked[1][:2] == kind):
             return f"{kind}-{given[key]}"
-    own = {number for link in links_in(root, notes)
+    own = {number for link in links_in(root, diagnostics)
            if (number := committee_of(link)) and (asked is None or link.page == asked[1])}  # fmt: skip
     return own.pop() if len(own) == 1 else None
 
@@ -98,13 +98,13 @@ def _name(root: Tag) -> str | None:
     return labelled or (found[1] if found else title)
 
 
-def _members(root: Tag, ref: OrganizationRef, notes: Notes) -> list[Person]:
+def _members(root: Tag, ref: OrganizationRef, diagnostics: Diagnostics) -> list[Person]:
     people: dict[str, Person] = {}
     for table in root.select("table"):
         for place, row in enumerate(rows(table)):
             if is_header(row.cells) or row.node.select_one("tr") is not None:
                 continue
-            person = _member(row, ref, f"member row {place + 1}", notes)
+            person = _member(row, ref, f"member row {place + 1}", diagnostics)
             if person is None:
                 continue
             held = people.get(person.native_id)
@@ -113,11 +113,11 @@ def _members(root: Tag, ref: OrganizationRef, notes: Notes) -> list[Person]:
     return list(people.values())
 
 
-def _member(row: Row, ref: OrganizationRef, where: str, notes: Notes) -> Person | None:
-    for link in links_in(row.node, notes):
+def _member(row: Row, ref: OrganizationRef, where: str, diagnostics: Diagnostics) -> Person | None:
+    for link in links_in(row.node, diagnostics):
         number, name = link.number(), _named_by(link, row)
         if link.page == "kp020" and number and name and name.upper() not in _BUTTONS:
-            return Person(native_id=number, name=name, memberships=(_membership(row, ref, where, notes),))
+            return Person(native_id=number, name=name, memberships=(_membership(row, ref, where, diagnostics),))
     return None
 
 
@@ -132,45 +132,45 @@ def _named_by(link: Link, row: Row) -> str | None:
     return shown_text(behind) if isinstance(behind, Tag) else None
 
 
-def _membership(row: Row, ref: OrganizationRef, where: str, notes: Notes) -> Membership:
+def _membership(row: Row, ref: OrganizationRef, where: str, diagnostics: Diagnostics) -> Membership:
     """Role and time; what a cell says that is no office (profession, party, address) is not kept."""
     named = [row.text("function"), row.text("role"), *(shown_text(one) for one in row.cells)]
-    linked = {shown_text(link.node) for link in links_in(row.node, notes)}
+    linked = {shown_text(link.node) for link in links_in(row.node, diagnostics)}
     roles = [one for one in named if one and one not in linked and len(one) < 60 and _OFFICE.search(one)]
     return Membership(
         organization=ref,
         role=roles[0] if roles else None,
-        start_date=_day(row, "from", where, notes),
-        end_date=_day(row, "until", where, notes),
+        start_date=_day(row, "from", where, diagnostics),
+        end_date=_day(row, "until", where, diagnostics),
     )
 
 
-def _day(row: Row, meaning: str, where: str, notes: Notes) -> dt.date | None:
+def _day(row: Row, meaning: str, where: str, diagnostics: Diagnostics) -> dt.date | None:
     said = row.text(meaning)
     try:
         return values.day_in(said)
     except ValueError as error:
-        notes.say(where, f"{values.shape(said)}: {error}")
+        diagnostics.add(where, f"{values.shape(said)}: {error}")
         return None
 
 
-def read_person(root: Tag, notes: Notes) -> list[Person]:
+def read_person(root: Tag, diagnostics: Diagnostics) -> list[Person]:
     """A person's page (kp020): the name and the bodies the person belongs to, and nothing else."""
-    number = own_number(root, "kp020", notes)
+    number = own_number(root, "kp020", diagnostics)
     name = Labels(root).value(("kpname",), ("name",)) or text(root.select_one("#risname h1, h1"))
     if name is None:
-        notes.say("name", "a person without a name: left out")
+        diagnostics.add("name", "a person without a name: left out")
         return []
     memberships: list[Membership] = []
     for table in root.select("table"):
         for place, row in enumerate(rows(table)):
             if is_header(row.cells) or row.node.select_one("tr") is not None:
                 continue
-            for link in links_in(row.node, notes):
+            for link in links_in(row.node, diagnostics):
                 body, said = committee_of(link), shown_text(link.node)
                 if body and said and not link.is_form and said.upper() not in _BUTTONS:
                     ref = OrganizationRef(native_id=body, name=said)
-                    memberships.append(_membership(row, ref, f"membership row {place + 1}", notes))
+                    memberships.append(_membership(row, ref, f"membership row {place + 1}", diagnostics))
                     break
     bare = name.rpartition(" - ")[2]
     return [Person(native_id=number, name=bare, memberships=tuple(dict.fromkeys(memberships)))]

@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup, Tag
 from council.model import Record, Tombstone
 from crawlers.allris3 import quirks
 from crawlers.allris3.calendar import calendar_tables, read_calendar
+from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.embedded import TextBlock, is_cut_off, read_marked, split
 from crawlers.allris3.export import is_export, read_export
 from crawlers.allris3.ics import is_ics, read_ics
@@ -18,17 +19,16 @@ from crawlers.allris3.item import read_item
 from crawlers.allris3.labels import Labels
 from crawlers.allris3.links import COMMITTEES, committee_of, links_in, program_of
 from crawlers.allris3.meeting import agenda_tables, read_meeting
-from crawlers.allris3.notes import Notes
 from crawlers.allris3.organization import read_bodies, read_body, read_person
 from crawlers.allris3.paper import OFFICES, TYPES, read_paper
 from crawlers.allris3.papers import read_papers
 from crawlers.allris3.refusals import refuse, refuse_denied
 from crawlers.allris3.start import read_start
 from crawlers.allris3.stations import station_tables
-from crawlers.markup import base_address, decoded, parsed, text
-from crawlers.page import Page
-from crawlers.reading import PageChanged
-from crawlers.refusal import refuse_cut_off
+from crawlers.parsing.access import refuse_cut_off
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import base_address, decoded, parsed, text
+from crawlers.parsing.page import Page
 
 _FRAMES: Final = (
     "#allriscontainer",
@@ -71,39 +71,43 @@ Found = Sequence[Record | Tombstone]
 
 
 def read_page(body: bytes, url: str) -> Page:
-    """Read one answer. `url` is where it came from, after redirects. Raises PageChanged when it is none of this
-    system's, SourceSaysNo when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
-    notes = Notes(url, base=url)
+    """Read one answer. `url` is where it came from, after redirects. Raises UnexpectedResponse when it is none of this
+    system's, AccessDenied when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
+    diagnostics = Diagnostics(url, base=url)
     markup = decoded(body, quirks.charset_of(body))
     if is_ics(markup):
-        name, records = "ics", tuple[Record | Tombstone, ...](read_ics(markup, notes))
+        name, records = "ics", tuple[Record | Tombstone, ...](read_ics(markup, diagnostics))
     elif is_export(markup):
-        name, meetings = read_export(markup, notes)
+        name, meetings = read_export(markup, diagnostics)
         records = tuple(meetings)
     else:
-        name, records = _read_markup(markup, notes)
-    return Page(page=name, records=records, follow=tuple(notes.follow), not_understood=tuple(notes.not_understood))
+        name, records = _read_markup(markup, diagnostics)
+    return Page(page=name, records=records, follow=tuple(diagnostics.links), warnings=tuple(diagnostics.warnings))
 
 
-def _read_markup(markup: str, notes: Notes) -> tuple[str, tuple[Record | Tombstone, ...]]:
-    bare, blocks = split(markup, notes.url)
-    page = parsed(bare.encode("utf-8", "replace"), notes.url, "utf-8")
-    refuse_denied(page, notes.url)
+def _read_markup(markup: str, diagnostics: Diagnostics) -> tuple[str, tuple[Record | Tombstone, ...]]:
+    bare, blocks = split(markup, diagnostics.url)
+    page = parsed(bare.encode("utf-8", "replace"), diagnostics.url, "utf-8")
+    refuse_denied(page, diagnostics.url)
     if _FOUR.search(markup[:50_000]):
-        raise PageChanged(notes.url, "a page of ALLRIS 3", "a page of ALLRIS 4", "Read it as system allris4")
-    notes.base = base_address(page, notes.url)
-    kind = _kind(page, markup, notes)
+        raise UnexpectedResponse(
+            diagnostics.url, "a page of ALLRIS 3", "a page of ALLRIS 4", "Read it as system allris4"
+        )
+    diagnostics.base = base_address(page, diagnostics.url)
+    kind = _kind(page, markup, diagnostics)
     if kind is None:
-        refuse(page, markup, notes.url)
-    refuse_cut_off(markup, notes.url)
+        refuse(page, markup, diagnostics.url)
+    refuse_cut_off(markup, diagnostics.url)
     if is_cut_off(markup):
-        raise PageChanged(notes.url, "a page up to </html>", "a pasted document that is cut off", "Ask again later")
-    own = program_of(notes.url)
+        raise UnexpectedResponse(
+            diagnostics.url, "a page up to </html>", "a pasted document that is cut off", "Ask again later"
+        )
+    own = program_of(diagnostics.url)
     name = own[0] if own and own[1] == kind else kind
-    return name, tuple(_read(kind, page, blocks, notes))
+    return name, tuple(_read(kind, page, blocks, diagnostics))
 
 
-def _frame(page: BeautifulSoup, notes: Notes) -> Tag:
+def _frame(page: BeautifulSoup, diagnostics: Diagnostics) -> Tag:
     """The system's part of the page without its menus; the whole page where that part lost its tables to bad markup."""
     for selector in _FRAMES:
         frame = page.select_one(selector)
@@ -115,7 +119,7 @@ def _frame(page: BeautifulSoup, notes: Notes) -> Tag:
         frame = page.body or page
     for menu in frame.select(_MENUS):
         menu.extract()
-    notes.links.clear()
+    diagnostics.resolved.clear()
     return frame
 
 
@@ -131,25 +135,27 @@ def _claims(page: BeautifulSoup) -> list[str]:
     return ["allris.net" if one == "allris" else one for one in found]
 
 
-def _kind(page: BeautifulSoup, markup: str, notes: Notes) -> str | None:
+def _kind(page: BeautifulSoup, markup: str, diagnostics: Diagnostics) -> str | None:
     """Which page it is: what it calls itself, then the address, wherever its marks agree; else by its marks alone."""
     if not _ALLRIS.search(markup):
         return None
-    asked, claims = program_of(notes.url), _claims(page)
+    asked, claims = program_of(diagnostics.url), _claims(page)
     for name in dict.fromkeys([*claims, *([asked[1]] if asked else [])]):
         if name in _PRIVATE:
-            raise PageChanged(notes.url, "a page with council records", f"{name}: attendance", "Do not ask for it")
-        if _is_silent(name, name in claims, page, markup, notes):
+            raise UnexpectedResponse(
+                diagnostics.url, "a page with council records", f"{name}: attendance", "Do not ask for it"
+            )
+        if _is_silent(name, name in claims, page, markup, diagnostics):
             return name
-        if _has_marks(name, _marked(page), notes):
+        if _has_marks(name, _marked(page), diagnostics):
             return name
-    return next((name for name in _BY_MARKS_ALONE if _has_marks(name, _marked(page), notes)), None)
+    return next((name for name in _BY_MARKS_ALONE if _has_marks(name, _marked(page), diagnostics)), None)
 
 
-def _is_silent(name: str, is_claimed: bool, page: BeautifulSoup, markup: str, notes: Notes) -> bool:
+def _is_silent(name: str, is_claimed: bool, page: BeautifulSoup, markup: str, diagnostics: Diagnostics) -> bool:
     """Whether it is one of the known pages without records; not a gate or log-in that answered in its place."""
     if name == "allris.net":
-        return any(link.page in {"si010", "au010", "pa020", "pa021", "vo040"} for link in links_in(page, notes))
+        return any(link.page in {"si010", "au010", "pa020", "pa021", "vo040"} for link in links_in(page, diagnostics))
     return name in _SILENT and (is_claimed or _SAYS_SO.search(markup) is not None)
 
 
@@ -157,7 +163,7 @@ def _marked(page: BeautifulSoup) -> Tag:
     return page.body or page
 
 
-def _has_marks(name: str, page: Tag, notes: Notes) -> bool:
+def _has_marks(name: str, page: Tag, diagnostics: Diagnostics) -> bool:
     """The positive marks of each page: without one of them it is not that page."""
     labels = Labels(page)
     if name == "to010":
@@ -170,19 +176,19 @@ def _has_marks(name: str, page: Tag, notes: Notes) -> bool:
             labels.has(one) for one in TYPES if one != "art"
         )
         return has_kind or page.select_one("#vobetreff, #voart") is not None or bool(station_tables(page))
-    return _has_list(name, page, notes)
+    return _has_list(name, page, diagnostics)
 
 
-def _has_list(name: str, page: Tag, notes: Notes) -> bool:
+def _has_list(name: str, page: Tag, diagnostics: Diagnostics) -> bool:
     kinds = set(COMMITTEES.values())
     if name in {"si010", "si018", "si011", "si012"}:
         return bool(calendar_tables(page))
     if name == "vo040":
         return page.select_one("table.tl1, table.dataTable, table a[href*='vo020']") is not None
     if name == "kp020":
-        return page.select_one("#kpname") is not None or any(committee_of(link) for link in links_in(page, notes))
+        return page.select_one("#kpname") is not None or any(committee_of(link) for link in links_in(page, diagnostics))
     if name[:2] in kinds and name[2:] in {"000", "010", "020", "021"}:
-        links = list(links_in(page, notes))
+        links = list(links_in(page, diagnostics))
         return any(link.page[:2] in kinds or link.page == "kp020" for link in links)
     return False
 
@@ -191,32 +197,32 @@ _BY_MARKS_ALONE: Final = ("to020", "vo020", "to010", "si010")
 """Pages known by their marks even where address and claim are lost, the most telling first."""
 
 
-def _read(kind: str, page: BeautifulSoup, blocks: tuple[TextBlock, ...], notes: Notes) -> Found:
+def _read(kind: str, page: BeautifulSoup, blocks: tuple[TextBlock, ...], diagnostics: Diagnostics) -> Found:
     if kind == "allris.net":
-        read_start(page, notes)
+        read_start(page, diagnostics)
         return []
     if kind in _SILENT:
         return []
-    frame = _frame(page, notes)
-    texts = blocks or read_marked(frame, notes.url)
+    frame = _frame(page, diagnostics)
+    texts = blocks or read_marked(frame, diagnostics.url)
     match kind:
         case "to010":
-            return read_meeting(frame, notes)
+            return read_meeting(frame, diagnostics)
         case "to020":
-            return read_item(frame, texts, notes)
+            return read_item(frame, texts, diagnostics)
         case "vo020":
-            return read_paper(frame, texts, notes)
+            return read_paper(frame, texts, diagnostics)
         case "si010" | "si018" | "si011" | "si012":
-            return read_calendar(frame, calendar_tables(frame), notes)
+            return read_calendar(frame, calendar_tables(frame), diagnostics)
         case "vo040":
-            return read_papers(frame.select("table.tl1, table.dataTable") or frame.select("table"), frame, notes)
+            return read_papers(frame.select("table.tl1, table.dataTable") or frame.select("table"), frame, diagnostics)
         case "kp020":
-            return read_person(frame, notes)
+            return read_person(frame, diagnostics)
         case _:
-            return _read_bodies(kind, frame, notes)
+            return _read_bodies(kind, frame, diagnostics)
 
 
-def _read_bodies(kind: str, frame: Tag, notes: Notes) -> Found:
+def _read_bodies(kind: str, frame: Tag, diagnostics: Diagnostics) -> Found:
     if kind[2:] in {"020", "021"}:
-        return read_body(frame, notes)
-    return read_bodies(frame, notes)
+        return read_body(frame, diagnostics)
+    return read_bodies(frame, diagnostics)

@@ -9,16 +9,16 @@ from bs4 import Tag
 
 from council.model import File, FileRole, Kind, OrganizationRef, Paper, Tombstone
 from crawlers.allris3 import values
+from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.embedded import TextBlock
 from crawlers.allris3.files import read_files
 from crawlers.allris3.labels import Labels
 from crawlers.allris3.links import links_in
 from crawlers.allris3.meeting import own_address, own_number
-from crawlers.allris3.notes import Notes
 from crawlers.allris3.references import is_reference
 from crawlers.allris3.stations import read_stations, station_tables
-from crawlers.german import names_nonpublic_file, names_nonpublic_item
-from crawlers.markup import text
+from crawlers.parsing.html import text
+from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
 
 OFFICES = ("federführend", "federführung", "federführendes amt", "federführender fachbereich", "fachbereich", "amt")
 TYPES = ("vorlage-art", "vorlageart", "vorlagenart", "drucksache-art", "drucksachen-art", "drucksachenart", "ds-art",
@@ -31,9 +31,9 @@ _IS_BODY = re.compile(r"fraktion|gruppe|partei|ausschuss|\bamt\b|bezirksamt|verw
 _MAIN_TEXT = frozenset({"SV", "BV", "BG", "FA", "BS", ""})
 
 
-def read_paper(root: Tag, blocks: tuple[TextBlock, ...], notes: Notes) -> list[Paper | Tombstone]:
+def read_paper(root: Tag, blocks: tuple[TextBlock, ...], diagnostics: Diagnostics) -> list[Paper | Tombstone]:
     """The one paper of the page; a tombstone where its own status says that it is non-public."""
-    number = own_number(root, "vo020", notes)
+    number = own_number(root, "vo020", diagnostics)
     labels = Labels(root)
     status = labels.value(("vostatus",), ("status", "öffentlichkeitsstatus"))
     paper_type = labels.value(("voart",), TYPES)
@@ -41,25 +41,25 @@ def read_paper(root: Tag, blocks: tuple[TextBlock, ...], notes: Notes) -> list[P
     if closed := _closed(status, paper_type, name):
         return [Tombstone(native_id=number, kind=Kind.PAPER, reason=f"{closed} says that it is non-public")]
     if status is None or not status.lower().startswith("öffentlich"):
-        notes.say("status", "does not say öffentlich" if status else "expected öffentlich, found none")
+        diagnostics.add("status", "does not say öffentlich" if status else "expected öffentlich, found none")
     if name is None:
-        notes.say("subject", "a paper without a subject")
+        diagnostics.add("subject", "a paper without a subject")
     tables = station_tables(root)
-    stations = read_stations(tables[0], number, notes) if tables else ()
+    stations = read_stations(tables[0], number, diagnostics) if tables else ()
     office = labels.value(("voamt", "vofamt"), OFFICES)
-    files = read_files([root], number, notes)
+    files = read_files([root], number, diagnostics)
     paper = Paper(
         native_id=number,
-        source_url=own_address(root, "vo020", number, notes),
+        source_url=own_address(root, "vo020", number, diagnostics),
         name=name,
         reference=reference(root, labels, paper_type),
         paper_type=paper_type,
-        date=_date(labels, notes),
+        date=_date(labels, diagnostics),
         files=_with_text(files, blocks, number),
         consultations=stations,
         originator=_originators(labels),
         under_direction_of=(OrganizationRef(name=office),) if office else (),
-        related=_related(root, number, notes),
+        related=_related(root, number, diagnostics),
     )
     return [paper]
 
@@ -85,15 +85,15 @@ def reference(root: Tag, labels: Labels, paper_type: str | None) -> str | None:
     return next((one for one in parts if is_reference(one)), None)
 
 
-def _date(labels: Labels, notes: Notes) -> dt.date | None:
+def _date(labels: Labels, diagnostics: Diagnostics) -> dt.date | None:
     said = labels.value(("vodatum",), _DATES)
     try:
         day = values.day_in(said)
     except ValueError as error:
-        notes.say("date", f"{values.shape(said)}: {error}")
+        diagnostics.add("date", f"{values.shape(said)}: {error}")
         return None
     if said and day is None:
-        notes.say("date", f"no day understood in {values.shape(said)}")
+        diagnostics.add("date", f"no day understood in {values.shape(said)}")
     return day
 
 
@@ -116,7 +116,7 @@ def _with_text(files: list[File], blocks: tuple[TextBlock, ...], number: str) ->
     return (own, *files)
 
 
-def _related(root: Tag, number: str, notes: Notes) -> tuple[str, ...]:
+def _related(root: Tag, number: str, diagnostics: Diagnostics) -> tuple[str, ...]:
     """Other papers that the head links to ("Bezüglich"), not those in running texts."""
     found = []
     for cell in root.select("td.kb1"):
@@ -124,5 +124,5 @@ def _related(root: Tag, number: str, notes: Notes) -> tuple[str, ...]:
             continue
         value = cell.find_next_sibling("td")
         if isinstance(value, Tag):
-            found += [one for link in links_in(value, notes) if link.page == "vo020" and (one := link.number())]
+            found += [one for link in links_in(value, diagnostics) if link.page == "vo020" and (one := link.number())]
     return tuple(one for one in dict.fromkeys(found) if one != number)

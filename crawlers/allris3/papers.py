@@ -10,36 +10,36 @@ from bs4 import Tag
 
 from council.model import OrganizationRef, Paper
 from crawlers.allris3 import values
+from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, links_in
-from crawlers.allris3.notes import Notes
 from crawlers.allris3.publicity import is_locked
 from crawlers.allris3.references import is_reference
 from crawlers.allris3.table import Row, is_header, rows
-from crawlers.german import names_nonpublic_file, names_nonpublic_item
+from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
 
 _BUTTONS = frozenset({"VO", "DS"})
 _SESSION = re.compile(r"SID$|SECTOKEN|TOGGLEMENU|HISTORY|NAVM_|STATA_|SESSION")
 _NEXT = re.compile(r"(?:nächste(?: seite)?|weiter|vor|>|»|>>)", re.IGNORECASE)
 
 
-def read_papers(tables: list[Tag], root: Tag, notes: Notes) -> list[Paper]:
+def read_papers(tables: list[Tag], root: Tag, diagnostics: Diagnostics) -> list[Paper]:
     """The papers of the list, and where it goes on."""
     found: dict[str, Paper] = {}
     for table in tables:
         for place, row in enumerate(rows(table)):
-            if not is_header(row.cells) and (paper := _paper(row, f"row {place + 1}", notes)):
+            if not is_header(row.cells) and (paper := _paper(row, f"row {place + 1}", diagnostics)):
                 found.setdefault(paper.native_id, paper)
-    for link in links_in(root, notes):
+    for link in links_in(root, diagnostics):
         said = shown_text(link.node) or ""
         if link.page == "vo040" and not link.is_form and _NEXT.fullmatch(said):
             kept = {name: one for name, one in link.parameters.items() if not _SESSION.match(name)}
-            notes.ask(f"{link.place}?{urlencode(kept)}")
+            diagnostics.links.add(f"{link.place}?{urlencode(kept)}")
     return list(found.values())
 
 
-def _paper(row: Row, where: str, notes: Notes) -> Paper | None:
-    links = [link for link in links_in(row.node, notes) if link.page == "vo020" and link.number()]
+def _paper(row: Row, where: str, diagnostics: Diagnostics) -> Paper | None:
+    links = [link for link in links_in(row.node, diagnostics) if link.page == "vo020" and link.number()]
     if not links or row.node.select_one("tr") is not None:
         return None
     link, number = links[0], links[0].number()
@@ -55,8 +55,8 @@ def _paper(row: Row, where: str, notes: Notes) -> Paper | None:
     if is_locked(row.node) or number is None:
         return None
     if name is None:
-        notes.say(where, f"paper {number} without a subject")
-    notes.ask(link.stable)
+        diagnostics.add(where, f"paper {number} without a subject")
+    diagnostics.links.add(link.stable)
     office = row.text("office")
     return Paper(
         native_id=number,
@@ -64,7 +64,7 @@ def _paper(row: Row, where: str, notes: Notes) -> Paper | None:
         name=name,
         reference=reference or _column_reference(row),
         paper_type=row.text("type"),
-        date=_date(row, where, notes),
+        date=_date(row, where, diagnostics),
         under_direction_of=(OrganizationRef(name=office),) if office else (),
     )
 
@@ -89,12 +89,12 @@ def _longest(row: Row, reference: str | None) -> str | None:
     return longest if len(longest) > 12 else None
 
 
-def _date(row: Row, where: str, notes: Notes) -> dt.date | None:
+def _date(row: Row, where: str, diagnostics: Diagnostics) -> dt.date | None:
     said = row.text("date")
     try:
         day = values.day_in(said)
     except ValueError:
         day = None
     if said and day is None:
-        notes.say(where, f"no day understood in {values.shape(said)}")
+        diagnostics.add(where, f"no day understood in {values.shape(said)}")
     return day

@@ -9,13 +9,8 @@ from bs4 import Tag
 from crawlers.allris3.badges import has_nonpublic_badge
 from crawlers.allris3.labels import shown_text
 from crawlers.allris3.table import Row
-from crawlers.german import (
-    Part,
-    heading_of_part,
-    names_nonpublic_file,
-    names_nonpublic_item,
-)
-from crawlers.markup import attribute, text
+from crawlers.parsing.html import attribute, text
+from crawlers.parsing.visibility import Section, names_nonpublic_file, names_nonpublic_item, section_of_heading
 
 _LOCKED = re.compile(
     r"nicht[\s\-_]?(?:ö|oe)ff|(?<![a-z])n(?:ö|oe)(?![a-zäöüß])|^\W*schloss\W*$|(?<![a-z])(?:pad)?lock(?:ed)?(?!\w)"
@@ -33,19 +28,19 @@ def result_of(said: str | None) -> str | None:
     return None if said is None or _OPEN.fullmatch(said.strip().lower()) else said
 
 
-def part_of_status(status: str | None) -> Part | None:
+def part_of_status(status: str | None) -> Section | None:
     """What a meeting's status proves of its whole agenda; "öffentlich/nichtöffentlich" proves nothing."""
     said = (status or "").lower().strip(" .")
     if said in {"öffentlich", "öffentliche sitzung", "ö"}:
-        return Part.PUBLIC
-    return Part.NONPUBLIC if names_nonpublic_file(said) or said == "n" else None
+        return Section.PUBLIC
+    return Section.NONPUBLIC if names_nonpublic_file(said) or said == "n" else None
 
 
-def heading_part(row: Row) -> Part | None:
+def heading_part(row: Row) -> Section | None:
     """What part the whole row names, or its subject alone."""
     texts = (shown_text(row.node), row.text("name"), *(shown_text(cell) for cell in row.cells))
-    parts = {part for said in texts if said and (part := heading_of_part(said))}
-    return Part.NONPUBLIC if Part.NONPUBLIC in parts else next(iter(parts), None)
+    parts = {part for said in texts if said and (part := section_of_heading(said))}
+    return Section.NONPUBLIC if Section.NONPUBLIC in parts else next(iter(parts), None)
 
 
 def denies_public(row: Row, number: str | None, name: Tag | None) -> bool:
@@ -54,7 +49,7 @@ def denies_public(row: Row, number: str | None, name: Tag | None) -> bool:
         return True
     whole, bare = text(name), shown_text(name, "[title=Zusatzinfo]")
     for said in (whole, bare):
-        if said and (names_nonpublic_item(said) or heading_of_part(said) is Part.NONPUBLIC):
+        if said and (names_nonpublic_item(said) or section_of_heading(said) is Section.NONPUBLIC):
             return True
     if any(len(said) < _LONGEST_BADGE and has_nonpublic_badge(said) for one in row.cells if (said := shown_text(one))):
         return True

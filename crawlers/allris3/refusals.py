@@ -1,4 +1,4 @@
-"""Refusals in ALLRIS 3's own words; gates, log-ins and error pages are told apart in `crawlers.refusal`."""
+"""Refusals in ALLRIS 3's own words; gates, log-ins and error pages are told apart in `crawlers.parsing.access`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from typing import Final, NoReturn
 
 from bs4 import BeautifulSoup
 
-from crawlers.markup import text
-from crawlers.reading import PageChanged, SourceSaysNo
-from crawlers.refusal import LOOK
-from crawlers.refusal import refuse as refuse_any
+from crawlers.parsing.access import LOOK
+from crawlers.parsing.access import refuse as refuse_any
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.html import text
 
 _EXPECTED: Final = "a page of ALLRIS 3"
 _PROGRAM: Final = (
@@ -28,14 +28,14 @@ def refuse_denied(page: BeautifulSoup, url: str) -> None:
         return
     program = _PROGRAM_DENIED.search(said)
     if program:
-        raise SourceSaysNo(url, _EXPECTED, f"no access: the program {program[1]} is not released", _PROGRAM)
+        raise AccessDenied(url, _EXPECTED, f"no access: the program {program[1]} is not released", _PROGRAM)
 
 
 def refuse(page: BeautifulSoup, markup: str, url: str) -> NoReturn:
     """Raises for a page on which nothing of a council was recognised, with what it is instead."""
     said = (text(page.body or page) or "").lower()
     if len(said) < 3000 and (denied := _NOTHING.search(said)):
-        raise SourceSaysNo(url, _EXPECTED, f"no access: {denied[0]!r}", LOOK)
+        raise AccessDenied(url, _EXPECTED, f"no access: {denied[0]!r}", LOOK)
     if page.select_one("frameset frame[src]"):
-        raise PageChanged(url, _EXPECTED, "a frameset", "Ask for the page in its frame, allris.net.asp")
+        raise UnexpectedResponse(url, _EXPECTED, "a frameset", "Ask for the page in its frame, allris.net.asp")
     refuse_any(page, markup, url, _EXPECTED)

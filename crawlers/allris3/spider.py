@@ -18,10 +18,10 @@ from crawlers.allris3 import addresses
 from crawlers.allris3.export import CALENDAR as EXPORTED
 from crawlers.allris3.pages import read_page
 from crawlers.allris3.placeholders import are_same, is_placeholder
-from crawlers.page import Page
-from crawlers.page_spider import Key, PageSpider
-from crawlers.reading import PageChanged, SourceSaysNo
-from crawlers.window import Window
+from crawlers.fetching.page_spider import Key, PageSpider
+from crawlers.frontier.window import Window
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.page import Page
 
 PROGRAM: Final = "calendar"
 """In the spider's memory: the address of the released calendar program."""
@@ -93,15 +93,17 @@ class Allris3Spider(PageSpider):
         asked: str = response.cb_kwargs["asked"]
         try:
             page = read_page(response.body, response.url)
-        except SourceSaysNo as no:
+        except AccessDenied as no:
             if no.is_gate or no.found.startswith("no access"):
                 raise
-            raise PageChanged(no.url, no.expected, no.found, no.advice) from None  # never taken for "gone"
+            raise UnexpectedResponse(no.url, no.expected, no.found, no.advice) from None  # never taken for "gone"
         own, records = self.object_at(asked), {(one.kind, one.native_id) for one in page.records}
         name = page.page.partition("_")[0].partition("-")[0]
         is_month = bool(self._export and addresses.span_of(asked)) and page.page != EXPORTED
         if is_month or name != _page(asked) or (own and own not in records):
-            raise PageChanged(response.url, f"the page {asked}", f"another one ({name})", "Look at it in a browser")
+            raise UnexpectedResponse(
+                response.url, f"the page {asked}", f"another one ({name})", "Look at it in a browser"
+            )
         return page
 
     # --- the calendar: which program, and whether in XML
@@ -125,7 +127,7 @@ class Allris3Spider(PageSpider):
         if self._program is None:
             self.fail(f"{self._folder}{addresses.START} names no calendar (si010): write its address into the register")
 
-    def _said_no(self, no: SourceSaysNo, asked: str, stale: int, tries: int) -> Iterator[Request]:
+    def _said_no(self, no: AccessDenied, asked: str, stale: int, tries: int) -> Iterator[Request]:
         key = self.object_at(asked)
         if key and key in self._listed and no.found.startswith("no access") and not self._would_lose(key):
             self._gone[key] = no.found  # the export names meetings whose agenda is not released
@@ -134,7 +136,7 @@ class Allris3Spider(PageSpider):
         else:
             yield from super()._said_no(no, asked, stale, tries)
 
-    def _not_that_page(self, change: PageChanged, asked: str, stale: int, tries: int) -> Iterator[Request]:
+    def _not_that_page(self, change: UnexpectedResponse, asked: str, stale: int, tries: int) -> Iterator[Request]:
         """Instead of an export that cannot be read the months are."""
         window = addresses.span_of(asked)
         if window is None:

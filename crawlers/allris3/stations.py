@@ -9,13 +9,13 @@ from bs4 import Tag
 
 from council.model import Consultation, OrganizationRef
 from crawlers.allris3 import values
+from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.labels import label_of, shown_text
 from crawlers.allris3.links import Link, links_in
-from crawlers.allris3.notes import Notes
 from crawlers.allris3.publicity import result_of
 from crawlers.allris3.table import Row, classes_of, is_header, rows
-from crawlers.german import names_nonpublic_file
-from crawlers.markup import text
+from crawlers.parsing.html import text
+from crawlers.parsing.visibility import names_nonpublic_file
 
 
 @dataclass(slots=True)
@@ -43,24 +43,24 @@ def station_tables(root: Tag) -> list[Tag]:
     return []
 
 
-def read_stations(table: Tag, paper: str, notes: Notes) -> tuple[Consultation, ...]:
+def read_stations(table: Tag, paper: str, diagnostics: Diagnostics) -> tuple[Consultation, ...]:
     """The stations in the page's order. Whether a row is a station tells its date, never its place or colour: one may
     have no meeting yet, or several."""
     found: list[Consultation] = []
     station: _Station | None = None
     for place, row in enumerate(rows(table)):
         where = f"station row {place + 1}"
-        if is_header(row.cells) or (shown_text(row.node) is None and not list(links_in(row.node, notes))):
+        if is_header(row.cells) or (shown_text(row.node) is None and not list(links_in(row.node, diagnostics))):
             continue
-        day = _day(row, where, notes)
-        if day is None and _link(row, "to010", notes) is None:
+        day = _day(row, where, diagnostics)
+        if day is None and _link(row, "to010", diagnostics) is None:
             _close(station, found)
-            station = _station(row, where, notes)
+            station = _station(row, where, diagnostics)
             continue
         if station is None:
-            station = _in_one_row(row, where, notes)
+            station = _in_one_row(row, where, diagnostics)
         station.has_meeting = True
-        found.append(_consultation(station, row, day, notes))
+        found.append(_consultation(station, row, day, diagnostics))
     _close(station, found)
     return _numbered([one for one in found if one is not None], paper)
 
@@ -69,20 +69,20 @@ def _texts(row: Row) -> list[str]:
     return [said for one in row.cells if (said := shown_text(one))]
 
 
-def _station(row: Row, where: str, notes: Notes) -> _Station | None:
+def _station(row: Row, where: str, diagnostics: Diagnostics) -> _Station | None:
     said = _texts(row)
     if not said:
         return None
     if len(said) > 2:
-        notes.say(where, f"a station with {len(said)} texts: the first two are taken")
+        diagnostics.add(where, f"a station with {len(said)} texts: the first two are taken")
     return _Station(said[0], said[1] if len(said) > 1 else None)
 
 
-def _in_one_row(row: Row, where: str, notes: Notes) -> _Station:
+def _in_one_row(row: Row, where: str, diagnostics: Diagnostics) -> _Station:
     """A meeting without a station above it: in some versions its own row names the committee."""
-    named = row.text("organization") if _link(row, "to010", notes) is None or row.text("role") else None
+    named = row.text("organization") if _link(row, "to010", diagnostics) is None or row.text("role") else None
     if named is None:
-        notes.say(where, "a meeting without a station above it: its committee is not known")
+        diagnostics.add(where, "a meeting without a station above it: its committee is not known")
     return _Station(named, row.text("role"))
 
 
@@ -97,23 +97,23 @@ def _bare(station: _Station) -> Consultation:
     return Consultation(native_id="-", organization=organization, role=station.role, authoritative=authoritative)
 
 
-def _consultation(station: _Station, row: Row, day: dt.date | None, notes: Notes) -> Consultation:
+def _consultation(station: _Station, row: Row, day: dt.date | None, diagnostics: Diagnostics) -> Consultation:
     """One meeting of a station; of a non-public committee neither meeting nor item is led to."""
-    bare = _bare(station).model_copy(update={"date": day, "result": _result(row, notes)})
+    bare = _bare(station).model_copy(update={"date": day, "result": _result(row, diagnostics)})
     if station.is_closed:
         return bare
-    meeting, item = _link(row, "to010", notes), _link(row, "to020", notes)
-    notes.ask(meeting.stable if meeting else None)
+    meeting, item = _link(row, "to010", diagnostics), _link(row, "to020", diagnostics)
+    diagnostics.links.add(meeting.stable if meeting else None)
     selected = meeting.parameters.get("TOPSELECTED", "") if meeting else ""
     number = item.number() if item else selected if selected.isdecimal() else None
     return bare.model_copy(update={"meeting": meeting.number() if meeting else None, "agenda_item": number})
 
 
-def _link(row: Row, page: str, notes: Notes) -> Link | None:
-    return next((link for link in links_in(row.node, notes) if link.page == page and link.number()), None)
+def _link(row: Row, page: str, diagnostics: Diagnostics) -> Link | None:
+    return next((link for link in links_in(row.node, diagnostics) if link.page == page and link.number()), None)
 
 
-def _result(row: Row, notes: Notes) -> str | None:
+def _result(row: Row, diagnostics: Diagnostics) -> str | None:
     """The text of the result's column or td.text3, else the second behind the day (the first is the meeting's name)."""
     marked = next((shown_text(one) for one in row.cells if "text3" in classes_of(one)), None)
     if marked or row.text("result"):
@@ -123,7 +123,7 @@ def _result(row: Row, notes: Notes) -> str | None:
     texts = [
         said
         for one in behind
-        if (said := shown_text(one)) and not any(link.page == "to020" for link in links_in(one, notes))
+        if (said := shown_text(one)) and not any(link.page == "to020" for link in links_in(one, diagnostics))
     ]
     return result_of(texts[1]) if len(texts) > 1 else None
 
@@ -132,7 +132,7 @@ def _is_mere_day(cell: Tag) -> bool:
     return values.is_mere_day(shown_text(cell))
 
 
-def _day(row: Row, where: str, notes: Notes) -> dt.date | None:
+def _day(row: Row, where: str, diagnostics: Diagnostics) -> dt.date | None:
     """The day of the row: of a cell of its own, never of a date in the meeting's name."""
     for cell in row.cells:
         if not (_is_mere_day(cell) or "date" in classes_of(cell)):
@@ -142,7 +142,7 @@ def _day(row: Row, where: str, notes: Notes) -> dt.date | None:
             if day := values.day_in(said):
                 return day
         except ValueError as error:
-            notes.say(where, f"{values.shape(said)}: {error}")
+            diagnostics.add(where, f"{values.shape(said)}: {error}")
     return None
 
 

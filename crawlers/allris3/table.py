@@ -11,7 +11,7 @@ from bs4 import Tag
 
 from crawlers.allris3 import quirks
 from crawlers.allris3.labels import shown_text
-from crawlers.markup import attribute
+from crawlers.parsing.html import attribute
 
 _WIDEST = 60
 """Columns; a wider colspan is no table of a council."""

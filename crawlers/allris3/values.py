@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from typing import Final
 
-from crawlers.german import BERLIN
+from crawlers.parsing.dates import BERLIN
 
 _NEWEST_SHORT_YEAR: Final = 69
 """A year of two digits up to here is of this century: "25" is 2025, "89" is 1989."""

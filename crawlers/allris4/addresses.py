@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bs4 import Tag
 
-from crawlers.markup import address
+from crawlers.parsing.html import address
 
 KEYS: Final = {"to010": "SILFDNR", "to020": "TOLFDNR", "vo020": "VOLFDNR", "gr020": "GRLFDNR", "kp020": "KPLFDNR"}
 """The number that each page is asked for by."""

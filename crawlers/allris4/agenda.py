@@ -14,9 +14,9 @@ from crawlers.allris4.evidence import Evidence, heading_in
 from crawlers.allris4.files import document_number, read_files
 from crawlers.allris4.labels import shown_text
 from crawlers.allris4.table import Row, rows
-from crawlers.german import Part, names_nonpublic_item
-from crawlers.markup import address, attribute
-from crawlers.notes import Notes
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.html import address, attribute
+from crawlers.parsing.visibility import Section, names_nonpublic_item
 
 _OWN_ID = re.compile(r"(?:link|betreff|vo|ba|doc)_(\d{1,15})")
 _ITEM_ID = re.compile(r"(?:link|betreff)_(\d{1,15})")
@@ -44,27 +44,27 @@ class Agenda:
         return tuple(one for one in self.withheld_papers if one not in public)
 
 
-def read_agenda(table: Tag, meeting: str, part: Part | None, notes: Notes) -> Agenda:
+def read_agenda(table: Tag, meeting: str, part: Section | None, diagnostics: Diagnostics) -> Agenda:
     """The agenda in `table`. `part` is what the meeting's own status proves of items before the first heading."""
     agenda, evidence, last_is_public = Agenda(), Evidence(part), True
     for place, row in enumerate(rows(table)):
         where = f"agenda row {place + 1}"
         if _is_detail(row):
             if not last_is_public:
-                _withhold(row.node, agenda, notes)
+                _withhold(row.node, agenda, diagnostics)
             continue
-        if _is_heading(row, notes):
-            evidence.enter(row, where, notes)
-            _withhold(row.node, agenda, notes)
+        if _is_heading(row, diagnostics):
+            evidence.enter(row, where, diagnostics)
+            _withhold(row.node, agenda, diagnostics)
             continue
-        last_is_public = evidence.proves_public(row, where, notes)
+        last_is_public = evidence.proves_public(row, where, diagnostics)
         if last_is_public:
-            _add(row, agenda, meeting, where, notes)
+            _add(row, agenda, meeting, where, diagnostics)
         else:
-            _withhold(row.node, agenda, notes)
+            _withhold(row.node, agenda, diagnostics)
         for nested in _nested_tables(row.node):
-            notes.say(where, "a table within the row: left out with all it links to")
-            _withhold(nested, agenda, notes)
+            diagnostics.add(where, "a table within the row: left out with all it links to")
+            _withhold(nested, agenda, diagnostics)
     return agenda
 
 
@@ -79,30 +79,30 @@ def _is_detail(row: Row) -> bool:
     return row.node.select_one(".docPart") is not None and not row.cells.get("number")
 
 
-def _is_heading(row: Row, notes: Notes) -> bool:
+def _is_heading(row: Row, diagnostics: Diagnostics) -> bool:
     """Whether a row divides the agenda. What names the non-public part does, even with an item's number."""
     said, number = shown_text(row.node), number_shown(row)
     named = heading_in(row)
-    if named is Part.NONPUBLIC or "beratung" in row.classes:
+    if named is Section.NONPUBLIC or "beratung" in row.classes:
         return True
-    if item_id(row.node, notes.url):
+    if item_id(row.node, diagnostics.url):
         return False
     return bool(said) and (number is None or len(number) > _LONGEST_NUMBER or named is not None)
 
 
-def _add(row: Row, agenda: Agenda, meeting: str, where: str, notes: Notes) -> None:
+def _add(row: Row, agenda: Agenda, meeting: str, where: str, diagnostics: Diagnostics) -> None:
     number = shown_number(number_shown(row))
-    native = item_id(row.node, notes.url)
+    native = item_id(row.node, diagnostics.url)
     if native is None:
-        notes.say(where, "no number of the item (TOLFDNR): its place in the agenda is taken for it")
+        diagnostics.add(where, "no number of the item (TOLFDNR): its place in the agenda is taken for it")
     elif any(native == one.native_id for one in agenda.items):
-        notes.say(where, f"the number of the item (TOLFDNR={native}) recurs: its place is taken for it")
+        diagnostics.add(where, f"the number of the item (TOLFDNR={native}) recurs: its place is taken for it")
         native = None
     native = native or f"{meeting}/{number or len(agenda.items) + 1}"
     name = _name(row)
     if name is None:
-        notes.say(where, "an item without a subject")
-    paper, reference = _paper(row, agenda, where, notes)
+        diagnostics.add(where, "an item without a subject")
+    paper, reference = _paper(row, agenda, where, diagnostics)
     agenda.items.append(
         AgendaItem(
             native_id=native,
@@ -113,11 +113,11 @@ def _add(row: Row, agenda: Agenda, meeting: str, where: str, notes: Notes) -> No
             paper=paper,
             reference=reference,
             result=result_of(row.text("result")),
-            files=tuple(read_files(_outside_tables(row.node), notes, entries=False)),
+            files=tuple(read_files(_outside_tables(row.node), diagnostics, entries=False)),
         )
     )
     if paper:
-        notes.ask(stable(notes.url, "vo020", paper))
+        diagnostics.links.add(stable(diagnostics.url, "vo020", paper))
 
 
 def _outside_tables(row: Tag) -> list[Tag]:
@@ -133,53 +133,53 @@ def _name(row: Row) -> str | None:
     return shown_text(subject, unwanted) or shown_text(cell, unwanted)
 
 
-def _paper(row: Row, agenda: Agenda, where: str, notes: Notes) -> tuple[str | None, str | None]:
+def _paper(row: Row, agenda: Agenda, where: str, diagnostics: Diagnostics) -> tuple[str | None, str | None]:
     """The paper's number and reference; a link to another meeting in that column is no paper (Hildesheim, ALLRIS 3).
     A reference without a link is shown where the paper is not published."""
     cell = row.cells.get("paper")
-    links = _paper_links(row, notes)
+    links = _paper_links(row, diagnostics)
     if len(set(links.values())) > 1:
-        notes.say(where, "more than one paper: the first is taken")
+        diagnostics.add(where, "more than one paper: the first is taken")
     for link, number in links.items():
         reference = shown_text(link) or shown_text(cell)
         if reference and names_nonpublic_item(reference):
             agenda.withheld_papers.setdefault(number)
             return None, None
         return number, reference
-    foreign = _is_of_another_host(cell, notes)
+    foreign = _is_of_another_host(cell, diagnostics)
     if foreign:
-        notes.say(where, "its paper is on another host: only its reference is taken")
+        diagnostics.add(where, "its paper is on another host: only its reference is taken")
     if cell is None or (cell.select_one("a[href]") is not None and not foreign):
         return None, None
     said = shown_text(cell)
     return None, said if said and not names_nonpublic_item(said) else None
 
 
-def _is_of_another_host(cell: Tag | None, notes: Notes) -> bool:
-    targets = [address(link, notes.url) for link in cell.select("a[href]")] if cell is not None else []
-    return any(one and not is_own(one, notes.url) and number_of(one, "VOLFDNR") for one in targets)
+def _is_of_another_host(cell: Tag | None, diagnostics: Diagnostics) -> bool:
+    targets = [address(link, diagnostics.url) for link in cell.select("a[href]")] if cell is not None else []
+    return any(one and not is_own(one, diagnostics.url) and number_of(one, "VOLFDNR") for one in targets)
 
 
-def _paper_links(row: Row, notes: Notes) -> dict[Tag, str]:
+def _paper_links(row: Row, diagnostics: Diagnostics) -> dict[Tag, str]:
     """Links to papers: where these have a column, those in it, for a subject may link to older ones."""
     table, cell = row.node.find_parent("table"), row.cells.get("paper")
     node = cell if cell is not None else row.node
     links = [link for link in node.select("a[href]") if link.find_parent("table") is table]
-    return {link: number for link in links if (number := linked_number(link, notes.url, "vo020"))}
+    return {link: number for link in links if (number := linked_number(link, diagnostics.url, "vo020"))}
 
 
-def _withhold(node: Tag, agenda: Agenda, notes: Notes) -> None:
+def _withhold(node: Tag, agenda: Agenda, diagnostics: Diagnostics) -> None:
     for one in (node, *node.select("[id]")):
         found = _OWN_ID.fullmatch(attribute(one, "id") or "")
         if found:
             agenda.withheld_items.setdefault(found[1])
     for link in node.select("a[href]"):
-        target = address(link, notes.url)
+        target = address(link, diagnostics.url)
         if target and (item := number_of(target, "TOLFDNR")):
             agenda.withheld_items.setdefault(item)
         if target and (paper := number_of(target, "VOLFDNR")):
             agenda.withheld_papers.setdefault(paper)
-        if document := document_number(link, notes.url):
+        if document := document_number(link, diagnostics.url):
             agenda.withheld_files.add(document)
 
 

@@ -6,7 +6,7 @@ import re
 
 from crawlers.allris4.labels import shown_text
 from crawlers.allris4.table import Row
-from crawlers.german import is_nonpublic_number
+from crawlers.parsing.visibility import is_nonpublic_number
 
 _WORD_TOP = re.compile(r"^TOP[\s.:]*(?=\S)", re.IGNORECASE)
 _PUBLIC_BADGE = re.compile(

@@ -17,8 +17,8 @@ from crawlers.allris4.meeting import location
 from crawlers.allris4.moving import is_off, of_this_day, without_moving
 from crawlers.allris4.paging import say_if_paged
 from crawlers.allris4.table import Row, header_meanings, rows
-from crawlers.markup import address, attribute, text
-from crawlers.notes import Notes
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.html import address, attribute, text
 
 CALENDAR: Final = "table.calenderView, table.calendarView"
 _LATER: Final = re.compile(r"""["']([^"'?]*\b([a-z]{2}\d{3})\?\d+-\d*\.\d+-(?:&[^"']*)?)["']""")
@@ -32,42 +32,42 @@ _CLASSES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _SHORT: Final = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6} | quirks.ENGLISH_WEEKDAYS
 
 
-def read_calendar(page: Tag, tables: list[Tag], notes: Notes) -> list[Meeting]:
+def read_calendar(page: Tag, tables: list[Tag], diagnostics: Diagnostics) -> list[Meeting]:
     """The meetings of these tables, each once. A row without a day has that of the row before it."""
     found: dict[str, Meeting] = {}
-    month = _month(page, notes)
+    month = _month(page, diagnostics)
     for table in tables:
         day: dt.date | None = None
         headless = not header_meanings(table)
         for place, row in enumerate(rows(table)):
             where = f"row {place + 1}"
             shown = _shown_day(row, headless)
-            day = _day(row, shown, month, day, where, notes)
-            meeting = _meeting(row, shown, day, where, notes)
+            day = _day(row, shown, month, day, where, diagnostics)
+            meeting = _meeting(row, shown, day, where, diagnostics)
             if meeting:
                 found.setdefault(meeting.native_id, meeting)
-    say_if_paged(tables, notes)
+    say_if_paged(tables, diagnostics)
     return list(found.values())
 
 
-def loaded_later(name: str, markup: str, notes: Notes) -> bool:
+def loaded_later(name: str, markup: str, diagnostics: Diagnostics) -> bool:
     """Whether the list on that page comes by a second request in the same session; its address is noted to be asked."""
     for found in _LATER.finditer(markup.replace("&amp;", "&")):
         later = Tag(name="a", attrs={"href": found[1]})
-        target = address(later, notes.url)
-        if found[2] == name and target and is_own(target, notes.url):
-            notes.ask(target)
-            notes.say("list", "it is loaded later: ask the address in the same session, as Wicket-Ajax")
+        target = address(later, diagnostics.url)
+        if found[2] == name and target and is_own(target, diagnostics.url):
+            diagnostics.links.add(target)
+            diagnostics.add("list", "it is loaded later: ask the address in the same session, as Wicket-Ajax")
             return True
     return False
 
 
-def _month(page: Tag, notes: Notes) -> tuple[int, int] | None:
+def _month(page: Tag, diagnostics: Diagnostics) -> tuple[int, int] | None:
     """Year and month of the days that are shown: what the tooltips say most, else the address, else the heading."""
-    days = [day for link in page.select("[data-simpletooltip-text]") if (day := _tooltip_day(link, notes))]
+    days = [day for link in page.select("[data-simpletooltip-text]") if (day := _tooltip_day(link, diagnostics))]
     if days:
         return Counter((day.year, day.month) for day in days).most_common(1)[0][0]
-    asked = parameters(notes.url)
+    asked = parameters(diagnostics.url)
     if asked.get("MM", "").isdecimal() and asked.get("YY", "").isdecimal() and 1 <= int(asked["MM"]) <= 12:
         return int(asked["YY"]), int(asked["MM"])
     for one in page.select("h1, h2, h3, caption, [class*=calNav], [id*=calNav], .current, title"):
@@ -77,7 +77,7 @@ def _month(page: Tag, notes: Notes) -> tuple[int, int] | None:
     return None
 
 
-def _tooltip_day(link: Tag, notes: Notes) -> dt.date | None:
+def _tooltip_day(link: Tag, diagnostics: Diagnostics) -> dt.date | None:
     if link.find_parent("table") is None:
         return None
     try:
@@ -106,22 +106,27 @@ def _is_mere_weekday(said: str) -> bool:
 
 
 def _day(
-    row: Row, shown: str | None, month: tuple[int, int] | None, before: dt.date | None, where: str, notes: Notes
+    row: Row,
+    shown: str | None,
+    month: tuple[int, int] | None,
+    before: dt.date | None,
+    where: str,
+    diagnostics: Diagnostics,
 ) -> dt.date | None:
     """The row's day: of its own tooltip or date, else of its number in the month, else that of the row before where it
     says none of its own and the weekday in its class agrees (a row may be missing in between)."""
     try:
-        day = _own_day(row, shown, month, notes)
+        day = _own_day(row, shown, month, diagnostics)
     except ValueError:
-        notes.say(where, "a day that does not exist")
+        diagnostics.add(where, "a day that does not exist")
         return None
     weekday = _weekday(row, shown)
     if day is None and _says_another(row, shown, before):
         return None
     found = day or before
     if found and weekday is not None and found.weekday() != weekday:
-        if _number(row, notes):
-            notes.say(where, f"{found} is no {_CLASSES[weekday]}: the meeting's day is left unknown")
+        if _number(row, diagnostics):
+            diagnostics.add(where, f"{found} is no {_CLASSES[weekday]}: the meeting's day is left unknown")
         return None
     return found
 
@@ -141,9 +146,9 @@ def _weekday(row: Row, shown: str | None) -> int | None:
     return _SHORT.get(word[1].lower()) if named is None and word else named
 
 
-def _own_day(row: Row, shown: str | None, month: tuple[int, int] | None, notes: Notes) -> dt.date | None:
+def _own_day(row: Row, shown: str | None, month: tuple[int, int] | None, diagnostics: Diagnostics) -> dt.date | None:
     for link in row.node.select("a[data-simpletooltip-text]"):
-        if _OWN_ID.fullmatch(attribute(link, "id") or "") or linked_number(link, notes.url, "to010"):
+        if _OWN_ID.fullmatch(attribute(link, "id") or "") or linked_number(link, diagnostics.url, "to010"):
             day = values.day_in(of_this_day(attribute(link, "data-simpletooltip-text")))
             if day:
                 return day
@@ -161,47 +166,49 @@ def _own_number(row: Row, said: str | None) -> str | None:
     return found[1] if found else None
 
 
-def _number(row: Row, notes: Notes) -> str | None:
+def _number(row: Row, diagnostics: Diagnostics) -> str | None:
     for own in row.node.select("a[id]"):
         if found := _OWN_ID.fullmatch(attribute(own, "id") or ""):
             return found[1]
-    return next((one for link in row.node.select("a[href]") if (one := linked_number(link, notes.url, "to010"))), None)
+    return next(
+        (one for link in row.node.select("a[href]") if (one := linked_number(link, diagnostics.url, "to010"))), None
+    )
 
 
-def _meeting(row: Row, shown: str | None, day: dt.date | None, where: str, notes: Notes) -> Meeting | None:
-    number = _number(row, notes)
+def _meeting(row: Row, shown: str | None, day: dt.date | None, where: str, diagnostics: Diagnostics) -> Meeting | None:
+    number = _number(row, diagnostics)
     if number is None:
-        _say_if_meeting(row, where, notes)
+        _say_if_meeting(row, where, diagnostics)
         return None
-    linked = any(linked_number(link, notes.url, "to010") == number for link in row.node.select("a[href]"))
-    name = _name(row, number, notes)
-    start, end = _when(row, shown, day, where, notes)
+    linked = any(linked_number(link, diagnostics.url, "to010") == number for link in row.node.select("a[href]"))
+    name = _name(row, number, diagnostics)
+    start, end = _when(row, shown, day, where, diagnostics)
     if linked:
-        notes.ask(stable(notes.url, "to010", number))
+        diagnostics.links.add(stable(diagnostics.url, "to010", number))
     return Meeting(
         native_id=number,
-        source_url=stable(notes.url, "to010", number) if linked else None,
+        source_url=stable(diagnostics.url, "to010", number) if linked else None,
         name=name,
         start=start,
         end=end,
         cancelled=is_off(start, name, *(row.text(one) for one in ("name", "status", "date", "organization"))),
         location=location(row.text("place"), None),
-        organization=_organization(row, notes),
+        organization=_organization(row, diagnostics),
     )
 
 
-def _say_if_meeting(row: Row, where: str, notes: Notes) -> None:
+def _say_if_meeting(row: Row, where: str, diagnostics: Diagnostics) -> None:
     """A row with a day or time and a name but no number is a meeting that cannot be held on to; a holiday is none."""
     dated = row.text("time") or (row.text("date") or "").count(".") > 1
     if quirks.EMPTY_ROW not in row.classes and dated and row.text("name"):
-        notes.say(where, "a meeting without a number: left out")
+        diagnostics.add(where, "a meeting without a number: left out")
 
 
-def _name(row: Row, number: str, notes: Notes) -> str | None:
+def _name(row: Row, number: str, diagnostics: Diagnostics) -> str | None:
     own = next((one for one in row.node.select("a[id]") if attribute(one, "id") == f"si_{number}"), None)
     if own is None:
         links = row.node.select("a[href]")
-        named = [one for one in links if linked_number(one, notes.url, "to010") == number and shown_text(one)]
+        named = [one for one in links if linked_number(one, diagnostics.url, "to010") == number and shown_text(one)]
         own = next((one for one in named if (text(one) or "").upper() not in {"TO", "NA", "PDF"}), None)
     cell = row.text("name")
     said = shown_text(own)
@@ -213,24 +220,24 @@ def _is_mere_date(said: str) -> bool:
 
 
 def _when(
-    row: Row, shown: str | None, day: dt.date | None, where: str, notes: Notes
+    row: Row, shown: str | None, day: dt.date | None, where: str, diagnostics: Diagnostics
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
     clock = row.text("time")
     try:
         begin, end = values.clocks_in(clock) if clock else values.clocks_in(shown, among_days=True)
     except ValueError:
-        notes.say(where, "a time that does not exist")
+        diagnostics.add(where, "a time that does not exist")
         begin, end = None, None
     if day is None:
-        notes.say(where, "the meeting's day is not known")
+        diagnostics.add(where, "the meeting's day is not known")
     return values.moments(day, begin, end)
 
 
-def _organization(row: Row, notes: Notes) -> tuple[OrganizationRef, ...]:
+def _organization(row: Row, diagnostics: Diagnostics) -> tuple[OrganizationRef, ...]:
     cell = row.cells.get("organization")
     for link in (cell if cell is not None else row.node).select("a[href]"):
-        target = address(link, notes.url)
-        number = committee_number(target) if target and is_own(target, notes.url) else None
+        target = address(link, diagnostics.url)
+        number = committee_number(target) if target and is_own(target, diagnostics.url) else None
         if number and (name := without_moving(text(link))):
             return (OrganizationRef(native_id=number, name=name),)
     name = without_moving(row.text("organization"))

@@ -8,9 +8,9 @@ from crawlers.allris4.badges import digits, has_nonpublic_badge, has_public_badg
 from crawlers.allris4.labels import shown_text
 from crawlers.allris4.locks import is_locked, says_public
 from crawlers.allris4.table import Row
-from crawlers.german import Part, heading_of_part, names_nonpublic_file, names_nonpublic_item
-from crawlers.markup import attribute, text
-from crawlers.notes import Notes
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.html import attribute, text
+from crawlers.parsing.visibility import Section, names_nonpublic_file, names_nonpublic_item, section_of_heading
 
 _LONGEST_BADGE = 12
 
@@ -19,18 +19,18 @@ _LONGEST_BADGE = 12
 class Evidence:
     """`part` is the part of the agenda that the rows stand in: None where nothing proves either."""
 
-    part: Part | None
+    part: Section | None
     _closed_rows: set[str] = field(default_factory=set)
     _closed_number: str | None = None
     _closed_with_badge: bool = False
 
-    def enter(self, row: Row, where: str, notes: Notes) -> None:
+    def enter(self, row: Row, where: str, diagnostics: Diagnostics) -> None:
         """A heading: from here on its part counts. One that is not known ends the public part."""
         self.part, self._closed_number = heading_in(row), None
         if self.part is None:
-            notes.say(where, "a heading that is not known: the public part ends here")
+            diagnostics.add(where, "a heading that is not known: the public part ends here")
 
-    def proves_public(self, row: Row, where: str, notes: Notes) -> bool:
+    def proves_public(self, row: Row, where: str, diagnostics: Diagnostics) -> bool:
         """Proven public: an Ö before the number, a flag, or a public heading above; and nothing that says otherwise.
         An N ends what a heading proved: behind it only Ö does. Items below a withheld one are withheld."""
         number = number_shown(row) or ""
@@ -39,16 +39,16 @@ class Evidence:
             return False
         says_so = has_public_badge(number) or says_public(row.node) or _status(row) == "öffentlich"
         if self._is_below_closed(row, number, says_so):
-            notes.say(where, "stands below a withheld item: left out")
+            diagnostics.add(where, "stands below a withheld item: left out")
             self._closed_rows.add(attribute(row.node, "data-tt-id") or "")
             return False
-        if self.part is Part.NONPUBLIC:
+        if self.part is Section.NONPUBLIC:
             if says_so:
-                notes.say(where, "an item that says public in the non-public part: left out")
+                diagnostics.add(where, "an item that says public in the non-public part: left out")
         elif not says_so and self.part is None:
-            notes.say(where, "neither Ö before the number nor a public heading above: left out")
+            diagnostics.add(where, "neither Ö before the number nor a public heading above: left out")
         elif not says_so and not is_plain(number):
-            notes.say(where, "a badge before the number that is not known: left out")
+            diagnostics.add(where, "a badge before the number that is not known: left out")
         else:
             self._closed_number = None
             return True
@@ -59,12 +59,12 @@ class Evidence:
         said = [shown_text(row.node.select_one("a[id^=betreff_]"), ".zusatzinfo"), text(row.cells.get("name"))]
         said += [shown_text(row.cells.get("name"), ".zusatzinfo")]
         if has_nonpublic_badge(number) or any(has_nonpublic_badge(one) for one in _cells(row)):
-            self.part = None if self.part is Part.PUBLIC else self.part
+            self.part = None if self.part is Section.PUBLIC else self.part
             return True
         added = [text(one) for one in row.node.select(".zusatzinfo")]
         return (
             is_locked(row.node)
-            or any(names_nonpublic_item(one) or heading_of_part(one) is Part.NONPUBLIC for one in said if one)
+            or any(names_nonpublic_item(one) or section_of_heading(one) is Section.NONPUBLIC for one in said if one)
             or any(names_nonpublic_file(one) for one in (*added, _status(row)) if one)
         )
 
@@ -81,10 +81,10 @@ class Evidence:
         return bool(above and own and own.startswith(f"{above}.")) and (self._closed_with_badge or not says_so)
 
 
-def heading_in(row: Row) -> Part | None:
+def heading_in(row: Row) -> Section | None:
     """What part the whole row names, or its subject alone."""
     texts = (shown_text(row.node), shown_text(row.cells.get("name"), ".zusatzinfo"))
-    return next((part for said in texts if said and (part := heading_of_part(said))), None)
+    return next((part for said in texts if said and (part := section_of_heading(said))), None)
 
 
 def _cells(row: Row) -> list[str]:

@@ -11,10 +11,10 @@ from crawlers.allris4 import quirks
 from crawlers.allris4.addresses import stable
 from crawlers.allris4.meeting import location
 from crawlers.allris4.moving import is_off
-from crawlers.german import BERLIN
-from crawlers.markup import tidy
-from crawlers.notes import Notes
-from crawlers.reading import PageChanged
+from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import tidy
 
 _NUMBER = re.compile(r"SILFDNR=(\d{1,15})", re.IGNORECASE)
 _UID = re.compile(r"(?:si[_\-]?)?(\d{3,15})(?:@.*)?", re.IGNORECASE)
@@ -27,13 +27,15 @@ def is_export(markup: str) -> bool:
     return markup.lstrip("\ufeff \r\n\t").upper().startswith("BEGIN:VCALENDAR")
 
 
-def read_export(markup: str, notes: Notes) -> list[Meeting]:
-    """Its meetings. Raises PageChanged when cut off."""
+def read_export(markup: str, diagnostics: Diagnostics) -> list[Meeting]:
+    """Its meetings. Raises UnexpectedResponse when cut off."""
     if "END:VCALENDAR" not in markup[-2000:].upper():
-        raise PageChanged(notes.url, "a calendar up to END:VCALENDAR", "one that is cut off", "Ask again later")
+        raise UnexpectedResponse(
+            diagnostics.url, "a calendar up to END:VCALENDAR", "one that is cut off", "Ask again later"
+        )
     found: dict[str, Meeting] = {}
     for place, entry in enumerate(_entries(markup)):
-        meeting = _meeting(entry, f"event {place + 1}", notes)
+        meeting = _meeting(entry, f"event {place + 1}", diagnostics)
         if meeting:
             found[meeting.native_id] = meeting
     return list(found.values())
@@ -59,21 +61,21 @@ def _entries(markup: str) -> Iterator[dict[str, str]]:
             entry.setdefault(key, _ESCAPED.sub(lambda one: "\n" if one[1] in "nN" else one[1], value))
 
 
-def _meeting(entry: dict[str, str], where: str, notes: Notes) -> Meeting | None:
+def _meeting(entry: dict[str, str], where: str, diagnostics: Diagnostics) -> Meeting | None:
     name = tidy(entry.get("SUMMARY"))
     if (name or "").lower() in quirks.NO_MEETINGS:
         return None
     number = _number(entry)
     if number is None:
-        notes.say(where, "a meeting without a number: left out")
+        diagnostics.add(where, "a meeting without a number: left out")
         return None
     linked = any(_NUMBER.search(entry.get(key, "")) for key in ("URL", "DESCRIPTION"))
     if linked:
-        notes.ask(stable(notes.url, "to010", number))
-    start, end = _moment(entry, "DTSTART", where, notes), _moment(entry, "DTEND", where, notes)
+        diagnostics.links.add(stable(diagnostics.url, "to010", number))
+    start, end = _moment(entry, "DTSTART", where, diagnostics), _moment(entry, "DTEND", where, diagnostics)
     return Meeting(
         native_id=number,
-        source_url=stable(notes.url, "to010", number) if linked else None,
+        source_url=stable(diagnostics.url, "to010", number) if linked else None,
         name=name,
         start=start,
         end=end if start and end and end > start and "T" in entry.get("DTEND", "") else None,
@@ -90,7 +92,7 @@ def _number(entry: dict[str, str]) -> str | None:
     return uid[1] if uid else None
 
 
-def _moment(entry: dict[str, str], key: str, where: str, notes: Notes) -> dt.datetime | None:
+def _moment(entry: dict[str, str], key: str, where: str, diagnostics: Diagnostics) -> dt.datetime | None:
     said = entry.get(key, "").strip()
     found = _MOMENT.fullmatch(said)
     try:
@@ -102,5 +104,5 @@ def _moment(entry: dict[str, str], key: str, where: str, notes: Notes) -> dt.dat
         return dt.datetime.combine(day, dt.time(int(clock[:2]), int(clock[2:])), zone).astimezone(BERLIN)
     except ValueError:
         if said or key == "DTSTART":
-            notes.say(where, f"{key}: not understood, or no moment that exists")
+            diagnostics.add(where, f"{key}: not understood, or no moment that exists")
         return None

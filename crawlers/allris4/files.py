@@ -14,9 +14,9 @@ from crawlers.allris4.addresses import is_own, is_stateful, number_of, without_s
 from crawlers.allris4.labels import shown_text
 from crawlers.allris4.locks import is_locked
 from crawlers.allris4.table import classes_of
-from crawlers.german import names_nonpublic_file
-from crawlers.markup import address, attribute, text
-from crawlers.notes import Notes
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.html import address, attribute, text
+from crawlers.parsing.visibility import names_nonpublic_file
 
 _DIRECT = re.compile(r"/doc(\d{1,15})\.(\w{2,5})$", re.IGNORECASE)
 _QUOTED = re.compile(r"'(.+)'|„(.+)[“”]|\"(.+)\"|^Öffne\w* (?:der|die) \w+ zu (.+) in neue[nm] (?:Fenster|Tab)")
@@ -43,7 +43,7 @@ def _direct(url: str) -> re.Match[str] | None:
     return _DIRECT.search(urlsplit(without_session(url)).path)
 
 
-def read_files(nodes: Iterable[Tag], notes: Notes, entries: bool = True) -> list[File]:
+def read_files(nodes: Iterable[Tag], diagnostics: Diagnostics, entries: bool = True) -> list[File]:
     """The documents linked in these elements, each once, without those that name themselves non-public, or whose entry
     in a list of documents does. Without `entries` the row around is no such entry."""
     found: dict[str, File] = {}
@@ -51,8 +51,8 @@ def read_files(nodes: Iterable[Tag], notes: Notes, entries: bool = True) -> list
     for node in nodes:
         for link in node.select("a[href]"):
             if _is_closed(link) or (entries and _is_in_closed_entry(link)):
-                closed.add(document_number(link, notes.url) or "")
-            elif file := _read_file(link, notes):
+                closed.add(document_number(link, diagnostics.url) or "")
+            elif file := _read_file(link, diagnostics):
                 found.setdefault(file.native_id, file)
     return [file for number, file in found.items() if number not in closed]
 
@@ -76,20 +76,20 @@ def _is_in_closed_entry(link: Tag) -> bool:
     return is_locked(entry) or any(names_nonpublic_file(one) for one in beside if one)
 
 
-def _read_file(link: Tag, notes: Notes) -> File | None:
-    target = address(link, notes.url)
+def _read_file(link: Tag, diagnostics: Diagnostics) -> File | None:
+    target = address(link, diagnostics.url)
     classes = classes_of(link)
     if target is None:
         return None
     if is_stateful(target):
         if "attlink" in classes or "attachment" in target:
-            notes.say("attachments", _LIVES_SHORT)
+            diagnostics.add("attachments", _LIVES_SHORT)
         return None
-    number = document_number(link, notes.url)
+    number = document_number(link, diagnostics.url)
     if number is None:
         return None
-    if not is_own(target, notes.url):
-        notes.say(f"document {number}", "leads to another host: left out")
+    if not is_own(target, diagnostics.url):
+        diagnostics.add(f"document {number}", "leads to another host: left out")
         return None
     return _file(number, shown_text(link) or _title(link), without_session(target))
 

@@ -18,29 +18,33 @@ from crawlers.allris4.files import read_files
 from crawlers.allris4.labels import Labels, heading, shown_text
 from crawlers.allris4.meeting import DOCUMENTS, own_number
 from crawlers.allris4.moving import is_off, of_this_day, without_moving
-from crawlers.german import names_nonpublic_file, names_nonpublic_item
-from crawlers.markup import address, text
-from crawlers.notes import Notes
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.html import address, text
+from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
 
 _NUMBER = re.compile(r"[?&;]TOLFDNR=(\d{1,15})")
 _SHOWN = re.compile(r"(?:^|\bTOP\s+|[\-–:]\s+)((?:Ö|ö|N|NÖ|nö)\s?[\d.]+\w?)\b")
 _RESULT_IDS = ("toBeschlussart", "tobeschlussart", "toba", "tobanr")
 
 
-def read_item(page: Tag, notes: Notes) -> list[Meeting]:
+def read_item(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
     """The meeting with this one item; with none where the page does not prove it public. Nothing where the page does
     not name its meeting, which is noted."""
-    number = own_number(page, notes.url, "to020", _NUMBER)
+    number = own_number(page, diagnostics.url, "to020", _NUMBER)
     labels = Labels(page)
-    meeting = _linked(page, "to010", notes) or quirks.meeting_in_address(notes.url) or _only_meeting(page, notes)
+    meeting = (
+        _linked(page, "to010", diagnostics)
+        or quirks.meeting_in_address(diagnostics.url)
+        or _only_meeting(page, diagnostics)
+    )
     if meeting is None:
-        notes.say("meeting", "the page does not lead to its meeting: the item is left out")
+        diagnostics.add("meeting", "the page does not lead to its meeting: the item is left out")
         return []
     name = labels.value(("tobetreff", "totext", "vobetreff"), ("betreff", "tagesordnungspunkt"))
     shown = _shown_number(page, labels)
-    paper = _linked(page, "vo020", notes)
-    if not _is_public(name, shown, labels, notes):
-        closed = _meeting(meeting, labels, (), notes)
+    paper = _linked(page, "vo020", diagnostics)
+    if not _is_public(name, shown, labels, diagnostics):
+        closed = _meeting(meeting, labels, (), diagnostics)
         papers = (paper,) if paper else ()
         return [closed.model_copy(update={"withheld": (number,), "withheld_papers": papers})]
     item = AgendaItem(
@@ -49,17 +53,17 @@ def read_item(page: Tag, notes: Notes) -> list[Meeting]:
         name=name,
         public=True,
         paper=paper,
-        reference=_reference(page, paper, notes),
+        reference=_reference(page, paper, diagnostics),
         result=result_of(labels.value(_RESULT_IDS, ("beschluss", "beschlussart", "ergebnis"))),
-        files=tuple(read_files(page.select(DOCUMENTS), notes)),
+        files=tuple(read_files(page.select(DOCUMENTS), diagnostics)),
     )
-    notes.ask(stable(notes.url, "to010", meeting))
+    diagnostics.links.add(stable(diagnostics.url, "to010", meeting))
     if paper:
-        notes.ask(stable(notes.url, "vo020", paper))
-    return [_meeting(meeting, labels, (item,), notes)]
+        diagnostics.links.add(stable(diagnostics.url, "vo020", paper))
+    return [_meeting(meeting, labels, (item,), diagnostics)]
 
 
-def _is_public(name: str | None, shown: str | None, labels: Labels, notes: Notes) -> bool:
+def _is_public(name: str | None, shown: str | None, labels: Labels, diagnostics: Diagnostics) -> bool:
     status = _status(labels)
     said = [one for one in (name, shown) if one]
     if (status and names_nonpublic_file(status)) or (shown and has_nonpublic_badge(shown)):
@@ -68,7 +72,7 @@ def _is_public(name: str | None, shown: str | None, labels: Labels, notes: Notes
         return False
     proven = (shown is not None and has_public_badge(shown)) or (status or "").lower().startswith("öffentlich")
     if not proven:
-        notes.say("item", "neither Ö before the number nor a public status: left out")
+        diagnostics.add("item", "neither Ö before the number nor a public status: left out")
     return proven
 
 
@@ -87,54 +91,54 @@ def _shown_number(page: Tag, labels: Labels) -> str | None:
     return labelled if labelled and len(labelled) < 15 else None
 
 
-def _linked(page: Tag, name: str, notes: Notes) -> str | None:
+def _linked(page: Tag, name: str, diagnostics: Diagnostics) -> str | None:
     """The object that the head leads to; texts below link to others."""
     heads = page.select("#head, .header") or [page]
     links = [link for head in heads for link in head.select("a[href]") if link.find_parent(class_="docPart") is None]
-    return next((one for link in links if (one := linked_number(link, notes.url, name))), None)
+    return next((one for link in links if (one := linked_number(link, diagnostics.url, name))), None)
 
 
-def _only_meeting(page: Tag, notes: Notes) -> str | None:
+def _only_meeting(page: Tag, diagnostics: Diagnostics) -> str | None:
     """The one meeting that the page's own part leads to, outside of texts and tables."""
     links = [one for one in page.select("#pageContent a[href], main a[href]") if one.find_parent("table") is None]
     outside = (one for one in links if one.find_parent(class_="docPart") is None)
-    found = {number for one in outside if (number := linked_number(one, notes.url, "to010"))}
+    found = {number for one in outside if (number := linked_number(one, diagnostics.url, "to010"))}
     return found.pop() if len(found) == 1 else None
 
 
-def _reference(page: Tag, paper: str | None, notes: Notes) -> str | None:
-    links = [one for one in page.select("a[href]") if paper and linked_number(one, notes.url, "vo020") == paper]
+def _reference(page: Tag, paper: str | None, diagnostics: Diagnostics) -> str | None:
+    links = [one for one in page.select("a[href]") if paper and linked_number(one, diagnostics.url, "vo020") == paper]
     return next((said for one in links if (said := shown_text(one))), None)
 
 
-def _meeting(number: str, labels: Labels, agenda: tuple[AgendaItem, ...], notes: Notes) -> Meeting:
+def _meeting(number: str, labels: Labels, agenda: tuple[AgendaItem, ...], diagnostics: Diagnostics) -> Meeting:
     name = labels.value(("sibetreff", "siname"), ("sitzung",))
     said = labels.value(("sidatum",), ("datum", "sitzungsdatum"))
     try:
         day = values.day_in(of_this_day(said))
         begin, end = values.clocks_in(labels.value(("sizeit",), ("uhrzeit", "zeit")))
     except ValueError:
-        notes.say("date", "a day or time that does not exist")
+        diagnostics.add("date", "a day or time that does not exist")
         day, begin, end = None, None, None
     start, end_moment = values.moments(day, begin, end)
     committee = labels.value(("sigremium", "togremium"), ("gremium",))
     return Meeting(
         native_id=number,
-        source_url=stable(notes.url, "to010", number),
+        source_url=stable(diagnostics.url, "to010", number),
         name=name,
         start=start,
         end=end_moment,
         cancelled=is_off(start, name, said, committee),
-        organization=_organization(labels, notes),
+        organization=_organization(labels, diagnostics),
         agenda=agenda,
     )
 
 
-def _organization(labels: Labels, notes: Notes) -> tuple[OrganizationRef, ...]:
+def _organization(labels: Labels, diagnostics: Diagnostics) -> tuple[OrganizationRef, ...]:
     shown = labels.element(("sigremium", "togremium"), ("gremium",))
     if shown is None:
         return ()
-    target = address(shown.select_one("a[href]"), notes.url)
-    number = committee_number(target) if target and is_own(target, notes.url) else None
+    target = address(shown.select_one("a[href]"), diagnostics.url)
+    number = committee_number(target) if target and is_own(target, diagnostics.url) else None
     name = without_moving(text(shown))
     return (OrganizationRef(native_id=number, name=name),) if name or number else ()

@@ -7,7 +7,7 @@ import copy
 from bs4 import Tag
 
 from crawlers.allris4 import quirks
-from crawlers.markup import text
+from crawlers.parsing.html import text
 
 
 class Labels:

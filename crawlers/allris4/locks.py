@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from bs4 import Tag
 
-from crawlers.german import names_nonpublic_item
-from crawlers.markup import attribute
+from crawlers.parsing.html import attribute
+from crawlers.parsing.visibility import names_nonpublic_item
 
 _LOCKED = re.compile(
     r"nicht[\s\-_]?(?:ö|oe)ff|(?<![a-z])n(?:ö|oe)(?![a-zäöüß])|^\W*schloss\W*$|(?<![a-z])(?:pad)?lock(?:ed)?(?!\w)"

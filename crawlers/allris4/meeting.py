@@ -15,10 +15,10 @@ from crawlers.allris4.files import each_once, read_files
 from crawlers.allris4.labels import Labels, heading, shown_text
 from crawlers.allris4.moving import is_off, of_this_day, without_moving
 from crawlers.allris4.table import header_meanings
-from crawlers.german import Part, heading_of_part, names_nonpublic_file
-from crawlers.markup import address, attribute
-from crawlers.notes import Notes
-from crawlers.reading import PageChanged
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import address, attribute
+from crawlers.parsing.visibility import Section, names_nonpublic_file, section_of_heading
 
 AGENDA = "table#toTreeTable, #toTable table, table.toTable"
 DOCUMENTS = "#dokumenteHeaderPanel, #anlagenHeaderPanel, aside, #headRight"
@@ -28,29 +28,29 @@ _OPEN_STATUS = re.compile(r"öffentlich(?:e sitzung)?(?:\s*\(.*\))?")
 _TITLE = re.compile(r"(?P<name>.+?)\s+-\s+(?P<day>\d{1,2}\.\d{1,2}\.\d{4})(?:.*)")
 
 
-def read_meeting(page: Tag, notes: Notes) -> list[Meeting]:
-    """The one meeting of the page. Raises PageChanged when its number is not known."""
-    number = own_number(page, notes.url, "to010", _NUMBER)
+def read_meeting(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
+    """The one meeting of the page. Raises UnexpectedResponse when its number is not known."""
+    number = own_number(page, diagnostics.url, "to010", _NUMBER)
     labels = Labels(page)
     status = labels.value(("sistatus",), ("status",))
-    agenda = _agenda(page, number, _part(status), notes)
-    documents = read_files(page.select(DOCUMENTS), notes)
+    agenda = _agenda(page, number, _part(status), diagnostics)
+    documents = read_files(page.select(DOCUMENTS), diagnostics)
     files, *own = each_once([documents, *(item.files for item in agenda.items)], agenda.withheld_files)
     title = _title(page)
     name = labels.value(("sibetreff", "siname"), ("betreff", "bezeichnung", "sitzung")) or title["name"]
     state = _bare(labels.value(("sistat",)))
     occasion = labels.value(("sianlass",), ("anlass",))
-    start, end = _when(title["day"], labels, notes)
+    start, end = _when(title["day"], labels, diagnostics)
     meeting = Meeting(
         native_id=number,
-        source_url=stable(notes.url, "to010", number),
+        source_url=stable(diagnostics.url, "to010", number),
         name=name,
         start=start,
         end=end,
         cancelled=is_off(start, name, state, status, heading(page), title["name"], occasion, *_beside(labels)),
         state=state,
         location=location(labels.value(("siraum",), ("raum",)), labels.value(("siort",), ("ort", "sitzungsort"))),
-        organization=_organization(labels, notes),
+        organization=_organization(labels, diagnostics),
         agenda=tuple(item.model_copy(update={"files": one}) for item, one in zip(agenda.items, own, strict=True)),
         files=tuple(_as_of_meeting(file) for file in files),
         withheld=agenda.closed_items(),
@@ -82,15 +82,17 @@ def own_number(page: Tag, url: str, name: str, pattern: re.Pattern[str]) -> str:
     for script in page.select("script"):
         if "baseUrl" in (script.string or "") and (found := pattern.search(script.string or "")):
             return found[1]
-    raise PageChanged(url, f"the number of this {name}", "none in its address or on it", "Give the page's address")
+    raise UnexpectedResponse(
+        url, f"the number of this {name}", "none in its address or on it", "Give the page's address"
+    )
 
 
-def _agenda(page: Tag, number: str, part: Part | None, notes: Notes) -> Agenda:
+def _agenda(page: Tag, number: str, part: Section | None, diagnostics: Diagnostics) -> Agenda:
     tables = page.select(AGENDA) or [one for one in page.select("table") if quirks.is_agenda(header_meanings(one))]
     outer = [one for one in tables if not any(other is above for other in tables for above in one.parents)]
     agenda = Agenda()
     for table in outer:
-        found = read_agenda(table, number, _part_above(table) or part, notes)
+        found = read_agenda(table, number, _part_above(table) or part, diagnostics)
         known = {item.native_id for item in agenda.items}
         fresh = [item for item in found.items if item.native_id not in known]
         agenda.items += [one.model_copy(update={"order": len(agenda.items) + at}) for at, one in enumerate(fresh)]
@@ -100,18 +102,18 @@ def _agenda(page: Tag, number: str, part: Part | None, notes: Notes) -> Agenda:
     return agenda
 
 
-def _part_above(table: Tag) -> Part | None:
+def _part_above(table: Tag) -> Section | None:
     """The part that the nearest heading above the table names, for each part may have a table of its own."""
     above = table.find_previous(["h2", "h3", "h4"])
-    return heading_of_part(shown_text(above) or "") if isinstance(above, Tag) else None
+    return section_of_heading(shown_text(above) or "") if isinstance(above, Tag) else None
 
 
-def _part(status: str | None) -> Part | None:
+def _part(status: str | None) -> Section | None:
     """What the meeting's status proves of its agenda: "öffentlich", "nichtöffentlich"; "gemischt" proves nothing."""
     said = (status or "").lower()
     if names_nonpublic_file(said):
-        return Part.NONPUBLIC
-    return Part.PUBLIC if _OPEN_STATUS.fullmatch(said) else None
+        return Section.NONPUBLIC
+    return Section.PUBLIC if _OPEN_STATUS.fullmatch(said) else None
 
 
 def _title(page: Tag) -> dict[str, str | None]:
@@ -120,7 +122,9 @@ def _title(page: Tag) -> dict[str, str | None]:
     return {"name": found["name"], "day": found["day"]} if found else {"name": said, "day": None}
 
 
-def _when(titled: str | None, labels: Labels, notes: Notes) -> tuple[dt.datetime | None, dt.datetime | None]:
+def _when(
+    titled: str | None, labels: Labels, diagnostics: Diagnostics
+) -> tuple[dt.datetime | None, dt.datetime | None]:
     """The day stands in #sidatum or the title: never elsewhere, for the first date of every page is its release."""
     clock = labels.value(("sizeit",), ("uhrzeit", "zeit", "beginn"))
     try:
@@ -128,13 +132,13 @@ def _when(titled: str | None, labels: Labels, notes: Notes) -> tuple[dt.datetime
         begin, end = values.clocks_in(clock)
         until, _ = values.clocks_in(labels.value((), ("ende", "sitzungsende", "uhrzeit bis")))
     except ValueError:
-        notes.say("date", "a day or time that does not exist")
+        diagnostics.add("date", "a day or time that does not exist")
         return None, None
     if not days or len(days) > 2:
-        notes.say("date", "the day is not understood")
+        diagnostics.add("date", "the day is not understood")
         return None, None
     if clock and begin is None:
-        notes.say("time", "the time is not understood")
+        diagnostics.add("time", "the time is not understood")
     return values.moments(days[0], begin, end or until, days[-1])
 
 
@@ -143,16 +147,16 @@ def location(room: str | None, place: str | None) -> Location | None:
     return Location(room=room, description=place) if room or place else None
 
 
-def _organization(labels: Labels, notes: Notes) -> tuple[OrganizationRef, ...]:
+def _organization(labels: Labels, diagnostics: Diagnostics) -> tuple[OrganizationRef, ...]:
     shown = _committees(labels)
     found: dict[OrganizationRef, None] = {}
     for link in (link for one in shown for link in one.select("a[href]")):
-        target = address(link, notes.url)
-        number = committee_number(target) if target and is_own(target, notes.url) else None
+        target = address(link, diagnostics.url)
+        number = committee_number(target) if target and is_own(target, diagnostics.url) else None
         if number and (name := without_moving(shown_text(link))):
             found.setdefault(OrganizationRef(native_id=number, name=name))
-        if gremium := linked_number(link, notes.url, "gr020"):
-            notes.ask(stable(notes.url, "gr020", gremium))
+        if gremium := linked_number(link, diagnostics.url, "gr020"):
+            diagnostics.links.add(stable(diagnostics.url, "gr020", gremium))
     names = [name for one in shown if (name := without_moving(shown_text(one)))]
     return tuple(found) or tuple(OrganizationRef(name=name) for name in names)
 

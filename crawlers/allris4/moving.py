@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from crawlers.german import says_cancelled
-from crawlers.markup import tidy
-from crawlers.moved import is_moved_away
+from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.html import tidy
+from crawlers.parsing.rescheduling import is_moved_away
 
 _WORD = (
     r"\b(?:verschoben|verlegt|vertagt|termin(?:änderung|\s+geändert)|neuer\s+termin|abgesagt|abgesetzt|entfällt"

@@ -23,8 +23,8 @@ from crawlers.allris4.labels import Labels, heading, shown_text
 from crawlers.allris4.meeting import own_number
 from crawlers.allris4.paging import say_if_paged
 from crawlers.allris4.table import Row, rows
-from crawlers.markup import address, text
-from crawlers.notes import Notes
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.html import address, text
 
 _GRLFDNR = re.compile(r"[?&;]GRLFDNR=(\d{1,15})")
 _KPLFDNR = re.compile(r"[?&;]KPLFDNR=(\d{1,15})")
@@ -36,27 +36,27 @@ _OFFICE = re.compile(
 )
 
 
-def read_committees(page: Tag, notes: Notes) -> list[Organization]:
+def read_committees(page: Tag, diagnostics: Diagnostics) -> list[Organization]:
     """The committees of the list; each is asked for, and its meetings."""
     found: dict[str, Organization] = {}
     main = page.select_one("#pageContent, main") or page
-    say_if_paged(main.select("table"), notes)
+    say_if_paged(main.select("table"), diagnostics)
     kinds = _kinds(main)
     for link in main.select("a[href]"):
-        number, name = _committee_of(link, notes), shown_text(link)
+        number, name = _committee_of(link, diagnostics), shown_text(link)
         if number and name and number not in found:
-            address_of = stable(notes.url, "gr020", number)
+            address_of = stable(diagnostics.url, "gr020", number)
             row = link.find_parent("tr")
             kind = kinds.get(id(row)) if row is not None else None
             found[number] = Organization(native_id=number, source_url=address_of, name=name, organization_type=kind)
-            notes.ask(address_of)
-            notes.ask(meetings_of(notes.url, number))
+            diagnostics.links.add(address_of)
+            diagnostics.links.add(meetings_of(diagnostics.url, number))
     return list(found.values())
 
 
-def _committee_of(link: Tag, notes: Notes) -> str | None:
-    target = address(link, notes.url)
-    if target is None or not is_own(target, notes.url) or page_name(target) not in LISTS:
+def _committee_of(link: Tag, diagnostics: Diagnostics) -> str | None:
+    target = address(link, diagnostics.url)
+    if target is None or not is_own(target, diagnostics.url) or page_name(target) not in LISTS:
         return None
     return number_of(target, "GRLFDNR")
 
@@ -75,23 +75,23 @@ def _kinds(main: Tag) -> dict[int, str]:
     return kinds
 
 
-def read_committee(page: Tag, notes: Notes) -> list[Organization | Person]:
+def read_committee(page: Tag, diagnostics: Diagnostics) -> list[Organization | Person]:
     """The committee and its members by name and office."""
-    number = own_number(page, notes.url, "gr020", _GRLFDNR)
+    number = own_number(page, diagnostics.url, "gr020", _GRLFDNR)
     labels = Labels(page)
     name = labels.value(("grname", "grbezeichnung"), ("gremium", "name", "bezeichnung")) or heading(page)
     committee = Organization(
         native_id=number,
-        source_url=stable(notes.url, "gr020", number),
+        source_url=stable(diagnostics.url, "gr020", number),
         name=name,
         short_name=labels.value(("grkurz", "grkurzname"), ("kurzname", "kürzel", "kurzbezeichnung")),
         organization_type=labels.value(("grart",), ("art", "gremienart")),
     )
-    notes.ask(meetings_of(notes.url, number))
+    diagnostics.links.add(meetings_of(diagnostics.url, number))
     ref = OrganizationRef(native_id=number, name=name)
     people: dict[str, Person] = {}
     for place, row in enumerate(line for table in page.select("table") for line in rows(table)):
-        person = _member(row, ref, f"member row {place + 1}", notes)
+        person = _member(row, ref, f"member row {place + 1}", diagnostics)
         if person and person.native_id in people:
             held = people[person.native_id]
             person = held.model_copy(update={"memberships": held.memberships + person.memberships})
@@ -100,32 +100,32 @@ def read_committee(page: Tag, notes: Notes) -> list[Organization | Person]:
     return [committee, *people.values()]
 
 
-def read_person(page: Tag, notes: Notes) -> list[Person]:
+def read_person(page: Tag, diagnostics: Diagnostics) -> list[Person]:
     """The name, and the committees the person belongs to."""
-    number = own_number(page, notes.url, "kp020", _KPLFDNR)
+    number = own_number(page, diagnostics.url, "kp020", _KPLFDNR)
     labels = Labels(page)
     name = _bare(labels.value(("kpname",), ("name",)) or heading(page))
     memberships = []
     for place, row in enumerate(line for table in page.select("table") for line in rows(table)):
         for link in row.node.select("a[href]"):
-            target = address(link, notes.url)
-            committee = committee_number(target) if target and is_own(target, notes.url) else None
+            target = address(link, diagnostics.url)
+            committee = committee_number(target) if target and is_own(target, diagnostics.url) else None
             if committee and text(link):
                 ref = OrganizationRef(native_id=committee, name=text(link))
-                memberships.append(_membership(row, ref, f"membership row {place + 1}", notes))
+                memberships.append(_membership(row, ref, f"membership row {place + 1}", diagnostics))
                 break
     if name is None:
-        notes.say("name", "a person without a name: left out")
+        diagnostics.add("name", "a person without a name: left out")
         return []
     return [Person(native_id=number, name=name, memberships=tuple(dict.fromkeys(memberships)))]
 
 
-def _member(row: Row, committee: OrganizationRef, where: str, notes: Notes) -> Person | None:
+def _member(row: Row, committee: OrganizationRef, where: str, diagnostics: Diagnostics) -> Person | None:
     for link in row.node.select("a[href]"):
-        number = linked_number(link, notes.url, "kp020")
+        number = linked_number(link, diagnostics.url, "kp020")
         name = _bare(shown_text(link))
         if number and name:
-            return Person(native_id=number, name=name, memberships=(_membership(row, committee, where, notes),))
+            return Person(native_id=number, name=name, memberships=(_membership(row, committee, where, diagnostics),))
     return None
 
 
@@ -133,20 +133,20 @@ def _bare(name: str | None) -> str | None:
     return _SALUTATION.sub("", name) if name else None
 
 
-def _membership(row: Row, committee: OrganizationRef, where: str, notes: Notes) -> Membership:
+def _membership(row: Row, committee: OrganizationRef, where: str, diagnostics: Diagnostics) -> Membership:
     role = row.text("function") or row.text("role")
     return Membership(
         organization=committee,
         role=role if role and _OFFICE.search(role) else None,
-        start_date=_day(row, "from", where, notes),
-        end_date=_day(row, "until", where, notes),
+        start_date=_day(row, "from", where, diagnostics),
+        end_date=_day(row, "until", where, diagnostics),
     )
 
 
-def _day(row: Row, meaning: str, where: str, notes: Notes) -> dt.date | None:
+def _day(row: Row, meaning: str, where: str, diagnostics: Diagnostics) -> dt.date | None:
     said = row.text(meaning)
     try:
         return values.day_in(said)
     except ValueError:
-        notes.say(where, "a day that does not exist")
+        diagnostics.add(where, "a day that does not exist")
         return None

@@ -22,12 +22,12 @@ from crawlers.allris4.paper import read_paper
 from crawlers.allris4.papers import read_papers
 from crawlers.allris4.refusals import EXPECTED, is_of_the_system, no_access, refuse, refuse_denied
 from crawlers.allris4.table import header_meanings
-from crawlers.markup import apply_base, attribute, decoded, parsed, text
-from crawlers.notes import Notes
-from crawlers.page import Page
-from crawlers.provider import provider
-from crawlers.reading import PageChanged, SourceSaysNo
-from crawlers.refusal import refuse_cut_off
+from crawlers.parsing.access import refuse_cut_off
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.html import apply_base, attribute, decoded, parsed, text
+from crawlers.parsing.page import Page
+from crawlers.parsing.provider import provider
 
 _CLAIMS: Final = (
     re.compile(r"setAttribute\('class', '([a-z]{2}\d{3})\b"),
@@ -50,62 +50,64 @@ Found = Sequence[Record | Tombstone]
 
 
 def read_page(body: bytes, url: str) -> Page:
-    """Read one answer. `url` is where it came from, after redirects. Raises PageChanged when it is none of this
-    system's, SourceSaysNo when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
-    notes = Notes(url)
+    """Read one answer. `url` is where it came from, after redirects. Raises UnexpectedResponse when it is none of this
+    system's, AccessDenied when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
+    diagnostics = Diagnostics(url)
     markup = decoded(body)
     if is_export(markup):
-        name, records = "ics", tuple[Record | Tombstone, ...](read_export(markup, notes))
+        name, records = "ics", tuple[Record | Tombstone, ...](read_export(markup, diagnostics))
     else:
-        name, records = _read_markup(body, markup, notes)
-    return Page(page=name, records=records, follow=tuple(notes.follow), not_understood=tuple(notes.not_understood))
+        name, records = _read_markup(body, markup, diagnostics)
+    return Page(page=name, records=records, follow=tuple(diagnostics.links), warnings=tuple(diagnostics.warnings))
 
 
-def _read_markup(body: bytes, markup: str, notes: Notes) -> tuple[str, tuple[Record | Tombstone, ...]]:
-    page, inner = _tree(body, markup, notes)
-    if is_no_access(notes.url):
-        raise no_access(notes.url, "sent to noauth")
-    refuse_denied(page, inner, notes.url)
+def _read_markup(body: bytes, markup: str, diagnostics: Diagnostics) -> tuple[str, tuple[Record | Tombstone, ...]]:
+    page, inner = _tree(body, markup, diagnostics)
+    if is_no_access(diagnostics.url):
+        raise no_access(diagnostics.url, "sent to noauth")
+    refuse_denied(page, inner, diagnostics.url)
     if _OTHER.search(markup[:50_000]) and not _says_four(page, inner):
-        raise PageChanged(notes.url, EXPECTED, "a page of ALLRIS 3", "Read it as system allris3")
-    name = _name(page, inner, notes)
+        raise UnexpectedResponse(diagnostics.url, EXPECTED, "a page of ALLRIS 3", "Read it as system allris3")
+    name = _name(page, inner, diagnostics)
     if name is None:
-        refuse(page, inner, notes.url)
-    refuse_cut_off(markup, notes.url)
-    _move_to_base(page, notes)
-    return name, tuple(_read(name, page, inner, notes))
+        refuse(page, inner, diagnostics.url)
+    refuse_cut_off(markup, diagnostics.url)
+    _move_to_base(page, diagnostics)
+    return name, tuple(_read(name, page, inner, diagnostics))
 
 
-def _move_to_base(page: BeautifulSoup, notes: Notes) -> None:
+def _move_to_base(page: BeautifulSoup, diagnostics: Diagnostics) -> None:
     """Where the page names a base, its addresses are meant from there, and its neighbours lie there. A base of another
     provider makes relative addresses that one's, which are not followed."""
-    base = apply_base(page, notes.url)
+    base = apply_base(page, diagnostics.url)
     if base is None:
         return
-    own, meant = urlsplit(notes.url), urlsplit(base)
+    own, meant = urlsplit(diagnostics.url), urlsplit(base)
     if provider(own.hostname or "") != provider(meant.hostname or ""):
-        notes.say("base", "relative addresses lead to another host: left out")
+        diagnostics.add("base", "relative addresses lead to another host: left out")
         return
     there = urlsplit(folder(base))
-    notes.url = there._replace(path=there.path + own.path.rpartition("/")[2], query=own.query).geturl()
+    diagnostics.url = there._replace(path=there.path + own.path.rpartition("/")[2], query=own.query).geturl()
 
 
-def _tree(body: bytes, markup: str, notes: Notes) -> tuple[BeautifulSoup, str]:
+def _tree(body: bytes, markup: str, diagnostics: Diagnostics) -> tuple[BeautifulSoup, str]:
     """The page as a tree, of an Ajax answer the pieces that it holds."""
     if not ajax.is_answer(markup):
-        return parsed(body, notes.url), markup
+        return parsed(body, diagnostics.url), markup
     target = ajax.redirect(markup)
     if target is not None:
-        raise SourceSaysNo(
-            notes.url,
+        raise AccessDenied(
+            diagnostics.url,
             "a piece of a page",
             "sent to noauth" if is_no_access(target) else "sent elsewhere",
             "Open the page anew",
         )
     pieces = ajax.components(markup)
     if pieces is None or not ajax.is_whole(markup):
-        raise PageChanged(notes.url, "an Ajax answer up to its end", "one that is cut off", "Ask again later")
-    return parsed(pieces.encode(), notes.url, "utf-8"), pieces
+        raise UnexpectedResponse(
+            diagnostics.url, "an Ajax answer up to its end", "one that is cut off", "Ask again later"
+        )
+    return parsed(pieces.encode(), diagnostics.url, "utf-8"), pieces
 
 
 def _says_four(page: BeautifulSoup, markup: str) -> bool:
@@ -114,16 +116,16 @@ def _says_four(page: BeautifulSoup, markup: str) -> bool:
     return "Version 3" not in said if said else "wicket" in markup.lower()
 
 
-def _name(page: BeautifulSoup, markup: str, notes: Notes) -> str | None:
+def _name(page: BeautifulSoup, markup: str, diagnostics: Diagnostics) -> str | None:
     """Which page it is: what it calls itself, then the address, wherever its marks agree; else by its marks alone."""
     claims = [found[1] for pattern in _CLAIMS if (found := pattern.search(markup))]
-    asked = page_name(notes.url)
+    asked = page_name(diagnostics.url)
     for name in (*claims, *([asked] if asked else [])):
         if name in _PRIVATE and (claims or is_of_the_system(markup)):
-            raise PageChanged(
-                notes.url, "a page with council records", f"{name}: no page of records", "Do not ask for it"
+            raise UnexpectedResponse(
+                diagnostics.url, "a page with council records", f"{name}: no page of records", "Do not ask for it"
             )
-        if name in _MARKS and _has_marks(name, page, markup, notes.url):
+        if name in _MARKS and _has_marks(name, page, markup, diagnostics.url):
             return name
     if claims and claims[0] not in _MARKS:
         return None
@@ -145,7 +147,7 @@ def _has_marks(name: str, page: BeautifulSoup, markup: str, url: str) -> bool:
         return True
     if any(_COLUMNS.get(name, {""}) <= set(header_meanings(table)) for table in page.select("table")):
         return True
-    return name in _LISTS and loaded_later(name, markup, Notes(url))
+    return name in _LISTS and loaded_later(name, markup, Diagnostics(url))
 
 
 def _main_text(page: BeautifulSoup) -> str:
@@ -191,27 +193,27 @@ _BY_MARKS_ALONE: Final[dict[str, str]] = {
 """Pages known by these marks even where address and claim are lost, the most telling first."""
 
 
-def _read(name: str, page: BeautifulSoup, markup: str, notes: Notes) -> Found:
+def _read(name: str, page: BeautifulSoup, markup: str, diagnostics: Diagnostics) -> Found:
     match name:
         case "to010":
-            return read_meeting(page, notes)
+            return read_meeting(page, diagnostics)
         case "to020":
-            return read_item(page, notes)
+            return read_item(page, diagnostics)
         case "vo020":
-            return read_paper(page, notes)
+            return read_paper(page, diagnostics)
         case "si010" | "si018" | "gr010" | "vo040" if not _is_marked(page, _MARKS[name]):
-            loaded_later(name, markup, notes)
+            loaded_later(name, markup, diagnostics)
             return []
         case "si010" | "si018":
-            return read_calendar(page, _lists(page, CALENDAR), notes)
+            return read_calendar(page, _lists(page, CALENDAR), diagnostics)
         case "vo040":
-            return read_papers(_lists(page, "table.dataTable"), notes)
+            return read_papers(_lists(page, "table.dataTable"), diagnostics)
         case "gr010":
-            return read_committees(page, notes)
+            return read_committees(page, diagnostics)
         case "gr020":
-            return read_committee(page, notes)
+            return read_committee(page, diagnostics)
         case _:
-            return read_person(page, notes)
+            return read_person(page, diagnostics)
 
 
 def _lists(page: BeautifulSoup, selector: str) -> list[Tag]:

@@ -15,8 +15,8 @@ from crawlers.allris4.labels import Labels, heading
 from crawlers.allris4.meeting import DOCUMENTS, own_number
 from crawlers.allris4.stations import read_stations
 from crawlers.allris4.table import header_meanings
-from crawlers.german import names_nonpublic_file
-from crawlers.notes import Notes
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.visibility import names_nonpublic_file
 
 _PUBLIC = re.compile(r"\W*öffentlich", re.IGNORECASE)
 _RELEASED = re.compile(r"(?<!nicht )freigegeben", re.IGNORECASE)
@@ -27,38 +27,38 @@ _TYPES = ("vorlageart", "vorlagenart", "vorlage-art", "drucksachenart", "drucksa
 _REFERENCES = ("vorlagennummer", "vorlage-nr.", "vorlagen-nr.", "drucksachennummer", "drucksache-nr.", "nummer")
 
 
-def read_paper(page: Tag, notes: Notes) -> list[Paper | Tombstone]:
+def read_paper(page: Tag, diagnostics: Diagnostics) -> list[Paper | Tombstone]:
     """The one paper of the page; a tombstone where its own status says that it is non-public."""
-    number = own_number(page, notes.url, "vo020", _NUMBER)
+    number = own_number(page, diagnostics.url, "vo020", _NUMBER)
     labels = Labels(page)
     status = labels.value(("vostatus",), ("status",))
     if status and names_nonpublic_file(status):
         return [Tombstone(native_id=number, kind=Kind.PAPER, reason="the page's status says non-public")]
     if status is None or not _PUBLIC.match(status):
-        notes.say("status", "none" if status is None else "one that does not say öffentlich")
+        diagnostics.add("status", "none" if status is None else "one that does not say öffentlich")
         if status is not None and not _RELEASED.search(status):
             return []
     paper_type = labels.value(("voart",), _TYPES)
     office = labels.value(("vofamt",), _OFFICES)
     panels = page.select(f"{DOCUMENTS}, table.attachmentTable")
-    files = each_once([read_files(panels, notes)], set())[0]
+    files = each_once([read_files(panels, diagnostics)], set())[0]
     tables = page.select("#bfTable table, table.bfTable, table#bfTable") or [
         one for one in page.select("table") if {"date", "organization"} <= set(header_meanings(one))
     ]
-    stations = read_stations(tables[0], number, notes) if tables else ()
+    stations = read_stations(tables[0], number, diagnostics) if tables else ()
     paper = Paper(
         native_id=number,
-        source_url=stable(notes.url, "vo020", number),
+        source_url=stable(diagnostics.url, "vo020", number),
         name=labels.value(("vobetreff",), ("betreff", "bezeichnung")),
         reference=_reference(page, labels, paper_type),
         paper_type=paper_type,
-        date=_date(labels, notes),
+        date=_date(labels, diagnostics),
         files=files,
         consultations=stations,
         under_direction_of=(OrganizationRef(name=office),) if office else (),
     )
     if paper.name is None:
-        notes.say("subject", "a paper without a subject")
+        diagnostics.add("subject", "a paper without a subject")
     return [paper]
 
 
@@ -83,7 +83,7 @@ def _behind_names(said: str) -> str:
     return " - ".join(parts[first:])
 
 
-def _date(labels: Labels, notes: Notes) -> dt.date | None:
+def _date(labels: Labels, diagnostics: Diagnostics) -> dt.date | None:
     """The labelled day only: the first date of every page is the release of the program."""
     said = labels.value(("vodatum",), ("datum", "vorlagendatum", "erstellt am", "erstellungsdatum"))
     try:
@@ -91,5 +91,5 @@ def _date(labels: Labels, notes: Notes) -> dt.date | None:
     except ValueError:
         day = None
     if said and day is None:
-        notes.say("date", "the day is not understood")
+        diagnostics.add("date", "the day is not understood")
     return day

@@ -13,26 +13,26 @@ from crawlers.allris4.labels import shown_text
 from crawlers.allris4.locks import is_locked
 from crawlers.allris4.paging import say_if_paged
 from crawlers.allris4.table import Row, rows
-from crawlers.german import names_nonpublic_file, names_nonpublic_item
-from crawlers.notes import Notes
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
 
 
-def read_papers(tables: list[Tag], notes: Notes) -> list[Paper]:
+def read_papers(tables: list[Tag], diagnostics: Diagnostics) -> list[Paper]:
     """The papers of the list. Its rows are linked or not there: the list names no others."""
     found: dict[str, Paper] = {}
-    say_if_paged(tables, notes)
+    say_if_paged(tables, diagnostics)
     for table in tables:
         for place, row in enumerate(rows(table)):
-            paper = _paper(row, f"row {place + 1}", notes)
+            paper = _paper(row, f"row {place + 1}", diagnostics)
             if paper:
                 found.setdefault(paper.native_id, paper)
     return list(found.values())
 
 
-def _paper(row: Row, where: str, notes: Notes) -> Paper | None:
+def _paper(row: Row, where: str, diagnostics: Diagnostics) -> Paper | None:
     table = row.node.find_parent("table")
     outer = (one for one in row.node.select("a[href]") if one.find_parent("table") is table)
-    links = [(one, number) for one in outer if (number := linked_number(one, notes.url, "vo020"))]
+    links = [(one, number) for one in outer if (number := linked_number(one, diagnostics.url, "vo020"))]
     if not links:
         return None
     number = links[0][1]
@@ -40,15 +40,15 @@ def _paper(row: Row, where: str, notes: Notes) -> Paper | None:
     status = row.text("status")
     if (status and names_nonpublic_file(status)) or (name and names_nonpublic_item(name)) or is_locked(row.node):
         return None
-    notes.ask(stable(notes.url, "vo020", number))
+    diagnostics.links.add(stable(diagnostics.url, "vo020", number))
     office = row.text("office")
     return Paper(
         native_id=number,
-        source_url=stable(notes.url, "vo020", number),
+        source_url=stable(diagnostics.url, "vo020", number),
         name=name,
         reference=row.text("paper") or row.text("number"),
         paper_type=row.text("type"),
-        date=_date(row, where, notes),
+        date=_date(row, where, diagnostics),
         under_direction_of=(OrganizationRef(name=office),) if office else (),
     )
 
@@ -57,12 +57,12 @@ def _longest(links: list[tuple[Tag, str]]) -> str | None:
     return max((shown_text(one) or "" for one, _ in links), key=len) or None
 
 
-def _date(row: Row, where: str, notes: Notes) -> dt.date | None:
+def _date(row: Row, where: str, diagnostics: Diagnostics) -> dt.date | None:
     said = row.text("date")
     try:
         day = values.day_in(said)
     except ValueError:
         day = None
     if said and day is None:
-        notes.say(where, "the day is not understood")
+        diagnostics.add(where, "the day is not understood")
     return day

@@ -7,9 +7,9 @@ from typing import NoReturn
 
 from bs4 import BeautifulSoup
 
-from crawlers import refusal
-from crawlers.markup import text
-from crawlers.reading import SourceSaysNo
+from crawlers.parsing import access as refusal
+from crawlers.parsing.errors import AccessDenied
+from crawlers.parsing.html import text
 
 EXPECTED = "a page of ALLRIS 4"
 _DENIED = re.compile(
@@ -40,12 +40,12 @@ def refuse_denied(page: BeautifulSoup, markup: str, url: str) -> None:
         raise no_access(url, repr(denied[0]))
 
 
-def no_access(url: str, why: str) -> SourceSaysNo:
+def no_access(url: str, why: str) -> AccessDenied:
     """What is raised where the source does not show its object to the public."""
-    return SourceSaysNo(url, EXPECTED, f"{_NO_ACCESS}{why}", refusal.LOOK)
+    return AccessDenied(url, EXPECTED, f"{_NO_ACCESS}{why}", refusal.LOOK)
 
 
-def says_no_access(no: SourceSaysNo) -> bool:
+def says_no_access(no: AccessDenied) -> bool:
     """Whether it is the system itself that does not show its object, not an error or a log-in in its place."""
     return no.found.startswith(_NO_ACCESS)
 

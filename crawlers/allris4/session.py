@@ -9,8 +9,8 @@ from typing import Any
 from scrapy import Request
 
 from crawlers.allris4.addresses import ajax_headers, is_stateful, without_state
-from crawlers.page_spider import LISTS_FIRST, TRIES, PageSpider
-from crawlers.reading import PageChanged
+from crawlers.fetching.page_spider import LISTS_FIRST, TRIES, PageSpider
+from crawlers.parsing.errors import UnexpectedResponse
 
 
 class SessionSpider(PageSpider):
@@ -31,7 +31,7 @@ class SessionSpider(PageSpider):
             more |= {"priority": LISTS_FIRST + 1, "headers": ajax_headers(url), "meta": {"dont_redirect": True}}
         return super().request(url, **more)
 
-    def _not_that_page(self, change: PageChanged, asked: str, stale: int, tries: int) -> Iterator[Request]:
+    def _not_that_page(self, change: UnexpectedResponse, asked: str, stale: int, tries: int) -> Iterator[Request]:
         """A second request that is not answered needs its page anew, in whichever session there is now."""
         page = without_state(asked)
         if page == asked:

@@ -17,11 +17,11 @@ from crawlers.allris4 import addresses
 from crawlers.allris4.pages import read_page
 from crawlers.allris4.refusals import says_no_access
 from crawlers.allris4.session import SessionSpider
-from crawlers.merging import filled_in
-from crawlers.page import Page
-from crawlers.page_spider import Key
-from crawlers.reading import PageChanged, SourceSaysNo
-from crawlers.window import Window
+from crawlers.fetching.page_spider import Key
+from crawlers.frontier.merging import filled_in
+from crawlers.frontier.window import Window
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.page import Page
 
 WAY: Final = "way"
 """In the spider's memory: by which page the meetings are found."""
@@ -79,19 +79,21 @@ class Allris4Spider(SessionSpider):
         asked: str = response.cb_kwargs["asked"]
         try:
             page = read_page(response.body, response.url)
-        except SourceSaysNo as no:
+        except AccessDenied as no:
             if no.is_gate or says_no_access(no):
                 raise
-            raise PageChanged(no.url, no.expected, no.found, no.advice) from None  # never taken for "gone"
+            raise UnexpectedResponse(no.url, no.expected, no.found, no.advice) from None  # never taken for "gone"
         own, records = self.object_at(asked), {(one.kind, one.native_id) for one in page.records}
         if page.page != addresses.page_name(asked) or (own and records and own not in records):
-            raise PageChanged(
+            raise UnexpectedResponse(
                 response.url, f"the page {asked}", f"another one ({page.page})", "Look at it in a browser"
             )
-        comes_later = any(gap.where == LATER for gap in page.not_understood)
+        comes_later = any(gap.where == LATER for gap in page.warnings)
         if comes_later and addresses.is_stateful(asked):
-            raise PageChanged(response.url, "the list of a page", "the page without it", "The session has expired")
-        return replace(page, not_understood=tuple(gap for gap in page.not_understood if gap.where != LATER))
+            raise UnexpectedResponse(
+                response.url, "the list of a page", "the page without it", "The session has expired"
+            )
+        return replace(page, warnings=tuple(gap for gap in page.warnings if gap.where != LATER))
 
     # --- the two ways to the meetings
 
@@ -104,7 +106,7 @@ class Allris4Spider(SessionSpider):
             self._gone[key] = "its status does not say that it is public"
         left = [url for one in page.records if isinstance(one, Meeting) for url in self._papers_left(one, key)]
         yield from super()._take(page, asked, stale)
-        if asked == addresses.meetings_list(self._base) and any(gap.where == PAGED for gap in page.not_understood):
+        if asked == addresses.meetings_list(self._base) and any(gap.where == PAGED for gap in page.warnings):
             left += self._lists_of_committees()
         for url in left:
             yield from self._follow(url)
@@ -118,7 +120,7 @@ class Allris4Spider(SessionSpider):
             for number in dict.fromkeys(left):
                 yield addresses.stable(self._base, "vo020", number)
 
-    def _said_no(self, no: SourceSaysNo, asked: str, stale: int, tries: int) -> Iterator[Request]:
+    def _said_no(self, no: AccessDenied, asked: str, stale: int, tries: int) -> Iterator[Request]:
         if addresses.page_name(asked) == CALENDAR and says_no_access(no) and self._window:
             if self._way is None:
                 self._way = self.memory[WAY] = LIST

@@ -14,9 +14,9 @@ from crawlers.allris4.addresses import is_own, linked_number, number_of, stable
 from crawlers.allris4.agenda import result_of
 from crawlers.allris4.moving import without_moving
 from crawlers.allris4.table import Row, rows
-from crawlers.german import names_nonpublic_file
-from crawlers.markup import address
-from crawlers.notes import Notes
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.html import address
+from crawlers.parsing.visibility import names_nonpublic_file
 
 _COLUMNS: Final = ("status", "date", "organization", "result")
 """What the columns are where a table has no headers (Laatzen, Wolfsburg, 2026)."""
@@ -33,32 +33,32 @@ class _Station:
         return bool(self.organization and names_nonpublic_file(self.organization))
 
 
-def read_stations(table: Tag, paper: str, notes: Notes) -> tuple[Consultation, ...]:
+def read_stations(table: Tag, paper: str, diagnostics: Diagnostics) -> tuple[Consultation, ...]:
     """The stations in the page's order. Whether a row is a station tells its date, never its place or colour: one may
     have no meeting, or several (Laatzen, September 2026)."""
     found: list[Consultation] = []
     station: _Station | None = None
     for place, row in enumerate(rows(table, _COLUMNS)):
         where = f"station row {place + 1}"
-        day = _day(row, where, notes)
-        is_met = day is not None or _meeting(row, notes) is not None
+        day = _day(row, where, diagnostics)
+        is_met = day is not None or _meeting(row, diagnostics) is not None
         role = row.text("role")
         if not is_met:
             _close(station, found)
             station = _Station(without_moving(row.text("organization")), role or row.text("result"))
             if station.organization is None:
-                notes.say(where, "a station without a committee: left out")
+                diagnostics.add(where, "a station without a committee: left out")
                 station = None
         elif role is not None:
             _close(station, found)
             station = _Station(without_moving(row.text("organization")), role, has_meeting=True)
-            found.append(_consultation(station, row, day, notes))
+            found.append(_consultation(station, row, day, diagnostics))
         elif station is None:
-            notes.say(where, "a meeting without a station above it: its committee is not known")
-            found.append(_consultation(_Station(None, None), row, day, notes))
+            diagnostics.add(where, "a meeting without a station above it: its committee is not known")
+            found.append(_consultation(_Station(None, None), row, day, diagnostics))
         else:
             station.has_meeting = True
-            found.append(_consultation(station, row, day, notes))
+            found.append(_consultation(station, row, day, diagnostics))
     _close(station, found)
     return _numbered(found, paper)
 
@@ -74,37 +74,39 @@ def _bare(station: _Station) -> Consultation:
     return Consultation(native_id="-", organization=organization, role=station.role, authoritative=authoritative)
 
 
-def _consultation(station: _Station, row: Row, day: dt.date | None, notes: Notes) -> Consultation:
+def _consultation(station: _Station, row: Row, day: dt.date | None, diagnostics: Diagnostics) -> Consultation:
     """One meeting of a station; of a non-public committee neither meeting nor item is led to."""
-    meeting, item = _meeting(row, notes), _item(row, notes)
+    meeting, item = _meeting(row, diagnostics), _item(row, diagnostics)
     bare = _bare(station).model_copy(update={"date": day, "result": result_of(row.text("result"))})
     if station.is_closed:
         return bare
     if meeting:
-        notes.ask(stable(notes.url, "to010", meeting))
+        diagnostics.links.add(stable(diagnostics.url, "to010", meeting))
     return bare.model_copy(update={"meeting": meeting, "agenda_item": item})
 
 
-def _day(row: Row, where: str, notes: Notes) -> dt.date | None:
+def _day(row: Row, where: str, diagnostics: Diagnostics) -> dt.date | None:
     said = row.text("date")
     try:
         day = values.day_in(said)
     except ValueError:
-        notes.say(where, "a day that does not exist")
+        diagnostics.add(where, "a day that does not exist")
         return None
     if said and day is None:
-        notes.say(where, "the day is not understood")
+        diagnostics.add(where, "the day is not understood")
     return day
 
 
-def _meeting(row: Row, notes: Notes) -> str | None:
-    return next((one for link in row.node.select("a[href]") if (one := linked_number(link, notes.url, "to010"))), None)
+def _meeting(row: Row, diagnostics: Diagnostics) -> str | None:
+    return next(
+        (one for link in row.node.select("a[href]") if (one := linked_number(link, diagnostics.url, "to010"))), None
+    )
 
 
-def _item(row: Row, notes: Notes) -> str | None:
+def _item(row: Row, diagnostics: Diagnostics) -> str | None:
     for link in row.node.select("a[href]"):
-        target = address(link, notes.url)
-        if target and is_own(target, notes.url) and (number := number_of(target, "TOLFDNR")):
+        target = address(link, diagnostics.url)
+        if target and is_own(target, diagnostics.url) and (number := number_of(target, "TOLFDNR")):
             return number
     return None
 

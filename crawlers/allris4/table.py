@@ -9,7 +9,7 @@ from typing import Final
 from bs4 import Tag
 
 from crawlers.allris4.labels import shown_text
-from crawlers.markup import attribute, text
+from crawlers.parsing.html import attribute, text
 
 _MOST_COLUMNS: Final = 60
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 
 from crawlers.allris4 import quirks
-from crawlers.german import BERLIN, german_moment
+from crawlers.parsing.dates import BERLIN, german_moment
 
 _GERMAN = re.compile(r"\b\d{1,2}\.\s?\d{1,2}\.\s?\d{4}\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")

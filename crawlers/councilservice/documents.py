@@ -14,7 +14,7 @@ from council.model import File, FileRole
 from crawlers.councilservice import quirks
 from crawlers.councilservice.export import view_address, without_key
 from crawlers.councilservice.fields import Fields
-from crawlers.german import names_nonpublic_file
+from crawlers.parsing.visibility import names_nonpublic_file
 
 _PATH = re.compile(r"councilservice/(?:\d+/)+[^/\\?#%\x00-\x1f]+")
 _MEDIA_TYPES: Final = {
@@ -42,13 +42,13 @@ def _document(fields: Fields, session: str) -> File | None:
     is_calendar = kind == quirks.CALENDAR or any(name.lower().endswith(".ics") for name in names)
     if not (fields.is_one("field_2") and fields.is_zero("is_deleted")) or is_calendar:
         if fields.raw.get("field_2") is None and not is_calendar:
-            fields.notes.say(f"{fields.where} field_2", "expected 1 (released), found nothing: left out")
+            fields.diagnostics.add(f"{fields.where} field_2", "expected 1 (released), found nothing: left out")
         return None
     if any(names_nonpublic_file(name) for name in names):
         return None
     native, path = fields.ident("id"), _path(fields)
     if native is None or path is None or not names:
-        fields.notes.say(fields.where, "expected a document with number, name and path: left out")
+        fields.diagnostics.add(fields.where, "expected a document with number, name and path: left out")
         return None
     return File(
         native_id=native,
@@ -70,12 +70,12 @@ def _path(fields: Fields) -> str | None:
 
 def _address(fields: Fields, path: str, session: str) -> str | None:
     """Where the municipality's page is not known, the system's own address, the key cut out of it."""
-    notes = fields.notes
-    if notes.human_page:
-        return f"{view_address(notes.human_page, session)}#{quote(path)}"
+    diagnostics = fields.diagnostics
+    if diagnostics.human_page:
+        return f"{view_address(diagnostics.human_page, session)}#{quote(path)}"
     paths = fields.raw.get("paths")
     said = without_key(str(paths.get("data") or "")) if isinstance(paths, dict) else ""
-    host = urlsplit(said).hostname or urlsplit(notes.url).hostname
+    host = urlsplit(said).hostname or urlsplit(diagnostics.url).hostname
     return f"https://{host}/export/data/file/{quote(path)}" if host else None
 
 

@@ -14,8 +14,8 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup
 
 from crawlers.councilservice import quirks
-from crawlers.markup import address
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import address
 
 _KEY = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4,12}){2,5}")
 _CALL = re.compile(r"initializeExport\(\s*[\"']([^\"']+)[\"']")
@@ -53,7 +53,8 @@ class Export:
 
 
 def read_export(page: BeautifulSoup, url: str) -> Export | None:
-    """The export a page shows; None where it shows none. Raises PageChanged for two, which cannot be told apart."""
+    """The export a page shows; None where it shows none. Raises UnexpectedResponse for two, which cannot be told
+    apart."""
     scripts = (address(script, url, "src") for script in page.select("script[src]"))
     systems = {found.removesuffix(_SCRIPT) + "/" for found in scripts if found and found.endswith(_SCRIPT)}
     code = " ".join(script.get_text() for script in page.find_all("script"))
@@ -62,7 +63,9 @@ def read_export(page: BeautifulSoup, url: str) -> Export | None:
         return None
     if len(systems) != 1 or len(keys) != 1 or not all(map(_SOUND.fullmatch, keys)):
         found = f"{len(systems)} systems and {len(keys)} keys"
-        raise PageChanged(without_key(url), "one export", found, "Look at the page: the reader knows pages with one")
+        raise UnexpectedResponse(
+            without_key(url), "one export", found, "Look at the page: the reader knows pages with one"
+        )
     return Export(systems.pop(), keys.pop())
 
 

@@ -6,11 +6,12 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from crawlers import fields, json_values
+from crawlers.councilservice.diagnostics import Diagnostics
 from crawlers.councilservice.export import without_key
-from crawlers.councilservice.notes import Notes
-from crawlers.german import BERLIN
-from crawlers.json_values import Misread, cut_short, line
+from crawlers.parsing import json_fields as fields
+from crawlers.parsing import json_values
+from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.json_values import Misread, cut_short, line
 
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?", re.ASCII)
 _YEARS = range(1900, 2101)
@@ -63,7 +64,7 @@ def _as_moment(raw: object) -> dt.datetime | None:
 class Fields(fields.Fields):
     """One object of an answer."""
 
-    notes: Notes
+    diagnostics: Diagnostics
 
     def day(self, *keys: str) -> dt.date | None:
         """The first day there is."""

@@ -1,4 +1,5 @@
-"""Refusals in councilservice's own words; gates, log-ins and error pages are told apart in `crawlers.refusal`."""
+"""Refusals in councilservice's own words; gates, log-ins and error pages are told apart in
+`crawlers.parsing.access`."""
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ from bs4 import BeautifulSoup
 
 from crawlers.councilservice.export import without_key
 from crawlers.councilservice.fields import found
-from crawlers.reading import PageChanged, SourceSaysNo
-from crawlers.refusal import refuse
+from crawlers.parsing.access import refuse
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 
 ERROR = "an error:"
 """How begins what a refusal found where the system itself says that it gives no such thing."""
@@ -22,14 +23,14 @@ def refuse_page(page: BeautifulSoup, markup: str, url: str) -> NoReturn:
     or another page. The key is in none of its words."""
     try:
         refuse(page, markup, url, "a page that shows councilservice", wait=_WAIT, look=_KEY_AGAIN)
-    except PageChanged as no:
+    except UnexpectedResponse as no:
         raise type(no)(no.url, no.expected, without_key(no.found), no.advice) from None
 
 
 def refuse_answer(value: Any, url: str) -> None:
-    """Raises SourceSaysNo for anything but status OK; PageChanged where there is no status at all."""
+    """Raises AccessDenied for anything but status OK; UnexpectedResponse where there is no status at all."""
     if not isinstance(value, dict) or "status" not in value:
-        raise PageChanged(url, "an answer with status and data", found(value), "Mend the reader")
+        raise UnexpectedResponse(url, "an answer with status and data", found(value), "Mend the reader")
     if value["status"] != "OK":
         said = value.get("message") or value["status"]
-        raise SourceSaysNo(url, "status OK", f"{ERROR} {found(said)}", _KEY_AGAIN)
+        raise AccessDenied(url, "status OK", f"{ERROR} {found(said)}", _KEY_AGAIN)

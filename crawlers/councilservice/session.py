@@ -11,8 +11,9 @@ from crawlers.councilservice.documents import read_documents
 from crawlers.councilservice.export import entry_address, view_address
 from crawlers.councilservice.fields import Fields, found
 from crawlers.councilservice.topics import Topics, read_topics, reference_in
-from crawlers.german import BERLIN, says_cancelled
-from crawlers.moved import is_moved_away
+from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.rescheduling import is_moved_away
 
 _PAPER_TYPES: Final = {
     "BV": "Beschlussvorlage",
@@ -34,11 +35,11 @@ def read_listed(fields: Fields) -> Meeting | None:
     topics, documents = fields.number("cnt_topics"), fields.number("cnt_documents")
     if not fields.is_zero("has_recurrence"):
         if topics:
-            fields.notes.say(fields.where, "expected a single meeting, found a series with an agenda: left out")
+            fields.diagnostics.add(fields.where, "expected a single meeting, found a series with an agenda: left out")
         return None
     meeting = _meeting(fields)
     if meeting is not None and (topics is None or topics or documents):
-        fields.notes.follow.setdefault(entry_address(fields.notes.url, meeting.native_id))
+        fields.diagnostics.links.add(entry_address(fields.diagnostics.url, meeting.native_id))
     return meeting
 
 
@@ -46,7 +47,7 @@ def read_entry(fields: Fields) -> list[Record]:
     """A session with its public agenda, and the papers it names; nothing where it is not released."""
     if not (fields.is_one("visibility") and fields.is_one("display_contents")):
         said = f"{found(fields.raw.get('visibility'))} and {found(fields.raw.get('display_contents'))}"
-        fields.notes.say(fields.where, f"expected visibility 1 and display_contents 1, found {said}: left out")
+        fields.diagnostics.add(fields.where, f"expected visibility 1 and display_contents 1, found {said}: left out")
         return []
     bare = _meeting(fields) if fields.is_zero("deactivated") else None
     if bare is None:
@@ -72,9 +73,9 @@ def _meeting(fields: Fields) -> Meeting | None:
     """What the overview and an entry both say. `entry_id` is another counter and the number of a different session."""
     native, day = fields.ident("id"), fields.day("recurrence_start", "entry_start")
     if native is None or not native.isdecimal() or day is None:
-        fields.notes.say(fields.where, UNREADABLE)
+        fields.diagnostics.add(fields.where, UNREADABLE)
         return None
-    title, place, page = fields.line("title"), fields.line("location"), fields.notes.human_page
+    title, place, page = fields.line("title"), fields.line("location"), fields.diagnostics.human_page
     return Meeting(
         native_id=native,
         source_url=view_address(page, native) if page else None,

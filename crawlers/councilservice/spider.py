@@ -27,13 +27,13 @@ from crawlers.councilservice.pages import INCOMPLETE, read_page
 from crawlers.councilservice.papers import whole_paper
 from crawlers.councilservice.refusals import ERROR
 from crawlers.councilservice.session import UNREADABLE
-from crawlers.markup import parsed
-from crawlers.page import Page
-from crawlers.page_spider import GONE_FREE, GONE_SHARE, LISTS_FIRST, MOST_PAGES, TRIES, Key, PageSpider
-from crawlers.reading import PageChanged, SourceSaysNo
-from crawlers.refusal import LOGIN
-from crawlers.spider import said
-from crawlers.window import Window
+from crawlers.fetching.page_spider import GONE_FREE, GONE_SHARE, LISTS_FIRST, MOST_PAGES, TRIES, Key, PageSpider
+from crawlers.fetching.spider import said
+from crawlers.frontier.window import Window
+from crawlers.parsing.access import LOGIN
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.html import parsed
+from crawlers.parsing.page import Page
 
 MOST_REFUSED: Final = 10
 """After so many unreadable pages in a row the source is left alone: verwaltungsportal.de bans clients for hours."""
@@ -84,7 +84,7 @@ class CouncilserviceSpider(PageSpider):
         try:
             self._page(response)
             found = read_export(parsed(response.body, response.url), response.url)
-        except PageChanged as change:
+        except UnexpectedResponse as change:
             yield from self._no_key(change, tries)
         else:
             is_first, self._export = self._export is None, found
@@ -96,8 +96,8 @@ class CouncilserviceSpider(PageSpider):
         self._open -= 1
         yield from self._go_on()
 
-    def _no_key(self, change: PageChanged, tries: int) -> Iterator[Request]:
-        if isinstance(change, SourceSaysNo) and change.is_gate:
+    def _no_key(self, change: UnexpectedResponse, tries: int) -> Iterator[Request]:
+        if isinstance(change, AccessDenied) and change.is_gate:
             self.block(change.found.removeprefix("gate:").strip(), change.url)
         elif tries < TRIES:
             yield self._ask_key(tries + 1)
@@ -137,7 +137,7 @@ class CouncilserviceSpider(PageSpider):
         wanted = "entry" if key else "overview" if _OVERVIEW in response.url else "export"
         numbers = {one.native_id for one in page.records if isinstance(one, Meeting)}
         if page.page != wanted or (key and numbers - {key[1]}):
-            raise PageChanged(response.url, f"the {wanted} that was asked for", f"another {page.page}", _NEXT)
+            raise UnexpectedResponse(response.url, f"the {wanted} that was asked for", f"another {page.page}", _NEXT)
         return page
 
     def _may_ask(self, url: str) -> bool:
@@ -153,7 +153,7 @@ class CouncilserviceSpider(PageSpider):
         self._refused = self._keys_in_vain = 0
         if key := self.object_at(asked):
             self._entries_read.add(key[1])
-        elif lost := [gap for gap in page.not_understood if gap.where == INCOMPLETE or gap.what == UNREADABLE]:
+        elif lost := [gap for gap in page.warnings if gap.where == INCOMPLETE or gap.what == UNREADABLE]:
             for kind in (Kind.MEETING, Kind.PAPER):
                 self.began(kind).left_out += len(lost)
             self._incomplete(f"a list of meetings is not whole: {lost[0].what}")
@@ -179,7 +179,7 @@ class CouncilserviceSpider(PageSpider):
             self._committees[meeting.native_id] = known.organization
         return self._committees[meeting.native_id]
 
-    def _said_no(self, no: SourceSaysNo, asked: str, stale: int, tries: int) -> Iterator[Request]:
+    def _said_no(self, no: AccessDenied, asked: str, stale: int, tries: int) -> Iterator[Request]:
         """An error with status 200 never means that an entry is gone; a log-in page means that the key is no good."""
         key = self.object_at(asked)
         if no.is_gate or no.found.startswith("HTTP"):

@@ -14,7 +14,7 @@ from council.model import AgendaItem
 from crawlers.councilservice import quirks
 from crawlers.councilservice.documents import read_documents
 from crawlers.councilservice.fields import Fields
-from crawlers.german import Part, heading_of_part, is_nonpublic_number, names_nonpublic_item
+from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
 
 _NUMBERING = re.compile(r"^(?:TOP\s*)?\d{1,3}(?:\.\d{1,3})*\s*[.):]?\s+(?=N?\s?Ö\s*[:.)\-–])")
 _PUBLIC_END = re.compile(r"\s*[(\[]\s*(?:Ö|öffentlich)\s*[)\]]\s*$", re.IGNORECASE)
@@ -106,12 +106,12 @@ def _walk(holder: Fields, key: str, parent: str | None, session: str, topics: To
 def _read_topic(topic: Fields, parent: str | None, session: str, topics: Topics, depth: int) -> None:
     label = topic.line("label") or ""
     core = _core(label)
-    heading, is_visible = heading_of_part(core), topic.is_one("visibility")
-    if heading is Part.PUBLIC and is_visible:
+    heading, is_visible = section_of_heading(core), topic.is_one("visibility")
+    if heading is Section.PUBLIC and is_visible:
         topics.is_open = True
         _walk(topic, "children", None, session, topics, depth + 1)
         return
-    shuts = heading is Part.NONPUBLIC or bool(_SHUTS.match(core))
+    shuts = heading is Section.NONPUBLIC or bool(_SHUTS.match(core))
     if shuts and not quirks.is_placeholder(core):
         topics.is_open = False
     is_taken = topics.is_open and is_visible and depth <= _DEEPEST and _is_public(topic, label, core, topics)
@@ -133,7 +133,9 @@ def _is_public(topic: Fields, label: str, core: str, topics: Topics) -> bool:
     if says_no or quirks.is_placeholder(core) or _SHUTS.match(core) or is_nonpublic_number(number) or not label:
         return False
     if topics.is_marked and not _is_marked(label):
-        topic.notes.say(topic.where, "expected the mark of a public item as others here have it, found none: left out")
+        topic.diagnostics.add(
+            topic.where, "expected the mark of a public item as others here have it, found none: left out"
+        )
         return False
     return True
 
@@ -147,7 +149,7 @@ def _number(topic: Fields, parent: str | None) -> str | None:
 def _take(topic: Fields, label: str, number: str | None, session: str, topics: Topics) -> None:
     native = topic.ident("id")
     if native is None:
-        topic.notes.say(topic.where, "expected a topic with an id, found none: left out")
+        topic.diagnostics.add(topic.where, "expected a topic with an id, found none: left out")
         return
     core = _core(label)
     name = _PUBLIC_END.sub("", quirks.PUBLIC_MARK.sub("", core, count=1)) if topics.is_marked else core

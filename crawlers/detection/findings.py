@@ -19,7 +19,7 @@ from crawlers.detection.signs import Product
 from crawlers.notices.pages import LIST
 from crawlers.notices.pages import read_page as read_notices
 from crawlers.oparl.payload import read_answer
-from crawlers.reading import PageChanged, SourceSaysNo, looks_like_html
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse, looks_like_html
 
 NOTICE_LIST: Final = "list of notices"
 """The product of a website that has none, but a list that can be read."""
@@ -100,12 +100,12 @@ def _oparl(seen: Seen) -> Findings | None:
     """An OParl answer: the System object, or another one that says where its system is."""
     try:
         answer = read_answer(seen.body[:LARGEST], seen.url, seen.headers.get("content-type"))
-    except SourceSaysNo as no:
+    except AccessDenied as no:
         if seen.status >= 400 or "oparl" not in f"{seen.url} {seen.body[:2000].decode('latin-1')}".lower():
             return None
         refusal = Refusal(OPARL_OFF, f"OParl is there, but says: {no.found}")
         return Findings(url=seen.url, refusal=refusal, evidence=(f"an OParl error object ({no.found})",))
-    except PageChanged:
+    except UnexpectedResponse:
         return None
     if seen.status != 200 or answer.page.startswith(("unknown", "empty")):
         return None
@@ -129,7 +129,7 @@ def _notices(basis: Findings, seen: Seen) -> Findings | None:
         return None
     try:
         page = read_notices(seen.body, seen.url)
-    except PageChanged:
+    except UnexpectedResponse:
         return None
     if page.page != LIST or not page.records:
         return None

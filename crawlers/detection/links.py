@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from crawlers.councilservice.export import without_key
 from crawlers.detection.look import Link, Look
-from crawlers.provider import provider
+from crawlers.parsing.provider import provider
 
 MOST: Final = 5
 VENDOR_HOSTS: Final = (

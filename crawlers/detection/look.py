@@ -12,8 +12,8 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 
-from crawlers.markup import address, attribute, parsed, text
-from crawlers.reading import PageChanged, looks_like_html
+from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
+from crawlers.parsing.html import address, attribute, parsed, text
 
 MOST_TAGS: Final = 20_000
 _CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.IGNORECASE)
@@ -78,7 +78,7 @@ def look_at(url: str, body: bytes, headers: Mapping[str, str]) -> Look:
         with warnings.catch_warnings():  # an XML answer is looked at like a page: its signs are the same
             warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
             page = parsed(body, url, charset[1] if charset else None)
-    except (PageChanged, RecursionError, ValueError):
+    except (UnexpectedResponse, RecursionError, ValueError):
         return Look(url, parts)
     return _look(page, url, parts)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, unquote, urljoin, urlsplit
 
-from crawlers.json_values import LONGEST_IDENTIFIER
 from crawlers.morerubin import quirks
+from crawlers.parsing.json_values import LONGEST_IDENTIFIER
 
 _SESSION_PATH = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
 _SESSION_NAMES = frozenset({"phpsessid", "jsessionid", "sessionid", "token", "_token", "csrf", "fbclid", "gclid"})

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from council.model import AgendaItem, Consultation, File, FileRole, Meeting, Paper
-from crawlers.german import Part, heading_of_part
 from crawlers.morerubin import quirks
 from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.files import Document, closed_ids, read_documents
@@ -19,6 +18,7 @@ from crawlers.morerubin.paper import (
     without_twin,
 )
 from crawlers.morerubin.publicity import is_public_item
+from crawlers.parsing.visibility import Section, section_of_heading
 
 
 @dataclass(slots=True)
@@ -36,9 +36,9 @@ def read_agenda(raw: Fields, meeting: Meeting) -> Agenda:
     """Every item that is proven public. `meeting` gives number, day and committees for the consultations here."""
     agenda, public_part, left_out = Agenda(), True, set[str]()
     for item, parent in _in_order(list(_items(raw, None))):
-        heading = heading_of_part(item.line("title", "titel", "name") or "")
+        heading = section_of_heading(item.line("title", "titel", "name") or "")
         if heading is not None:
-            public_part = heading is Part.PUBLIC
+            public_part = heading is Section.PUBLIC
         own = item.ident(*quirks.ITEM_KEYS)
         if not public_part or parent in left_out or not is_public_item(item):
             if own:
@@ -87,7 +87,7 @@ def _take(item: Fields, meeting: Meeting, agenda: Agenda) -> None:
     """Take a public item, with its documents, and its paper unless that is not public itself."""
     native = without_twin(item.ident("id")) or item.ident("ai_id")
     if native is None:
-        item.notes.say(item.where, "expected an agenda item with a number, found none: left out")
+        item.diagnostics.add(item.where, "expected an agenda item with a number, found none: left out")
         return
     agenda.closed |= closed_ids(item, is_public=True)
     number = number_of_paper(item)

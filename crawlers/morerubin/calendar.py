@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from council.model import Meeting
-from crawlers.json_values import found
 from crawlers.morerubin.addresses import meeting_to_ask
 from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.meeting import human_page, is_none_of_ours, is_other_event, read_meeting, shown_number
-from crawlers.notes import Notes
-from crawlers.reading import PageChanged
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.json_values import found
 
 
-def read_calendar(entries: list[object], notes: Notes) -> list[Meeting]:
+def read_calendar(entries: list[object], diagnostics: Diagnostics) -> list[Meeting]:
     """The meetings in the calendar's order. A meeting that stands there twice, with "ni_" and without, is one meeting:
-    the one with the minutes counts. Raises PageChanged when there are entries and none of them is a meeting."""
+    the one with the minutes counts. Raises UnexpectedResponse when there are entries and none of them is a meeting."""
     meetings: dict[str, Meeting] = {}
     to_ask: dict[str, str] = {}
     known = 0
     for place, raw in enumerate(entries):
         if not isinstance(raw, dict):
-            notes.say(f"meetings[{place}]", f"expected an object, found {found(raw)}")
+            diagnostics.add(f"meetings[{place}]", f"expected an object, found {found(raw)}")
             continue
-        fields = Fields(raw, _where(raw, place), notes)
+        fields = Fields(raw, _where(raw, place), diagnostics)
         known += any(key in raw for key in ("nummer", "nummer_si")) and "datum" in raw
         if is_none_of_ours(fields) or is_other_event(fields):
             continue
@@ -31,12 +31,12 @@ def read_calendar(entries: list[object], notes: Notes) -> list[Meeting]:
         is_twin = shown.startswith("ni_")
         if meeting.native_id not in meetings or is_twin:
             meetings[meeting.native_id] = meeting
-            to_ask[meeting.native_id] = meeting_to_ask(shown, human_page(fields), notes.url)
+            to_ask[meeting.native_id] = meeting_to_ask(shown, human_page(fields), diagnostics.url)
     if entries and not known:
         advice = "The calendar's structure has changed: mend the reader"
-        raise PageChanged(notes.url, "meetings with nummer and datum", found(entries[0]), advice)
+        raise UnexpectedResponse(diagnostics.url, "meetings with nummer and datum", found(entries[0]), advice)
     for address in to_ask.values():
-        notes.ask(address)
+        diagnostics.links.add(address)
     return list(meetings.values())
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from crawlers.morerubin import quirks
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
 
 _COMPONENT = re.compile(r"components\s*(?:\[\s*[\"'](?P<name>\w+)[\"']\s*\]|\.(?P<word>\w+))\s*=\s*\{")
 _PROPS = re.compile(r"[\"']?\bprops[\"']?\s*:\s*(?=\{)")
@@ -22,7 +22,7 @@ _DECODER = json.JSONDecoder(strict=False)
 
 
 def embedded_data(page: BeautifulSoup, url: str) -> list[tuple[str, dict[str, Any]]]:
-    """(component, its props) in the page's order. Raises PageChanged where props are cut off or no JSON."""
+    """(component, its props) in the page's order. Raises UnexpectedResponse where props are cut off or no JSON."""
     found: list[tuple[str, dict[str, Any]]] = []
     for script in page.find_all("script"):
         code = script.string or script.get_text()
@@ -45,7 +45,7 @@ def _decoded(code: str, name: str, url: str) -> dict[str, Any]:
         value, _ = _DECODER.raw_decode(code)
     except (ValueError, RecursionError) as error:
         advice = "The page is cut off or written another way: ask again, then mend the reader"
-        raise PageChanged(url, f"JSON as props of {name}", str(error)[:80], advice) from None
+        raise UnexpectedResponse(url, f"JSON as props of {name}", str(error)[:80], advice) from None
     return value if isinstance(value, dict) else {}
 
 

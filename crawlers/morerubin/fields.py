@@ -6,8 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from crawlers import fields
 from crawlers.morerubin import values
+from crawlers.parsing import json_fields as fields
 
 
 @dataclass(slots=True)
@@ -29,14 +29,14 @@ class Fields(fields.Fields):
                 if values.flag(self.raw.get(key)):
                     return True
             except ValueError as error:
-                self.notes.say(f"{self.where} {key}", str(error))
+                self.diagnostics.add(f"{self.where} {key}", str(error))
                 return True
         return False
 
     def inner(self, key: str) -> Fields | None:
         """The object under `key`, where there is one."""
         raw = self.raw.get(key)
-        return Fields(raw, f"{self.where} {key}", self.notes) if isinstance(raw, dict) and raw else None
+        return Fields(raw, f"{self.where} {key}", self.diagnostics) if isinstance(raw, dict) and raw else None
 
     def many(self, raw: object) -> list[Any]:
         """A list, or PHP's object of numbered keys as one."""

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from council.model import File, FileRole
-from crawlers.german import names_nonpublic_file
 from crawlers.morerubin import quirks
 from crawlers.morerubin.addresses import absolute, document_address, parameter
 from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.publicity import Said, is_public_file, said
+from crawlers.parsing.visibility import names_nonpublic_file
 
 PAPER, RESOLUTION, PAPER_ATTACHMENT, ITEM_ATTACHMENT = 4, 5, 13, 14
 _ROLES: Final = {
@@ -77,15 +77,15 @@ def read_document(fields: Fields) -> Document | None:
     if any(names_nonpublic_file(name) for name in names):
         return None
     raw_url = fields.raw.get("documentUrl") or fields.raw.get("url")
-    url = document_address(raw_url, fields.notes.url)
+    url = document_address(raw_url, fields.diagnostics.url)
     if url is None:
         if raw_url:
-            fields.notes.say(f"{fields.where} documentUrl", "expected an address of this system: left out")
+            fields.diagnostics.add(f"{fields.where} documentUrl", "expected an address of this system: left out")
         return None
     kind = _type_of(fields, url)
     native = _native_id(fields, url, kind)
     if native is None:
-        fields.notes.say(fields.where, "expected a document with a number, found none: left out")
+        fields.diagnostics.add(fields.where, "expected a document with a number, found none: left out")
         return None
     file = _file(fields, native, names, url, _role(kind, fields, names))
     return Document(file, kind in {PAPER, PAPER_ATTACHMENT} or _relation(fields, url).startswith("submission"))
@@ -147,7 +147,7 @@ def closed_ids(item: Fields, is_public: bool) -> set[str]:
     for fields in item.objects("documents"):
         state = said(fields, "documentPublicStatusId", "status_anlage")
         if state in {Said.NONPUBLIC, Said.SOMETHING_ELSE} or (state is Said.NOTHING and not is_public):
-            url = absolute(fields.raw.get("documentUrl"), fields.notes.url) or ""
+            url = absolute(fields.raw.get("documentUrl"), fields.diagnostics.url) or ""
             ids = (fields.ident("id"), fields.ident("relationId"), parameter(url, *_RELATIONS))
             closed.update(native for native in ids if native)
     return closed

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 
 from council.model import Location, Meeting, Organization, OrganizationRef, Paper, Record
-from crawlers.german import says_cancelled
 from crawlers.morerubin import quirks, values
 from crawlers.morerubin.addresses import absolute, meeting_page
 from crawlers.morerubin.agenda import read_agenda
@@ -13,7 +12,8 @@ from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.files import each_once, read_documents
 from crawlers.morerubin.organization import committee_ref, read_committee
 from crawlers.morerubin.paper import without_twin
-from crawlers.moved import is_moved_away
+from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.rescheduling import is_moved_away
 
 _COMMITTEES = tuple(f"gremium_{place}" for place in range(1, 6))
 
@@ -30,12 +30,14 @@ def is_other_event(fields: Fields) -> bool:
     named = fields.named("event_type") or ""
     if kind in {None, 1} or "sitzung" in named.lower():
         return False
-    fields.notes.say(f"{fields.where} event_type_id", f"expected 1 (a meeting), found {kind}: left out")
+    fields.diagnostics.add(f"{fields.where} event_type_id", f"expected 1 (a meeting), found {kind}: left out")
     return True
 
 
 def _page(fields: Fields) -> str | None:
-    return absolute(next((said for key in quirks.PAGE_KEYS if (said := fields.raw.get(key))), None), fields.notes.url)
+    return absolute(
+        next((said for key in quirks.PAGE_KEYS if (said := fields.raw.get(key))), None), fields.diagnostics.url
+    )
 
 
 def shown_number(fields: Fields) -> str | None:
@@ -55,7 +57,7 @@ def read_meeting(fields: Fields) -> Meeting | None:
     shown, day = shown_number(fields), fields.day("datum", "date")
     native = without_twin(fields.ident("nummer_si") or shown)
     if native is None or day is None:
-        fields.notes.say(fields.where, "expected a meeting with a number and a day: left out")
+        fields.diagnostics.add(fields.where, "expected a meeting with a number and a day: left out")
         return None
     start = fields.clock("beginn")
     name = fields.line("titel", "title", "name")
@@ -117,7 +119,7 @@ def _location(fields: Fields) -> Location | None:
         held = fields.raw.get("room")
         name = fields.line("room") if isinstance(held, str) else None
         return Location(description=name) if name else None
-    address = room.inner("address") or Fields({}, f"{room.where} address", room.notes)
+    address = room.inner("address") or Fields({}, f"{room.where} address", room.diagnostics)
     location = Location(
         description=room.line("Bezeichnung", "name"),
         street_address=room.line("Strasse") or address.line("street"),

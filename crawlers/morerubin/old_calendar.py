@@ -11,13 +11,13 @@ import re
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Location, Meeting
-from crawlers.german import says_cancelled
-from crawlers.markup import attribute, text
 from crawlers.morerubin.old_links import Link, links_in
 from crawlers.morerubin.old_moments import day_in, says_day, times_in
 from crawlers.morerubin.paper import without_twin
 from crawlers.morerubin.values import at, until
-from crawlers.notes import Notes
+from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.html import attribute, text
 
 _TIME_ONLY = re.compile(r"(?:ab |um )?\d{1,2}(?:[:.]\d{2}(?![.\d])|\s*(?:uhr|h\b))", re.IGNORECASE)
 _TITLE = "td[class*=SKTerminTitel]"
@@ -29,7 +29,7 @@ def is_old_calendar(page: BeautifulSoup) -> bool:
     return page.select_one(f"table.table_sk, {_TITLE}") is not None
 
 
-def read_old_calendar(page: BeautifulSoup, notes: Notes) -> list[Meeting]:
+def read_old_calendar(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Meeting]:
     """The meetings of the page; their own pages are asked next. The day of a row stands for the next ones, too, whose
     cell of the day is empty."""
     meetings: dict[str, Meeting] = {}
@@ -43,11 +43,11 @@ def read_old_calendar(page: BeautifulSoup, notes: Notes) -> list[Meeting]:
         cells = [cell for cell in row.find_all("td", recursive=False) if cell is not title and cell not in rooms]
         said = next((one for cell in cells if says_day(one := text(cell))), None)
         day = said or (day if _is_carried(cells) else None)
-        link = next((link for link in links_in(row, notes.url) if link.meeting()), None)
-        meeting = _meeting(title, link, day, cells, where, notes)
+        link = next((link for link in links_in(row, diagnostics.url) if link.meeting()), None)
+        meeting = _meeting(title, link, day, cells, where, diagnostics)
         if meeting is not None and link is not None:
             meetings.setdefault(meeting.native_id, meeting)
-            notes.ask(link.url)
+            diagnostics.links.add(link.url)
     return list(meetings.values())
 
 
@@ -58,7 +58,7 @@ def _is_carried(cells: list[Tag]) -> bool:
 
 
 def _meeting(
-    title: Tag, link: Link | None, day: str | None, cells: list[Tag], where: str, notes: Notes
+    title: Tag, link: Link | None, day: str | None, cells: list[Tag], where: str, diagnostics: Diagnostics
 ) -> Meeting | None:
     native = without_twin(link.meeting()) if link else None
     try:
@@ -67,7 +67,7 @@ def _meeting(
     except ValueError:
         date, times = None, []
     if native is None or date is None or link is None:
-        notes.say(where, "expected a meeting with a link and a day, found none: left out")
+        diagnostics.add(where, "expected a meeting with a link and a day, found none: left out")
         return None
     name = text(title) or attribute(title.select_one("a"), "title")
     place = text(title.parent.select_one(_PLACE)) if title.parent else None

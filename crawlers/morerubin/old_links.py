@@ -11,9 +11,9 @@ from urllib.parse import quote, urljoin, urlsplit
 from bs4 import Tag
 
 from council.model import File, FileRole
-from crawlers.german import names_nonpublic_file
-from crawlers.markup import address, attribute, text
 from crawlers.morerubin.addresses import absolute, parameter
+from crawlers.parsing.html import address, attribute, text
+from crawlers.parsing.visibility import names_nonpublic_file
 
 _DOCUMENT = re.compile(r"/(?:show_pdf|documents)\.php$", re.IGNORECASE)
 _MEETING = re.compile(r"/(?:sitzungen_top|meeting)\.php$", re.IGNORECASE)

@@ -15,22 +15,17 @@ from dataclasses import dataclass, field
 from bs4 import BeautifulSoup, Tag
 
 from council.model import AgendaItem, Consultation, File, Location, Meeting, OrganizationRef, Paper, Record
-from crawlers.german import (
-    Part,
-    heading_of_part,
-    is_nonpublic_number,
-    names_nonpublic_item,
-    says_cancelled,
-)
-from crawlers.json_values import found
-from crawlers.markup import attribute, text
 from crawlers.morerubin.addresses import absolute, parameter
 from crawlers.morerubin.old_links import Link, file_of, links_in
 from crawlers.morerubin.old_moments import day_in, times_in
 from crawlers.morerubin.paper import without_twin
 from crawlers.morerubin.values import at, until
-from crawlers.notes import Notes
-from crawlers.reading import PageChanged
+from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import attribute, text
+from crawlers.parsing.json_values import found
+from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
 
 _NUMBER = re.compile(r"(?:TOP\s*)?((?:N|Ö|NÖ)?\s?\d{1,3}(?:\.\d{1,3})*\s?[a-z]?)[.)]?")
 _REFERENCE = re.compile(r"\s*\[\s*Vorlage\s*:\s*([^,\]]+)[^\]]*\]")
@@ -43,7 +38,7 @@ class _Agenda:
     """What has been read of the items so far. `part` is None before the first heading and behind an unknown one."""
 
     meeting: str
-    part: Part | None = None
+    part: Section | None = None
     items: list[AgendaItem] = field(default_factory=list)
     papers: dict[str, Paper] = field(default_factory=dict)
     withheld: dict[str, None] = field(default_factory=dict)
@@ -56,20 +51,21 @@ def is_old_meeting(page: BeautifulSoup) -> bool:
     return has_title and page.select_one(".InfoBlock table, #ajax_sitzungsmappe table") is not None
 
 
-def read_old_meeting(page: BeautifulSoup, notes: Notes) -> list[Record]:
-    """The meeting with its public items, and their papers. Raises PageChanged where number or day are missing."""
-    native = _number(page, notes.url)
+def read_old_meeting(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Record]:
+    """The meeting with its public items, and their papers. Raises UnexpectedResponse where number or day are
+    missing."""
+    native = _number(page, diagnostics.url)
     facts = _facts(page)
-    day, start, end = _when(facts, notes.url)
+    day, start, end = _when(facts, diagnostics.url)
     name = text(page.select_one(".Suchueberschrift"))
     place = facts.get("raum") or facts.get("ort") or facts.get("sitzungsort")
     committees = [part.strip() for part in (facts.get("gremien") or facts.get("gremium") or "").split(";")]
     table = page.select_one("#ajax_sitzungsmappe table")
-    agenda = _read_agenda(table, native, notes)
+    agenda = _read_agenda(table, native, diagnostics)
     refs = tuple(OrganizationRef(name=part) for part in committees if part)
     meeting = Meeting(
         native_id=native,
-        source_url=absolute(notes.url, notes.url),
+        source_url=absolute(diagnostics.url, diagnostics.url),
         name=name,
         start=at(day, start),
         end=until(day, start, end),
@@ -77,7 +73,7 @@ def read_old_meeting(page: BeautifulSoup, notes: Notes) -> list[Record]:
         location=Location(description=place) if place else None,
         organization=refs,
         agenda=tuple(agenda.items),
-        files=tuple(_meeting_files(page, table, notes.url)),
+        files=tuple(_meeting_files(page, table, diagnostics.url)),
         withheld=tuple(agenda.withheld),
         withheld_papers=tuple(one for one in agenda.withheld_papers if one not in agenda.papers),
     )
@@ -90,7 +86,7 @@ def _number(page: BeautifulSoup, url: str) -> str:
     native = without_twin(said)
     if native is None:
         advice = "Ask for the page by its number: sitzungen_top.php?sid="
-        raise PageChanged(url, "a meeting's number (sid) in the address", "none", advice)
+        raise UnexpectedResponse(url, "a meeting's number (sid) in the address", "none", advice)
     return native
 
 
@@ -119,7 +115,7 @@ def _when(facts: dict[str, str], url: str) -> tuple[dt.date, dt.time | None, dt.
     except ValueError:
         day, times = None, []
     if day is None:
-        raise PageChanged(
+        raise UnexpectedResponse(
             url, "a row Termin with a day", found(said), "The page's structure has changed: mend the reader"
         )
     return day, (times[0] if times else None), (times[1] if len(times) > 1 else None)
@@ -132,17 +128,17 @@ def _rows(table: Tag | None) -> Iterator[list[Tag]]:
             yield row.find_all(["td", "th"], recursive=False)
 
 
-def _read_agenda(table: Tag | None, meeting: str, notes: Notes) -> _Agenda:
+def _read_agenda(table: Tag | None, meeting: str, diagnostics: Diagnostics) -> _Agenda:
     agenda = _Agenda(meeting)
     if table is None:
-        notes.say("agenda", "expected the table of agenda items, found none: left unknown")
+        diagnostics.add("agenda", "expected the table of agenda items, found none: left unknown")
     for place, cells in enumerate(_rows(table)):
         where = f"agenda row {place + 1}"
         said = [cell for cell in cells if text(cell)]
-        if len(said) == 1 and not any(link.is_document() for link in links_in(said[0], notes.url)):
-            _heading(text(said[0]) or "", where, agenda, notes)
+        if len(said) == 1 and not any(link.is_document() for link in links_in(said[0], diagnostics.url)):
+            _heading(text(said[0]) or "", where, agenda, diagnostics)
         elif len(said) > 1 and not _is_head(cells):
-            _row(cells, where, agenda, notes)
+            _row(cells, where, agenda, diagnostics)
     return agenda
 
 
@@ -152,41 +148,41 @@ def _is_head(cells: list[Tag]) -> bool:
     return all(cell.name == "th" for cell in cells) or bool(words & _COLUMNS)
 
 
-def _heading(said: str, where: str, agenda: _Agenda, notes: Notes) -> None:
+def _heading(said: str, where: str, agenda: _Agenda, diagnostics: Diagnostics) -> None:
     """A row with one text is a heading. One that is not known ends the public part, and is not told: it may be the
     title of what is not public."""
-    agenda.part = heading_of_part(said)
+    agenda.part = section_of_heading(said)
     if agenda.part is None:
-        notes.say(where, "expected the heading of a part, found another text: what follows needs its own sign")
+        diagnostics.add(where, "expected the heading of a part, found another text: what follows needs its own sign")
 
 
-def _sign(cell: Tag) -> Part | None:
+def _sign(cell: Tag) -> Section | None:
     """What the first column says by a letter or the text of a picture."""
     pictures = [attribute(one, name) for one in cell.select("img, span[title], abbr") for name in ("alt", "title")]
     for said in (text(cell), *pictures):
         word = re.sub(r"[\s\-.:\d]+", "", (said or "").lower())
         if word in _NONPUBLIC_SIGNS:
-            return Part.NONPUBLIC
+            return Section.NONPUBLIC
         if word in _PUBLIC_SIGNS:
-            return Part.PUBLIC
+            return Section.PUBLIC
     return None
 
 
-def _row(cells: list[Tag], where: str, agenda: _Agenda, notes: Notes) -> None:
+def _row(cells: list[Tag], where: str, agenda: _Agenda, diagnostics: Diagnostics) -> None:
     texts = [text(cell) or "" for cell in cells]
     number = next((read[1] for one in texts[:3] if (read := _NUMBER.fullmatch(one))), None)
     title = max(texts, key=len)
-    links = [link for cell in cells for link in links_in(cell, notes.url) if link.is_document()]
+    links = [link for cell in cells for link in links_in(cell, diagnostics.url) if link.is_document()]
     reference = _REFERENCE.search(title)
     name = _REFERENCE.sub("", title).strip() or None
     paper = next((own for link in links if (own := link.paper())), None)
     native = f"{agenda.meeting}|{paper or number or where}"
     sign = _sign(cells[0])
     signs = {sign, agenda.part}
-    says_no = is_nonpublic_number(number or "") or names_nonpublic_item(name or "") or Part.NONPUBLIC in signs
-    if says_no or Part.PUBLIC not in signs:
+    says_no = is_nonpublic_number(number or "") or names_nonpublic_item(name or "") or Section.NONPUBLIC in signs
+    if says_no or Section.PUBLIC not in signs:
         if not says_no:
-            notes.say(where, "expected a sign that the item is public, found none: left out")
+            diagnostics.add(where, "expected a sign that the item is public, found none: left out")
         agenda.withheld[native] = None
         if paper:
             agenda.withheld_papers[paper] = None

@@ -17,7 +17,7 @@ def read_body(fields: Fields) -> Organization | None:
     """A body of the list `organizations/bodies`; None for groups that the administration keeps there for itself."""
     code, name = fields.ident("id"), fields.line("name")
     if code is None or name is None:
-        fields.notes.say(fields.where, "expected a body with id and name: left out")
+        fields.diagnostics.add(fields.where, "expected a body with id and name: left out")
         return None
     if quirks.is_no_body(name):
         return None
@@ -34,7 +34,7 @@ def read_committee(fields: Fields) -> Organization | None:
     """A committee with its name; None where it has no code or is deleted."""
     code, name = fields.ident("id", "Kuerzel"), fields.line("name", "Bezeichnung")
     if code is None:
-        fields.notes.say(fields.where, "expected a committee with a code, found none: left out")
+        fields.diagnostics.add(fields.where, "expected a committee with a code, found none: left out")
         return None
     if fields.line("deleted_at"):
         return None

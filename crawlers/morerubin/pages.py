@@ -10,8 +10,6 @@ from __future__ import annotations
 from typing import Any
 
 from council.model import OrganizationRef, Record, Tombstone
-from crawlers.json_values import found, parsed_json
-from crawlers.markup import decoded, parsed
 from crawlers.morerubin.addresses import parameter
 from crawlers.morerubin.calendar import read_calendar
 from crawlers.morerubin.embedded import embedded_data
@@ -23,9 +21,11 @@ from crawlers.morerubin.organization import read_body, read_committee, read_memb
 from crawlers.morerubin.paper import read_paper
 from crawlers.morerubin.refusals import refuse_answer, refuse_page
 from crawlers.morerubin.values import many
-from crawlers.notes import Notes
-from crawlers.page import Page
-from crawlers.reading import PageChanged, looks_like_html
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
+from crawlers.parsing.html import decoded, parsed
+from crawlers.parsing.json_values import found, parsed_json
+from crawlers.parsing.page import Page
 
 _WRAPPERS = ("data", "result", "meeting", "submission", "committee", "organization")
 _COMMITTEE_KEYS = frozenset({"Kuerzel", "Bezeichnung", "Koerperschaftsnummer"})
@@ -38,36 +38,36 @@ Found = tuple[str, list[Record | Tombstone]]
 
 
 def read_page(body: bytes, url: str) -> Page:
-    """Read one answer. `url` is where it came from, after redirects. Raises PageChanged when it is none of this
-    system's, SourceSaysNo when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
-    notes = Notes(url)
-    name, records = _read_markup(body, notes) if looks_like_html(body) else _read_json(body, notes)
+    """Read one answer. `url` is where it came from, after redirects. Raises UnexpectedResponse when it is none of this
+    system's, AccessDenied when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
+    diagnostics = Diagnostics(url)
+    name, records = _read_markup(body, diagnostics) if looks_like_html(body) else _read_json(body, diagnostics)
     return Page(
-        page=name, records=tuple(records), follow=tuple(notes.follow), not_understood=tuple(notes.not_understood)
+        page=name, records=tuple(records), follow=tuple(diagnostics.links), warnings=tuple(diagnostics.warnings)
     )
 
 
-def _read_json(body: bytes, notes: Notes) -> Found:
-    value = parsed_json(body, notes.url, "an answer of api.php in JSON")
-    refuse_answer(value, notes.url)
-    read = _read_value(_unwrapped(value), notes)
+def _read_json(body: bytes, diagnostics: Diagnostics) -> Found:
+    value = parsed_json(body, diagnostics.url, "an answer of api.php in JSON")
+    refuse_answer(value, diagnostics.url)
+    read = _read_value(_unwrapped(value), diagnostics)
     if read is None:
-        raise PageChanged(notes.url, "bodies, a calendar, a meeting or a paper", found(value), _MEND)
+        raise UnexpectedResponse(diagnostics.url, "bodies, a calendar, a meeting or a paper", found(value), _MEND)
     return read
 
 
-def _read_markup(body: bytes, notes: Notes) -> Found:
+def _read_markup(body: bytes, diagnostics: Diagnostics) -> Found:
     """A page: the data it holds for its own display; else its tables; else what it says instead."""
     charset = _charset(body)
-    page = parsed(body, notes.url, charset)
-    components = embedded_data(page, notes.url)
+    page = parsed(body, diagnostics.url, charset)
+    components = embedded_data(page, diagnostics.url)
     if components:
-        return _read_components(components, notes)
+        return _read_components(components, diagnostics)
     if is_old_meeting(page):
-        return "sitzungen_top", list(read_old_meeting(page, notes))
+        return "sitzungen_top", list(read_old_meeting(page, diagnostics))
     if not is_old_calendar(page):
-        refuse_page(page, decoded(body, charset), notes.url)
-    return "sitzungskalender", list(read_old_calendar(page, notes))
+        refuse_page(page, decoded(body, charset), diagnostics.url)
+    return "sitzungskalender", list(read_old_calendar(page, diagnostics))
 
 
 def _charset(body: bytes) -> str | None:
@@ -79,18 +79,18 @@ def _charset(body: bytes) -> str | None:
     return "utf-8"
 
 
-def _read_components(components: list[tuple[str, dict[str, Any]]], notes: Notes) -> Found:
+def _read_components(components: list[tuple[str, dict[str, Any]]], diagnostics: Diagnostics) -> Found:
     """Every component of a page; a page of which none is understood is none of ours."""
     names, records = [], list[Record | Tombstone]()
     for _, props in components:
         for key, value in props.items():
             unwrapped = _unwrapped(value)
-            if isinstance(unwrapped, dict | list) and unwrapped and (read := _read_value(unwrapped, notes, key)):
+            if isinstance(unwrapped, dict | list) and unwrapped and (read := _read_value(unwrapped, diagnostics, key)):
                 names.append(read[0])
                 records.extend(read[1])
     if not names:
         shown = ", ".join(component for component, _ in components)[:80]
-        raise PageChanged(notes.url, "a page that holds a meeting or a calendar", f"only {shown}", _MEND)
+        raise UnexpectedResponse(diagnostics.url, "a page that holds a meeting or a calendar", f"only {shown}", _MEND)
     return names[0], list({(one.kind, one.native_id): one for one in reversed(records)}.values())[::-1]
 
 
@@ -110,21 +110,21 @@ def _is_meeting(value: dict[str, Any]) -> bool:
     return "agenda_items" in value or ("datum" in value and bool({"nummer", "nummer_si"} & value.keys()))
 
 
-def _read_value(value: Any, notes: Notes, key: str = "") -> Found | None:
+def _read_value(value: Any, diagnostics: Diagnostics, key: str = "") -> Found | None:
     if isinstance(value, list):
-        return _read_list(value, notes, key)
+        return _read_list(value, diagnostics, key)
     if not isinstance(value, dict):
         return None
     if _is_meeting(value):
-        return "meeting", _meeting(value, notes)
+        return "meeting", _meeting(value, diagnostics)
     if len(_COMMITTEE_KEYS & value.keys()) >= 2 or (_COMMITTEE_KEYS & value.keys() and "members" in value):
-        return "committee", _committee(value, notes)
+        return "committee", _committee(value, diagnostics)
     if _PAPER_KEYS & value.keys():
-        return "submission", _paper(value, notes)
+        return "submission", _paper(value, diagnostics)
     if "meetings" in value and value["meetings"] is not None:
-        return "calendar", list(read_calendar(_by_day(value["meetings"]), notes))
+        return "calendar", list(read_calendar(_by_day(value["meetings"]), diagnostics))
     name = next((name for name in _LISTS if isinstance(value.get(name), list)), None)
-    return _read_list(value[name], notes, name) if name else None
+    return _read_list(value[name], diagnostics, name) if name else None
 
 
 def _by_day(value: Any) -> list[Any]:
@@ -134,47 +134,51 @@ def _by_day(value: Any) -> list[Any]:
     return many(value)
 
 
-def _meeting(value: dict[str, Any], notes: Notes) -> list[Record | Tombstone]:
+def _meeting(value: dict[str, Any], diagnostics: Diagnostics) -> list[Record | Tombstone]:
     """A meeting's answer has its agenda; without that it is none, and what is held of the agenda stays."""
     if not isinstance(value.get("agenda_items"), list | dict):
-        raise PageChanged(notes.url, "a meeting with agenda_items", found(value.get("agenda_items")), _AGAIN)
-    return list(read_meeting_with_agenda(Fields(value, "meeting", notes)))
+        raise UnexpectedResponse(
+            diagnostics.url, "a meeting with agenda_items", found(value.get("agenda_items")), _AGAIN
+        )
+    return list(read_meeting_with_agenda(Fields(value, "meeting", diagnostics)))
 
 
-def _committee(value: dict[str, Any], notes: Notes) -> list[Record | Tombstone]:
-    fields = Fields(value, "committee", notes)
+def _committee(value: dict[str, Any], diagnostics: Diagnostics) -> list[Record | Tombstone]:
+    fields = Fields(value, "committee", diagnostics)
     committee = read_committee(fields)
     if committee is None:
         return []
     ref = OrganizationRef(native_id=committee.native_id, name=committee.name)
-    meetings = read_calendar(many(value.get("meetings")), notes)
+    meetings = read_calendar(many(value.get("meetings")), diagnostics)
     return [committee, *read_members(fields, ref), *meetings]
 
 
-def _paper(value: dict[str, Any], notes: Notes) -> list[Record | Tombstone]:
-    paper = read_paper(Fields(value, "submission", notes))
+def _paper(value: dict[str, Any], diagnostics: Diagnostics) -> list[Record | Tombstone]:
+    paper = read_paper(Fields(value, "submission", diagnostics))
     return [paper] if paper else []
 
 
-def _read_list(value: list[Any], notes: Notes, key: str) -> Found | None:
+def _read_list(value: list[Any], diagnostics: Diagnostics, key: str) -> Found | None:
     """A bare list: by what its first object is; of mere ids and names the address says what they are of."""
     first = next((one for one in value if isinstance(one, dict)), None)
     if first is None:
         return None
     members = [
-        Fields(one, f"{key or 'list'}[{place}]", notes) for place, one in enumerate(value) if isinstance(one, dict)
+        Fields(one, f"{key or 'list'}[{place}]", diagnostics)
+        for place, one in enumerate(value)
+        if isinstance(one, dict)
     ]
     if "agenda_items" in first:
-        return "meeting", [record for one in members for record in _meeting(one.raw, notes)]
+        return "meeting", [record for one in members for record in _meeting(one.raw, diagnostics)]
     if _is_meeting(first):
-        return "calendar", list(read_calendar(value, notes))
+        return "calendar", list(read_calendar(value, diagnostics))
     if _PAPER_KEYS & first.keys():
         return "submissions", [paper for one in members if (paper := read_paper(one))]
     if _COMMITTEE_KEYS & first.keys() or key in {"committees", "organizations"}:
         return "committees", [committee for one in members if (committee := read_committee(one))]
     if not {"id", "name"} <= first.keys():
         return None
-    asked = f"{parameter(notes.url, 'id')} {parameter(notes.url, 'action')}".lower()
+    asked = f"{parameter(diagnostics.url, 'id')} {parameter(diagnostics.url, 'action')}".lower()
     if key != "bodies" and ("committee" in asked or "gremi" in asked):
         return "committees", [committee for one in members if (committee := read_committee(one))]
     return "bodies", [read for one in members if (read := read_body(one))]

@@ -46,7 +46,7 @@ def reference_of(item: Fields) -> str | None:
 
 def read_paper_of(item: Fields, number: str, documents: list[Document], here: Consultation) -> Paper:
     """The paper of a public agenda item; `here` is this very consultation, for answers that list none."""
-    submission = item.inner("submission") or Fields({}, f"{item.where} submission", item.notes)
+    submission = item.inner("submission") or Fields({}, f"{item.where} submission", item.diagnostics)
     own = [document for document in documents if document.belongs_to_paper]
     return _paper(
         submission,
@@ -63,14 +63,14 @@ def read_paper(fields: Fields) -> Paper | Tombstone | None:
     is not, what may be held of it is withdrawn."""
     number = fields.ident("id", "vorlagennummer")
     if number is None:
-        fields.notes.say(fields.where, "expected a paper with a number, found none: left out")
+        fields.diagnostics.add(fields.where, "expected a paper with a number, found none: left out")
         return None
     state = said(fields, "Status", "status")
     if state is Said.NONPUBLIC:
         return Tombstone(native_id=number, kind=Kind.PAPER, reason="the source says that it is not public")
     stations = [station for station in fields.objects("consultations") if is_public_station(station)]
     if state is Said.SOMETHING_ELSE or fields.is_set("is_draft") or not (state is Said.PUBLIC or stations):
-        fields.notes.say(fields.where, "expected a sign that the paper is public, found none: left out")
+        fields.diagnostics.add(fields.where, "expected a sign that the paper is public, found none: left out")
         return None
     documents = read_documents(fields, "documents", "attachments", "submission_attachments")
     name = fields.line("name", "title", "titel")
@@ -105,8 +105,8 @@ def _paper(
 
 def _page(fields: Fields, number: str) -> str | None:
     """The paper's human page, which only the newer interface has: its answers come from api.php."""
-    is_new = "/api.php" in fields.notes.url
-    return f"{system_base(fields.notes.url)}submission?id={number}" if is_new and number.isalnum() else None
+    is_new = "/api.php" in fields.diagnostics.url
+    return f"{system_base(fields.diagnostics.url)}submission?id={number}" if is_new and number.isalnum() else None
 
 
 def _type_by_name(documents: list[Document], reference: str | None) -> str | None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from crawlers.german import Part, heading_of_part, is_nonpublic_number, names_nonpublic_item
-from crawlers.json_values import found
 from crawlers.morerubin.fields import Fields
+from crawlers.parsing.json_values import found
+from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
 
 
 class Said(StrEnum):
@@ -43,7 +43,7 @@ def said(fields: Fields, *keys: str) -> Said:
         if word in _WORDS:
             return _WORDS[word]
         where = f"{fields.where} {key}"
-        fields.notes.say(where, f"expected 1 (public) or 2 (non-public), found {found(raw)}: left out")
+        fields.diagnostics.add(where, f"expected 1 (public) or 2 (non-public), found {found(raw)}: left out")
         return Said.SOMETHING_ELSE
     return Said.NOTHING
 
@@ -52,11 +52,13 @@ def is_public_item(item: Fields) -> bool:
     """Whether an agenda item is proven public: it says so, and neither its number nor its title says otherwise."""
     state = said(item, "status", "topstatus", "topstatus_lang")
     if state is Said.NOTHING:
-        item.notes.say(item.where, "expected a status (1 public, 2 non-public), found none: left out")
+        item.diagnostics.add(item.where, "expected a status (1 public, 2 non-public), found none: left out")
     if state is not Said.PUBLIC or item.is_set("is_draft"):
         return False
     number, title = item.line("topnummer", "number") or "", item.line("title", "titel", "name") or ""
-    return not (is_nonpublic_number(number) or names_nonpublic_item(title) or heading_of_part(title) is Part.NONPUBLIC)
+    return not (
+        is_nonpublic_number(number) or names_nonpublic_item(title) or section_of_heading(title) is Section.NONPUBLIC
+    )
 
 
 def is_public_file(document: Fields) -> bool:
@@ -64,5 +66,5 @@ def is_public_file(document: Fields) -> bool:
     otherwise, and it is no draft. One of which neither is said is noted."""
     signs = {said(document, "documentPublicStatusId"), said(document, "status_anlage")}
     if signs == {Said.NOTHING}:
-        document.notes.say(document.where, "expected a documentPublicStatusId, found none: left out")
+        document.diagnostics.add(document.where, "expected a documentPublicStatusId, found none: left out")
     return Said.PUBLIC in signs and signs <= {Said.PUBLIC, Said.NOTHING} and not document.is_set("is_draft")

@@ -1,4 +1,4 @@
-"""Refusals in more!rubin's own words; gates, log-ins and error pages are told apart in `crawlers.refusal`."""
+"""Refusals in more!rubin's own words; gates, log-ins and error pages are told apart in `crawlers.parsing.access`."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from typing import Any, Final, NoReturn
 
 from bs4 import BeautifulSoup
 
-from crawlers.json_values import found
-from crawlers.markup import text
 from crawlers.morerubin import quirks
-from crawlers.reading import PageChanged, SourceSaysNo
-from crawlers.refusal import LOOK, refuse
+from crawlers.parsing.access import LOOK, refuse
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.html import text
+from crawlers.parsing.json_values import found
 
 _EXPECTED: Final = "a page of more!rubin"
 _OWN_ERROR = re.compile(r"unbekannte sitzung")
@@ -24,7 +24,7 @@ _NOT_THERE = re.compile(
 _SHELL = re.compile(r"/components/index-[\w-]+\.js")
 
 
-def says_not_there(no: SourceSaysNo) -> bool:
+def says_not_there(no: AccessDenied) -> bool:
     """Whether a refusal is about the one object: it is not there, or not for everybody. A log-in, works on the server
     or an error of no name say nothing about it."""
     return bool(_NOT_THERE.search(no.found))
@@ -34,10 +34,10 @@ def refuse_page(page: BeautifulSoup, markup: str, url: str) -> NoReturn:
     """Raises for a page that held nothing of a council: what it is instead."""
     if _SHELL.search(markup.lower()) and page.select_one("div#app"):
         advice = "The page draws itself from api.php, and any unknown path answers so: ask api.php"
-        raise PageChanged(url, "a page with data", "the empty frame of the newer interface", advice)
+        raise UnexpectedResponse(url, "a page with data", "the empty frame of the newer interface", advice)
     said = (text(page.body) or "").lower()
     if len(said) < _LONGEST_MESSAGE and _OWN_ERROR.search(said):
-        raise SourceSaysNo(url, _EXPECTED, f"an error page: {said[:70]!r}", LOOK)
+        raise AccessDenied(url, _EXPECTED, f"an error page: {said[:70]!r}", LOOK)
     refuse(page, markup, url, _EXPECTED)
 
 
@@ -48,7 +48,7 @@ def refuse_answer(value: Any, url: str) -> None:
     kind = value.get("type")
     if quirks.is_of_oparl(kind):
         advice = "Read it as system oparl, or ask api.php"
-        raise PageChanged(url, "an answer of api.php", f"an OParl object: {found(kind)}", advice)
+        raise UnexpectedResponse(url, "an answer of api.php", f"an OParl object: {found(kind)}", advice)
     is_error = isinstance(kind, str) and kind.rstrip("/").rpartition("/")[2].lower() == "error"
     names = ("ErrorCode", "errorCode", "error", "errors", "exception")
     named = next((name for name in names if value.get(name)), None)
@@ -56,4 +56,4 @@ def refuse_answer(value: Any, url: str) -> None:
     says_no = is_bare and (value.get("message") or value.get("success") is False)
     if is_error or named or says_no:
         said = value.get("message") or value.get("ErrorMessage") or (value.get(named) if named else value.get("status"))
-        raise SourceSaysNo(url, "an answer of api.php", f"an error: {found(said)}", LOOK)
+        raise AccessDenied(url, "an answer of api.php", f"an error: {found(said)}", LOOK)

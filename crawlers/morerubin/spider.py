@@ -16,16 +16,16 @@ from archive.reader import ArchiveReader
 from archive.run import RunMode
 from council.identity import make_id
 from council.model import Kind, Meeting, Paper, Record
+from crawlers.fetching.page_spider import GONE, Key, PageSpider
+from crawlers.fetching.spider import said
+from crawlers.frontier.window import Window
 from crawlers.morerubin import ways
 from crawlers.morerubin.pages import read_page
 from crawlers.morerubin.refusals import says_not_there
 from crawlers.morerubin.stations import with_stations
 from crawlers.morerubin.ways import Interface
-from crawlers.page import Page
-from crawlers.page_spider import GONE, Key, PageSpider
-from crawlers.reading import PageChanged, SourceSaysNo
-from crawlers.spider import said
-from crawlers.window import Window
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.page import Page
 
 INTERFACE = "interface"
 """In the spider's memory: which interface the system has."""
@@ -62,12 +62,12 @@ class MoreRubinSpider(PageSpider):
             return
         try:
             self._page(response)
-        except SourceSaysNo as no:
+        except AccessDenied as no:
             if no.is_gate:
                 self.block(no.found.removeprefix("gate:").strip(), no.url)
             else:
                 self.fail(str(no))
-        except PageChanged as change:
+        except UnexpectedResponse as change:
             self.fail(str(change))
         else:
             self._interface = interface
@@ -89,15 +89,17 @@ class MoreRubinSpider(PageSpider):
         """An answer of another kind than was asked for is none, whatever it holds."""
         try:
             page = read_page(response.body, response.url)
-        except SourceSaysNo as no:
+        except AccessDenied as no:
             if no.is_gate or says_not_there(no):
                 raise
-            raise PageChanged(no.url, no.expected, no.found, no.advice) from None
+            raise UnexpectedResponse(no.url, no.expected, no.found, no.advice) from None
         own = self.object_at(response.url)
         names = {(one.kind, one.native_id) for one in page.records if isinstance(one, Meeting)}
         if page.page not in ways.pages_at(response.url) or (own and names and own not in names):
             expected = " or ".join(ways.pages_at(response.url)) or "an answer at the address that was asked for"
-            raise PageChanged(response.url, expected, f"a page of the kind {page.page}", "Look at it in a browser")
+            raise UnexpectedResponse(
+                response.url, expected, f"a page of the kind {page.page}", "Look at it in a browser"
+            )
         return page
 
     def beginnings(self) -> Iterator[str]:

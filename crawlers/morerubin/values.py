@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from crawlers.german import BERLIN, german_moment
-from crawlers.json_values import found, line
+from crawlers.parsing.dates import BERLIN, german_moment
+from crawlers.parsing.json_values import found, line
 
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|[+-]\d{2}:?\d{2})?)?", re.ASCII)
 _CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?:[:.](\d{2}))?(?:\s*(?:Uhr|h))?|\s*(?:Uhr|h))", re.ASCII | re.IGNORECASE)

@@ -9,9 +9,9 @@ from enum import StrEnum
 from urllib.parse import urljoin, urlsplit
 
 from council.model import Meeting
+from crawlers.frontier.window import Window
 from crawlers.morerubin.addresses import meeting_page, meeting_to_ask, parameter, system_base
 from crawlers.morerubin.paper import without_twin
-from crawlers.window import Window
 
 _BODIES = "api.php?id=organizations&action=bodies"
 _CALENDAR = "id=calendar&action=get&from={first:%Y-%m}&to={last:%Y-%m}&view=list"

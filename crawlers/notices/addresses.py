@@ -9,9 +9,9 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from bs4 import Tag
 
-from crawlers.markup import address, attribute, text
 from crawlers.notices import quirks
 from crawlers.notices.description import Description
+from crawlers.parsing.html import address, attribute, text
 
 _SESSION = re.compile(
     r"utm_\w+|fbclid|gclid|mc_[ce]id|_ga|phpsessid|aspsessionid\w*|jsessionid|sessionid|session_id|cfid|cftoken|token"

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from council.model import AgendaItem, File, FileRole
-from crawlers.german import Part, heading_of_part, is_nonpublic_number, names_nonpublic_item
 from crawlers.notices.addresses import is_document, link_address
 from crawlers.notices.agenda_words import (
     ABOUT,
@@ -31,6 +30,7 @@ from crawlers.notices.harvest import Harvest
 from crawlers.notices.items import flag_of, is_documents, number_and_name, reference_in, with_numbers, without_links
 from crawlers.notices.lines import Line, Looks
 from crawlers.notices.title import without_size
+from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
 
 
 class _In(StrEnum):
@@ -92,28 +92,28 @@ def read_agenda(
     return reading.agenda
 
 
-def part_of(line: Line) -> Part | None:
+def part_of(line: Line) -> Section | None:
     """Whether a line, or the one cell of a row that says anything, is the heading of a part. A link is no heading of a
     public one: lists link to "Öffentliche Sitzung des Gemeinderates"; nor is a row with a day."""
     part = _part(line)
-    return None if part is Part.PUBLIC and (line.is_link or (line.cells and days_in(line.text))) else part
+    return None if part is Section.PUBLIC and (line.is_link or (line.cells and days_in(line.text))) else part
 
 
-def _part(line: Line) -> Part | None:
+def _part(line: Line) -> Section | None:
     said = [cell for cell in line.cells if cell]
     number = f"{line.number}. " if line.number else ""
     for text in (line.text, *(said if len(said) <= 2 else ())):
-        if (part := heading_of_part(text)) or (number and (part := heading_of_part(number + text))):
+        if (part := section_of_heading(text)) or (number and (part := section_of_heading(number + text))):
             return part
     return None
 
 
-def _begin(part: Part, line: Line, reading: _Reading) -> None:
-    if part is Part.PUBLIC and (len([c for c in line.cells if c]) <= 1 or heading_of_part(line.text)):
+def _begin(part: Section, line: Line, reading: _Reading) -> None:
+    if part is Section.PUBLIC and (len([c for c in line.cells if c]) <= 1 or section_of_heading(line.text)):
         reading.state, reading.last, reading.ended_by = _In.PUBLIC, 0, None
         reading.saw_public_part = True
         reading.numbered_depth, reading.heading_depth = None, line.depth if line.looks is Looks.ITEM else 0
-    elif part is Part.NONPUBLIC:
+    elif part is Section.NONPUBLIC:
         reading.state, reading.agenda.was_there = _In.NONPUBLIC, True
         _withhold(line, reading)
 
@@ -121,7 +121,7 @@ def _begin(part: Part, line: Line, reading: _Reading) -> None:
 def _read_line(line: Line, reading: _Reading) -> None:
     number, name = number_and_name(line)
     flag = flag_of(line)
-    if flag is Part.NONPUBLIC:
+    if flag is Section.NONPUBLIC:
         reading.agenda.was_there = True
         _withhold(line, reading)
         return
@@ -133,7 +133,7 @@ def _read_line(line: Line, reading: _Reading) -> None:
     if reading.state is _In.NONPUBLIC:
         _withhold(line, reading, is_item=number is not None)
     elif number is not None and name is not None:
-        _numbered(number, name, line, reading, is_flagged=flag is Part.PUBLIC)
+        _numbered(number, name, line, reading, is_flagged=flag is Section.PUBLIC)
     elif reading.state is _In.PUBLIC:
         _unnumbered(line, reading)
     elif reading.state is _In.UNKNOWN:

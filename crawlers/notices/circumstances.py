@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 
 from council.model import Location
-from crawlers.german import says_cancelled
 from crawlers.notices.committee import Committee, committee_in
 from crawlers.notices.days import days_in, times_in
 from crawlers.notices.lines import Line
+from crawlers.parsing.cancellation import says_cancelled
 
 _PLACE = (
     r"(?:sitzungs|tagungs|veranstaltungs)?ort(?: der sitzung)?|tagungsstätte|(?:sitzungs)?raum|(?:sitzungs)?saal"

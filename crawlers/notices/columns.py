@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from bs4 import Tag
 
-from crawlers.markup import attribute, text
+from crawlers.parsing.html import attribute, text
 
 _BARE_TIME = re.compile(r"(?:ab |um |ca\. )?(\d{1,2}[.:]\d{2})(?:\s?[-–]\s?\d{1,2}[.:]\d{2})?")
 _PLACE = re.compile(r"\W*(?:(?:sitzungs|tagungs)?ort|(?:sitzungs)?raum|saal|wo|tagungsstätte|lokal)\b", re.IGNORECASE)

@@ -7,9 +7,9 @@ from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
-from crawlers.markup import attribute, text
 from crawlers.notices.description import Description
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import attribute, text
 
 _ROOTS: Final = (
     "main", "[role=main]", "#maincontent", "#main-content", "#content", "#inhalt", "#hauptinhalt", "#main",
@@ -35,7 +35,7 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 
 def content_of(page: BeautifulSoup, url: str, description: Description) -> Tag:
     """The page's own part. Takes everything else out of the tree: read the head and the paging before. Raises
-    PageChanged where the entry names a part that is not there."""
+    UnexpectedResponse where the entry names a part that is not there."""
     root = _root(page, url, description)
     for node in list(root.select(f"{_NEVER}, {_PAGING}")):
         if not node.decomposed and node is not root:
@@ -72,7 +72,7 @@ def _root(page: BeautifulSoup, url: str, description: Description) -> Tag:
     if description.content:
         found = page.select_one(description.content)
         if found is None:
-            raise PageChanged(
+            raise UnexpectedResponse(
                 url, f"the content ({description.content})", "none", "Mend `content` in the entry, or leave it out"
             )
         return found
@@ -80,4 +80,4 @@ def _root(page: BeautifulSoup, url: str, description: Description) -> Tag:
         roots = page.select(selector)
         if len(roots) == 1 and len(text(roots[0]) or "") > 20:
             return roots[0]
-    raise PageChanged(url, "a page with a body", "none", "Look at what the server sends there")
+    raise UnexpectedResponse(url, "a page with a body", "none", "Look at what the server sends there")

@@ -10,7 +10,6 @@ from typing import Final
 
 from bs4 import Tag
 
-from crawlers.markup import attribute, text, tidy
 from crawlers.notices import quirks
 from crawlers.notices.addresses import is_document, link_address
 from crawlers.notices.columns import Columns, row_apart
@@ -20,7 +19,8 @@ from crawlers.notices.description import Description
 from crawlers.notices.headings import BLOCK_CLASS, Headings
 from crawlers.notices.links import Document, is_generic, name_of, sorted_links
 from crawlers.notices.title import names_nonpublic_document
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import attribute, text, tidy
 
 _BLOCKS: Final = ("li", "article", "tr", "dd", "option")
 _DATES: Final = "time, .date, .datum, .published, .news-list-date, .entry-date, .createdate, .news_datum, .meta-date"
@@ -257,7 +257,7 @@ def _described(root: Tag, url: str, description: Description, headings: Headings
     """The entries that the register's selectors name."""
     items = root.select(description.item or "")
     if not items:
-        raise PageChanged(
+        raise UnexpectedResponse(
             url, f"notices ({description.item})", "none", "Mend `item` in the entry, or leave it out for the usual ways"
         )
     for item in items:

@@ -11,14 +11,14 @@ from typing import Any
 from bs4 import BeautifulSoup
 
 from council.model import Location
-from crawlers.german import BERLIN
-from crawlers.markup import tidy
 from crawlers.notices.circumstances import location_of
 from crawlers.notices.committee import committee_in
 from crawlers.notices.days import times_in
 from crawlers.notices.description import Description
 from crawlers.notices.harvest import Harvest
 from crawlers.notices.title import Says, read_title
+from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.html import tidy
 
 _EVENTS = ("Event", "http://schema.org/Event", "https://schema.org/Event", "BusinessEvent")
 _MOST = 2000

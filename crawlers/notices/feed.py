@@ -8,15 +8,15 @@ from email.utils import parsedate_to_datetime
 
 from bs4 import BeautifulSoup, Tag
 
-from crawlers.german import BERLIN
-from crawlers.markup import attribute, decoded, tidy
 from crawlers.notices.addresses import is_document_address, link_address, stable
 from crawlers.notices.description import Description
 from crawlers.notices.entries import Entry
 from crawlers.notices.harvest import Harvest
 from crawlers.notices.links import Document
 from crawlers.notices.listing import take_entries
-from crawlers.reading import PageChanged
+from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import attribute, decoded, tidy
 
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
 
@@ -29,9 +29,9 @@ def is_feed(body: bytes) -> bool:
 
 
 def read_feed(body: bytes, harvest: Harvest, description: Description) -> None:
-    """Read a feed's entries into the harvest. Raises PageChanged where it is cut off."""
+    """Read a feed's entries into the harvest. Raises UnexpectedResponse where it is cut off."""
     if not re.search(rb"</(?:rss|feed|rdf:RDF)\s*>\s*$", body[-2000:].rstrip()):
-        raise PageChanged(harvest.url, "a whole feed", "one that is cut off", "Ask again later")
+        raise UnexpectedResponse(harvest.url, "a whole feed", "one that is cut off", "Ask again later")
     feed = BeautifulSoup(decoded(body), "xml")
     entries = [entry for node in feed.find_all(["item", "entry"]) if (entry := _entry(node, harvest))]
     take_entries(entries, harvest, description)

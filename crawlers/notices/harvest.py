@@ -9,7 +9,7 @@ from council.model import AgendaItem, File, FileRole, Location, Meeting, Organiz
 from crawlers.notices.addresses import file_name, host, is_document_address, is_never_asked, native_id
 from crawlers.notices.days import moment
 from crawlers.notices.title import Says, Title, meeting_id, names_nonpublic_document
-from crawlers.reading import NotUnderstood
+from crawlers.parsing.diagnostics import ParseWarning
 
 _ENOUGH = 300
 _MEDIA = {"pdf": "application/pdf", "txt": "text/plain", "zip": "application/zip"}
@@ -22,15 +22,15 @@ class Harvest:
     url: str
     records: dict[tuple[str, str], Record] = field(default_factory=dict)
     follow: dict[str, None] = field(default_factory=dict)
-    gaps: dict[NotUnderstood, None] = field(default_factory=dict)
+    gaps: dict[ParseWarning, None] = field(default_factory=dict)
     withheld: set[str] = field(default_factory=set)
 
     def say(self, where: str, what: str) -> None:
         """Note one thing that was not understood, once; after 300 of them only that there are more."""
         if len(self.gaps) < _ENOUGH:
-            self.gaps.setdefault(NotUnderstood(where[:300], what[:600]))
+            self.gaps.setdefault(ParseWarning(where[:300], what[:600]))
         else:
-            self.gaps.setdefault(NotUnderstood(self.url, f"more than {_ENOUGH} notes: the rest is not listed"))
+            self.gaps.setdefault(ParseWarning(self.url, f"more than {_ENOUGH} notes: the rest is not listed"))
 
     def ask(self, address: str | None) -> None:
         """Note an address of the same site that is to be asked next; no other, and not what is withheld."""

@@ -9,9 +9,9 @@ from typing import Final
 
 from bs4 import Tag
 
-from crawlers.markup import attribute, text
 from crawlers.notices.columns import Columns
 from crawlers.notices.days import days_in
+from crawlers.parsing.html import attribute, text
 
 _MARKED: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _OTHERS: Final = 7

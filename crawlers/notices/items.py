@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from crawlers.german import Part
 from crawlers.notices.addresses import is_document, link_address
 from crawlers.notices.days import days_in
 from crawlers.notices.description import Description
 from crawlers.notices.lines import Line, Looks
+from crawlers.parsing.visibility import Section
 
 _NUMBERED = re.compile(
     r"(?P<top>(?:TOP|Top|Punkt|Tagesordnungspunkt)\s*[:.]?\s*)?(?P<number>(?:(?:Ö|ö|N|NÖ|nö|n\.?\s?ö\.?|ö\.|Oe)\s?|[A-H]\s)?"
@@ -93,12 +93,12 @@ def reference_in(line: Line) -> str | None:
     return None
 
 
-def flag_of(line: Line) -> Part | None:
+def flag_of(line: Line) -> Section | None:
     """What a cell of its own says of a row's item: "öffentlich", "nö"."""
     said = [cell.strip(" .()") for cell in line.cells[1:]] if line.looks is Looks.ROW and len(line.cells) > 2 else []
     if any(_SAYS_NONPUBLIC.fullmatch(cell) for cell in said):
-        return Part.NONPUBLIC
-    return Part.PUBLIC if any(_SAYS_PUBLIC.fullmatch(cell) for cell in said) else None
+        return Section.NONPUBLIC
+    return Section.PUBLIC if any(_SAYS_PUBLIC.fullmatch(cell) for cell in said) else None
 
 
 def is_documents(line: Line, url: str, description: Description) -> bool:

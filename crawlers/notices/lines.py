@@ -9,7 +9,7 @@ from typing import Final
 
 from bs4 import CData, NavigableString, Tag
 
-from crawlers.markup import attribute, tidy
+from crawlers.parsing.html import attribute, tidy
 
 _BLOCKS: Final = frozenset({
     "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt",

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
-from crawlers.markup import attribute, text, tidy
 from crawlers.notices.addresses import host, is_document, link_address
 from crawlers.notices.columns import Columns
 from crawlers.notices.description import Description
 from crawlers.notices.title import names_nonpublic_document, without_size
+from crawlers.parsing.html import attribute, text, tidy
 
 _GENERIC = re.compile(
     r"\W*(?:(?:hier |jetzt |als |zum |zur )?(?:mehr(?: lesen| erfahren| infos?| informationen|\s?…)?|weiter(?:lesen)?"

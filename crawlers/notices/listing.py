@@ -8,7 +8,6 @@ from dataclasses import replace
 from bs4 import Tag
 
 from council.model import File, FileRole
-from crawlers.german import Part, heading_of_part
 from crawlers.notices import quirks
 from crawlers.notices.addresses import file_name, is_never_asked
 from crawlers.notices.circumstances import DAY_OF_SITTING, PUBLISHED, location_of
@@ -19,6 +18,7 @@ from crawlers.notices.entries import Entry, entries_in
 from crawlers.notices.harvest import Harvest
 from crawlers.notices.links import Document
 from crawlers.notices.title import ROLES, Says, Title, read_title, without_size
+from crawlers.parsing.visibility import Section, section_of_heading
 
 _ROLE_WORDS: tuple[tuple[re.Pattern[str], FileRole], ...] = (
     (re.compile(r"niederschrift|protokoll", re.I), FileRole.MINUTES),
@@ -98,7 +98,7 @@ def _is_under_nonpublic(entry: Entry, description: Description) -> bool:
     if entry.nonpublic or (entry.row and read_title(entry.row, description).nonpublic):
         return True
     return any(
-        heading_of_part(said) is Part.NONPUBLIC or read_title(said, description).nonpublic for said in entry.near
+        section_of_heading(said) is Section.NONPUBLIC or read_title(said, description).nonpublic for said in entry.near
     )
 
 

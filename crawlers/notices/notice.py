@@ -10,8 +10,6 @@ from dataclasses import replace
 from bs4 import Tag
 
 from council.model import File, FileRole, Meeting
-from crawlers.german import heading_of_part
-from crawlers.markup import text
 from crawlers.notices.addresses import is_document, link_address
 from crawlers.notices.agenda import Agenda, part_of, read_agenda
 from crawlers.notices.circumstances import circumstances_in, place_in, without_published
@@ -22,6 +20,8 @@ from crawlers.notices.lines import Line, lines_of
 from crawlers.notices.links import Document, best_name
 from crawlers.notices.listing import role_of
 from crawlers.notices.title import ROLES, Says, Title, meeting_id, read_title, without_size
+from crawlers.parsing.html import text
+from crawlers.parsing.visibility import section_of_heading
 
 _AGENDA_BEGINS = re.compile(r"\W*(?:(?:vorläufige|folgende)\s+)?tagesordnung\b.{0,40}", re.IGNORECASE)
 _NAMED_PUBLIC = re.compile(
@@ -110,7 +110,7 @@ def _announced(line: Line, description: Description) -> Title | None:
 def above_agenda(lines: list[Line]) -> list[Line]:
     """The lines before the agenda begins; all of them where there is none."""
     for at, line in enumerate(lines):
-        if (heading_of_part(line.text) and not days_in(line.text)) or _AGENDA_BEGINS.fullmatch(line.text):
+        if (section_of_heading(line.text) and not days_in(line.text)) or _AGENDA_BEGINS.fullmatch(line.text):
             return lines[:at]
     return lines
 

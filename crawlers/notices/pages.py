@@ -13,7 +13,6 @@ from typing import Final
 
 from bs4 import Tag
 
-from crawlers.markup import apply_base, attribute, parsed, text
 from crawlers.notices.circumstances import circumstances_in
 from crawlers.notices.content import content_of
 from crawlers.notices.description import DEFAULT, Description
@@ -26,8 +25,9 @@ from crawlers.notices.notice import above_agenda, announces_agenda, read_notice,
 from crawlers.notices.paging import next_page, year_pages
 from crawlers.notices.refusal import refuse
 from crawlers.notices.title import Says, Title, read_title
-from crawlers.page import Page
-from crawlers.reading import PageChanged, looks_like_html
+from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
+from crawlers.parsing.html import apply_base, attribute, parsed, text
+from crawlers.parsing.page import Page
 
 LIST, NOTICE, FEED = "notice-list", "notice", "feed"
 
@@ -65,12 +65,12 @@ class NoticesPage(Page):
 def read_page(body: bytes, url: str, description: Description = DEFAULT) -> NoticesPage:
     """Read one page: a list of notices, one notice, or a feed (RSS, Atom). `description` is the register's.
 
-    Raises PageChanged where it is none of these or where a selector of the entry finds nothing; SourceSaysNo where it
-    is an error, a log-in or a gate ("gate: …").
+    Raises UnexpectedResponse where it is none of these or where a selector of the entry finds nothing; AccessDenied
+    where it is an error, a log-in or a gate ("gate: …").
     """
     if not looks_like_html(body):
         found = "a PDF" if body.startswith(b"%PDF") else "no markup" if body else "nothing"
-        raise PageChanged(url, "a page with notices", found, "Look at what the server sends there")
+        raise UnexpectedResponse(url, "a page with notices", found, "Look at what the server sends there")
     harvest = Harvest(url)
     if is_feed(body):
         read_feed(body, harvest, description)
@@ -116,7 +116,7 @@ def _read(
     count += read_entries(root, harvest, description)
     if count == 0 and not events and not says_empty(text(root) or ""):
         said = (text(root.select_one("h1, h2")) or heads[0] or "")[:100]
-        raise PageChanged(
+        raise UnexpectedResponse(
             harvest.url,
             "a list of notices, or a notice",
             f'a page "{said}" without any that is dated or a document',

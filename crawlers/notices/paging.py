@@ -8,11 +8,11 @@ from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
-from crawlers.markup import attribute, text
 from crawlers.notices import quirks
 from crawlers.notices.addresses import host, link_address
 from crawlers.notices.description import Description
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import attribute, text
 
 _PLACES: Final = (
     "link[rel~=next]", "a[rel~=next]", "a.next", "li.next a", "li.next-page a", "a.nextpostslink", ".pagination-next a",
@@ -38,7 +38,7 @@ def next_page(page: BeautifulSoup, url: str, description: Description) -> str | 
     if description.next_page:
         found = page.select_one(description.next_page)
         if found is not None and found.name not in ("a", "link"):
-            raise PageChanged(
+            raise UnexpectedResponse(
                 url,
                 f"a link ({description.next_page})",
                 f"<{found.name}>",

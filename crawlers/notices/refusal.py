@@ -7,8 +7,8 @@ from typing import Final
 
 from bs4 import BeautifulSoup
 
-from crawlers.markup import text
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.html import text
 
 _GATES: Final = (
     "altcha-widget", "/_gate/", "cf-mitigated", "cf-chl-", "challenge-platform", "cf-browser-verification",
@@ -37,21 +37,24 @@ _SHORT = 3_000
 
 
 def refuse(page: BeautifulSoup, url: str) -> None:
-    """Raise SourceSaysNo for a gate, a log-in or an error that answers like a page; PageChanged for an empty one."""
+    """Raise AccessDenied for a gate, a log-in or an error that answers like a page; UnexpectedResponse for an empty
+    one."""
     heads = [said for node in page.select("title, h1, h2", limit=6) if (said := text(node))]
     whole = text(page.body) or ""
     _refuse_gate(page, heads, whole, url)
     title = heads[0] if heads else whole[:200]
     if any(_ERROR_TITLE.search(head) for head in heads[:2]) or _ERROR_TITLE.search(whole[:80]):
-        raise SourceSaysNo(url, "a page of notices", f'an error: "{title[:100]}"', "Ask again later; look at the site")
+        raise AccessDenied(url, "a page of notices", f'an error: "{title[:100]}"', "Ask again later; look at the site")
     password = page.select_one("input[type=password]")
     if password is not None and (any(_LOGIN_TITLE.search(h) for h in heads[:3]) or len(whole) < _SHORT // 2):
-        raise SourceSaysNo(url, "a public page", f'a log-in: "{title[:100]}"', "Find the public address of the list")
+        raise AccessDenied(url, "a public page", f'a log-in: "{title[:100]}"', "Find the public address of the list")
     if not whole:
-        raise PageChanged(url, "a page of notices", "a page without any text", "Look whether it needs JavaScript")
+        raise UnexpectedResponse(
+            url, "a page of notices", "a page without any text", "Look whether it needs JavaScript"
+        )
 
 
-def says_not_found(no: SourceSaysNo) -> bool:
+def says_not_found(no: AccessDenied) -> bool:
     """Whether a refusal says that there is no such page: many sites do so with status 200, and mean 404."""
     return no.found.startswith("HTTP ") or bool(_NOT_FOUND.search(no.found))
 
@@ -65,6 +68,6 @@ def _refuse_gate(page: BeautifulSoup, heads: list[str], whole: str, url: str) ->
         if marked and not any(own in markup for own in ("<nav", "<main", "<footer")):
             titled = titled or marked
     if titled and len(whole) < _SHORT:
-        raise SourceSaysNo(
+        raise AccessDenied(
             url, "a page of notices", f'gate: an access check ("{titled[:80]}")', "Stop for today; ask the operator"
         )

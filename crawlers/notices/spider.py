@@ -16,16 +16,17 @@ from scrapy.http import Response
 from archive.reader import ArchiveReader
 from archive.run import RunMode
 from council.model import File, Kind, Meeting, Paper, Record, Tombstone
+from crawlers.fetching.page_spider import GONE, GONE_FREE, GONE_SHARE, TRIES, Key, PageSpider
+from crawlers.frontier.window import LOOK_BACK, Window
 from crawlers.notices.addresses import native_id, stable
 from crawlers.notices.description import Description
 from crawlers.notices.pages import NOTICE, NoticesPage, read_page
 from crawlers.notices.paging import year_in
 from crawlers.notices.parts import Parts
 from crawlers.notices.refusal import says_not_found
-from crawlers.page import Page
-from crawlers.page_spider import GONE, GONE_FREE, GONE_SHARE, TRIES, Key, PageSpider
-from crawlers.reading import NotUnderstood, PageChanged, SourceSaysNo, looks_like_html
-from crawlers.window import LOOK_BACK, Window
+from crawlers.parsing.diagnostics import ParseWarning
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse, looks_like_html
+from crawlers.parsing.page import Page
 
 MOST_DOUBTS: Final = 50
 """So many addresses of what it did not see an ordinary visit asks for, the newest first."""
@@ -81,15 +82,15 @@ class NoticesSpider(PageSpider):
         is_list = asked in self._lists
         if not is_list and response.body and not looks_like_html(response.body):
             advice = "a document at an address that does not say so: write `document` into the entry"
-            return Page("document", not_understood=(NotUnderstood(asked, advice),))
+            return Page("document", warnings=(ParseWarning(asked, advice),))
         try:
             page = read_page(response.body, response.url, self._description)
-        except SourceSaysNo as no:
+        except AccessDenied as no:
             if no.is_gate or says_not_found(no):
                 raise
-            raise PageChanged(no.url, no.expected, no.found, no.advice) from None
+            raise UnexpectedResponse(no.url, no.expected, no.found, no.advice) from None
         if not page.ends and (ENDS in self.memory or tries < TRIES):
-            raise PageChanged(response.url, "a whole page", "one that is cut off", "Ask again later")
+            raise UnexpectedResponse(response.url, "a whole page", "one that is cut off", "Ask again later")
         if page.ends:
             self.memory[ENDS] = True
         is_elsewhere = native_id(response.url, response.url) != native_id(asked, asked)

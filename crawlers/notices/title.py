@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from council.model import FileRole
-from crawlers.german import names_nonpublic_file, says_cancelled
-from crawlers.markup import tidy
 from crawlers.notices import quirks
 from crawlers.notices.committee import Committee, committee_in, further_committees, slug
 from crawlers.notices.days import Said, days_in, times_in
 from crawlers.notices.description import Description
+from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.html import tidy
+from crawlers.parsing.visibility import names_nonpublic_file
 
 
 class Says(StrEnum):

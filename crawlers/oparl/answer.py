@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from council.model import File, Kind, Record, Tombstone
-from crawlers.reading import NotUnderstood
+from crawlers.parsing.diagnostics import ParseWarning
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Answer:
     next: str | None = None
     follow: tuple[str, ...] = ()
     total: int | None = None
-    not_understood: tuple[NotUnderstood, ...] = ()
+    warnings: tuple[ParseWarning, ...] = ()
     withheld: int = 0
     left_out: int = 0
     cut_off: bool = False

@@ -13,12 +13,12 @@ def read_system(fields: Fields) -> System | None:
     """A System object (OParl 3.1); None when it has no id. Its list of bodies is what to ask next."""
     source_id = fields.line("id")
     if source_id is None:
-        fields.notes.say(fields.where, "expected a System with an id, found none: left out")
+        fields.diagnostics.add(fields.where, "expected a System with an id, found none: left out")
         return None
     version = re.search(r"/(\d+\.\d+)/?$", fields.line("oparlVersion") or "")
     body = fields.address("body")
     if body:
-        fields.notes.ask(body)
+        fields.diagnostics.links.add(body)
     return System(
         id=source_id,
         name=fields.line("name"),
@@ -35,7 +35,7 @@ def read_body(fields: Fields) -> Body | None:
     """A Body object (OParl 3.2); None when it has no id. Its four lists are what to ask next."""
     source_id = fields.line("id")
     if source_id is None:
-        fields.notes.say(fields.where, "expected a Body with an id, found none: left out")
+        fields.diagnostics.add(fields.where, "expected a Body with an id, found none: left out")
         return None
     body = Body(
         id=source_id,
@@ -56,7 +56,7 @@ def read_body(fields: Fields) -> Body | None:
         file=_list(fields, "file"),
     )
     for url in body.lists.values():
-        fields.notes.ask(url)
+        fields.diagnostics.links.add(url)
     return body
 
 
@@ -68,7 +68,7 @@ def _ags(fields: Fields) -> str | None:
     said = fields.line("ags")
     ags = quirks.repaired_ags(said.replace(" ", "")) if said else None
     if said and ags is None:
-        fields.notes.say(f"{fields.where} ags", f"expected 8 digits, found {said[:40]!r}")
+        fields.diagnostics.add(f"{fields.where} ags", f"expected 8 digits, found {said[:40]!r}")
     return ags
 
 
@@ -78,5 +78,5 @@ def _rgs(fields: Fields) -> str | None:
     if digits and re.fullmatch(r"[0-9]{11,12}", digits):
         return digits.zfill(12)
     if said:
-        fields.notes.say(f"{fields.where} rgs", f"expected 12 digits, found {said[:40]!r}")
+        fields.diagnostics.add(f"{fields.where} rgs", f"expected 12 digits, found {said[:40]!r}")
     return None

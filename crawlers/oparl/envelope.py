@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from crawlers.oparl import values
-from crawlers.oparl.notes import Notes
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.oparl.diagnostics import Diagnostics
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 
 _SANE_TOTAL = 100_000_000
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")
@@ -45,20 +45,22 @@ def _windows_1252(byte: int) -> str:
 
 def parse(body: bytes, url: str, content_type: str | None) -> Any:
     """The JSON value of an answer. Raw control characters inside strings are let through (ALLRIS 3, Braunschweig);
-    of a key that is there twice the last counts; NaN counts as nothing. Raises PageChanged."""
+    of a key that is there twice the last counts; NaN counts as nothing. Raises UnexpectedResponse."""
     text = decode(body).strip()
     kind = f" (Content-Type {content_type})" if content_type else ""
     if not text:
-        raise PageChanged(url, "an OParl answer in JSON", f"an empty answer{kind}", _LATER)
+        raise UnexpectedResponse(url, "an OParl answer in JSON", f"an empty answer{kind}", _LATER)
     if text[0] == "<":
-        raise PageChanged(url, "an OParl answer in JSON", f"HTML{kind}: {_start(text)}", _LOOK)
+        raise UnexpectedResponse(url, "an OParl answer in JSON", f"HTML{kind}: {_start(text)}", _LOOK)
     try:
         return json.loads(text, strict=False, parse_constant=lambda _: None)
     except RecursionError:
-        raise PageChanged(url, "an OParl answer in JSON", "JSON nested deeper than any OParl object", _LOOK) from None
+        raise UnexpectedResponse(
+            url, "an OParl answer in JSON", "JSON nested deeper than any OParl object", _LOOK
+        ) from None
     except ValueError as error:
         found = f"{_start(text)}{kind}, which is no JSON: {error}"
-        raise PageChanged(url, "an OParl answer in JSON", found, _LATER) from None
+        raise UnexpectedResponse(url, "an OParl answer in JSON", found, _LATER) from None
 
 
 _LATER = "Ask again later; if it stays so, open the address in a browser and see what the server says."
@@ -70,7 +72,7 @@ def _start(text: str) -> str:
 
 
 def refuse_errors(value: object, url: str) -> None:
-    """Raises SourceSaysNo for an OParl Error object and for any other object that is only about an error."""
+    """Raises AccessDenied for an OParl Error object and for any other object that is only about an error."""
     if not isinstance(value, dict):
         return
     declared = value.get("type")
@@ -81,32 +83,32 @@ def refuse_errors(value: object, url: str) -> None:
         said = said.get("message", said) if isinstance(said, dict) else said
         code = f", code {values.found(value['code'])}" if "code" in value else ""
         advice = "The municipality or its vendor can switch OParl on; until then read its pages instead."
-        raise SourceSaysNo(url, "an OParl answer", f"an error: {values.found(said)}{code}", advice)
+        raise AccessDenied(url, "an OParl answer", f"an error: {values.found(said)}{code}", advice)
 
 
-def open_envelope(value: object, notes: Notes) -> Envelope:
-    """A parsed answer → its members. Raises PageChanged when it is neither an object nor a list of any."""
+def open_envelope(value: object, diagnostics: Diagnostics) -> Envelope:
+    """A parsed answer → its members. Raises UnexpectedResponse when it is neither an object nor a list of any."""
     if isinstance(value, list):
-        return Envelope(_members(value, notes.url), is_list=True)
+        return Envelope(_members(value, diagnostics.url), is_list=True)
     if not isinstance(value, dict):
-        raise PageChanged(notes.url, "an OParl object or list", f"only {values.found(value)}", _LOOK)
+        raise UnexpectedResponse(diagnostics.url, "an OParl object or list", f"only {values.found(value)}", _LOOK)
     if "data" not in value or value.get("id"):
         if not (value.get("id") or value.get("type") or value.get("deleted")):
-            raise PageChanged(notes.url, "an OParl object or list", values.found(value), _LOOK)
+            raise UnexpectedResponse(diagnostics.url, "an OParl object or list", values.found(value), _LOOK)
         return Envelope([value], is_list=False)
     data = value["data"]
-    members = _members(values.many(data), notes.url)
+    members = _members(values.many(data), diagnostics.url)
     total = _total(value.get("pagination"), len(members))
     if not isinstance(data, list | dict) and total != 0:
-        raise PageChanged(notes.url, "a list under data", values.found(data), _LOOK)
-    following, cut_off = _next(value.get("links"), notes)
+        raise UnexpectedResponse(diagnostics.url, "a list under data", values.found(data), _LOOK)
+    following, cut_off = _next(value.get("links"), diagnostics)
     return Envelope(members, is_list=True, next=following, total=total, cut_off=cut_off)
 
 
 def _members(members: list[object], url: str) -> list[object]:
     """A list's members; a list in which not one could be an object is no list of objects."""
     if members and not any(isinstance(raw, dict | str) for raw in members):
-        raise PageChanged(url, "a list of OParl objects", f"a list of {values.found(members[0])}", _LOOK)
+        raise UnexpectedResponse(url, "a list of OParl objects", f"a list of {values.found(members[0])}", _LOOK)
     return members
 
 
@@ -121,16 +123,16 @@ def _total(pagination: object, here: int) -> int | None:
     return total if total is not None and here <= total < _SANE_TOTAL else None
 
 
-def _next(links: object, notes: Notes) -> tuple[str | None, bool]:
+def _next(links: object, diagnostics: Diagnostics) -> tuple[str | None, bool]:
     """(`links.next`, whether it stands there but is no address or leads back to this very page: noted and dropped)."""
     if not isinstance(links, dict):
         return None, False
     try:
-        address = values.web_address(links.get("next"), notes.url)
+        address = values.web_address(links.get("next"), diagnostics.url)
     except ValueError as error:
-        notes.say(f"{notes.url} links.next", str(error))
+        diagnostics.add(f"{diagnostics.url} links.next", str(error))
         return None, True
-    if address == notes.url:
-        notes.say(f"{notes.url} links.next", "expected the address of another page, found this page's own")
+    if address == diagnostics.url:
+        diagnostics.add(f"{diagnostics.url} links.next", "expected the address of another page, found this page's own")
         return None, True
     return address, False

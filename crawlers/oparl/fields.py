@@ -10,8 +10,8 @@ from typing import Any, TypedDict, TypeVar
 
 from council.model import Kind, OrganizationRef
 from crawlers.oparl import values
+from crawlers.oparl.diagnostics import Diagnostics
 from crawlers.oparl.native_id import native_id
-from crawlers.oparl.notes import Notes
 
 T = TypeVar("T")
 
@@ -31,7 +31,7 @@ class Fields:
 
     raw: dict[str, Any]
     where: str
-    notes: Notes
+    diagnostics: Diagnostics
 
     def _read(self, key: str, understand: Callable[[object], T | None]) -> T | None:
         raw = self.raw.get(key)
@@ -40,7 +40,7 @@ class Fields:
         try:
             return understand(raw)
         except ValueError as error:
-            self.notes.say(f"{self.where} {key}", str(error))
+            self.diagnostics.add(f"{self.where} {key}", str(error))
             return None
 
     def line(self, key: str) -> str | None:
@@ -77,18 +77,18 @@ class Fields:
 
     def address(self, key: str) -> str | None:
         """An http(s) address."""
-        return self._read(key, lambda raw: values.web_address(raw, self.notes.url))
+        return self._read(key, lambda raw: values.web_address(raw, self.diagnostics.url))
 
     def origin(self, kind: Kind | None) -> Origin | None:
         """Id and dates; None, and a note, where there is no usable id: the object cannot be kept then."""
         source_id = self._read("id", values.one_line)
         if source_id is None:
-            self.notes.say(self.where, "expected an object with an id, found none: left out")
+            self.diagnostics.add(self.where, "expected an object with an id, found none: left out")
             return None
         try:
             native = native_id(source_id, kind)
         except ValueError as error:
-            self.notes.say(f"{self.where} id", f"{error}: left out")
+            self.diagnostics.add(f"{self.where} id", f"{error}: left out")
             return None
         created, modified = self._read("created", values.true_moment), self._read("modified", values.true_moment)
         return Origin(native_id=native, source_id=source_id, created=created, modified=modified)
@@ -105,7 +105,7 @@ class Fields:
         try:
             return values.flag(self.raw.get(key)) is wanted
         except ValueError as error:
-            self.notes.say(f"{self.where} {key}", str(error))
+            self.diagnostics.add(f"{self.where} {key}", str(error))
             return True
 
     def is_left_out(self) -> bool:
@@ -113,13 +113,13 @@ class Fields:
         if self.is_deleted():
             return True
         if self.is_nonpublic():
-            self.notes.withheld += 1
+            self.diagnostics.withheld += 1
             return True
         return False
 
     def inner(self, raw: dict[str, Any], key: str) -> Fields:
         """An object that stands in this one."""
-        return Fields(raw, f"{self.where} {key}", self.notes)
+        return Fields(raw, f"{self.where} {key}", self.diagnostics)
 
     def objects(self, key: str) -> Iterator[Fields]:
         """The objects embedded under `key`. A bare address in an object's place is noted and asked for."""
@@ -135,10 +135,12 @@ class Fields:
         where = f"{self.where} {key}"
         address = self._address_of_object(raw)
         if address:
-            self.notes.ask_near(address)
-            self.notes.say(where, f"expected the object itself, found its address {values.found(raw)}: left out here")
+            self.diagnostics.ask_near(address)
+            self.diagnostics.add(
+                where, f"expected the object itself, found its address {values.found(raw)}: left out here"
+            )
         else:
-            self.notes.say(where, f"expected an object, found {values.kind_of(raw)}: left out")
+            self.diagnostics.add(where, f"expected an object, found {values.kind_of(raw)}: left out")
 
     def _address_of_object(self, raw: object) -> str | None:
         """The address that stands in an object's place; None for any other text, which may be the title of what is not
@@ -146,7 +148,7 @@ class Fields:
         if not isinstance(raw, str) or not re.match(r"https?://|[./?]", raw.strip(), re.IGNORECASE):
             return None
         try:
-            return values.web_address(raw, self.notes.url)
+            return values.web_address(raw, self.diagnostics.url)
         except ValueError:
             return None
 
@@ -156,7 +158,7 @@ class Fields:
             try:
                 target = values.one_line(raw.get("id") if isinstance(raw, dict) else raw)
             except ValueError as error:
-                self.notes.say(f"{self.where} {key}", str(error))
+                self.diagnostics.add(f"{self.where} {key}", str(error))
                 continue
             if target is not None:
                 yield target, raw if isinstance(raw, dict) else {}
@@ -168,14 +170,16 @@ class Fields:
             try:
                 natives.append(native_id(target, kind))
             except ValueError as error:
-                self.notes.say(f"{self.where} {key}", str(error))
+                self.diagnostics.add(f"{self.where} {key}", str(error))
         return tuple(natives)
 
     def reference(self, key: str, kind: Kind | None) -> str | None:
         """The one native id `key` points to; of several the first, and a note."""
         natives = self.references(key, kind)
         if len(natives) > 1:
-            self.notes.say(f"{self.where} {key}", f"expected one address, found {len(natives)}: the first is taken")
+            self.diagnostics.add(
+                f"{self.where} {key}", f"expected one address, found {len(natives)}: the first is taken"
+            )
         return natives[0] if natives else None
 
     def organizations(self, key: str) -> tuple[OrganizationRef, ...]:
@@ -185,7 +189,7 @@ class Fields:
             try:
                 native = native_id(target, Kind.ORGANIZATION)
             except ValueError as error:
-                self.notes.say(f"{self.where} {key}", str(error))
+                self.diagnostics.add(f"{self.where} {key}", str(error))
                 continue
             name = self.inner(embedded, key).line("name") if embedded else None
             refs.append(OrganizationRef(native_id=native, name=name))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from council.model import File, FileRole, Kind
-from crawlers.german import names_nonpublic_file
 from crawlers.oparl import quirks
 from crawlers.oparl.fields import Fields
+from crawlers.parsing.visibility import names_nonpublic_file
 
 # Which role a file keeps that hangs on a record twice: the first of these.
 _BEST_ROLES = (
@@ -34,7 +34,7 @@ def read_file(fields: Fields, role: FileRole = FileRole.ATTACHMENT) -> File | No
     """One File object; None when it has no id, or when its own name says that it is not public."""
     name, file_name = fields.line("name"), fields.line("fileName")
     if any(names_nonpublic_file(said) for said in (name, file_name) if said):
-        fields.notes.withheld += 1
+        fields.diagnostics.withheld += 1
         return None
     origin = fields.origin(Kind.FILE)
     if origin is None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from council.model import AgendaItem, FileRole, Kind, Location, Meeting
-from crawlers.german import Part, heading_of_part, is_nonpublic_number, names_nonpublic_item, says_cancelled
 from crawlers.oparl import quirks
 from crawlers.oparl.fields import Fields
 from crawlers.oparl.file import each_once, nonpublic_ids, read_files
+from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
 
 _FILES = (
     ("invitation", FileRole.INVITATION),
@@ -63,10 +64,10 @@ def _read_agenda(meeting: Fields) -> _Agenda:
     """The agenda up to the heading of its non-public part, and again from a heading of a public part on."""
     agenda, public_part = _Agenda(), True
     for fields in _in_order([item for item in meeting.objects("agendaItem") if not item.is_deleted()]):
-        heading, said_nonpublic = heading_of_part(fields.line("name") or ""), fields.is_nonpublic()
-        if heading is Part.NONPUBLIC:
+        heading, said_nonpublic = section_of_heading(fields.line("name") or ""), fields.is_nonpublic()
+        if heading is Section.NONPUBLIC:
             public_part = False
-        elif heading is Part.PUBLIC and not said_nonpublic:
+        elif heading is Section.PUBLIC and not said_nonpublic:
             public_part = True
         if not public_part or said_nonpublic or _says_nonpublic(fields):
             _withhold(fields, agenda)
@@ -94,8 +95,8 @@ def _says_nonpublic(item: Fields) -> bool:
 
 def _withhold(item: Fields, agenda: _Agenda) -> None:
     """Leave an item out: only its own id and its consultation's are kept, so that its paper is left out too."""
-    item.notes.withheld += 1
-    own = Fields({"own": item.raw}, item.where, item.notes).references("own", None)
+    item.diagnostics.withheld += 1
+    own = Fields({"own": item.raw}, item.where, item.diagnostics).references("own", None)
     agenda.withheld.update(dict.fromkeys((*own, *item.references("consultation", None))))
     agenda.withheld_files |= nonpublic_ids(item, (key for key, _ in _ITEM_FILES))
 

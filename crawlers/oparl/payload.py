@@ -16,16 +16,17 @@ from council.model import File, Kind, Record, Tombstone
 from crawlers.oparl import quirks, values
 from crawlers.oparl.answer import Answer, Body, System
 from crawlers.oparl.body import read_body, read_system
+from crawlers.oparl.diagnostics import Diagnostics
 from crawlers.oparl.envelope import Envelope, decode, open_envelope, parse, refuse_errors
 from crawlers.oparl.fields import Fields
 from crawlers.oparl.file import read_file
 from crawlers.oparl.meeting import read_meeting
 from crawlers.oparl.native_id import native_id
-from crawlers.oparl.notes import Notes
 from crawlers.oparl.object_type import ObjectType, type_of
 from crawlers.oparl.organization import read_organization
 from crawlers.oparl.paper import read_paper
 from crawlers.oparl.person import read_person
+from crawlers.parsing.page import Page
 
 __all__ = ["Answer", "Body", "System", "is_empty_filter_answer", "native_id", "read_answer"]
 
@@ -63,25 +64,31 @@ class _Harvest:
         return len(self.records) + len(self.files) + len(self.systems) + len(self.bodies)
 
 
+def read_page(body: bytes, url: str) -> Page:
+    """Read one answer as a page is read: what `ratslupe read` shows. Raises UnexpectedResponse."""
+    answer = read_answer(body, url)
+    return Page(answer.page, answer.records, answer.follow, answer.warnings)
+
+
 def read_answer(body: bytes, url: str, content_type: str | None = None) -> Answer:
     """Read one answer of an OParl 1.0 or 1.1 server. `url` is where it came from, after redirects.
 
-    Raises PageChanged when it is not an OParl answer (HTML, nothing, broken JSON, a mere value), and its subclass
-    SourceSaysNo when the server itself says that it does not serve OParl. Whatever is wrong inside an answer is in
-    `Answer.not_understood` and never an exception. How large a body may be is the caller's to decide.
+    Raises UnexpectedResponse when it is not an OParl answer (HTML, nothing, broken JSON, a mere value), and its
+    subclass AccessDenied when the server itself says that it does not serve OParl. Whatever is wrong inside an answer
+    is in `Answer.warnings` and never an exception. How large a body may be is the caller's to decide.
     """
     value = parse(body, url, content_type)
     refuse_errors(value, url)
-    notes = Notes(url)
-    envelope = open_envelope(value, notes)
+    diagnostics = Diagnostics(url)
+    envelope = open_envelope(value, diagnostics)
     harvest = _Harvest()
     left_out = 0
     for place, raw in enumerate(envelope.members):
-        before = harvest.size() + notes.withheld
-        _read_member(raw, f"{url} [{place}]" if envelope.is_list else url, notes, harvest)
-        left_out += harvest.size() + notes.withheld == before
+        before = harvest.size() + diagnostics.withheld
+        _read_member(raw, f"{url} [{place}]" if envelope.is_list else url, diagnostics, harvest)
+        left_out += harvest.size() + diagnostics.withheld == before
     if envelope.next:
-        notes.ask_near(envelope.next)
+        diagnostics.ask_near(envelope.next)
     return Answer(
         page=_page(envelope, harvest),
         records=tuple(harvest.records),
@@ -89,10 +96,10 @@ def read_answer(body: bytes, url: str, content_type: str | None = None) -> Answe
         system=harvest.systems[0] if harvest.systems else None,
         bodies=tuple(harvest.bodies),
         next=envelope.next,
-        follow=tuple(notes.follow),
+        follow=tuple(diagnostics.links),
         total=envelope.total,
-        not_understood=tuple(notes.not_understood),
-        withheld=notes.withheld,
+        warnings=tuple(diagnostics.warnings),
+        withheld=diagnostics.withheld,
         left_out=left_out,
         cut_off=envelope.cut_off,
     )
@@ -121,10 +128,10 @@ def _page(envelope: Envelope, harvest: _Harvest) -> str:
     return f"{name}-list" if envelope.is_list else name
 
 
-def _read_member(raw: object, where: str, notes: Notes, harvest: _Harvest) -> None:
+def _read_member(raw: object, where: str, diagnostics: Diagnostics, harvest: _Harvest) -> None:
     """Read one object of an answer into the harvest; a bare address in its place is to be asked for."""
     if not isinstance(raw, dict):
-        holder = Fields({"member": raw}, where, notes)
+        holder = Fields({"member": raw}, where, diagnostics)
         list(holder.objects("member"))
         return
     source_id = raw.get("id")
@@ -132,20 +139,20 @@ def _read_member(raw: object, where: str, notes: Notes, harvest: _Harvest) -> No
         where = source_id[:300] if source_id.isprintable() else ascii(source_id[:300])
     kind = type_of(raw)
     if kind is None:
-        notes.say(where, f"expected one of OParl's types, found type {values.found(raw.get('type'))}: left out")
+        diagnostics.add(where, f"expected one of OParl's types, found type {values.found(raw.get('type'))}: left out")
         return
     harvest.types.append(kind)
     try:
-        _read_object(kind, Fields(raw, where, notes), harvest)
+        _read_object(kind, Fields(raw, where, diagnostics), harvest)
     except ValidationError as error:
-        notes.say(where, f"expected a {kind.value} that can be kept: {error.errors()[0]['msg']}: left out")
+        diagnostics.add(where, f"expected a {kind.value} that can be kept: {error.errors()[0]['msg']}: left out")
 
 
 def _read_object(kind: ObjectType, fields: Fields, harvest: _Harvest) -> None:
     if fields.is_deleted():
         _read_deleted(kind, fields, harvest)
     elif fields.is_nonpublic():
-        fields.notes.withheld += 1
+        fields.diagnostics.withheld += 1
         _bury(kind, fields, harvest, "the source says that it is not public")
     elif kind in _RECORDS:
         if record := _RECORDS[kind](fields):
@@ -167,10 +174,10 @@ def _read_part(kind: ObjectType, fields: Fields) -> None:
     """An agenda item or a consultation alone leads to its meeting or paper; other objects are not kept."""
     if kind in _PARENTS:
         if parent := fields.address(_PARENTS[kind]):
-            fields.notes.ask(parent)
+            fields.diagnostics.links.add(parent)
     elif kind not in _NOT_KEPT:
         state = "deleted " if fields.is_deleted() else ""
-        fields.notes.say(fields.where, f"expected an object of a council, found a {state}{kind.value}: left out")
+        fields.diagnostics.add(fields.where, f"expected an object of a council, found a {state}{kind.value}: left out")
 
 
 def _read_deleted(kind: ObjectType, fields: Fields, harvest: _Harvest) -> None:

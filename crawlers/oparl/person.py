@@ -28,7 +28,7 @@ def _memberships(person: Fields) -> Iterator[Membership]:
             continue
         organizations = fields.organizations("organization")
         if not organizations:
-            fields.notes.say(fields.where, "expected a membership with its organization, found none: left out")
+            fields.diagnostics.add(fields.where, "expected a membership with its organization, found none: left out")
             continue
         yield Membership(
             organization=organizations[0],

@@ -19,11 +19,11 @@ from archive.reader import ArchiveReader, HeldRecord
 from archive.run import RunMode
 from council.identity import make_id
 from council.model import Kind, Meeting, Tombstone
+from crawlers.fetching.spider import CouncilSpider, ListAccount, said
 from crawlers.oparl.payload import Answer, Body, is_empty_filter_answer, read_answer
 from crawlers.oparl.values import web_address
-from crawlers.provider import provider
-from crawlers.reading import PageChanged
-from crawlers.spider import CouncilSpider, ListAccount, said
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.provider import provider
 
 ORDER = (Kind.ORGANIZATION, Kind.PERSON, Kind.MEETING, Kind.PAPER)
 FAR_FUTURE = dt.datetime(2100, 1, 1, tzinfo=dt.UTC)
@@ -145,7 +145,7 @@ class OParlSpider(CouncilSpider):
             try:
                 answer = read_answer(response.body, response.url)
                 empty = not answer.records and answer.page == "empty-list"
-            except PageChanged:
+            except UnexpectedResponse:
                 empty = False
         elif not empty and writing == "encoded":  # some refuse %3A (quirks: Wuppertal)
             yield self._probe("raw")
@@ -202,14 +202,16 @@ class OParlSpider(CouncilSpider):
             return
         try:
             if response.status != 200:
-                raise PageChanged(
+                raise UnexpectedResponse(
                     response.url, "a list with status 200", f"status {response.status}", "look at the server"
                 )
             answer = read_answer(response.body, response.url, _content_type(response))
             if answer.page not in (f"{kind.value}-list", "empty-list"):
                 # more!rubin answers unknown addresses with its System and status 200
-                raise PageChanged(response.url, f"a list of {kind.value}s", answer.page, "check the body's addresses")
-        except PageChanged as change:
+                raise UnexpectedResponse(
+                    response.url, f"a list of {kind.value}s", answer.page, "check the body's addresses"
+                )
+        except UnexpectedResponse as change:
             self._broken(kind, str(change))
             return
         self._note(answer)
@@ -243,7 +245,7 @@ class OParlSpider(CouncilSpider):
         self._ids[kind] |= ids
         following = self._with_filter(answer.next) if answer.next else None
         if answer.cut_off:
-            self._broken(kind, f"{answer.not_understood[-1]}")
+            self._broken(kind, f"{answer.warnings[-1]}")
         elif following is None:
             self._ended(kind, finished=True)
         elif following in self._seen_pages:
@@ -317,7 +319,7 @@ class OParlSpider(CouncilSpider):
     def read_single(self, response: Response, listed: Meeting) -> Iterator[Any]:
         try:
             answer = read_answer(response.body, response.url, _content_type(response))
-        except PageChanged as change:
+        except UnexpectedResponse as change:
             yield from self._without_single(listed, "could not be read", str(change))
         else:
             self._note(answer)
@@ -369,14 +371,16 @@ class OParlSpider(CouncilSpider):
     def _answer(self, response: Response, *expected: str) -> Answer | None:
         try:
             if response.status != 200:
-                raise PageChanged(
+                raise UnexpectedResponse(
                     response.url, f"{' or '.join(expected)} with status 200", f"status {response.status}",
                     "look whether the address in the register is still right",
                 )  # fmt: skip
             answer = read_answer(response.body, response.url, _content_type(response))
             if answer.page not in expected:
-                raise PageChanged(response.url, " or ".join(expected), answer.page, "check the address in the register")
-        except PageChanged as change:
+                raise UnexpectedResponse(
+                    response.url, " or ".join(expected), answer.page, "check the address in the register"
+                )
+        except UnexpectedResponse as change:
             self.fail(str(change))
             return None
         self._note(answer)
@@ -384,7 +388,7 @@ class OParlSpider(CouncilSpider):
 
     def _note(self, answer: Answer) -> None:
         self.account.withheld += answer.withheld
-        for gap in answer.not_understood:
+        for gap in answer.warnings:
             self.account.warn(f"not understood: {gap.what}", gap.where)
 
     def _same_provider(self, url: str) -> bool:

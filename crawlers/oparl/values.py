@@ -12,8 +12,8 @@ import math
 import re
 from urllib.parse import urljoin, urlsplit
 
-from crawlers.german import BERLIN, german_moment
 from crawlers.oparl import quirks
+from crawlers.parsing.dates import BERLIN, german_moment
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")

@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from bs4 import Tag
 
-from crawlers.markup import address
+from crawlers.parsing.html import address
 
 LONGEST_NUMBER: Final = 15
 

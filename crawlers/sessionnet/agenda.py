@@ -10,8 +10,8 @@ from typing import Final
 from bs4 import Tag
 
 from council.model import AgendaItem
-from crawlers.german import Part
-from crawlers.notes import Notes
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.visibility import Section
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import PAPER_PAGES, number, page_address, page_name, target
 from crawlers.sessionnet.files import document_numbers, read_links
@@ -59,7 +59,7 @@ def station_id(paper: str, meeting: str) -> str:
     return f"{paper}/{meeting}"
 
 
-def read_agenda(lines: Iterable[Line], meeting: str, notes: Notes) -> Agenda:
+def read_agenda(lines: Iterable[Line], meeting: str, diagnostics: Diagnostics) -> Agenda:
     """The agenda of these lines. Public is what has the badge Ö, or stands below a public heading; nothing else."""
     agenda, part = Agenda(meeting), None
     held: list[tuple[Item, int]] = []
@@ -67,19 +67,19 @@ def read_agenda(lines: Iterable[Line], meeting: str, notes: Notes) -> Agenda:
         where = f"agenda line {place + 1}"
         if isinstance(line, Heading):
             if line.part is None:
-                told = "the public part ends here" if part is Part.PUBLIC or not held else "outside the public part"
-                notes.say(where, f"a heading that is not known: {told}")
+                told = "the public part ends here" if part is Section.PUBLIC or not held else "outside the public part"
+                diagnostics.add(where, f"a heading that is not known: {told}")
             part = line.part
-            _withhold(line.node, agenda, notes)
+            _withhold(line.node, agenda, diagnostics)
             continue
         title = _title(line)
-        if title and part_of_heading(title) is Part.NONPUBLIC:
-            part = Part.NONPUBLIC
+        if title and part_of_heading(title) is Section.NONPUBLIC:
+            part = Section.NONPUBLIC
         held.append((line, place))
-        if _is_public(line, title, part, where, notes):
-            _add(line, title, agenda, where, notes)
+        if _is_public(line, title, part, where, diagnostics):
+            _add(line, title, agenda, where, diagnostics)
         else:
-            _withhold_item(line, agenda, notes)
+            _withhold_item(line, agenda, diagnostics)
     closed = agenda.closed
     agenda.items = [
         item.model_copy(update={"files": tuple(file for file in item.files if file.native_id not in closed)})
@@ -95,32 +95,32 @@ def _title(item: Item) -> str | None:
     return (quirks.without_late_mark(_REPORTER.sub("", raw)).strip() or None) if raw else None
 
 
-def _is_public(item: Item, title: str | None, part: Part | None, where: str, notes: Notes) -> bool:
+def _is_public(item: Item, title: str | None, part: Section | None, where: str, diagnostics: Diagnostics) -> bool:
     """Proven public: the badge Ö, or a public heading above; and nothing that says otherwise."""
     read = read_number(item.number)
     if read.is_nonpublic or (title and says_nonpublic(title)) or any(is_locked(node) for node in item.nodes):
         return False
-    if part is Part.NONPUBLIC:
+    if part is Section.NONPUBLIC:
         if read.is_public:
-            notes.say(where, "a badge Ö in the non-public part: left out")
+            diagnostics.add(where, "a badge Ö in the non-public part: left out")
         return False
     if not read.is_public and part is None:
-        notes.say(where, "neither Ö before the number nor a public heading above: left out")
+        diagnostics.add(where, "neither Ö before the number nor a public heading above: left out")
         return False
     return True
 
 
-def _add(item: Item, title: str | None, agenda: Agenda, where: str, notes: Notes) -> None:
+def _add(item: Item, title: str | None, agenda: Agenda, where: str, diagnostics: Diagnostics) -> None:
     shown_number = read_number(item.number).value
     if title is None:
-        notes.say(where, "an item without a title")
+        diagnostics.add(where, "an item without a title")
     swallowed = item.swallowed()
     for table in swallowed:
-        notes.say(where, "lines of an agenda within the row: left out with all they link to")
-        _withhold(table, agenda, notes)
-    papers = _papers(item, notes)
+        diagnostics.add(where, "lines of an agenda within the row: left out with all they link to")
+        _withhold(table, agenda, diagnostics)
+    papers = _papers(item, diagnostics)
     if len(papers) > 1:
-        notes.say(where, f"{len(papers)} papers: the first is taken for the item's own")
+        diagnostics.add(where, f"{len(papers)} papers: the first is taken for the item's own")
     paper, reference = papers[0] if papers else (None, None)
     result, resolution = results([one for one in item.details if not is_within(one[1], swallowed)])
     taken = {one.native_id for one in agenda.items}
@@ -137,11 +137,11 @@ def _add(item: Item, title: str | None, agenda: Agenda, where: str, notes: Notes
             reference=reference,
             result=result,
             resolution_text=resolution,
-            files=read_links(item.links(), notes),
+            files=read_links(item.links(), diagnostics),
         )
     )
     for native, _ in papers:
-        notes.ask(paper_page(native, notes.url))
+        diagnostics.links.add(paper_page(native, diagnostics.url))
 
 
 def paper_page(native: str, base: str) -> str:
@@ -160,11 +160,11 @@ def paper_of(link: Tag, base: str) -> str | None:
     return f"ag{motion}" if motion else number(found, "kvonr")
 
 
-def _papers(item: Item, notes: Notes) -> list[tuple[str, str | None]]:
+def _papers(item: Item, diagnostics: Diagnostics) -> list[tuple[str, str | None]]:
     """The papers of an item with their references: the link's text, where that is one."""
     found: dict[str, str | None] = {}
     for link in item.links():
-        paper = paper_of(link, notes.url)
+        paper = paper_of(link, diagnostics.url)
         if paper:
             found[paper] = found.get(paper) or _reference(link, item)
     return list(found.items())
@@ -202,7 +202,7 @@ def _take_result(texts: dict[str, str], said: str) -> None:
     texts.setdefault("resolution" if len(said) > _LONGEST_RESULT else "result", said)
 
 
-def _withhold_item(item: Item, agenda: Agenda, notes: Notes) -> None:
+def _withhold_item(item: Item, agenda: Agenda, diagnostics: Diagnostics) -> None:
     if item.native:
         agenda.withheld_items.setdefault(item.native)
     else:
@@ -210,13 +210,13 @@ def _withhold_item(item: Item, agenda: Agenda, notes: Notes) -> None:
         if value and _PLAIN_NUMBER.fullmatch(value):
             agenda.withheld_items.setdefault(f"{agenda.meeting}/{value}")
     for node in item.nodes:
-        _withhold(node, agenda, notes)
+        _withhold(node, agenda, diagnostics)
 
 
-def _withhold(node: Tag, agenda: Agenda, notes: Notes) -> None:
-    if native := item_number(node, notes.url):
+def _withhold(node: Tag, agenda: Agenda, diagnostics: Diagnostics) -> None:
+    if native := item_number(node, diagnostics.url):
         agenda.withheld_items.setdefault(native)
     for link in node.select("a[href]"):
-        if paper := paper_of(link, notes.url):
+        if paper := paper_of(link, diagnostics.url):
             agenda.withheld_papers.setdefault(paper)
-    agenda.closed |= document_numbers(node, notes.url)
+    agenda.closed |= document_numbers(node, diagnostics.url)

@@ -10,8 +10,8 @@ from typing import Final
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from council.model import Meeting, OrganizationRef
-from crawlers.markup import attribute, tidy
-from crawlers.notes import Notes
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.html import attribute, tidy
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, number, page_address, page_name, target
 from crawlers.sessionnet.called_off import is_off, masked, without_state
 from crawlers.sessionnet.days import Month, month_shown, row_day
@@ -62,32 +62,32 @@ def says_nothing(page: BeautifulSoup) -> bool:
     return bool(_NO_MEETINGS.search(shown(page.select_one("#page-content, #smccontent") or page.body) or ""))
 
 
-def read_calendar(page: BeautifulSoup, tables: list[Tag], notes: Notes) -> list[Meeting]:
+def read_calendar(page: BeautifulSoup, tables: list[Tag], diagnostics: Diagnostics) -> list[Meeting]:
     """The meetings of the tables, each once; a row without a day has that of the row before it."""
     found: dict[str, Meeting] = {}
-    month = month_shown(page, tables, notes)
+    month = month_shown(page, tables, diagnostics)
     for table in tables:
         for place, row in enumerate(own_rows(table)):
             where = f"calendar row {place + 1}"
             if (heading := month_in(shown(row))) and not row.select_one("a[href]") and not _own_cells(row):
                 month.year, month.month = heading
-                month.day = _only_day(shown(row), where, notes)
+                month.day = _only_day(shown(row), where, diagnostics)
                 continue
-            for meeting in _meetings(row, month, where, notes):
+            for meeting in _meetings(row, month, where, diagnostics):
                 found.setdefault(meeting.native_id, meeting)
     for link in page.select("a.smcfiltermenupage[href], .pagination a[href], a[rel=next][href], a.smcpagenext[href]"):
-        after = target(link, notes.url)
-        if after and page_name(after) == page_name(notes.url) and attribute(link, "href") != "#":
-            notes.ask(after)
+        after = target(link, diagnostics.url)
+        if after and page_name(after) == page_name(diagnostics.url) and attribute(link, "href") != "#":
+            diagnostics.links.add(after)
     return list(found.values())
 
 
-def _only_day(said: str | None, where: str, notes: Notes) -> dt.date | None:
+def _only_day(said: str | None, where: str, diagnostics: Diagnostics) -> dt.date | None:
     """The day of a line that divides the list by days: "Dienstag, 4. Februar 2026"."""
     try:
         return day_in(said)
     except ValueError as error:
-        notes.say(where, f"a day that does not exist: {error}")
+        diagnostics.add(where, f"a day that does not exist: {error}")
         return None
 
 
@@ -96,27 +96,27 @@ def _own_cells(row: Tag) -> list[Tag]:
     return [cell for cell in row.select(_MEETING_CELLS) if cell.find_parent("table") is table]
 
 
-def _meetings(row: Tag, month: Month, where: str, notes: Notes) -> Iterator[Meeting]:
+def _meetings(row: Tag, month: Month, where: str, diagnostics: Diagnostics) -> Iterator[Meeting]:
     """The meetings of a row: one in layouts 3 and 4, in layout 6 each name with the details below it."""
-    day = row_day(row, month, where, notes)
+    day = row_day(row, month, where, diagnostics)
     cells = _own_cells(row)
     if not cells:
-        links = [one for one in row.select("a[href]") if linked(one, notes.url, "ksinr", *MEETING_PAGES)]
+        links = [one for one in row.select("a[href]") if linked(one, diagnostics.url, "ksinr", *MEETING_PAGES)]
         cells = [cell for one in links[:1] if (cell := one.find_parent("td")) is not None]
     for cell in cells:
         names = cell.select("div.smc-el-h") or [cell]
         for name in names:
-            if meeting := _meeting(row, cell, name, len(names) > 1, day, where, notes):
+            if meeting := _meeting(row, cell, name, len(names) > 1, day, where, diagnostics):
                 yield meeting
 
 
 def _meeting(
-    row: Tag, cell: Tag, name: Tag, several: bool, day: dt.date | None, where: str, notes: Notes
+    row: Tag, cell: Tag, name: Tag, several: bool, day: dt.date | None, where: str, diagnostics: Diagnostics
 ) -> Meeting | None:
-    link = _link(name, notes) or (None if several else _link(cell, notes))
+    link = _link(name, diagnostics) or (None if several else _link(cell, diagnostics))
     said = _name(link, name, several)
-    native = _number(row, link, several, notes)
-    day = _surest_day(link, day, where, notes)
+    native = _number(row, link, several, diagnostics)
+    day = _surest_day(link, day, where, diagnostics)
     if said is None and native is None:
         return None
     fragments = _fragments(cell, name, several)
@@ -125,46 +125,46 @@ def _meeting(
     if native is None and is_held and _is_no_meeting(cell, said):
         return None
     if day is None:
-        notes.say(where, f"a meeting without a day: {f'number {native}' if native else 'it has no number'}")
+        diagnostics.add(where, f"a meeting without a day: {f'number {native}' if native else 'it has no number'}")
     fragments = [one for one in fragments if one != said]
-    start, end = _moments(row, fragments, day, where, notes)
+    start, end = _moments(row, fragments, day, where, diagnostics)
     if native is None:
-        native = _made_id(day, start, said or "", where, notes)
+        native = _made_id(day, start, said or "", where, diagnostics)
     else:
-        notes.ask(_detail(link, native, notes.url))
+        diagnostics.links.add(_detail(link, native, diagnostics.url))
     organization = _DATE_TAIL.sub("", without_state(said) or "") or None if said else None
     return Meeting(
         native_id=native,
-        source_url=_detail(link, native, notes.url) if link is not None else None,
+        source_url=_detail(link, native, diagnostics.url) if link is not None else None,
         name=said,
         start=start,
         end=end,
         cancelled=not is_held,
         location=location_of(_place(row, fragments, day)),
-        organization=_organization(organization, notes.url),
-        files=() if several else read_files(row.select(_DOC_CELLS), notes),
+        organization=_organization(organization, diagnostics.url),
+        files=() if several else read_files(row.select(_DOC_CELLS), diagnostics),
     )
 
 
-def _link(node: Tag, notes: Notes) -> Tag | None:
+def _link(node: Tag, diagnostics: Diagnostics) -> Tag | None:
     """The link to the meeting; that to its documents ("2 Dok.") names it as well and is another."""
-    links = [one for one in node.select("a[href]") if linked(one, notes.url, "ksinr", *MEETING_PAGES)]
-    if isinstance(node, Tag) and node.name == "a" and linked(node, notes.url, "ksinr", *MEETING_PAGES):
+    links = [one for one in node.select("a[href]") if linked(one, diagnostics.url, "ksinr", *MEETING_PAGES)]
+    if isinstance(node, Tag) and node.name == "a" and linked(node, diagnostics.url, "ksinr", *MEETING_PAGES):
         links.insert(0, node)
     return next((one for one in links if not _DOC_LINK.search(shown(one) or "")), links[0] if links else None)
 
 
-def _number(row: Tag, link: Tag | None, several: bool, notes: Notes) -> str | None:
+def _number(row: Tag, link: Tag | None, several: bool, diagnostics: Diagnostics) -> str | None:
     """The number in the link; else in that of the appointment (`yvcs?key=`), which is there without one, too."""
     if link is not None:
-        return linked(link, notes.url, "ksinr", *MEETING_PAGES)
+        return linked(link, diagnostics.url, "ksinr", *MEETING_PAGES)
     if several:
         return None
     for one in row.select("a[href]"):
-        if native := linked(one, notes.url, "ksinr", *MEETING_PAGES):
+        if native := linked(one, diagnostics.url, "ksinr", *MEETING_PAGES):
             return native
     for one in row.select("a[href*=yvcs]"):
-        if native := linked(one, notes.url, "key", "yvcs") or linked(one, notes.url, "ksinr", "yvcs"):
+        if native := linked(one, diagnostics.url, "key", "yvcs") or linked(one, diagnostics.url, "ksinr", "yvcs"):
             return native
     return None
 
@@ -189,19 +189,19 @@ def _without_day(said: str) -> str:
     return said[: found.start()] if found else said
 
 
-def _surest_day(link: Tag | None, day: dt.date | None, where: str, notes: Notes) -> dt.date | None:
-    title_day = _title_day(link, where, notes)
+def _surest_day(link: Tag | None, day: dt.date | None, where: str, diagnostics: Diagnostics) -> dt.date | None:
+    title_day = _title_day(link, where, diagnostics)
     if title_day and day and title_day != day:
-        notes.say(where, f"the row says {day}, the link {title_day}: the link's is taken")
+        diagnostics.add(where, f"the row says {day}, the link {title_day}: the link's is taken")
     return title_day or day
 
 
-def _title_day(link: Tag | None, where: str, notes: Notes) -> dt.date | None:
+def _title_day(link: Tag | None, where: str, diagnostics: Diagnostics) -> dt.date | None:
     """ "Details anzeigen: Hauptausschuss 07.07.2026": the surest word about the day."""
     try:
         return day_in(masked(attribute(link, "title") or attribute(link, "aria-label") or ""))
     except ValueError as error:
-        notes.say(where, f"a day that does not exist: {error}")
+        diagnostics.add(where, f"a day that does not exist: {error}")
         return None
 
 
@@ -230,7 +230,7 @@ def _is_no_meeting(cell: Tag, said: str | None) -> bool:
 
 
 def _moments(
-    row: Tag, fragments: list[str], day: dt.date | None, where: str, notes: Notes
+    row: Tag, fragments: list[str], day: dt.date | None, where: str, diagnostics: Diagnostics
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
     times = [said for one in row.select(_TIME_CELLS) if (said := shown(one))]
     times += [one for one in fragments if is_time(one)]
@@ -239,7 +239,7 @@ def _moments(
     try:
         begin, end = clocks_in(times[0] if times else None)
     except ValueError as error:
-        notes.say(where, f"a time that does not exist: {error}")
+        diagnostics.add(where, f"a time that does not exist: {error}")
         begin, end = None, None
     return moments(day, begin, end)
 
@@ -251,10 +251,10 @@ def _place(row: Tag, fragments: list[str], day: dt.date | None) -> str | None:
     return next((one for one in fragments if not is_time(one) and not days_of(one) and not is_off(one, day)), None)
 
 
-def _made_id(day: dt.date | None, start: dt.datetime | None, name: str, where: str, notes: Notes) -> str:
+def _made_id(day: dt.date | None, start: dt.datetime | None, name: str, where: str, diagnostics: Diagnostics) -> str:
     """The id of a meeting the calendar shows without a number: its time and name, never asked for."""
     if day is None or not name:
-        notes.say(where, "neither a number nor a day with a name: its own words are taken for its id")
+        diagnostics.add(where, "neither a number nor a day with a name: its own words are taken for its id")
     moment = f"{start:%Y-%m-%dT%H:%M}" if start else "unknown"
     return f"{moment} {name}"[:300]
 

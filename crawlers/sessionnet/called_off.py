@@ -9,9 +9,9 @@ import datetime as dt
 import re
 from typing import Final
 
-from crawlers.german import says_cancelled
-from crawlers.markup import tidy
-from crawlers.moved import is_moved_away
+from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.html import tidy
+from crawlers.parsing.rescheduling import is_moved_away
 from crawlers.sessionnet.values import LONGEST_TITLE
 
 _DAY: Final = r"\d{1,2}\.\s?(?:\d{1,2}\.|[a-zä]{3,9}\.?)(?:\s?\d{4}|\d{2}(?![\d.:]))?"

@@ -12,8 +12,8 @@ from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
-from crawlers.markup import attribute
-from crawlers.notes import Notes
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.html import attribute
 from crawlers.sessionnet.addresses import parameter, target
 from crawlers.sessionnet.values import days_of, form_of, is_time, month_in, short_day_in, shown
 
@@ -45,7 +45,7 @@ class Month:
     day: dt.date | None = None
 
 
-def month_shown(page: BeautifulSoup, tables: list[Tag], notes: Notes) -> Month:
+def month_shown(page: BeautifulSoup, tables: list[Tag], diagnostics: Diagnostics) -> Month:
     """What the page says it shows; only then what was asked for."""
     titles = [*(shown(one) for one in page.select("h1, caption")), shown(page.title)]
     selected = page.select("a.smcfiltermenumonth.smcfiltermenuselected, a.smcfiltermenuselected")
@@ -56,11 +56,11 @@ def month_shown(page: BeautifulSoup, tables: list[Tag], notes: Notes) -> Month:
         if found := month_in(attribute(table, "summary")):
             return Month(*found)
     for link in selected:
-        address = target(link, notes.url)
+        address = target(link, diagnostics.url)
         if address and (found := _asked_month(address)):
             return Month(*found)
-    asked = _asked_month(notes.url)
-    return Month(*asked) if asked else Month(_year_shown(titles, notes.url), None)
+    asked = _asked_month(diagnostics.url)
+    return Month(*asked) if asked else Month(_year_shown(titles, diagnostics.url), None)
 
 
 def _year_shown(titles: list[str | None], url: str) -> int | None:
@@ -80,7 +80,7 @@ def _asked_month(url: str) -> tuple[int, int] | None:
     return int(year), int(month)
 
 
-def row_day(row: Tag, month: Month, where: str, notes: Notes) -> dt.date | None:
+def row_day(row: Tag, month: Month, where: str, diagnostics: Diagnostics) -> dt.date | None:
     """The day of the row's own cells; where they say none, that of the row before."""
     named = row.select(_DAY_CELLS)
     cells = named or [one for one in row.find_all("td", limit=1) if isinstance(one, Tag)]
@@ -92,7 +92,7 @@ def row_day(row: Tag, month: Month, where: str, notes: Notes) -> dt.date | None:
         try:
             day = _day(said, month)
         except ValueError as error:
-            notes.say(where, f"a day that does not exist: {error}")
+            diagnostics.add(where, f"a day that does not exist: {error}")
             month.day = None
             return None
         if day is not None:
@@ -101,7 +101,7 @@ def row_day(row: Tag, month: Month, where: str, notes: Notes) -> dt.date | None:
         if unread is None and (_says_another(said, month.day) if named else _may_be_day(cell, said)):
             unread = said
     if unread is not None:
-        notes.say(where, f"expected a day, found {form_of(unread)!r}")
+        diagnostics.add(where, f"expected a day, found {form_of(unread)!r}")
         month.day = None
     return month.day
 

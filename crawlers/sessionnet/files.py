@@ -13,9 +13,9 @@ from typing import Final
 from bs4 import Tag
 
 from council.model import File, FileRole
-from crawlers.german import Part, heading_of_part, names_nonpublic_file
-from crawlers.markup import attribute, tidy
-from crawlers.notes import Notes
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.html import attribute, tidy
+from crawlers.parsing.visibility import Section, names_nonpublic_file, section_of_heading
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import DOCUMENT_PAGES, document_address, number, page_name, parameter, target
 from crawlers.sessionnet.values import LONGEST_LINE, shown
@@ -70,16 +70,16 @@ class _Seen:
     box: Tag | None = None
 
 
-def read_files(nodes: list[Tag], notes: Notes) -> tuple[File, ...]:
+def read_files(nodes: list[Tag], diagnostics: Diagnostics) -> tuple[File, ...]:
     """The documents that these elements link to, without those whose own name says that they are not public."""
-    return read_links([link for node in nodes for link in node.select("a[href], form")], notes)
+    return read_links([link for node in nodes for link in node.select("a[href], form")], diagnostics)
 
 
-def read_links(links: list[Tag], notes: Notes) -> tuple[File, ...]:
+def read_links(links: list[Tag], diagnostics: Diagnostics) -> tuple[File, ...]:
     """The documents that these links and forms lead to."""
     seen: dict[str, _Seen] = {}
     for link in links:
-        _see(link, seen, notes)
+        _see(link, seen, diagnostics)
     return tuple(file for native, one in seen.items() if (file := _file(native, one)))
 
 
@@ -100,12 +100,12 @@ def document_numbers(node: Tag, base: str) -> set[str]:
     return {native for link in node.select("a[href], form") if (native := document_number(link, base))}
 
 
-def _see(link: Tag, seen: dict[str, _Seen], notes: Notes) -> None:
-    native = document_number(link, notes.url)
+def _see(link: Tag, seen: dict[str, _Seen], diagnostics: Diagnostics) -> None:
+    native = document_number(link, diagnostics.url)
     if native is None or _is_closed(link):
         return
     kind, _, bare = native.rpartition(":")
-    base = target(link, notes.url) or notes.url
+    base = target(link, diagnostics.url) or diagnostics.url
     one = seen.setdefault(native, _Seen(document_address(base, bare, kind or "do")))
     one.box = one.box or _box(link)
     if link.name == "form":
@@ -148,7 +148,7 @@ def _is_closed(link: Tag) -> bool:
             continue
         heading = one.select_one(".card-header, .panel-heading, legend, h2, h3")
         said = shown(heading)
-        if said and (heading_of_part(said) is Part.NONPUBLIC or names_nonpublic_file(said)):
+        if said and (section_of_heading(said) is Section.NONPUBLIC or names_nonpublic_file(said)):
             return True
     return False
 

@@ -11,9 +11,9 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import AgendaItem, Meeting
-from crawlers.german import Part
-from crawlers.notes import Notes
-from crawlers.reading import PageChanged
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.visibility import Section
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, number, page_address, page_name, target
 from crawlers.sessionnet.agenda import paper_of, paper_page, results, station_id
 from crawlers.sessionnet.files import read_links
@@ -30,22 +30,22 @@ _TEXTS: Final = ".smcdocmsword, .smc-dv-text, .smcdv6_data"
 _LONGEST_TEXT: Final = 200_000
 
 
-def read_item(page: BeautifulSoup, notes: Notes) -> list[Meeting]:
+def read_item(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Meeting]:
     """The meeting with this one item; with none where the page does not prove it public, or does not name its
-    meeting, both of which are noted. Raises PageChanged where it is no item's page."""
-    native = number(notes.url, "ktonr") or number(notes.url, "smctonr")
+    meeting, both of which are noted. Raises UnexpectedResponse where it is no item's page."""
+    native = number(diagnostics.url, "ktonr") or number(diagnostics.url, "smctonr")
     if native is None:
-        raise PageChanged(notes.url, "an agenda item with its number (ktonr)", "none", "Look at the page")
+        raise UnexpectedResponse(diagnostics.url, "an agenda item with its number (ktonr)", "none", "Look at the page")
     head = Head(page)
     badge, title = _heading(page, head)
-    meeting = _meeting(page, notes)
+    meeting = _meeting(page, diagnostics)
     if meeting is None:
-        notes.say("meeting", "the page does not lead to its meeting: the item is left out")
+        diagnostics.add("meeting", "the page does not lead to its meeting: the item is left out")
         return []
     if not _is_public(page, head, badge, title):
-        notes.say("item", "nothing on the page proves the item public: left out")
+        diagnostics.add("item", "nothing on the page proves the item public: left out")
         return [Meeting(native_id=meeting, withheld=(native,))]
-    paper = _paper(page, notes)
+    paper = _paper(page, diagnostics)
     result, resolution = results([*paragraphs(page), *_labelled(head)])
     text = "\n".join(said for one in page.select(_TEXTS) if (said := shown(one)))[:_LONGEST_TEXT]
     item = AgendaItem(
@@ -58,10 +58,10 @@ def read_item(page: BeautifulSoup, notes: Notes) -> list[Meeting]:
         reference=paper[1] if paper else None,
         result=result,
         resolution_text=text or resolution,
-        files=_files(page, notes),
+        files=_files(page, diagnostics),
     )
     if paper:
-        notes.ask(paper_page(paper[0], notes.url))
+        diagnostics.links.add(paper_page(paper[0], diagnostics.url))
     return [Meeting(native_id=meeting, agenda=(item,))]
 
 
@@ -77,27 +77,29 @@ def _heading(page: BeautifulSoup, head: Head) -> tuple[Number, str | None]:
     return read_number(said), title
 
 
-def _meeting(page: Tag, notes: Notes) -> str | None:
+def _meeting(page: Tag, diagnostics: Diagnostics) -> str | None:
     found = {
-        one for link in page.select("a[href]") if (one := linked(link, notes.url, "ksinr", *MEETING_PAGES, "to0045"))
+        one
+        for link in page.select("a[href]")
+        if (one := linked(link, diagnostics.url, "ksinr", *MEETING_PAGES, "to0045"))
     }
-    own = number(notes.url, "ksinr")
+    own = number(diagnostics.url, "ksinr")
     native = own or (found.pop() if len(found) == 1 else None)
     for link in page.select("a[href]"):
-        address = target(link, notes.url)
+        address = target(link, diagnostics.url)
         if native and address and page_name(address) in MEETING_PAGES and number(address, "ksinr") == native:
-            notes.ask(page_address(address, page_name(address) or "si0057", "ksinr", native))
+            diagnostics.links.add(page_address(address, page_name(address) or "si0057", "ksinr", native))
             break
     return native
 
 
 def _is_public(page: Tag, head: Head, badge: Number, title: str | None) -> bool:
     status = part_of_heading(head.text("status") or "")
-    if badge.is_nonpublic or status is Part.NONPUBLIC or (title and says_nonpublic(title)):
+    if badge.is_nonpublic or status is Section.NONPUBLIC or (title and says_nonpublic(title)):
         return False
     if any(is_locked(one) for one in page.select("h1, h2, .card-header")):
         return False
-    return badge.is_public or status is Part.PUBLIC
+    return badge.is_public or status is Section.PUBLIC
 
 
 def _labelled(head: Head) -> list[tuple[str, Tag]]:
@@ -105,18 +107,18 @@ def _labelled(head: Head) -> list[tuple[str, Tag]]:
     return [(label, cell) for meaning, label in words.items() if (cell := head.cell(meaning)) is not None]
 
 
-def _paper(page: Tag, notes: Notes) -> tuple[str, str | None] | None:
+def _paper(page: Tag, diagnostics: Diagnostics) -> tuple[str, str | None] | None:
     apart = {id(one) for one in page.select(FRAME)}
     for link in page.select("a[href]"):
-        native = paper_of(link, notes.url)
+        native = paper_of(link, diagnostics.url)
         if native and not any(id(one) in apart for one in link.parents):
             said = shown(link, ".sr-only")
             return native, said if said and len(said) <= 60 and re.search(r"\d", said) else None
     return None
 
 
-def _files(page: Tag, notes: Notes):  # type: ignore[no-untyped-def]
+def _files(page: Tag, diagnostics: Diagnostics):  # type: ignore[no-untyped-def]
     apart = {id(one) for one in page.select(FRAME)}
     return read_links(
-        [one for one in page.select("a[href], form") if not any(id(up) in apart for up in one.parents)], notes
+        [one for one in page.select("a[href], form") if not any(id(up) in apart for up in one.parents)], diagnostics
     )

@@ -7,8 +7,8 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawlers.markup import tidy
-from crawlers.notes import Notes
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.html import tidy
 from crawlers.sessionnet.values import days_in
 
 _API = re.compile(r"^(.*/api/v\d+/)", re.IGNORECASE)
@@ -26,12 +26,12 @@ def text(row: dict[str, Any], *keys: str) -> str | None:
     return next((said for key in keys if isinstance(row.get(key), str) and (said := tidy(row[key]))), None)
 
 
-def day(row: dict[str, Any], key: str, where: str, notes: Notes) -> dt.date | None:
+def day(row: dict[str, Any], key: str, where: str, diagnostics: Diagnostics) -> dt.date | None:
     """The day in a value: "2026-03-05"; one that does not exist is noted."""
     try:
         days = days_in((text(row, key) or "")[:10])
     except ValueError as error:
-        notes.say(f"{where} {key}", f"a day that does not exist: {error}")
+        diagnostics.add(f"{where} {key}", f"a day that does not exist: {error}")
         return None
     return days[0] if days else None
 

@@ -10,9 +10,9 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import File, Location, Meeting, OrganizationRef
-from crawlers.markup import tidy
-from crawlers.notes import Notes
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.html import tidy
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import AGENDA_PAGES, MEETING_PAGES, linked, number, page_address, page_name, target
 from crawlers.sessionnet.agenda import Agenda, read_agenda
@@ -74,42 +74,44 @@ class _Title:
     """What stands behind the day, with what says that the meeting is called off or moved."""
 
 
-def read_meeting(page: BeautifulSoup, name_of_page: str, notes: Notes) -> Meeting:
-    """The meeting of the page. Raises PageChanged where it shows neither its number nor its day.
+def read_meeting(page: BeautifulSoup, name_of_page: str, diagnostics: Diagnostics) -> Meeting:
+    """The meeting of the page. Raises UnexpectedResponse where it shows neither its number nor its day.
 
     Where an agenda's page shows no agenda, what documents are the meeting's own is not known: they are left out.
     """
-    native = meeting_number(page, notes.url)
+    native = meeting_number(page, diagnostics.url)
     if native is None:
-        raise PageChanged(notes.url, "a meeting with its number (ksinr)", "none", "Look at the page: mend the reader")
-    regions, lines = _agenda(page, notes)
+        raise UnexpectedResponse(
+            diagnostics.url, "a meeting with its number (ksinr)", "none", "Look at the page: mend the reader"
+        )
+    regions, lines = _agenda(page, diagnostics)
     head, title = Head(page, regions), _read_title(page)
     alone = _day_alone(head, title)
     day = alone.date() if alone else None
     named = head.text("title")
     name = head.text("named") or title.name or (named if named and is_off(named, day) else None)
     name = name or head.text("organization", "title")
-    _refuse_empty(page, head, title, bool(regions), notes)
-    agenda = read_agenda(lines, native, notes)
-    start, end = _moments(head, title, _begin(lines), notes)
+    _refuse_empty(page, head, title, bool(regions), diagnostics)
+    agenda = read_agenda(lines, native, diagnostics)
+    start, end = _moments(head, title, _begin(lines), diagnostics)
     organization = without_state(head.text("organization") or (title.name if title.day else None) or "")
     meeting = Meeting(
         native_id=native,
-        source_url=_own_address(notes.url, native),
+        source_url=_own_address(diagnostics.url, native),
         name=name,
         start=start,
         end=end,
         cancelled=_is_cancelled(page, regions, head, title, day),
         state=head.text("status"),
         location=_location(head, title),
-        organization=_organizations(page, organization, notes),
+        organization=_organizations(page, organization, diagnostics),
         agenda=tuple(agenda.items),
-        files=_files(page, regions, agenda, name_of_page, notes),
+        files=_files(page, regions, agenda, name_of_page, diagnostics),
         withheld=agenda.withheld(),
         withheld_papers=agenda.closed_papers(),
     )
     if not regions:
-        _ask_for_agenda(page, native, notes)
+        _ask_for_agenda(page, native, diagnostics)
     return meeting
 
 
@@ -131,14 +133,14 @@ def _own_address(url: str, native: str) -> str:
     return page_address(url, name if name in MEETING_PAGES else "si0057", "ksinr", native)
 
 
-def _agenda(page: BeautifulSoup, notes: Notes) -> tuple[list[Tag], list[Line]]:
+def _agenda(page: BeautifulSoup, diagnostics: Diagnostics) -> tuple[list[Tag], list[Line]]:
     """The elements that hold the agenda, and their lines."""
     tables = [table for table in agenda_tables(page) if not quirks.is_head(table)]
     if tables:
-        return tables, [line for table in tables for line in table_lines(table, notes.url)]
-    lines = list(card_lines(page, notes.url))
+        return tables, [line for table in tables for line in table_lines(table, diagnostics.url)]
+    lines = list(card_lines(page, diagnostics.url))
     if not lines and (tables := unnamed_tables(page)):
-        return tables, [line for table in tables for line in table_lines(table, notes.url)]
+        return tables, [line for table in tables for line in table_lines(table, diagnostics.url)]
     return [line.node for line in lines], lines
 
 
@@ -155,15 +157,15 @@ def _read_title(page: BeautifulSoup) -> _Title:
     return _Title(tidy(next((one for one in read[:-1] if one), "")), None, "")
 
 
-def _refuse_empty(page: BeautifulSoup, head: Head, title: _Title, has_agenda: bool, notes: Notes) -> None:
+def _refuse_empty(page: BeautifulSoup, head: Head, title: _Title, has_agenda: bool, diagnostics: Diagnostics) -> None:
     """A meeting has a head with a day, or at least an agenda; without either the page is none of a meeting."""
     if head.cell("date") is not None or title.day or (has_agenda and (head or title.name)):
         return
     said = shown(page.body) or ""
     expected = "a meeting with its day or its agenda"
     if _NOT_YET.search(said):
-        raise SourceSaysNo(notes.url, expected, "no details released yet", "Keep what is held; ask again later")
-    raise PageChanged(notes.url, expected, "a page with neither", "Look at the page")
+        raise AccessDenied(diagnostics.url, expected, "no details released yet", "Keep what is held; ask again later")
+    raise UnexpectedResponse(diagnostics.url, expected, "a page with neither", "Look at the page")
 
 
 def _begin(lines: list[Line]) -> str | None:
@@ -173,7 +175,7 @@ def _begin(lines: list[Line]) -> str | None:
 
 
 def _moments(
-    head: Head, title: _Title, heading: str | None, notes: Notes
+    head: Head, title: _Title, heading: str | None, diagnostics: Diagnostics
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
     """Begin and end; where the head shows two days, the end is on the second."""
     written = tidy(f"{head.text('date') or ''} {head.text('time') or ''}") or title.day or "nothing"
@@ -190,10 +192,10 @@ def _moments(
         if len(days) == 2 and finish is not None:
             finish = moments(days[1], end, None)[0]
     except ValueError as error:
-        notes.say("date", f"a day or time that does not exist in {form_of(written)!r}: {error}")
+        diagnostics.add("date", f"a day or time that does not exist in {form_of(written)!r}: {error}")
         return _day_alone(head, title), None
     if start is None:
-        notes.say("date", f"expected a day, found {form_of(written)!r}")
+        diagnostics.add("date", f"expected a day, found {form_of(written)!r}")
     return start, finish
 
 
@@ -237,11 +239,11 @@ def _location(head: Head, title: _Title) -> Location | None:
     return location_of(head.text("place") or tidy(_PLACE.sub("", title.rest, count=1)))
 
 
-def _organizations(page: Tag, name: str | None, notes: Notes) -> tuple[OrganizationRef, ...]:
+def _organizations(page: Tag, name: str | None, diagnostics: Diagnostics) -> tuple[OrganizationRef, ...]:
     """The committees; the number of one is that of the head's link or of the tab that leads to it."""
     pages = ("kp0040", "gr0054", "gr0050")
     for link in page.select("a[href]"):
-        native = linked(link, notes.url, "kgrnr", *pages)
+        native = linked(link, diagnostics.url, "kgrnr", *pages)
         if native and (shown(link) == name or link.find_parent(class_=re.compile(r"sigrname|fct_gremium")) is not None):
             return (OrganizationRef(native_id=native, name=name),)
     parts = re.split(r"\s*[,;]\s+", name or "")
@@ -251,26 +253,28 @@ def _organizations(page: Tag, name: str | None, notes: Notes) -> tuple[Organizat
 
 
 def _files(
-    page: BeautifulSoup, regions: list[Tag], agenda: Agenda, name_of_page: str, notes: Notes
+    page: BeautifulSoup, regions: list[Tag], agenda: Agenda, name_of_page: str, diagnostics: Diagnostics
 ) -> tuple[File, ...]:
     """The meeting's own documents: all that lie neither in the agenda nor in the page's frame."""
     apart = {id(one) for one in (*regions, *page.select(FRAME))}
     links = [link for link in page.select("a[href], form") if not any(id(one) in apart for one in link.parents)]
-    files = tuple(file for file in read_links(links, notes) if file.native_id not in agenda.closed)
+    files = tuple(file for file in read_links(links, diagnostics) if file.native_id not in agenda.closed)
     if has_lines_outside(page, regions):
-        notes.say("agenda", "lines outside its table, a tag is lost: they and the meeting's documents are left out")
+        diagnostics.add(
+            "agenda", "lines outside its table, a tag is lost: they and the meeting's documents are left out"
+        )
         return ()
     if files and not regions and name_of_page in AGENDA_PAGES:
-        notes.say("agenda", "an agenda's page without agenda: its documents are left out")
+        diagnostics.add("agenda", "an agenda's page without agenda: its documents are left out")
         return ()
     return files
 
 
-def _ask_for_agenda(page: Tag, native: str, notes: Notes) -> None:
+def _ask_for_agenda(page: Tag, native: str, diagnostics: Diagnostics) -> None:
     """The page of the agenda, where this one shows only the head and leads to it."""
     for link in page.select("#smcregister a[href], .nav-tabs a[href], .smcregister a[href]"):
-        found = target(link, notes.url)
+        found = target(link, diagnostics.url)
         name = page_name(found) if found else None
-        if name in AGENDA_PAGES and name != page_name(notes.url) and number(found, "ksinr") == native:
-            notes.ask(page_address(notes.url, name, "ksinr", native))
+        if name in AGENDA_PAGES and name != page_name(diagnostics.url) and number(found, "ksinr") == native:
+            diagnostics.links.add(page_address(diagnostics.url, name, "ksinr", native))
             return

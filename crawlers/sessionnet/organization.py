@@ -9,9 +9,9 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Membership, Organization, OrganizationRef, Person
-from crawlers.markup import attribute, tidy
-from crawlers.notes import Notes
-from crawlers.reading import PageChanged
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import attribute, tidy
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import linked, number, page_address, page_name
 from crawlers.sessionnet.heads import Head
@@ -40,7 +40,7 @@ _COLUMNS: Final = (
 )
 
 
-def read_committees(page: BeautifulSoup, notes: Notes) -> list[Organization]:
+def read_committees(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Organization]:
     """The committees of the list. One without a page of its own has its number in the link to its meetings."""
     found: dict[str, Organization] = {}
     for table in page.select("table[id^=smc_page_gr004], table.smctablegremien") or page.select("table"):
@@ -49,16 +49,18 @@ def read_committees(page: BeautifulSoup, notes: Notes) -> list[Organization]:
             if not cells:
                 continue
             cell = next((one for one in cells if "grname" in _classes(one)), cells[0])
-            native = _committee_number(row, notes.url)
+            native = _committee_number(row, diagnostics.url)
             link = cell.find("a")
             name = shown(link if isinstance(link, Tag) and shown(link) else cell, ".sr-only", "ul")
             if native is None or name is None:
                 if name and "grname" in _classes(cell):
-                    notes.say(f"committee row {place + 1}", "a committee without a number (kgrnr): left out")
+                    diagnostics.add(f"committee row {place + 1}", "a committee without a number (kgrnr): left out")
                 continue
-            found.setdefault(native, Organization(native_id=native, source_url=_page(notes.url, native), name=name))
-            if any(linked(one, notes.url, "kgrnr", *_COMMITTEE_PAGES) for one in row.select("a[href]")):
-                notes.ask(_page(notes.url, native))
+            found.setdefault(
+                native, Organization(native_id=native, source_url=_page(diagnostics.url, native), name=name)
+            )
+            if any(linked(one, diagnostics.url, "kgrnr", *_COMMITTEE_PAGES) for one in row.select("a[href]")):
+                diagnostics.links.add(_page(diagnostics.url, native))
     return list(found.values())
 
 
@@ -77,20 +79,22 @@ def _page(base: str, native: str) -> str:
     return page_address(base, "kp0040", "kgrnr", native)
 
 
-def read_committee(page: BeautifulSoup, notes: Notes) -> list[Organization | Person]:
-    """The committee, and its members by name and office. Raises PageChanged without the committee's number."""
-    native = number(notes.url, "kgrnr") or _tab_number(page, notes.url)
+def read_committee(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Organization | Person]:
+    """The committee, and its members by name and office. Raises UnexpectedResponse without the committee's number."""
+    native = number(diagnostics.url, "kgrnr") or _tab_number(page, diagnostics.url)
     name = _name(page)
     if native is None or name is None:
-        raise PageChanged(notes.url, "a committee with number (kgrnr) and name", "none", "Look at the page")
-    committee = Organization(native_id=native, source_url=_page(notes.url, native), name=name)
+        raise UnexpectedResponse(
+            diagnostics.url, "a committee with number (kgrnr) and name", "none", "Look at the page"
+        )
+    committee = Organization(native_id=native, source_url=_page(diagnostics.url, native), name=name)
     ref = OrganizationRef(native_id=native, name=name)
     people: dict[str, Person] = {}
     for table in _member_tables(page):
         is_former = _is_former(table)
         columns = _columns(table)
         for row in own_rows(table):
-            person = _member(row, columns, ref, is_former, notes)
+            person = _member(row, columns, ref, is_former, diagnostics)
             if person is not None:
                 held = people.get(person.native_id)
                 both = (*held.memberships, *person.memberships) if held else person.memberships
@@ -138,17 +142,19 @@ def _meaning(said: str) -> str | None:
     return next((meaning for pattern, meaning in _COLUMNS if any(pattern.search(part) for part in parts if part)), None)
 
 
-def _member(row: Tag, columns: list[str | None], ref: OrganizationRef, is_former: bool, notes: Notes) -> Person | None:
+def _member(
+    row: Tag, columns: list[str | None], ref: OrganizationRef, is_former: bool, diagnostics: Diagnostics
+) -> Person | None:
     cells = _cells(row, columns)
     cell = cells.get("name")
     name = _person_name(cell)
     if name is None or cell is None:
         return None
-    until, since = _day(cells.get("until"), notes), _day(cells.get("from"), notes)
+    until, since = _day(cells.get("until"), diagnostics), _day(cells.get("from"), diagnostics)
     if is_former and until is None:
         return None
     native = next(
-        (one for link in row.select("a[href]") if (one := linked(link, notes.url, "kpenr", *_PERSON_PAGES))), None
+        (one for link in row.select("a[href]") if (one := linked(link, diagnostics.url, "kpenr", *_PERSON_PAGES))), None
     )
     function = shown(cells.get("function"))
     return Person(
@@ -197,22 +203,22 @@ def _votes(function: str | None) -> bool | None:
     return False if "beratend" in said else None
 
 
-def _day(cell: Tag | None, notes: Notes) -> dt.date | None:
+def _day(cell: Tag | None, diagnostics: Diagnostics) -> dt.date | None:
     said = shown(cell)
     try:
         days = days_of(said)
     except ValueError as error:
-        notes.say("membership", f"a day that does not exist: {error}")
+        diagnostics.add("membership", f"a day that does not exist: {error}")
         return None
     return days[0] if days else None
 
 
-def read_people(page: BeautifulSoup, notes: Notes) -> list[Person]:
+def read_people(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Person]:
     """Holders of office in a list over all committees (kp0041): their names. Their own pages are not asked for."""
     found: dict[str, Person] = {}
     frame = {id(one) for one in page.select(FRAME)}
     for link in page.select("a[href]"):
-        native, name = linked(link, notes.url, "kpenr", *_PERSON_PAGES), shown(link, ".sr-only")
+        native, name = linked(link, diagnostics.url, "kpenr", *_PERSON_PAGES), shown(link, ".sr-only")
         if native and (name is None or _DETAILS.fullmatch(name)):
             name = tidy(_DETAILS.sub("", attribute(link, "title") or "")) or None
         if native and name and not any(id(one) in frame for one in link.parents):
@@ -220,12 +226,12 @@ def read_people(page: BeautifulSoup, notes: Notes) -> list[Person]:
     return list(found.values())
 
 
-def read_person(page: BeautifulSoup, notes: Notes) -> list[Person]:
+def read_person(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Person]:
     """A holder of office with the memberships (kp0050); nothing else that the page shows is read."""
-    native = number(notes.url, "kpenr")
+    native = number(diagnostics.url, "kpenr")
     name = title_of(page.select_one("h1"))
     if native is None or name is None:
-        raise PageChanged(notes.url, "a person with number (kpenr) and name", "none", "Look at the page")
+        raise UnexpectedResponse(diagnostics.url, "a person with number (kpenr) and name", "none", "Look at the page")
     memberships = []
     for table in page.select("table[id^=smc_page_kp0050], table.smctablemitgliedschaften"):
         columns = _columns(table)
@@ -234,14 +240,14 @@ def read_person(page: BeautifulSoup, notes: Notes) -> list[Person]:
             committee = shown(cells.get("organization"))
             if committee is None:
                 continue
-            ref = OrganizationRef(native_id=_committee_number(row, notes.url), name=committee)
+            ref = OrganizationRef(native_id=_committee_number(row, diagnostics.url), name=committee)
             memberships.append(
                 Membership(
                     organization=ref,
                     role=shown(cells.get("role")) or shown(cells.get("function")),
                     voting_right=_votes(shown(cells.get("function"))),
-                    start_date=_day(cells.get("from"), notes),
-                    end_date=_day(cells.get("until"), notes),
+                    start_date=_day(cells.get("from"), diagnostics),
+                    end_date=_day(cells.get("until"), diagnostics),
                 )
             )
     return [Person(native_id=native, name=re.sub(r"\s+-\s+.*$", "", name), memberships=tuple(memberships))]

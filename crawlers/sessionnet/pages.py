@@ -12,10 +12,10 @@ from typing import Final
 from bs4 import BeautifulSoup
 
 from council.model import Record, Tombstone
-from crawlers.markup import apply_base, decoded, parsed
-from crawlers.notes import Notes
-from crawlers.page import Page
-from crawlers.reading import PageChanged, looks_like_html
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
+from crawlers.parsing.html import apply_base, decoded, parsed
+from crawlers.parsing.page import Page
 from crawlers.sessionnet import organization, quirks
 from crawlers.sessionnet.addresses import CALENDARS, MEETING_PAGES, below, list_address, page_name, target
 from crawlers.sessionnet.calendar import calendar_tables, read_calendar, says_nothing
@@ -43,56 +43,57 @@ _PAPER_LISTS: Final = frozenset(
     {"vo0040", "vo0041", "vo0042", "ag0040", "ag0041", "ag0080", "do0040", "do0041", "do0042"}
 )
 _ITEMS: Final = frozenset({"to0050", "to0051", "to0055", "to0058"})
-_PEOPLE: Final[dict[str, Callable[[BeautifulSoup, Notes], list[Record]]]] = {
-    "gr0040": lambda page, notes: list(organization.read_committees(page, notes)),
-    "gr0041": lambda page, notes: list(organization.read_committees(page, notes)),
-    "kp0040": lambda page, notes: list(organization.read_committee(page, notes)),
-    "kp0042": lambda page, notes: list(organization.read_committee(page, notes)),
-    "gr0054": lambda page, notes: list(organization.read_committee(page, notes)[:1]),
-    "gr0050": lambda page, notes: list(organization.read_committee(page, notes)[:1]),
-    "kp0041": lambda page, notes: list(organization.read_people(page, notes)),
-    "kp0050": lambda page, notes: list(organization.read_person(page, notes)),
+_PEOPLE: Final[dict[str, Callable[[BeautifulSoup, Diagnostics], list[Record]]]] = {
+    "gr0040": lambda page, diagnostics: list(organization.read_committees(page, diagnostics)),
+    "gr0041": lambda page, diagnostics: list(organization.read_committees(page, diagnostics)),
+    "kp0040": lambda page, diagnostics: list(organization.read_committee(page, diagnostics)),
+    "kp0042": lambda page, diagnostics: list(organization.read_committee(page, diagnostics)),
+    "gr0054": lambda page, diagnostics: list(organization.read_committee(page, diagnostics)[:1]),
+    "gr0050": lambda page, diagnostics: list(organization.read_committee(page, diagnostics)[:1]),
+    "kp0041": lambda page, diagnostics: list(organization.read_people(page, diagnostics)),
+    "kp0050": lambda page, diagnostics: list(organization.read_person(page, diagnostics)),
 }
 _MEND: Final = "Look at the page: mend the reader"
+_EXPECTED: Final = "a page of meetings, papers or committees"
 
 
 def read_page(body: bytes, url: str) -> Page:
-    """Read one answer. `url` is where it came from, after redirects. Raises PageChanged when it is none of this
-    system's, SourceSaysNo when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
-    notes = Notes(url)
+    """Read one answer. `url` is where it came from, after redirects. Raises UnexpectedResponse when it is none of this
+    system's, AccessDenied when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
+    diagnostics = Diagnostics(url)
     if looks_like_html(body):
-        name, records = _read_markup(body, notes)
+        name, records = _read_markup(body, diagnostics)
     else:
-        name, found = read_payload(body, notes)
+        name, found = read_payload(body, diagnostics)
         records = list(found)
     unique = {(one.kind, one.native_id): one for one in reversed(records)}
     return Page(
         page=name,
         records=tuple(reversed(unique.values())),
-        follow=tuple(notes.follow),
-        not_understood=tuple(notes.not_understood),
+        follow=tuple(diagnostics.links),
+        warnings=tuple(diagnostics.warnings),
     )
 
 
-def _read_markup(body: bytes, notes: Notes) -> tuple[str, list[Record | Tombstone]]:
+def _read_markup(body: bytes, diagnostics: Diagnostics) -> tuple[str, list[Record | Tombstone]]:
     body = _in_utf_8(body)
-    page, markup = parsed(body, notes.url, "utf-8"), decoded(body, "utf-8")
-    if base := apply_base(page, notes.url):
-        notes.url = below(base, notes.url)
-    refuse_error_layout(page, notes.url)
-    name = _page_type(page, notes.url)
+    page, markup = parsed(body, diagnostics.url, "utf-8"), decoded(body, "utf-8")
+    if base := apply_base(page, diagnostics.url):
+        diagnostics.url = below(base, diagnostics.url)
+    refuse_error_layout(page, diagnostics.url)
+    name = _page_type(page, diagnostics.url)
     if name is None:
-        _refuse_shell(page, notes.url)
-        refuse(page, markup, notes.url)
-    refuse_cut_off(markup, notes.url)
-    refuse_error_heading(page, notes.url)
+        _refuse_shell(page, diagnostics.url)
+        refuse(page, markup, diagnostics.url)
+    refuse_cut_off(markup, diagnostics.url)
+    refuse_error_heading(page, diagnostics.url)
     try:
-        records = _read(name or "", page, notes)
-    except PageChanged:
-        refuse_error_text(page, markup, notes.url)
+        records = _read(name or "", page, diagnostics)
+    except UnexpectedResponse:
+        refuse_error_text(page, markup, diagnostics.url)
         raise
     if records is None:
-        refuse(page, markup, notes.url)
+        refuse(page, markup, diagnostics.url)
     return name or "", list(records or ())
 
 
@@ -147,44 +148,44 @@ def _is_ours(page: BeautifulSoup) -> bool:
     return bool(has_classes and (links or is_fragment))
 
 
-def _read(name: str, page: BeautifulSoup, notes: Notes) -> list[Record] | None:
+def _read(name: str, page: BeautifulSoup, diagnostics: Diagnostics) -> list[Record] | None:
     """The page's records; None where what must be there on a page of its type is not there."""
     if name in CALENDARS:
         tables = calendar_tables(page)
         if not tables and says_nothing(page):
             return []
-        return list(read_calendar(page, tables, notes)) if tables else None
+        return list(read_calendar(page, tables, diagnostics)) if tables else None
     if name in MEETING_PAGES:
-        return [read_meeting(page, name, notes)]
+        return [read_meeting(page, name, diagnostics)]
     if name in _PAPER:
-        return list(read_paper(page, notes))
+        return list(read_paper(page, diagnostics))
     if name in _PAPER_LISTS:
-        papers = read_papers(page, notes)
+        papers = read_papers(page, diagnostics)
         return list(papers) if papers or page.select_one(PAPER_TABLES) else None
     if name in _ITEMS:
-        return list(read_item(page, notes))
+        return list(read_item(page, diagnostics))
     if name in _PEOPLE:
-        records = _PEOPLE[name](page, notes)
+        records = _PEOPLE[name](page, diagnostics)
         return records if records or page.select_one(f"[id^=smc_page_{name}_contenttable], table") else None
     if name.startswith("info"):
-        return _start(page, notes)
+        return _start(page, diagnostics)
     if name in _PRIVATE:
-        raise PageChanged(notes.url, "a page of meetings, papers or committees", f"{name}: persons' own data",
-                          "Never ask for it: it is not read")  # fmt: skip
-    raise PageChanged(notes.url, "a page of meetings, papers or committees", f"page {name}", _MEND)
+        found = f"{name}: persons' own data"
+        raise UnexpectedResponse(diagnostics.url, _EXPECTED, found, "Never ask for it: it is not read")
+    raise UnexpectedResponse(diagnostics.url, _EXPECTED, f"page {name}", _MEND)
 
 
-def _start(page: BeautifulSoup, notes: Notes) -> list[Record] | None:
+def _start(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Record] | None:
     """The start page holds no nouns; it leads to the calendar and to the committees."""
     for link in page.select("a[href]"):
-        found = target(link, notes.url)
+        found = target(link, diagnostics.url)
         if found and page_name(found) in {"si0040", "si0046", "gr0040", "do0040"}:
-            notes.ask(list_address(found))
-    return [] if notes.follow else None
+            diagnostics.links.add(list_address(found))
+    return [] if tuple(diagnostics.links) else None
 
 
 def _refuse_shell(page: BeautifulSoup, url: str) -> None:
     """SessionNet 6 answers any unknown path with the empty frame of its application (ris-systems B.7)."""
     if page.select_one("app-root") is not None:
         advice = "The page draws itself from api/v1, and any unknown path answers so: ask api/v1/sitzungen"
-        raise PageChanged(url, "an answer of api/v1", "the empty frame of SessionNet 6", advice)
+        raise UnexpectedResponse(url, "an answer of api/v1", "the empty frame of SessionNet 6", advice)

@@ -9,9 +9,9 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import File, OrganizationRef, Paper
-from crawlers.german import Part, heading_of_part, names_nonpublic_item
-from crawlers.notes import Notes
-from crawlers.reading import PageChanged
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.visibility import Section, names_nonpublic_item, section_of_heading
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import number, page_address, page_name, target
 from crawlers.sessionnet.agenda import paper_of, paper_page
@@ -39,38 +39,42 @@ def paper_number(page: Tag, url: str) -> str | None:
     return numbers.pop() if len(numbers) == 1 else None
 
 
-def read_paper(page: BeautifulSoup, notes: Notes) -> list[Paper]:
-    """The paper of the page; none where the page says that it is not public. Raises PageChanged where it is no
+def read_paper(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Paper]:
+    """The paper of the page; none where the page says that it is not public. Raises UnexpectedResponse where it is no
     paper's page."""
-    native = paper_number(page, notes.url)
+    native = paper_number(page, diagnostics.url)
     head = Head(page)
     name, reference = _name(page, head), head.text("reference")
-    is_way = page_name(notes.url) in {"vo0053", "ag0053"}
+    is_way = page_name(diagnostics.url) in {"vo0053", "ag0053"}
     has_head = any(head.cell(one) is not None for one in ("name", "reference", "type"))
-    stations, closed = read_stations(page, native, notes) if native else ((), 0)
+    stations, closed = read_stations(page, native, diagnostics) if native else ((), 0)
     if native is None or not (has_head or (is_way and (name or stations or closed))):
-        raise PageChanged(notes.url, "a paper with its number and subject", "none", "Look at the page: mend the reader")
+        raise UnexpectedResponse(
+            diagnostics.url, "a paper with its number and subject", "none", "Look at the page: mend the reader"
+        )
     if is_way and not stations and not closed and not says_no_stations(page):
-        raise PageChanged(notes.url, "the stations of a paper", "none", "Look at the page: mend the reader")
+        raise UnexpectedResponse(
+            diagnostics.url, "the stations of a paper", "none", "Look at the page: mend the reader"
+        )
     if _is_closed(head, name) or (closed and not stations):
-        notes.say("paper", "the page says that it is not public: left out")
+        diagnostics.add("paper", "the page says that it is not public: left out")
         return []
-    _ask_for_stations(page, native, notes)
+    _ask_for_stations(page, native, diagnostics)
     office = head.text("office")
     return [
         Paper(
             native_id=native,
-            source_url=paper_page(native, notes.url),
+            source_url=paper_page(native, diagnostics.url),
             name=name,
             reference=reference,
             paper_type=quirks.without_sort_number(head.text("type")),
-            date=_date(head, notes),
-            files=_files(page, notes),
+            date=_date(head, diagnostics),
+            files=_files(page, diagnostics),
             consultations=stations,
             under_direction_of=(OrganizationRef(name=office),) if office else (),
-            superordinated=_linked(head.cell("above"), native, notes),
-            subordinated=_linked(head.cell("below"), native, notes),
-            related=_linked(head.cell("related"), native, notes),
+            superordinated=_linked(head.cell("above"), native, diagnostics),
+            subordinated=_linked(head.cell("below"), native, diagnostics),
+            related=_linked(head.cell("related"), native, diagnostics),
         )
     ]
 
@@ -86,42 +90,42 @@ def _name(page: BeautifulSoup, head: Head) -> str | None:
 def _is_closed(head: Head, name: str | None) -> bool:
     """Whether the paper's status or subject says that it is not public."""
     status = head.text("status") or ""
-    return bool(_NOT_PUBLIC.match(status) or heading_of_part(status) is Part.NONPUBLIC) or bool(
+    return bool(_NOT_PUBLIC.match(status) or section_of_heading(status) is Section.NONPUBLIC) or bool(
         name and names_nonpublic_item(name)
     )
 
 
-def _date(head: Head, notes: Notes) -> dt.date | None:
+def _date(head: Head, diagnostics: Diagnostics) -> dt.date | None:
     said = head.text("date")
     try:
         days = days_of(said)
     except ValueError as error:
-        notes.say("date", f"a day that does not exist: {error}")
+        diagnostics.add("date", f"a day that does not exist: {error}")
         return None
     if said and not days:
-        notes.say("date", f"expected a day, found {form_of(said)!r}")
+        diagnostics.add("date", f"expected a day, found {form_of(said)!r}")
     return days[0] if days else None
 
 
-def _files(page: BeautifulSoup, notes: Notes) -> tuple[File, ...]:
+def _files(page: BeautifulSoup, diagnostics: Diagnostics) -> tuple[File, ...]:
     apart = {id(one) for one in page.select(FRAME)}
     links = [link for link in page.select("a[href], form") if not any(id(one) in apart for one in link.parents)]
-    return read_links(links, notes)
+    return read_links(links, diagnostics)
 
 
-def _linked(cell: Tag | None, own: str, notes: Notes) -> tuple[str, ...]:
+def _linked(cell: Tag | None, own: str, diagnostics: Diagnostics) -> tuple[str, ...]:
     """The papers a cell leads to; they are asked for, too."""
     found = dict.fromkeys(one for link in (cell.select("a[href]") if cell is not None else ())
-                          if (one := paper_of(link, notes.url)) and one != own)  # fmt: skip
+                          if (one := paper_of(link, diagnostics.url)) and one != own)  # fmt: skip
     for one in found:
-        notes.ask(paper_page(one, notes.url))
+        diagnostics.links.add(paper_page(one, diagnostics.url))
     return tuple(found)
 
 
-def _ask_for_stations(page: Tag, native: str, notes: Notes) -> None:
+def _ask_for_stations(page: Tag, native: str, diagnostics: Diagnostics) -> None:
     """The page of the paper's way, where this one leads to it."""
     for link in page.select("a[href]"):
-        found = target(link, notes.url)
-        if found and page_name(found) == "vo0053" != page_name(notes.url) and number(found, "kvonr") == native:
-            notes.ask(page_address(notes.url, "vo0053", "kvonr", native))
+        found = target(link, diagnostics.url)
+        if found and page_name(found) == "vo0053" != page_name(diagnostics.url) and number(found, "kvonr") == native:
+            diagnostics.links.add(page_address(diagnostics.url, "vo0053", "kvonr", native))
             return

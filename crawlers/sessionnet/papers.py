@@ -9,9 +9,9 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Paper
-from crawlers.german import names_nonpublic_item
-from crawlers.markup import attribute
-from crawlers.notes import Notes
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.html import attribute
+from crawlers.parsing.visibility import names_nonpublic_item
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, page_address, page_name, target
 from crawlers.sessionnet.agenda import paper_of, paper_page
@@ -30,7 +30,7 @@ _NONPUBLIC: Final = re.compile(r"\W*(?:nicht[\s\-]*öffentlich|nö\b)", re.IGNOR
 _LONGEST_REFERENCE: Final = 60
 
 
-def read_papers(page: BeautifulSoup, notes: Notes) -> list[Paper]:
+def read_papers(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Paper]:
     """The papers of the lists, each once, with what the list shows of them."""
     found: dict[str, Paper] = {}
     tables = page.select(TABLES) or page.select("table")
@@ -40,19 +40,19 @@ def read_papers(page: BeautifulSoup, notes: Notes) -> list[Paper]:
             cells = [cell for cell in row.find_all(["td", "th"], recursive=False) if isinstance(cell, Tag)]
             if cells and all(cell.name == "th" for cell in cells):
                 columns = [meaning_of(shown(cell)) for cell in cells]
-            elif paper := _paper(row, cells, columns, f"list row {place + 1}", notes):
+            elif paper := _paper(row, cells, columns, f"list row {place + 1}", diagnostics):
                 found.setdefault(paper.native_id, paper)
-    _ask_for_more(page, notes)
+    _ask_for_more(page, diagnostics)
     return list(found.values())
 
 
-def _paper(row: Tag, cells: list[Tag], columns: list[str | None], where: str, notes: Notes) -> Paper | None:
-    links = [(native, link) for link in row.select("a[href]") if (native := paper_of(link, notes.url))]
+def _paper(row: Tag, cells: list[Tag], columns: list[str | None], where: str, diagnostics: Diagnostics) -> Paper | None:
+    links = [(native, link) for link in row.select("a[href]") if (native := paper_of(link, diagnostics.url))]
     if not links:
         for link in row.select("a[href]"):  # a document of a meeting
-            if meeting := linked(link, notes.url, "ksinr", *MEETING_PAGES):
-                page = page_name(target(link, notes.url) or "") or "si0057"
-                notes.ask(page_address(notes.url, page, "ksinr", meeting))
+            if meeting := linked(link, diagnostics.url, "ksinr", *MEETING_PAGES):
+                page = page_name(target(link, diagnostics.url) or "") or "si0057"
+                diagnostics.links.add(page_address(diagnostics.url, page, "ksinr", meeting))
         return None
     native = links[0][0]
     own = [link for number, link in links if number == native]
@@ -61,15 +61,15 @@ def _paper(row: Tag, cells: list[Tag], columns: list[str | None], where: str, no
     status = shown(held.get("status")) or ""
     if _NONPUBLIC.match(status) or (name and names_nonpublic_item(name)):
         return None
-    notes.ask(paper_page(native, notes.url))
+    diagnostics.links.add(paper_page(native, diagnostics.url))
     return Paper(
         native_id=native,
-        source_url=paper_page(native, notes.url),
+        source_url=paper_page(native, diagnostics.url),
         name=name,
         reference=shown(held.get("reference")) or _reference(own, name),
         paper_type=quirks.without_sort_number(shown(held.get("type"))),
-        date=_day(row, held, where, notes) if not row.select_one(".dovorgang, .doart") else None,
-        files=read_files([row], notes),
+        date=_day(row, held, where, diagnostics) if not row.select_one(".dovorgang, .doart") else None,
+        files=read_files([row], diagnostics),
     )
 
 
@@ -103,20 +103,20 @@ def _reference(links: list[Tag], name: str | None) -> str | None:
     return None
 
 
-def _day(row: Tag, held: dict[str, Tag], where: str, notes: Notes) -> dt.date | None:
+def _day(row: Tag, held: dict[str, Tag], where: str, diagnostics: Diagnostics) -> dt.date | None:
     first = row.select_one("ul.smc-detail-list li")
     for said in (shown(held.get("date")), shown(first)):
         try:
             if days := days_of(said):
                 return days[0]
         except ValueError as error:
-            notes.say(where, f"a day that does not exist: {error}")
+            diagnostics.add(where, f"a day that does not exist: {error}")
     return None
 
 
-def _ask_for_more(page: Tag, notes: Notes) -> None:
+def _ask_for_more(page: Tag, diagnostics: Diagnostics) -> None:
     """The next pages of the list, where it has several."""
     for link in page.select(".pagination a[href], a.smcfiltermenupage[href], a[rel=next][href]"):
-        after = target(link, notes.url)
-        if after and page_name(after) == page_name(notes.url) and after != notes.url:
-            notes.ask(after)
+        after = target(link, diagnostics.url)
+        if after and page_name(after) == page_name(diagnostics.url) and after != diagnostics.url:
+            diagnostics.links.add(after)

@@ -25,11 +25,11 @@ from council.model import (
     Paper,
     Record,
 )
-from crawlers.german import Part, heading_of_part, names_nonpublic_file
-from crawlers.json_values import found
-from crawlers.markup import decoded
-from crawlers.notes import Notes
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.html import decoded
+from crawlers.parsing.json_values import found
+from crawlers.parsing.visibility import Section, names_nonpublic_file, section_of_heading
 from crawlers.sessionnet import json_values, quirks
 from crawlers.sessionnet.addresses import is_own
 from crawlers.sessionnet.agenda import station_id
@@ -51,41 +51,43 @@ _AGAIN: Final = "Ask again later; if it stays so, look at the address in a brows
 Found = tuple[str, list[Record]]
 
 
-def read_payload(body: bytes, notes: Notes) -> Found:
-    """The page's name and its records. Raises PageChanged, and SourceSaysNo where the answer is an error."""
+def read_payload(body: bytes, diagnostics: Diagnostics) -> Found:
+    """The page's name and its records. Raises UnexpectedResponse, and AccessDenied where the answer is an error."""
     text = decoded(body, "utf-8").strip()
     try:
         value = json.loads(text, strict=False, parse_constant=lambda _: None)
     except (ValueError, RecursionError) as error:
         what = f"no JSON: {str(error)[:80]}" if text else "an empty answer"
-        raise PageChanged(notes.url, "an answer of api/v1 in JSON", what, _AGAIN) from None
-    rows = _rows(value, notes)
+        raise UnexpectedResponse(diagnostics.url, "an answer of api/v1 in JSON", what, _AGAIN) from None
+    rows = _rows(value, diagnostics)
     keys = set().union(*(row.keys() for row in rows)) if rows else set()
-    path = urlsplit(notes.url).path.lower().rstrip("/")
+    path = urlsplit(diagnostics.url).path.lower().rstrip("/")
     if "doNr" in keys or (not rows and path.endswith("/dokumente")):
-        return "dokumente", list(_documents(rows, notes))
+        return "dokumente", list(_documents(rows, diagnostics))
     if "toNr" in keys or (not rows and path.endswith("/tagesordnung")):
-        return "tagesordnung", _agenda(rows, notes)
+        return "tagesordnung", _agenda(rows, diagnostics)
     if "siNr" in keys or (not rows and path.endswith("/sitzungen")):
-        read = [meeting for place, row in enumerate(rows) if (meeting := _meeting(row, f"sitzungen[{place}]", notes))]
+        read = [
+            meeting for place, row in enumerate(rows) if (meeting := _meeting(row, f"sitzungen[{place}]", diagnostics))
+        ]
         return "sitzungen", list({one.native_id: one for one in read}.values())
     if {"grNr", "name"} <= keys or (not rows and path.endswith("/gremien")):
-        return "gremien", list(_committees(rows, notes))
-    raise PageChanged(notes.url, "meetings, an agenda, documents or committees", _kind(value), _AGAIN)
+        return "gremien", list(_committees(rows, diagnostics))
+    raise UnexpectedResponse(diagnostics.url, "meetings, an agenda, documents or committees", _kind(value), _AGAIN)
 
 
-def _rows(value: Any, notes: Notes) -> list[dict[str, Any]]:
+def _rows(value: Any, diagnostics: Diagnostics) -> list[dict[str, Any]]:
     if isinstance(value, dict):
         if ("status" in value and ("error" in value or "title" in value)) or "message" in value:
             said = str(value.get("message") or value.get("title") or value.get("error"))[:70]
-            raise SourceSaysNo(notes.url, "an answer of api/v1", f"an error: {said!r}", _AGAIN)
+            raise AccessDenied(diagnostics.url, "an answer of api/v1", f"an error: {said!r}", _AGAIN)
         inner = next((value[key] for key in _LISTS if isinstance(value.get(key), list)), None)
         value = inner if inner is not None else [value]
     if not isinstance(value, list):
-        raise PageChanged(notes.url, "a list", _kind(value), _AGAIN)
+        raise UnexpectedResponse(diagnostics.url, "a list", _kind(value), _AGAIN)
     for place, row in enumerate(value):
         if not isinstance(row, dict):
-            notes.say(f"[{place}]", f"expected an object, found {_kind(row)}: left out")
+            diagnostics.add(f"[{place}]", f"expected an object, found {_kind(row)}: left out")
     return [row for row in value if isinstance(row, dict)]
 
 
@@ -96,21 +98,21 @@ def _kind(value: Any) -> str:
     return "none" if value is None else {str: "a text", bool: "a yes or no"}.get(type(value), "a number")
 
 
-def _meeting(row: dict[str, Any], where: str, notes: Notes) -> Meeting | None:
+def _meeting(row: dict[str, Any], where: str, diagnostics: Diagnostics) -> Meeting | None:
     native = json_values.number(row, "siNr")
     if native is None:
-        notes.say(where, "expected a meeting with a number (siNr): left out")
+        diagnostics.add(where, "expected a meeting with a number (siNr): left out")
         return None
-    start, end = _moments(row, where, notes)
+    start, end = _moments(row, where, diagnostics)
     name = json_values.text(row, "name")
     if json_values.text(row, "freigabeDatum"):
-        notes.ask(f"{json_values.api_base(notes.url)}sitzungen/{native}/tagesordnung")
-        notes.ask(f"{json_values.api_base(notes.url)}sitzungen/{native}/tagesordnung/dokumente")
+        diagnostics.links.add(f"{json_values.api_base(diagnostics.url)}sitzungen/{native}/tagesordnung")
+        diagnostics.links.add(f"{json_values.api_base(diagnostics.url)}sitzungen/{native}/tagesordnung/dokumente")
     committee = json_values.number(row, "grNr")
     place = json_values.text(row, "raum", "ort")
     return Meeting(
         native_id=native,
-        source_url=f"{json_values.app_base(notes.url)}sitzungen/{native}",
+        source_url=f"{json_values.app_base(diagnostics.url)}sitzungen/{native}",
         name=name,
         start=start,
         end=end,
@@ -120,33 +122,35 @@ def _meeting(row: dict[str, Any], where: str, notes: Notes) -> Meeting | None:
     )
 
 
-def _moments(row: dict[str, Any], where: str, notes: Notes) -> tuple[dt.datetime | None, dt.datetime | None]:
+def _moments(
+    row: dict[str, Any], where: str, diagnostics: Diagnostics
+) -> tuple[dt.datetime | None, dt.datetime | None]:
     """By the local day and clock; where they are not there, by the instants."""
-    day = json_values.day(row, "dat", where, notes)
+    day = json_values.day(row, "dat", where, diagnostics)
     try:
         begin, end = clocks_in(json_values.text(row, "sb"))[0], clocks_in(json_values.text(row, "se"))[0]
     except ValueError as error:
-        notes.say(where, f"a time that does not exist: {error}")
+        diagnostics.add(where, f"a time that does not exist: {error}")
         begin, end = None, None
     if day and begin:
         return moments(day, begin, end)
     start = quirks.instant(json_values.text(row, "beginn")) or moments(day, None, None)[0]
     if start is None:
-        notes.say(where, "expected a day (dat) or an instant (beginn)")
+        diagnostics.add(where, "expected a day (dat) or an instant (beginn)")
     return start, quirks.instant(json_values.text(row, "ende"))
 
 
-def _meeting_number(notes: Notes) -> str:
-    found = _MEETING.match(urlsplit(notes.url).path)
+def _meeting_number(diagnostics: Diagnostics) -> str:
+    found = _MEETING.match(urlsplit(diagnostics.url).path)
     if found is None:
         advice = "Give the address the answer came from: …/api/v1/sitzungen/<siNr>/tagesordnung"
-        raise PageChanged(notes.url, "the meeting's number (siNr) in the address", "none", advice)
+        raise UnexpectedResponse(diagnostics.url, "the meeting's number (siNr) in the address", "none", advice)
     return found[2]
 
 
-def _agenda(rows: list[dict[str, Any]], notes: Notes) -> list[Record]:
+def _agenda(rows: list[dict[str, Any]], diagnostics: Diagnostics) -> list[Record]:
     """The meeting with its public items, and the papers they deal with. Only `oSt` 1 is public."""
-    native = _meeting_number(notes)
+    native = _meeting_number(diagnostics)
     items: list[AgendaItem] = []
     papers: dict[str, Paper] = {}
     closed: dict[str, None] = {}
@@ -156,7 +160,7 @@ def _agenda(rows: list[dict[str, Any]], notes: Notes) -> list[Record]:
         where = f"tagesordnung[{place}]"
         item, paper = json_values.number(row, "toNr"), json_values.number(row, "voNr")
         committee = json_values.number(row, "grNr")
-        if item is None or not _is_public(row, where, notes):
+        if item is None or not _is_public(row, where, diagnostics):
             closed |= {item: None} if item else {}
             closed_papers |= {paper: None} if paper else {}
             continue
@@ -165,10 +169,10 @@ def _agenda(rows: list[dict[str, Any]], notes: Notes) -> list[Record]:
         if paper:
             papers.setdefault(paper, _paper(row, paper, native, item, committee))
     left = tuple(one for one in closed_papers if one not in papers)
-    notes.ask(f"{json_values.api_base(notes.url)}sitzungen/{native}/tagesordnung/dokumente")
+    diagnostics.links.add(f"{json_values.api_base(diagnostics.url)}sitzungen/{native}/tagesordnung/dokumente")
     meeting = Meeting(
         native_id=native,
-        source_url=f"{json_values.app_base(notes.url)}sitzungen/{native}",
+        source_url=f"{json_values.app_base(diagnostics.url)}sitzungen/{native}",
         organization=tuple(OrganizationRef(native_id=one) for one in committees),
         agenda=tuple(items),
         withheld=(*closed, *(station_id(one, native) for one in left)),
@@ -182,17 +186,17 @@ def _sort(row: dict[str, Any]) -> int:
     return held if isinstance(held, int) and not isinstance(held, bool) else 0
 
 
-def _is_public(row: dict[str, Any], where: str, notes: Notes) -> bool:
+def _is_public(row: dict[str, Any], where: str, diagnostics: Diagnostics) -> bool:
     state = row.get("oSt")
     if type(state) is not int:
-        notes.say(where, f"expected oSt as a number (1 public), found {_kind(state)}: left out")
+        diagnostics.add(where, f"expected oSt as a number (1 public), found {_kind(state)}: left out")
     title = json_values.text(row, "textLang", "text") or ""
     is_closed = says_nonpublic(title) or read_number(json_values.text(row, "nummer")).is_nonpublic
     return (
         state == _PUBLIC
         and not isinstance(state, bool)
         and not is_closed
-        and (heading_of_part(title) is not Part.NONPUBLIC)
+        and (section_of_heading(title) is not Section.NONPUBLIC)
     )
 
 
@@ -237,14 +241,14 @@ def _paper(row: dict[str, Any], native: str, meeting: str, item: str, committee:
     )
 
 
-def _documents(rows: list[dict[str, Any]], notes: Notes) -> Iterable[Meeting]:
+def _documents(rows: list[dict[str, Any]], diagnostics: Diagnostics) -> Iterable[Meeting]:
     """The documents of a meeting's items, on items that hold nothing else. Only a released one (`freigabeDatum`)
     counts; whether its item is public says the agenda, with which it is to be joined."""
-    native = _meeting_number(notes)
+    native = _meeting_number(diagnostics)
     own: dict[str, File] = {}
     by_item: dict[str, dict[str, File]] = {}
     for place, row in enumerate(rows):
-        file = _file(row, f"dokumente[{place}]", notes)
+        file = _file(row, f"dokumente[{place}]", diagnostics)
         if file is None:
             continue
         item = json_values.number(row, "toNr")
@@ -253,32 +257,34 @@ def _documents(rows: list[dict[str, Any]], notes: Notes) -> Iterable[Meeting]:
     yield Meeting(native_id=native, agenda=agenda, files=tuple(own.values()))
 
 
-def _file(row: dict[str, Any], where: str, notes: Notes) -> File | None:
+def _file(row: dict[str, Any], where: str, diagnostics: Diagnostics) -> File | None:
     native, name = json_values.number(row, "doNr"), json_values.text(row, "name")
     if native is None:
-        notes.say(where, "expected a document with a number (doNr): left out")
+        diagnostics.add(where, "expected a document with a number (doNr): left out")
         return None
     if not json_values.text(row, "freigabeDatum"):
-        notes.say(where, f"document {native} has no day of release: left out")
+        diagnostics.add(where, f"document {native} has no day of release: left out")
         return None
     state = row.get("oSt")
     if (name and names_nonpublic_file(name)) or (state is not None and state != _PUBLIC):
         return None
-    url = urljoin(notes.url, str(row.get("ref") or f"{json_values.api_base(notes.url)}dokumente/{native}/datei"))
-    if not is_own(url, notes.url):
-        notes.say(where, "an address on another host: left out")
+    url = urljoin(
+        diagnostics.url, str(row.get("ref") or f"{json_values.api_base(diagnostics.url)}dokumente/{native}/datei")
+    )
+    if not is_own(url, diagnostics.url):
+        diagnostics.add(where, "an address on another host: left out")
         return None
     role = next((role for pattern, role in _ROLES if pattern.search(name or "")), FileRole.ATTACHMENT)
     return File(
-        native_id=native, name=name, role=role, url=url, date=json_values.day(row, "freigabeDatum", where, notes)
+        native_id=native, name=name, role=role, url=url, date=json_values.day(row, "freigabeDatum", where, diagnostics)
     )
 
 
-def _committees(rows: list[dict[str, Any]], notes: Notes) -> Iterable[Organization]:
+def _committees(rows: list[dict[str, Any]], diagnostics: Diagnostics) -> Iterable[Organization]:
     for place, row in enumerate(rows):
         native, name = json_values.number(row, "grNr"), json_values.text(row, "name")
         if native is None or name is None:
-            notes.say(f"gremien[{place}]", "expected a committee with number and name: left out")
+            diagnostics.add(f"gremien[{place}]", "expected a committee with number and name: left out")
             continue
         yield Organization(native_id=native, name=name, short_name=json_values.text(row, "kurz", "kuerzel", "kurzname"))
 

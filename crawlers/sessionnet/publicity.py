@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
-from crawlers.german import Part, heading_of_part, is_nonpublic_number, names_nonpublic_item
-from crawlers.markup import attribute
+from crawlers.parsing.html import attribute
+from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
 from crawlers.sessionnet import quirks
 
 _BADGE = re.compile(r"(?:Ö|ö|O\u0308|OE|Oe)(?=[\s.\d:)]|$)[.:)]?\s*")
@@ -35,17 +35,17 @@ def read_number(shown: str | None) -> Number:
     return Number(value or None, bool(badge), is_nonpublic_number(bare))
 
 
-def part_of_heading(text: str) -> Part | None:
+def part_of_heading(text: str) -> Section | None:
     """The part that a heading names, whatever time stands behind it: "Öffentlicher Teil: Beginn 17:00 Uhr"."""
     if len(text) > _LONGEST_HEADING:
         return None
-    return heading_of_part(text) or heading_of_part(quirks.without_time(text))
+    return section_of_heading(text) or section_of_heading(quirks.without_time(text))
 
 
 def says_nonpublic(title: str) -> bool:
     """Whether a title is a locked item's, says of itself that it is non-public, or is the non-public part's heading."""
     return bool(
-        quirks.is_locked_title(title) or names_nonpublic_item(title) or part_of_heading(title) is Part.NONPUBLIC
+        quirks.is_locked_title(title) or names_nonpublic_item(title) or part_of_heading(title) is Section.NONPUBLIC
     )
 
 

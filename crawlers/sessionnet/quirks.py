@@ -12,8 +12,8 @@ from typing import Final
 
 from bs4 import Tag
 
-from crawlers.german import BERLIN
-from crawlers.markup import attribute
+from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.html import attribute
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, number
 from crawlers.sessionnet.values import shown
 

@@ -6,8 +6,8 @@ import re
 
 from bs4 import BeautifulSoup
 
-from crawlers.markup import text
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.html import text
 
 _EXPECTED = "a page of SessionNet"
 _WAIT = "Leave the source alone for today; look at the address in a browser, and ask the operator for access"
@@ -49,7 +49,7 @@ _SOURCE_CODE = re.compile(r"^\s*<\?php|<%@?\s*(?:language|page)", re.IGNORECASE)
 _NOT_THERE = re.compile(r"keine daten|berechtig|freigegeben|keine zugriffsrechte")
 
 
-def says_not_there(no: SourceSaysNo) -> bool:
+def says_not_there(no: AccessDenied) -> bool:
     """Whether the system itself says that it has not got a thing, or not for everybody. Other errors, log-in pages and
     sessions that are over say nothing about it."""
     return not no.is_gate and bool(_NOT_THERE.search(no.found.lower()))
@@ -62,14 +62,14 @@ def refuse_error_layout(page: BeautifulSoup, url: str) -> None:
         found = _LAYOUT.search(classes + " ")
         if found:
             what = "an error page" if "error" in found[0] else "a log-in page"
-            raise SourceSaysNo(url, _EXPECTED, f"{what}: {_said(page)!r}", _LOOK)
+            raise AccessDenied(url, _EXPECTED, f"{what}: {_said(page)!r}", _LOOK)
 
 
 def refuse_error_heading(page: BeautifulSoup, url: str) -> None:
     """Raises where a heading is that of an error and nothing else, whatever frame is around it (ris-systems B.6)."""
     for one in page.select("h1, h2, h3, .smc_h3")[:6]:
         if _ERROR_HEADING.fullmatch((text(one) or "").lower()):
-            raise SourceSaysNo(url, _EXPECTED, f"an error page: {_said(page)!r}", _LOOK)
+            raise AccessDenied(url, _EXPECTED, f"an error page: {_said(page)!r}", _LOOK)
 
 
 def refuse_error_text(page: BeautifulSoup, markup: str, url: str) -> None:
@@ -77,7 +77,7 @@ def refuse_error_text(page: BeautifulSoup, markup: str, url: str) -> None:
     refuse_gate(markup, url)
     said = _main_text(page)
     if found := _DENIED.search(said) or _NO_DATA.search(said):
-        raise SourceSaysNo(url, _EXPECTED, f"an error page: {found[0]!r}", _LOOK)
+        raise AccessDenied(url, _EXPECTED, f"an error page: {found[0]!r}", _LOOK)
 
 
 def _said(page: BeautifulSoup) -> str:
@@ -89,18 +89,18 @@ def refuse(page: BeautifulSoup, markup: str, url: str) -> None:
     """Raises for a page on which nothing of a council was recognised, with what it is instead. Always raises."""
     refuse_gate(markup, url)
     if _SOURCE_CODE.search(markup[:2000]):
-        raise SourceSaysNo(url, _EXPECTED, "the server's own source text", _LOOK)
+        raise AccessDenied(url, _EXPECTED, "the server's own source text", _LOOK)
     said = _main_text(page)
     heading = " ".join(found for one in page.select("title, h1, h2, h3.smc_h3")[:5] if (found := text(one))).lower()
     if denied := _DENIED.search(said) or _DENIED.search(heading):
-        raise SourceSaysNo(url, _EXPECTED, f"no access: {denied[0]!r}", _LOOK)
+        raise AccessDenied(url, _EXPECTED, f"no access: {denied[0]!r}", _LOOK)
     if page.select_one("input[type=password]") or (_LOGIN.search(heading) and len(said) < 2000):
-        raise SourceSaysNo(url, _EXPECTED, "a log-in page", _LOOK)
+        raise AccessDenied(url, _EXPECTED, "a log-in page", _LOOK)
     if nothing := _NO_DATA.search(said) or _NO_DATA.search(heading):
-        raise SourceSaysNo(url, _EXPECTED, f"an error page: {nothing[0]!r}", _LOOK)
+        raise AccessDenied(url, _EXPECTED, f"an error page: {nothing[0]!r}", _LOOK)
     if _ERROR.search(heading) or (len(said) < 600 and _ERROR.search(said)):
-        raise SourceSaysNo(url, _EXPECTED, "an error page", _LOOK)
-    raise PageChanged(url, _EXPECTED, "a page without the marks of any", "Look at the page: mend the reader")
+        raise AccessDenied(url, _EXPECTED, "an error page", _LOOK)
+    raise UnexpectedResponse(url, _EXPECTED, "a page without the marks of any", "Look at the page: mend the reader")
 
 
 def _main_text(page: BeautifulSoup) -> str:
@@ -113,7 +113,7 @@ def refuse_gate(markup: str, url: str) -> None:
     lower = markup[:300_000].lower()
     for name, pattern in _GATES:
         if pattern.search(lower):
-            raise SourceSaysNo(url, _EXPECTED, f"gate: {name}", _WAIT)
+            raise AccessDenied(url, _EXPECTED, f"gate: {name}", _WAIT)
 
 
 _ENDS = ("</html", "</body", "smcsomacosinfo", 'id="smcfooter"', "<!-- /wrapper", "<!-- /page-content-1")
@@ -123,4 +123,4 @@ def refuse_cut_off(markup: str, url: str) -> None:
     """Raises where a whole page begins and does not end: the rest of its agenda would be taken for removed."""
     lower = markup.lower()
     if "<html" in lower[:5000] and not any(end in lower for end in _ENDS):
-        raise PageChanged(url, "a page up to </html>", "a page that is cut off", "Ask again later")
+        raise UnexpectedResponse(url, "a page up to </html>", "a page that is cut off", "Ask again later")

@@ -10,8 +10,8 @@ from typing import Final
 
 from bs4 import Tag
 
-from crawlers.german import Part
-from crawlers.markup import attribute
+from crawlers.parsing.html import attribute
+from crawlers.parsing.visibility import Section
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import number, page_name, target
 from crawlers.sessionnet.heads import meaning_of
@@ -47,7 +47,7 @@ class Heading:
 
     node: Tag
     said: str
-    part: Part | None
+    part: Section | None
 
 
 @dataclass(slots=True)
@@ -207,7 +207,7 @@ def _heading(row: Tag, cells: list[Tag]) -> Heading | None:
     is_alone = len(cells) == 1 and not (names & set(_NUMBER_CELLS))
     told = [said] if "smc_tophz" in names else [said, *texts]
     part = next((found for one in told if (found := part_of_heading(one))), None)
-    if is_divider or is_alone or (part is not None and (part is Part.NONPUBLIC or not has_item)):
+    if is_divider or is_alone or (part is not None and (part is Section.NONPUBLIC or not has_item)):
         return Heading(row, said, part)
     return None
 

@@ -12,12 +12,12 @@ from twisted.python.failure import Failure
 from archive.reader import ArchiveReader, HeldRecord
 from council.identity import make_id, parse_id
 from council.model import Kind, Record
-from crawlers.page_spider import GONE, LISTS_FIRST, TRIES, Key, PageSpider
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.fetching.page_spider import GONE, LISTS_FIRST, TRIES, Key, PageSpider
+from crawlers.fetching.spider import said
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.sessionnet import ways
 from crawlers.sessionnet.addresses import page_name
 from crawlers.sessionnet.ways import Way
-from crawlers.spider import said
 
 WAY: Final = "way"
 """In the spider's memory: by which page the meetings are found."""
@@ -56,7 +56,7 @@ class InSession(PageSpider):
             return
         try:
             page = self._page(response)
-        except PageChanged as change:
+        except UnexpectedResponse as change:
             yield from self._not_entered(change, TRIES if response.status in GONE else tries)
             return
         found = (ways.extension_of(one) for one in (response.url, *page.follow))
@@ -72,8 +72,8 @@ class InSession(PageSpider):
             self.memory["again"] = again
         yield from super().ask_lists()
 
-    def _not_entered(self, change: PageChanged, tries: int) -> Iterator[Request]:
-        if isinstance(change, SourceSaysNo) and change.is_gate:
+    def _not_entered(self, change: UnexpectedResponse, tries: int) -> Iterator[Request]:
+        if isinstance(change, AccessDenied) and change.is_gate:
             self.block(change.found.removeprefix("gate:").strip(), change.url)
         elif tries < TRIES:
             yield self._enter(tries + 1)
@@ -96,7 +96,7 @@ class InSession(PageSpider):
 
     # --- sessions that are over
 
-    def _not_that_page(self, change: PageChanged, asked: str, stale: int, tries: int) -> Iterator[Request]:
+    def _not_that_page(self, change: UnexpectedResponse, asked: str, stale: int, tries: int) -> Iterator[Request]:
         """The last try is made in a new session: what an old one refuses is not gone."""
         if tries != TRIES - 1 or self._way is Way.API:
             yield from super()._not_that_page(change, asked, stale, tries)

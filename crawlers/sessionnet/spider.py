@@ -16,10 +16,11 @@ from archive.reader import ArchiveReader
 from archive.run import RunMode
 from council.identity import make_id
 from council.model import Kind, Meeting, Paper, Person, Record, Tombstone
-from crawlers.merging import filled_in
-from crawlers.page import Page
-from crawlers.page_spider import TRIES, Key
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.fetching.page_spider import TRIES, Key
+from crawlers.frontier.merging import filled_in
+from crawlers.frontier.window import Window
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.page import Page
 from crawlers.sessionnet import ways
 from crawlers.sessionnet.addresses import AGENDA_PAGES, page_name
 from crawlers.sessionnet.agenda import paper_page
@@ -29,7 +30,6 @@ from crawlers.sessionnet.session import WAY
 from crawlers.sessionnet.two_pages import together, with_memberships, with_stations
 from crawlers.sessionnet.unnumbered import Unnumbered
 from crawlers.sessionnet.ways import Way
-from crawlers.window import Window
 
 
 class SessionNetSpider(Unnumbered):
@@ -94,15 +94,15 @@ class SessionNetSpider(Unnumbered):
         """An answer of another kind than was asked for is none, whatever it holds."""
         try:
             page = read_page(response.body, response.url)
-        except SourceSaysNo as no:
+        except AccessDenied as no:
             if no.is_gate or (says_not_there(no) and self._way is not Way.API):
                 raise
-            raise PageChanged(no.url, no.expected, no.found, no.advice) from None
+            raise UnexpectedResponse(no.url, no.expected, no.found, no.advice) from None
         asked: str | None = response.cb_kwargs.get("asked")
         own = self.object_at(asked) if asked else None
         names = {(one.kind, one.native_id) for one in page.records}
         if asked and (page.page not in ways.pages_at(asked) or (own and names and own not in names)):
-            raise PageChanged(
+            raise UnexpectedResponse(
                 response.url, f"the page {asked}", f"another one ({page.page})", "Look at it in a browser"
             )
         if page.page in AGENDA_PAGES | {"tagesordnung"}:
@@ -113,11 +113,13 @@ class SessionNetSpider(Unnumbered):
         """Who takes an agenda back sends on to the meeting's information. A page that should show it and does not, or
         of which nothing is understood to be public, has another layout."""
         for one in page.records:
-            if not isinstance(one, Meeting) or one.agenda or (one.withheld and not page.not_understood):
+            if not isinstance(one, Meeting) or one.agenda or (one.withheld and not page.warnings):
                 continue
             held = self._held((one.kind, one.native_id))
             if isinstance(held, Meeting) and held.agenda:
-                raise PageChanged(url, "an agenda", "none that is understood", "Look at the page: mend the reader")
+                raise UnexpectedResponse(
+                    url, "an agenda", "none that is understood", "Look at the page: mend the reader"
+                )
 
     # --- an answer
 
@@ -208,7 +210,7 @@ class SessionNetSpider(Unnumbered):
 
     # --- refusals and broken pages
 
-    def _not_that_page(self, change: PageChanged, asked: str, stale: int, tries: int) -> Iterator[Request]:
+    def _not_that_page(self, change: UnexpectedResponse, asked: str, stale: int, tries: int) -> Iterator[Request]:
         calendar = page_name(asked) if self._way is None else None
         if tries < TRIES or calendar != Way.YEARS:  # few servers have no calendar of years: nothing is lost then
             yield from super()._not_that_page(change, asked, stale, tries)

@@ -9,8 +9,8 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Consultation, OrganizationRef
-from crawlers.german import Part, heading_of_part, is_nonpublic_number, names_nonpublic_item
-from crawlers.notes import Notes
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, page_address, page_name, target
 from crawlers.sessionnet.agenda import station_id
@@ -41,15 +41,15 @@ _ROLE: Final = re.compile(
 _NO_STATION: Final = re.compile(r"\bkeine\b.*(?:beratung|daten|einträge)", re.IGNORECASE)
 
 
-def read_stations(page: BeautifulSoup, paper: str, notes: Notes) -> tuple[tuple[Consultation, ...], int]:
+def read_stations(page: BeautifulSoup, paper: str, diagnostics: Diagnostics) -> tuple[tuple[Consultation, ...], int]:
     """The public stations in the page's order, and how many it shows that are not."""
     found: list[Consultation] = []
     closed = 0
-    for place, (node, cells) in enumerate(_stations(page, notes)):
+    for place, (node, cells) in enumerate(_stations(page, diagnostics)):
         if _is_closed(cells):
             closed += 1
             continue
-        station = _station(node, cells, paper, f"station {place + 1}", notes)
+        station = _station(node, cells, paper, f"station {place + 1}", diagnostics)
         if station is not None:
             found.append(station)
     return tuple(_numbered(found)), closed
@@ -60,16 +60,16 @@ def says_no_stations(page: BeautifulSoup) -> bool:
     return page.select_one(_TABLES) is not None or bool(_NO_STATION.search(shown(page.body) or ""))
 
 
-def _stations(page: BeautifulSoup, notes: Notes) -> list[tuple[Tag, dict[str, Tag]]]:
+def _stations(page: BeautifulSoup, diagnostics: Diagnostics) -> list[tuple[Tag, dict[str, Tag]]]:
     tables = [one for one in page.select(_TABLES) if "smctablevorgang" not in (one.get("class") or [])]
-    rows = [found for table in tables for found in _rows(table, notes)]
+    rows = [found for table in tables for found in _rows(table, diagnostics)]
     if rows:
         return rows
     cards = [card for card in page.select(".card, .panel") if card.select_one(".card, .panel") is None]
-    return [(card, found) for card in cards if (found := _card(card, notes))]
+    return [(card, found) for card in cards if (found := _card(card, diagnostics))]
 
 
-def _rows(table: Tag, notes: Notes) -> list[tuple[Tag, dict[str, Tag]]]:
+def _rows(table: Tag, diagnostics: Diagnostics) -> list[tuple[Tag, dict[str, Tag]]]:
     columns: list[str | None] = []
     found = []
     for row in own_rows(table):
@@ -85,10 +85,10 @@ def _rows(table: Tag, notes: Notes) -> list[tuple[Tag, dict[str, Tag]]]:
             meaning = meaning or _by_words(cell)
             if meaning and shown(cell):
                 held.setdefault(meaning, cell)
-        named = quirks.committee_cell(row, notes.url)
+        named = quirks.committee_cell(row, diagnostics.url)
         if named is not None:
             held.setdefault("organization", named)
-        if "organization" in held or _meeting(row, notes) or _is_closed(held):
+        if "organization" in held or _meeting(row, diagnostics) or _is_closed(held):
             found.append((row, held))
     return found
 
@@ -106,26 +106,26 @@ def _by_class(cell: Tag) -> str | None:
 def _by_words(cell: Tag) -> str | None:
     """What a cell without a name says by its words: whether the station is public, and what it was for."""
     said = shown(cell) or ""
-    if _STATUS.fullmatch(said) or heading_of_part(said) is not None:
+    if _STATUS.fullmatch(said) or section_of_heading(said) is not None:
         return "status"
     return "role" if _ROLE.fullmatch(said) else None
 
 
-def _card(card: Tag, notes: Notes) -> dict[str, Tag]:
+def _card(card: Tag, diagnostics: Diagnostics) -> dict[str, Tag]:
     """A station as a card: its header names the committee, its rows are labelled."""
     header = card.select_one(".card-header, .panel-heading")
     head = Head(card)
     held = {one: cell for one in ("organization", "role", "date", "status", "number", "result", "title")
             if (cell := head.cell(one)) is not None}  # fmt: skip
-    if _meeting(card, notes) is None and not ("role" in held and ("organization" in held or header is not None)):
+    if _meeting(card, diagnostics) is None and not ("role" in held and ("organization" in held or header is not None)):
         return {}
     if header is not None and shown(header):
         held.setdefault("organization", header)
     return held
 
 
-def _meeting(node: Tag, notes: Notes) -> str | None:
-    found = (linked(link, notes.url, "ksinr", *MEETING_PAGES) for link in node.select("a[href]"))
+def _meeting(node: Tag, diagnostics: Diagnostics) -> str | None:
+    found = (linked(link, diagnostics.url, "ksinr", *MEETING_PAGES) for link in node.select("a[href]"))
     return next((one for one in found if one), None)
 
 
@@ -134,22 +134,25 @@ def _is_closed(cells: dict[str, Tag]) -> bool:
     status, number = shown(cells.get("status")) or "", shown(cells.get("number")) or ""
     said = [status, *(shown(cells.get(one)) or "" for one in ("role", "result", "organization"))]
     return is_nonpublic_number(number) or any(
-        heading_of_part(one) is Part.NONPUBLIC or names_nonpublic_item(one) or re.match(r"\W*nicht\W*öff", one.lower())
+        section_of_heading(one) is Section.NONPUBLIC
+        or names_nonpublic_item(one)
+        or re.match(r"\W*nicht\W*öff", one.lower())
         for one in said
     )
 
 
-def _station(node: Tag, cells: dict[str, Tag], paper: str, where: str, notes: Notes) -> Consultation | None:
-    meeting = _meeting(node, notes)
+def _station(node: Tag, cells: dict[str, Tag], paper: str, where: str, diagnostics: Diagnostics) -> Consultation | None:
+    meeting = _meeting(node, diagnostics)
     name = _without_day(shown(cells.get("organization")))
     if (name is None and meeting is None) or (name and _NO_STATION.search(name)):
         return None
-    item = _item(node, notes)
-    _ask_for_meeting(node, notes)
+    item = _item(node, diagnostics)
+    _ask_for_meeting(node, diagnostics)
     committee = next(
-        (one for link in node.select("a[href]") if (one := linked(link, notes.url, "kgrnr", "kp0040", "gr0054"))), None
+        (one for link in node.select("a[href]") if (one := linked(link, diagnostics.url, "kgrnr", "kp0040", "gr0054"))),
+        None,
     )
-    day = _day(node, cells, where, notes)
+    day = _day(node, cells, where, diagnostics)
     role = shown(cells.get("role"))
     return Consultation(
         native_id=station_id(paper, meeting) if meeting else f"{paper}/{day or 'no day'}/{name or ''}",
@@ -163,21 +166,23 @@ def _station(node: Tag, cells: dict[str, Tag], paper: str, where: str, notes: No
     )
 
 
-def _item(node: Tag, notes: Notes) -> str | None:
+def _item(node: Tag, diagnostics: Diagnostics) -> str | None:
     """The agenda item: of a link to it, or to its place in the agenda (`toselect`)."""
     for link in node.select("a[href]"):
-        found = linked(link, notes.url, "ktonr", "to0050") or linked(link, notes.url, "toselect", *MEETING_PAGES)
+        found = linked(link, diagnostics.url, "ktonr", "to0050") or linked(
+            link, diagnostics.url, "toselect", *MEETING_PAGES
+        )
         if found:
             return found
     return None
 
 
-def _ask_for_meeting(node: Tag, notes: Notes) -> None:
+def _ask_for_meeting(node: Tag, diagnostics: Diagnostics) -> None:
     for link in node.select("a[href]"):
-        meeting = linked(link, notes.url, "ksinr", *MEETING_PAGES)
+        meeting = linked(link, diagnostics.url, "ksinr", *MEETING_PAGES)
         if meeting:
-            page = page_name(target(link, notes.url) or "") or "si0057"
-            notes.ask(page_address(notes.url, page, "ksinr", meeting))
+            page = page_name(target(link, diagnostics.url) or "") or "si0057"
+            diagnostics.links.add(page_address(diagnostics.url, page, "ksinr", meeting))
             return
 
 
@@ -193,7 +198,7 @@ def _without_day(said: str | None) -> str | None:
     return bare or None
 
 
-def _day(node: Tag, cells: dict[str, Tag], where: str, notes: Notes) -> dt.date | None:
+def _day(node: Tag, cells: dict[str, Tag], where: str, diagnostics: Diagnostics) -> dt.date | None:
     """The day of its own cell; else the first in the row or in its links' titles."""
     titles = " ".join(str(link.get("title") or "") for link in node.select("a[title]"))
     own = shown(cells.get("date"))
@@ -202,7 +207,7 @@ def _day(node: Tag, cells: dict[str, Tag], where: str, notes: Notes) -> dt.date 
             if days := days_of(said) if said == own else days_in(said):
                 return days[0]
         except ValueError as error:
-            notes.say(where, f"a day that does not exist: {error}")
+            diagnostics.add(where, f"a day that does not exist: {error}")
             return None
     return None
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from council.model import Consultation, Meeting, Membership, Paper, Person, Record, Tombstone
-from crawlers.merging import filled_in
-from crawlers.page import Page
+from crawlers.frontier.merging import filled_in
+from crawlers.parsing.page import Page
 from crawlers.sessionnet.payload import joined
 
 

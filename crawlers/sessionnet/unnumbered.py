@@ -13,7 +13,7 @@ from archive.reader import ArchiveReader
 from archive.run import RunMode
 from council.identity import make_id
 from council.model import Kind, Meeting, Tombstone
-from crawlers.page_spider import Key
+from crawlers.fetching.page_spider import Key
 from crawlers.sessionnet.session import InSession
 
 _MADE_ID: Final = re.compile(r"(\d{4}-\d{2}-\d{2})T\d{2}:\d{2} ")

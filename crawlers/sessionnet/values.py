@@ -10,8 +10,8 @@ from typing import Final
 from bs4 import NavigableString, PageElement, Tag
 from bs4.element import PreformattedString
 
-from crawlers.german import BERLIN
-from crawlers.markup import tidy
+from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.html import tidy
 
 LONGEST_LINE: Final = 2000
 """Letters of a title or name that patterns look at: no honest one is longer, and a hostile one costs no time."""

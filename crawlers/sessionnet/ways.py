@@ -10,6 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from council.model import Kind
+from crawlers.frontier.window import Window
 from crawlers.sessionnet.addresses import (
     AGENDA_PAGES,
     MEETING_PAGES,
@@ -19,7 +20,6 @@ from crawlers.sessionnet.addresses import (
     page_name,
     parameter,
 )
-from crawlers.window import Window
 
 AHEAD: Final = dt.timedelta(days=184)
 """So far an ordinary visit looks month by month: what is planned later can wait for a full one."""

@@ -161,7 +161,7 @@ def _settings(target: Municipality, timeout: float) -> dict[str, Any]:
         crawl_settings(), max_bytes=LARGEST_ANSWER, timeout_seconds=timeout, max_seconds=MOST_SECONDS + 60, retries=0
     )
     settings = scrapy_settings(target, limits)
-    settings["EXTENSIONS"].pop("crawlers.progress.Progress", None)
+    settings["EXTENSIONS"].pop("crawlers.fetching.progress.Progress", None)
     return settings | {
         "ITEM_PIPELINES": {}, "CONCURRENT_REQUESTS": 2, "CONCURRENT_REQUESTS_PER_DOMAIN": 1, "REDIRECT_MAX_TIMES": 4,
         "DOWNLOAD_DELAY_JITTER": 0, "COOKIES_ENABLED": True, "RETRY_ENABLED": False,

@@ -19,13 +19,12 @@ from crawlers.detection.links import vendor_of
 from crawlers.detection.refusals import OPARL_OFF
 from crawlers.oparl.answer import Body
 from crawlers.oparl.payload import read_answer
-from crawlers.provider import provider
-from crawlers.reading import PageChanged
-from crawlers.systems import READABLE
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.provider import provider
+from crawlers.systems import READABLE, READERS
 from ratslupe.probing.asking import Asking, NoAnswer, NotAsked, ask, target_of
 from ratslupe.probing.robots import RobotsWord
 from ratslupe.probing.sample import Sample, take_sample
-from ratslupe.read_page import READERS
 
 MOST_OPARL_PLACES: Final = 3
 ANYWHERE: Final = ("/oparl/v1.1/system", "/oparl/system")
@@ -245,7 +244,7 @@ async def _bodies(asking: Asking, probed: Probed) -> tuple[Body, ...]:
         if system is None or not system.body or not _is_near(system.body, start or ""):
             return ()
         return read_answer((await asking.seen(system.body)).body, system.body).bodies
-    except (PageChanged, NoAnswer):
+    except (UnexpectedResponse, NoAnswer):
         return ()  # the spider asks for the same and says what is wrong
 
 
@@ -256,12 +255,12 @@ def _read_here(system: System, seen: Seen) -> Sample | None:
         return None
     try:
         page = reader(seen.body, seen.url)
-    except PageChanged:
+    except UnexpectedResponse:
         return None  # a start page holds nothing to read
     if not page.records:
         return None
     return Sample(
         meetings=[one for one in page.records if isinstance(one, Meeting)],
         papers=[one for one in page.records if isinstance(one, Paper)],
-        missing=[str(gap) for gap in page.not_understood],
+        missing=[str(gap) for gap in page.warnings],
     )

@@ -1,6 +1,6 @@
 """What a robots.txt says for us: its rules for our name, or those for everybody, and the delay it asks for (RFC 9309).
 
-Whether an address may be asked for is decided by `crawlers.robots` alone; here it is only put into words."""
+Whether an address may be asked for is decided by `crawlers.fetching.robots` alone; here it is only put into words."""
 
 from __future__ import annotations
 

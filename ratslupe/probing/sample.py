@@ -24,10 +24,10 @@ from archive.run_writer import RunWriter
 from archive.settings import ArchiveSettings
 from council.model import Kind, Meeting, Paper, Record, Tombstone
 from council.municipality import Municipality
-from crawlers.page_spider import PageSpider
-from crawlers.spider import CouncilSpider
+from crawlers.fetching.page_spider import PageSpider
+from crawlers.fetching.spider import CouncilSpider
+from crawlers.frontier.window import Window
 from crawlers.systems import SPIDERS
-from crawlers.window import Window
 from ratslupe.probing.asking import Asking, NoAnswer, NotAsked
 
 BACK, AHEAD = dt.timedelta(days=62), dt.timedelta(days=31)

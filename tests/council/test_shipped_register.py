@@ -12,7 +12,7 @@ import pytest
 from council.municipality import Kind, Municipality
 from council.register import read_register
 from council.system import System
-from crawlers.provider import provider
+from crawlers.parsing.provider import provider
 from crawlers.systems import READABLE
 
 SHIPPED = Path(__file__).parents[2] / "config" / "municipalities.yaml"

@@ -18,9 +18,9 @@ from archive.run import Outcome, RunMode
 from archive.settings import archive_settings
 from council.municipality import Municipality
 from crawlers.crawl import choose_mode
+from crawlers.fetching.retry import LONGEST_PAUSE, pause, unexpected_html
 from crawlers.lock import CrawlRunning, crawl_lock
-from crawlers.provider import provider
-from crawlers.retry import LONGEST_PAUSE, pause, unexpected_html
+from crawlers.parsing.provider import provider
 from crawlers.settings import crawl_settings, scrapy_settings
 from tests.whole.house import House
 

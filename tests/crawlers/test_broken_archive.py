@@ -10,8 +10,8 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from archive.archive import ArchiveUnavailable
-from crawlers.progress import Progress
-from crawlers.spider import Account, CouncilSpider
+from crawlers.fetching.progress import Progress
+from crawlers.fetching.spider import Account, CouncilSpider
 
 
 def broken(*_: object) -> None:

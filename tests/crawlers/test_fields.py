@@ -6,22 +6,22 @@ from typing import Any
 
 import pytest
 
-from crawlers.fields import Fields
-from crawlers.json_values import found, parsed_json
-from crawlers.notes import ENOUGH, Notes
-from crawlers.reading import PageChanged
+from crawlers.parsing.diagnostics import ENOUGH, Diagnostics
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.json_fields import Fields
+from crawlers.parsing.json_values import found, parsed_json
 
 URL = "https://rat.example.test/api"
 
 
 def fields(raw: dict[str, Any]) -> Fields:
-    return Fields(raw, "item 1", Notes(URL))
+    return Fields(raw, "item 1", Diagnostics(URL))
 
 
 def test_the_first_key_that_says_something_is_read() -> None:
     one = fields({"a": " ", "b": "<b>Rad</b>weg &amp; Steg\x07", "n": "07", "id": 5})
     assert (one.line("a", "b"), one.number("n"), one.ident("id"), one.line("c")) == ("Rad weg & Steg", 7, "5", None)
-    assert not one.notes.not_understood
+    assert not one.diagnostics.warnings
 
 
 @pytest.mark.parametrize(
@@ -37,32 +37,32 @@ def test_the_first_key_that_says_something_is_read() -> None:
 def test_what_is_not_understood_is_noted_and_unknown(raw: object, way: str, said: str) -> None:
     one = fields({"key": raw})
     assert getattr(one, way)("key") is None
-    assert [(gap.where, gap.what) for gap in one.notes.not_understood] == [("item 1 key", said)]
+    assert [(gap.where, gap.what) for gap in one.diagnostics.warnings] == [("item 1 key", said)]
 
 
 def test_objects_of_a_list_know_their_place() -> None:
     one = fields({"files": [{"id": 1}, "no object", {"id": "?" * 400}]})
     read = list(one.objects("files"))
     assert [field.ident("id") for field in read] == ["1", None]
-    assert [gap.where for gap in one.notes.not_understood] == ["item 1 files[1]", "item 1 files[2] id"]
+    assert [gap.where for gap in one.diagnostics.warnings] == ["item 1 files[1]", "item 1 files[2] id"]
 
 
 def test_notes_come_to_an_end_and_addresses_are_asked_for_once() -> None:
-    notes = Notes(URL)
+    diagnostics = Diagnostics(URL)
     for number in range(ENOUGH + 9):
-        notes.say(f"place {number}", "strange")
+        diagnostics.add(f"place {number}", "strange")
     for address in ("https://a", None, "https://b", "https://a"):
-        notes.ask(address)
-    assert len(notes.not_understood) == ENOUGH + 1
-    assert list(notes.not_understood)[-1].what == "more than 500 notes: the rest is not listed"
-    assert list(notes.follow) == ["https://a", "https://b"]
+        diagnostics.links.add(address)
+    assert len(diagnostics.warnings) == ENOUGH + 1
+    assert list(diagnostics.warnings)[-1].what == "more than 500 notes: the rest is not listed"
+    assert list(diagnostics.links) == ["https://a", "https://b"]
 
 
 @pytest.mark.parametrize(
     ("body", "what"), [(b"", "an empty answer"), (b"<p>", "no JSON"), (b"[" * 99_999, "no JSON"), (b'{"a":', "no JSON")]
 )
 def test_what_is_no_json(body: bytes, what: str) -> None:
-    with pytest.raises(PageChanged, match=what):
+    with pytest.raises(UnexpectedResponse, match=what):
         parsed_json(body, URL, "an answer in JSON")
 
 

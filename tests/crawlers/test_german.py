@@ -6,15 +6,14 @@ import datetime as dt
 
 import pytest
 
-from crawlers.german import (
-    BERLIN,
-    Part,
-    german_moment,
-    heading_of_part,
+from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.dates import BERLIN, german_moment
+from crawlers.parsing.visibility import (
+    Section,
     is_nonpublic_number,
     names_nonpublic_file,
     names_nonpublic_item,
-    says_cancelled,
+    section_of_heading,
 )
 
 
@@ -72,7 +71,7 @@ def test_a_german_day_that_does_not_exist_is_an_error() -> None:
     ],
 )
 def test_headings_of_a_nonpublic_part(text: str) -> None:
-    assert heading_of_part(text) is Part.NONPUBLIC
+    assert section_of_heading(text) is Section.NONPUBLIC
 
 
 @pytest.mark.parametrize(
@@ -88,7 +87,7 @@ def test_headings_of_a_nonpublic_part(text: str) -> None:
     ],
 )
 def test_headings_of_a_public_part(text: str) -> None:
-    assert heading_of_part(text) is Part.PUBLIC
+    assert section_of_heading(text) is Section.PUBLIC
 
 
 ORDINARY = [
@@ -112,7 +111,7 @@ ORDINARY = [
 
 @pytest.mark.parametrize("text", ORDINARY)
 def test_ordinary_items_are_no_headings_and_stay(text: str) -> None:
-    assert heading_of_part(text) is None
+    assert section_of_heading(text) is None
     assert not names_nonpublic_item(text)
 
 
@@ -210,7 +209,7 @@ def test_not_cancelled(name: str) -> None:
 
 @pytest.mark.parametrize("lost", ["nicht\ufffdffentlicher Teil", "NichtÃ¶ffentlicher Teil", "nicht&#65533;ffentlich"])
 def test_what_an_encoding_has_lost_is_known_to_be_nonpublic(lost: str) -> None:
-    assert heading_of_part(lost) is Part.NONPUBLIC
+    assert section_of_heading(lost) is Section.NONPUBLIC
     assert names_nonpublic_file(f"Niederschrift {lost}.pdf")
     assert names_nonpublic_item(f"Personalsache ({lost})")
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.markup import address, apply_base, attribute, base_address, decoded, one, parsed, text
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import address, apply_base, attribute, base_address, decoded, one, parsed, text
 
 URL = "https://rat.example/bi/si0040.php"
 
@@ -29,7 +29,7 @@ def test_one_is_one() -> None:
     page = parsed(b"<p>a</p><p>b</p><i>c</i>", URL)
     assert text(one(page, "i", URL, "the letter")) == "c"
     for selector, found in (("p", "more than one"), ("b", "none")):
-        with pytest.raises(PageChanged, match=f"expected the letter .*, found {found}"):
+        with pytest.raises(UnexpectedResponse, match=f"expected the letter .*, found {found}"):
             one(page, selector, URL, "the letter")
 
 
@@ -60,7 +60,7 @@ def test_addresses_are_whole(href: str, expected: str | None) -> None:
 def test_elements_that_are_never_closed_are_refused_and_a_deep_table_is_not() -> None:
     deep = "<div>" * 200 + "Rat" + "</div>" * 200
     assert parsed(deep.encode(), "https://ris.example.test/").get_text() == "Rat"
-    with pytest.raises(PageChanged, match="inside each other"):
+    with pytest.raises(UnexpectedResponse, match="inside each other"):
         parsed(b"<b><i>" * 5000, "https://ris.example.test/")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from council.model import AgendaItem, File, Location, Meeting, Membership, OrganizationRef, Paper, Person
-from crawlers.merging import filled_in
+from crawlers.frontier.merging import filled_in
 
 START = dt.datetime(2031, 3, 5, 18, tzinfo=dt.UTC)
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from crawlers.moved import is_moved_away
+from crawlers.parsing.rescheduling import is_moved_away
 
 DAY = dt.date(2031, 3, 5)
 

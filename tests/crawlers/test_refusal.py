@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.markup import parsed
-from crawlers.reading import PageChanged, SourceSaysNo
-from crawlers.refusal import gate_on, refuse, refuse_cut_off
+from crawlers.parsing.access import gate_on, refuse, refuse_cut_off
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.html import parsed
 from townhall.faults import Fault, instead_of
 
 URL = "https://ris.example.test/si0040.php"
 
 
-def refused(markup: str) -> PageChanged:
-    with pytest.raises(PageChanged) as caught:
+def refused(markup: str) -> UnexpectedResponse:
+    with pytest.raises(UnexpectedResponse) as caught:
         refuse(parsed(markup.encode(), URL), markup, URL, "a page of something")
     return caught.value
 
@@ -35,7 +35,7 @@ def framed(title: str, body: str) -> str:
 )
 def test_gates(markup: str, gate: str) -> None:
     no = refused(markup)
-    assert isinstance(no, SourceSaysNo)
+    assert isinstance(no, AccessDenied)
     assert no.is_gate
     assert no.found == f"gate: {gate}"
 
@@ -48,7 +48,7 @@ def test_what_the_simulated_servers_answer(fault: Fault, gate: bool, found: str)
     answer = instead_of(fault)
     assert answer is not None
     no = refused(answer.body.decode())
-    assert isinstance(no, SourceSaysNo)
+    assert isinstance(no, AccessDenied)
     assert no.is_gate is gate
     assert found in no.found
 
@@ -56,7 +56,7 @@ def test_what_the_simulated_servers_answer(fault: Fault, gate: bool, found: str)
 def test_a_full_page_with_a_captcha_in_its_form_is_no_gate() -> None:
     markup = framed("Sitzungskalender", "<p>" + "Sitzung des Rates. " * 300 + "</p><form class='captcha'></form>")
     assert gate_on(parsed(markup.encode(), URL), markup) is None
-    assert not isinstance(refused(markup), SourceSaysNo)
+    assert not isinstance(refused(markup), AccessDenied)
 
 
 def test_an_unknown_page_and_an_empty_one_are_changes() -> None:
@@ -67,5 +67,5 @@ def test_an_unknown_page_and_an_empty_one_are_changes() -> None:
 def test_half_a_page() -> None:
     refuse_cut_off(framed("a", "b"), URL)
     refuse_cut_off("<table><tr><td>a part of a page</td></tr></table>", URL)
-    with pytest.raises(PageChanged, match="cut off"):
+    with pytest.raises(UnexpectedResponse, match="cut off"):
         refuse_cut_off("<!DOCTYPE html><html><body><table><tr><td>Tagesordn", URL)

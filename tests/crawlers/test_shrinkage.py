@@ -10,7 +10,7 @@ import pytest
 
 from archive.run import RunMode
 from council.model import Kind
-from crawlers.spider import CouncilSpider, ListAccount
+from crawlers.fetching.spider import CouncilSpider, ListAccount
 
 
 class Guard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from crawlers.window import FIRST_YEAR, Window, around, newest_years, year_before
+from crawlers.frontier.window import FIRST_YEAR, Window, around, newest_years, year_before
 
 TODAY = dt.date(2031, 2, 10)
 

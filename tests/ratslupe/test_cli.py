@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from crawlers.systems import SPIDERS
+from crawlers.systems import READERS, SPIDERS
 from ratslupe.cli import app
-from ratslupe.read_page import READERS
 from tests.whole.house import REGISTER
 
 WORDS = {"check", "schema", "crawl", "index", "serve", "up", "demo", "search", "status", "read", "work", "schedule"}

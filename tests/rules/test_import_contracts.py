@@ -29,4 +29,5 @@ def test_what_is_let_off_for_asking_is_protected_from_readers() -> None:
     let_off = {one.partition(" -> ")[0] for one in contract("Reading is free of asking")["ignore_imports"]}
     protected = contract("Who asks is known")
     assert let_off == set(protected["protected_modules"])
-    assert set(protected["allowed_importers"]) == let_off | {"crawlers.systems"}
+    asking = {"crawlers.systems", "crawlers.crawl", "crawlers.fetching.**", "ratslupe.probing.sample"}
+    assert set(protected["allowed_importers"]) == let_off | asking

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
 from tests.saved_pages.factory import ROOT, SavedPages, listed, look_at
 from tests.saved_pages.systems import SYSTEMS
 
 HEADINGS = ("system", "files", "read", "refused", "(as listed)", "results", "fields", "differences", "declared")
 
-UNEXPECTED = (PageChanged, OSError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
+UNEXPECTED = (UnexpectedResponse, OSError, AssertionError, AttributeError, LookupError, TypeError, ValueError)
 """What comes of a page or a result that is not laid out as those that the mappings were written for."""
 
 

@@ -23,7 +23,7 @@ def _guess(name: str) -> str:
 
 def _ours(result: Result) -> dict[str, Any]:
     (record,) = result.records
-    said = any(gap.what == SHORT_LIVED for gap in result.page.not_understood)
+    said = any(gap.what == SHORT_LIVED for gap in result.page.warnings)
     ours: dict[str, Any] = {"page": result.page.page, "attachments": said}
     if isinstance(record, Meeting):
         kind = "" if not record.organization else f"GRLFDNR={record.organization[0].native_id}"

@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 from council.system import System
 from crawlers.councilservice.pages import read_page
-from crawlers.page import Page
-from crawlers.reading import SourceSaysNo
+from crawlers.parsing.errors import AccessDenied
+from crawlers.parsing.page import Page
 from tests.saved_pages.comparing import Declared
 from tests.saved_pages.council_words import EMPTY, KINDS, NOT_PUBLIC, meetings, nothing_else, papers
 from tests.saved_pages.factory import Result, SavedPages
@@ -34,7 +34,7 @@ def _ours(result: Result) -> dict[str, Any]:
         for holder in (held, *held.get("agendaItems", ())):
             for document in holder["documents"]:
                 document["url"] = unquote(str(document["url"]).partition("#")[2])
-    incomplete = any("the list is incomplete" in gap.what for gap in result.page.not_understood)
+    incomplete = any("the list is incomplete" in gap.what for gap in result.page.warnings)
     return found | {"complete": not incomplete, "count": len(found["meetings"])}
 
 
@@ -54,7 +54,7 @@ PAGES = SavedPages(
     ours=_ours,
     theirs=_theirs,
     page_type=_page_type,
-    refused={"councilservice/_synthetic/error.synthetic.json": (SourceSaysNo, "Keine Berechtigung")},
+    refused={"councilservice/_synthetic/error.synthetic.json": (AccessDenied, "Keine Berechtigung")},
     gaps={
         "councilservice/_synthetic/entry-hidden.synthetic.json": (
             "expected visibility 1 and display_contents 1, found 1 and 0: left out",

@@ -18,8 +18,8 @@ from urllib.parse import urljoin
 import pytest
 
 from council.system import System
-from crawlers.page import Page
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.page import Page
 from tests.saved_pages.comparing import Comparison, Declared, compare
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -78,7 +78,7 @@ class SavedPages:
     """The page type that the name tells; None where it tells none."""
     addresses: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
-    refused: Mapping[str, tuple[type[PageChanged], str]] = field(default_factory=dict)
+    refused: Mapping[str, tuple[type[UnexpectedResponse], str]] = field(default_factory=dict)
     """What is no page of the system: how it is refused, and why that is right."""
     gaps: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """What is not understood on a page, word by word; nothing on all others."""
@@ -106,7 +106,7 @@ class SavedPages:
         return sorted(name for name in self._names(root) if name.endswith(EXPECTED))
 
     def page(self, root: Path, name: str) -> Page:
-        """One page, read. Raises PageChanged."""
+        """One page, read. Raises UnexpectedResponse."""
         return self.read((root / name).read_bytes(), self.address(root, name))
 
     def address(self, root: Path, name: str) -> str:
@@ -118,7 +118,7 @@ class SavedPages:
         return str(urljoin(self.guess(name), told or ""))
 
     def result(self, root: Path, name: str) -> Result:
-        """A result with the pages that it tells of, read. Raises PageChanged."""
+        """A result with the pages that it tells of, read. Raises UnexpectedResponse."""
         wanted = json.loads((root / name).read_text(encoding="utf-8"))
         names = [f"{Path(name).parent.as_posix()}/{file}" for file in self._files(root, name, wanted)]
         pages = tuple(self.page(root, one) for one in names)
@@ -157,7 +157,7 @@ def listed(table: Mapping[str, Said], name: str) -> Said | None:
 class Look:
     """One saved page: read, or refused with these words, and what is not as listed."""
 
-    refusal: PageChanged | None
+    refusal: UnexpectedResponse | None
     problems: tuple[str, ...]
 
 
@@ -166,7 +166,7 @@ def look_at(pages: SavedPages, root: Path, name: str) -> Look:
     refused = listed(pages.refused, name)
     try:
         page = pages.page(root, name)
-    except PageChanged as refusal:
+    except UnexpectedResponse as refusal:
         as_listed = refused is not None and type(refusal) is refused[0]
         return Look(refusal, () if as_listed else (f"refused: {refusal}",))
     problems = ["was read, but is listed as refused"] if refused else []
@@ -177,7 +177,7 @@ def _problems(pages: SavedPages, page: Page, name: str) -> Iterator[str]:
     wanted = pages.page_type(name)
     if wanted is not None and page.page != wanted:
         yield f"read as {page.page!r}, its name says {wanted!r}"
-    gaps = tuple(gap.what for gap in page.not_understood)
+    gaps = tuple(gap.what for gap in page.warnings)
     known = listed(pages.gaps, name) or ()
     yield from (f"not understood: {gap}" for gap in gaps if gap not in known)
     yield from (f"listed as not understood, and it is: {gap}" for gap in known if gap not in gaps)

@@ -6,7 +6,7 @@ from typing import Any
 
 from council.system import System
 from crawlers.morerubin.pages import read_page
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
 from tests.saved_pages.comparing import Declared
 from tests.saved_pages.council_words import EMPTY, KINDS, MIDNIGHT, NOT_PUBLIC, meetings, nothing_else, papers
 from tests.saved_pages.factory import Result, SavedPages
@@ -46,11 +46,11 @@ PAGES = SavedPages(
     page_type=lambda name: name.rpartition("/")[2].partition("-")[0].partition(".")[0],
     refused={
         "morerubin/_shared/bodies-of-several-hosts.partial.json": (
-            PageChanged,
+            UnexpectedResponse,
             "a collection of several hosts' answers, itself none",
         ),
         "morerubin/_shared/spa-start.html": (
-            PageChanged,
+            UnexpectedResponse,
             "the empty frame that the newer interface answers to any unknown path",
         ),
     },

@@ -8,8 +8,8 @@ from typing import Any
 from council.model import Consultation, FileRole, OrganizationRef, Paper
 from council.system import System
 from crawlers.oparl.payload import read_answer
-from crawlers.page import Page
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.page import Page
 from tests.saved_pages import council_words
 from tests.saved_pages.comparing import Declared
 from tests.saved_pages.council_words import KINDS, NOT_PUBLIC
@@ -41,7 +41,7 @@ _PAGES = (
 
 def _read(body: bytes, url: str) -> Page:
     answer = read_answer(body, url, "application/json")
-    return Page(answer.page, tuple(answer.records), tuple(answer.follow), tuple(answer.not_understood))
+    return Page(answer.page, tuple(answer.records), tuple(answer.follow), tuple(answer.warnings))
 
 
 def _ours(result: Result) -> dict[str, Any]:
@@ -109,9 +109,9 @@ PAGES = SavedPages(
     theirs=_theirs,
     page_type=lambda name: next((page for beginning, page in _PAGES if name.startswith(beginning)), None),
     refused={
-        "oparl/defects/importer/test-data/amtzell_*.json": (PageChanged, "an importer's own format, not OParl"),
-        "morerubin/_synthetic-oparl/error-not-active.json": (SourceSaysNo, "OParl is switched off"),
-        "morerubin/_synthetic-oparl/error-test-expired.json": (SourceSaysNo, "the trial has run out"),
+        "oparl/defects/importer/test-data/amtzell_*.json": (UnexpectedResponse, "an importer's own format, not OParl"),
+        "morerubin/_synthetic-oparl/error-not-active.json": (AccessDenied, "OParl is switched off"),
+        "morerubin/_synthetic-oparl/error-test-expired.json": (AccessDenied, "the trial has run out"),
     },
     without_records={
         "oparl/systems-and-bodies/*": "systems and bodies lead on, and are not kept",

@@ -7,7 +7,7 @@ from typing import Any
 
 from council.model import AgendaItem, File, Meeting, Organization, Paper, Person
 from council.system import System
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.sessionnet.pages import read_page
 from crawlers.sessionnet.payload import joined
 from tests.saved_pages import council_words
@@ -200,7 +200,7 @@ PAGES = SavedPages(
     page_type=_page_type,
     refused={
         "sessionnet6/sangerhausen/shell.html": (
-            PageChanged,
+            UnexpectedResponse,
             "the empty frame that SessionNet 6 answers to any unknown path",
         ),
     },

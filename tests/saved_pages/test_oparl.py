@@ -129,7 +129,7 @@ def test_all_papers_of_karlsruhe() -> None:
     assert len(records) == 14_004
     assert sum(isinstance(record, Tombstone) for record in records) == 268
     assert len({record.native_id for record in records}) == 14_004
-    assert [gap for answer in answers for gap in answer.not_understood] == []
+    assert [gap for answer in answers for gap in answer.warnings] == []
     # Four attachments say "nö" in their names ("Anlage … Thesenpapier nö"), though the city's server hands them out.
     assert sum(answer.withheld for answer in answers) == 4
     assert sum(len(paper.files) for paper in papers) == 38_421 - 4
@@ -144,7 +144,7 @@ def test_all_meetings_of_karlsruhe() -> None:
     answers = _read_in_pages("meetings.jsonl.gz")
     meetings = [record for answer in answers for record in answer.records if isinstance(record, Meeting)]
     assert len(meetings) == 2_609
-    assert [gap for answer in answers for gap in answer.not_understood] == []
+    assert [gap for answer in answers for gap in answer.warnings] == []
     # 40 agendas say "nö" or "ö/nö"; one item begins with "nö." but the server says outright that it is public.
     assert sum(answer.withheld for answer in answers) == 40
     assert [meeting.withheld for meeting in meetings if meeting.withheld] == []
@@ -157,4 +157,4 @@ def test_all_meetings_of_karlsruhe() -> None:
 def test_all_organizations_of_karlsruhe() -> None:
     with gzip.open(KARLSRUHE / "organizations.json.gz") as file:
         answer = read_answer(file.read(), KARLSRUHE_URL)
-    assert (answer.page, len(answer.records), answer.not_understood) == ("organization-list", 97, ())
+    assert (answer.page, len(answer.records), answer.warnings) == ("organization-list", 97, ())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ratslupe.read_page import READERS
+from crawlers.systems import READERS
 from tests.saved_pages.__main__ import main
 from tests.saved_pages.systems import SYSTEMS
 

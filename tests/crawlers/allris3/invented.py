@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from council.model import AgendaItem, Meeting, Paper
 from crawlers.allris3.pages import read_page
-from crawlers.page import Page
+from crawlers.parsing.page import Page
 
 HOST = "https://ris.quellenthal.example/bi/"
 BANNER = '<meta name="description" content="ALLRIS net Version 3.9.4 (191209m)" />'

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from council.model import Meeting
-from crawlers.page import Page
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.page import Page
 from tests.crawlers.allris3.invented import calendar, day, document, page, post, read, to_button
 
 ASKED = "si010_e.asp?MM=9&YY=2026"
@@ -47,7 +47,7 @@ def test_days_are_carried_and_rooms_are_of_their_own_column() -> None:
         "https://ris.quellenthal.example/bi/to010.asp?SILFDNR=501",
         "https://ris.quellenthal.example/bi/to010.asp?SILFDNR=502",
     )
-    assert found.not_understood == ()
+    assert found.warnings == ()
 
 
 def test_last_column_without_a_room_in_the_header_is_no_place() -> None:
@@ -76,7 +76,7 @@ def test_where_the_month_stands(before: str, asked: str) -> None:
 
 def test_a_calendar_without_a_month_is_none() -> None:
     row = day("Do", 1, "18:00", to_button(501), _link(501, "Sitzung des Rates"), "", "")
-    with pytest.raises(PageChanged, match="month"):
+    with pytest.raises(UnexpectedResponse, match="month"):
         read(calendar(row), "si010.asp")
 
 
@@ -84,7 +84,7 @@ def test_a_weekday_that_contradicts_the_month_leaves_the_day_unknown() -> None:
     row = day("Fr", 1, "18:00", to_button(501), _link(501, "Sitzung des Rates"), "", "")
     found = read(calendar(row), "si010.asp?MM=10&YY=2026")
     assert _starts(found) == [None]
-    assert "is no fr" in str(found.not_understood[0])
+    assert "is no fr" in str(found.warnings[0])
 
 
 def test_a_range_over_several_months_and_the_turn_of_the_year() -> None:
@@ -186,7 +186,7 @@ def test_a_meeting_that_no_row_explains_is_said() -> None:
     grid = '<table class="tl1"><tr><td><a href="to010.asp?SILFDNR=509" title="18:00">2</a></td></tr></table>'
     found = read(page("si010", "Sitzungskalender", grid), "si010_j.asp?MM=9&YY=2026")
     assert found.records == ()
-    assert "509" in str(found.not_understood)
+    assert "509" in str(found.warnings)
 
 
 def test_responsive_calendar() -> None:
@@ -229,7 +229,7 @@ def _listed(*days: str, time: str = "18:00") -> str:
 def test_forms_of_a_rows_own_day(said: str) -> None:
     found = read(_listed("Mo, 03.02.2025", said), "si010_j.asp?YY=2025")
     assert _starts(found) == ["2025-02-03T18:00:00+01:00", "2025-02-04T18:00:00+01:00"]
-    assert found.not_understood == ()
+    assert found.warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_forms_of_a_rows_own_day(said: str) -> None:
 def test_a_day_that_is_not_understood_is_never_the_day_above(said: str) -> None:
     found = read(_listed("Mo, 03.02.2025", said, ""), "si010_j.asp?YY=2025")
     assert _starts(found) == ["2025-02-03T18:00:00+01:00", None, None]
-    assert found.not_understood != ()
+    assert found.warnings != ()
 
 
 def test_a_day_without_a_year_that_nothing_says() -> None:
@@ -254,7 +254,7 @@ def test_a_day_in_the_month_that_is_not_understood(said: str) -> None:
     )
     found = read(calendar(*rows), ASKED)
     assert _starts(found) == ["2026-09-02T18:00:00+02:00", None]
-    assert found.not_understood != ()
+    assert found.warnings != ()
 
 
 def test_days_newest_first_stay_in_the_year() -> None:
@@ -270,8 +270,8 @@ def test_times_of_a_calendar(said: str, time: str) -> None:
 
 def test_a_time_that_is_not_understood_is_said() -> None:
     found = read(_listed("Mo, 03.02.2025", time="halb 7"), "si010_j.asp?YY=2025")
-    assert "time" in str(found.not_understood)
-    assert "halb" not in str(found.not_understood)
+    assert "time" in str(found.warnings)
+    assert "halb" not in str(found.warnings)
 
 
 @pytest.mark.parametrize(
@@ -308,8 +308,8 @@ def test_a_row_without_number_and_time_is_said_without_its_words() -> None:
     header = "<tr><th>Datum</th><th>Zeit</th><th>Sitzung</th></tr>"
     row = "<tr><td>Mo, 03.02.2025</td><td></td><td>Kaufvertrag Maier</td></tr>"
     found = read(page("si018", "Sitzungsübersicht", f'<table class="tl1">{header}{row}</table>'), "si018.asp?GRA=7")
-    assert "neither number nor time" in str(found.not_understood)
-    assert "Maier" not in str(found.not_understood)
+    assert "neither number nor time" in str(found.warnings)
+    assert "Maier" not in str(found.warnings)
 
 
 def test_headings_of_months_in_a_calendar_of_a_year() -> None:

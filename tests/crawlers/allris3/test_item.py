@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from crawlers.page import Page
+from crawlers.parsing.page import Page
 from tests.crawlers.allris3.invented import HOST, meeting_of, page, pasted, post, read, to_button
 
 

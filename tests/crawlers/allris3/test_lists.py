@@ -7,7 +7,7 @@ import json
 import pytest
 
 from council.model import Meeting, Organization, Person
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
 from tests.crawlers.allris3.invented import HOST, meeting_of, page, post, read
 
 
@@ -107,7 +107,7 @@ def test_an_empty_calendar_export_is_empty_and_nothing_else_is(entries: str) -> 
     found = read(markup, "si010_e.asp?selfaction=ws&template=xyz")
     assert (found.page, found.records) == ("si010-export", ())
     for broken in (markup.replace(entries, ""), markup.removesuffix("</root>"), '<?xml version="1.0"?><root/>'):
-        with pytest.raises(PageChanged):
+        with pytest.raises(UnexpectedResponse):
             read(broken, "si010_e.asp?selfaction=ws&template=xyz")
 
 
@@ -125,8 +125,8 @@ def test_agenda_export_says_what_is_public() -> None:
         ("1", "1.1", "Radweg", "902", None)
     ]
     assert (meeting.withheld, meeting.withheld_papers) == (("2", "3"), ("903",))
-    assert "toostLang" in str(found.not_understood[0])
-    with pytest.raises(PageChanged, match="cut off"):
+    assert "toostLang" in str(found.warnings[0])
+    with pytest.raises(UnexpectedResponse, match="cut off"):
         read(_xml(*rows)[:-30], "to010.asp?selfaction=ws&SILFDNR=500", "utf-8")
 
 
@@ -143,9 +143,9 @@ def test_ics_export() -> None:
     assert meeting.start is not None
     assert meeting.start.isoformat() == "2026-09-02T18:00:00+02:00"
     assert found.follow == (HOST + "to010.asp?SILFDNR=501",)
-    assert found.not_understood[0].where == "event 2"
-    assert "Ohne Nummer" not in str(found.not_understood)
-    with pytest.raises(PageChanged, match="cut off"):
+    assert found.warnings[0].where == "event 2"
+    assert "Ohne Nummer" not in str(found.warnings)
+    with pytest.raises(UnexpectedResponse, match="cut off"):
         read(markup.replace("END:VCALENDAR", ""), "si010_e.asp")
 
 

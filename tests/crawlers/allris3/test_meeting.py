@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
 from tests.crawlers.allris3.invented import (
     HOST,
     agenda,
@@ -48,7 +48,7 @@ def test_head() -> None:
     assert [one.native_id for one in read_as.organization] == ["au-7"]
     assert read_as.source_url == HOST + TO010
     assert found.follow == (HOST + "au020.asp?AULFDNR=7",)
-    assert found.not_understood == ()
+    assert found.warnings == ()
 
 
 def test_missing_cells() -> None:
@@ -70,7 +70,7 @@ def test_a_joint_meeting_and_a_day_that_does_not_exist() -> None:
     found = read(meeting(item("Ö 1", "Eröffnung", 11), Gremium=bodies, Datum="31.02.2026"), TO010)
     assert [one.native_id for one in meeting_of(found).organization] == ["au-7", "pa-7"]
     assert meeting_of(found).start is None
-    assert found.not_understood[0].where == "date"
+    assert found.warnings[0].where == "date"
 
 
 @pytest.mark.parametrize("labels", [{"Bezeichnung": "Sitzung (ABGESAGT)"}, {"Status": "abgesagt"}])
@@ -88,7 +88,7 @@ def test_the_same_number_on_every_row_is_no_items_own() -> None:
     found = read(meeting(rows), TO010)
     assert [one.native_id for one in meeting_of(found).agenda] == ["500/1", "500/3"]
     assert meeting_of(found).withheld == ()
-    assert len(found.not_understood) == 2
+    assert len(found.warnings) == 2
 
 
 def test_another_meeting_in_the_papers_column() -> None:
@@ -154,7 +154,7 @@ def test_inside_a_website_with_a_base_and_other_navigation() -> None:
 
 def test_the_number_from_the_page_where_the_address_has_none() -> None:
     assert meeting_of(read(meeting(item("Ö 1", "Radweg", 11)), "")).native_id == "500"
-    with pytest.raises(PageChanged, match="number of this to010"):
+    with pytest.raises(UnexpectedResponse, match="number of this to010"):
         read(meeting(), "")
 
 
@@ -190,7 +190,7 @@ def test_hostile_markup() -> None:
     said = json.dumps(found.as_json())
     for never in ("javascript", "666", "data:text", "99999999999999999999"):
         assert never not in said
-    assert "else.example" in str(found.not_understood)
+    assert "else.example" in str(found.warnings)
     assert all(one.startswith(HOST) for one in found.follow)
 
 
@@ -241,14 +241,14 @@ def test_days_and_times(labels: dict[str, str], start: str, end: str | None) -> 
     assert read_as.start is not None
     assert f"{read_as.start:%Y-%m-%dT%H:%M}" == start
     assert (f"{read_as.end:%Y-%m-%dT%H:%M}" if read_as.end else None) == end
-    assert found.not_understood == ()
+    assert found.warnings == ()
 
 
 def test_a_day_that_is_not_understood_is_said_without_its_words() -> None:
     found = read(meeting(item("Ö 1", "Eröffnung", 11), Datum="Kaufvertrag 3", Zeit="abends 7"), TO010)
     assert meeting_of(found).start is None
-    assert [one.where for one in found.not_understood] == ["date", "time"]
-    assert "Kaufvertrag" not in str(found.not_understood)
+    assert [one.where for one in found.warnings] == ["date", "time"]
+    assert "Kaufvertrag" not in str(found.warnings)
 
 
 @pytest.mark.parametrize(
@@ -276,7 +276,7 @@ def test_a_document_right_between_head_and_agenda() -> None:
     content = f"<table><tr><td>{head()}{document(9, 'Einladung')}{rows}{document(8, 'Vertrag')}</td></tr></table>"
     found = read(page("to010", "Tagesordnung - Rat", content), TO010)
     assert [(one.native_id, one.role.value) for one in meeting_of(found).files] == [("9", "invitation")]
-    assert "a document below" in str(found.not_understood)
+    assert "a document below" in str(found.warnings)
     assert "Vertrag" not in json.dumps(found.as_json())
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from council.model import FileRole, Tombstone
 from crawlers.allris3.references import is_reference
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
 from tests.crawlers.allris3.invented import document, page, paper_of, pasted, post, read, to_button
 
 VO020 = "vo020.asp?VOLFDNR=900"
@@ -65,7 +65,7 @@ def test_head_and_documents() -> None:
     said = json.dumps(found.as_json(), ensure_ascii=False)
     assert "Specht" not in said
     assert "Amsel" not in said
-    assert found.not_understood == ()
+    assert found.warnings == ()
 
 
 def test_stations_with_several_meetings_none_and_a_nonpublic_one() -> None:
@@ -129,7 +129,7 @@ def test_a_page_cut_off_within_a_pasted_document_is_no_page() -> None:
     """The end of the document before it is not the page's."""
     whole = _paper(below=pasted("BV", "Gebaut wird.") + pasted("SV", "Zur Mühle führt kein Weg."))
     assert paper_of(read(whole, VO020)).files
-    with pytest.raises(PageChanged, match="cut off"):
+    with pytest.raises(UnexpectedResponse, match="cut off"):
         read(whole[: whole.index("kein Weg")], VO020)
 
 
@@ -183,7 +183,7 @@ def test_attachments_are_named_without_an_address_and_without_nonpublic_ones() -
     assert "___tmp" not in said
     assert "Grundbuch" not in said
     assert "Wertgutachten" not in said
-    assert "temporary" in str(found.not_understood[0])
+    assert "temporary" in str(found.warnings[0])
 
 
 def test_responsive_paper() -> None:
@@ -220,7 +220,7 @@ def test_responsive_paper() -> None:
     assert station.date.isoformat() == "2026-09-03"
     assert paper.files[0].role is FileRole.MAIN
     assert "Amsel" not in json.dumps(found.as_json(), ensure_ascii=False)
-    assert found.not_understood == ()
+    assert found.warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -248,7 +248,7 @@ def test_a_faction_is_named_a_person_is_not() -> None:
 
 def test_missing_status_and_subject_are_said() -> None:
     found = read(_paper(Status="", Betreff=""), VO020)
-    assert [one.where for one in found.not_understood] == ["status", "subject"]
+    assert [one.where for one in found.warnings] == ["status", "subject"]
 
 
 def test_list_of_papers() -> None:
@@ -286,7 +286,7 @@ def test_notes_and_tombstones_quote_none_of_the_words() -> None:
         "</tr>", "<td>Maier</td><td>Kaufvertrag</td></tr>"
     )
     found = read(_paper(row, Status="gesperrt wegen Maier", Datum="Kaufvertrag 3"), VO020)
-    assert [one.where for one in found.not_understood] == ["status", "station row 2", "date"]
+    assert [one.where for one in found.warnings] == ["status", "station row 2", "date"]
     for words in ({"Betreff": "Maier (nichtöffentlich)"}, {"Status": "nichtöffentlich: Maier"}):
         closed = read(_paper(**words), VO020)
         assert isinstance(closed.records[0], Tombstone)

@@ -8,7 +8,7 @@ import pytest
 
 from council.model import Meeting
 from crawlers.allris3.placeholders import are_same, is_placeholder, placeholder_id
-from crawlers.german import BERLIN
+from crawlers.parsing.dates import BERLIN
 
 START = dt.datetime(2026, 9, 17, 18, 0, tzinfo=BERLIN)
 

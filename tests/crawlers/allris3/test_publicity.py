@@ -42,7 +42,7 @@ def test_nonpublic_items_between_public_ones() -> None:
     assert [one.order for one in read_as.agenda] == [0, 1, 2]
     assert read_as.withheld == ("12", "14")
     assert read_as.withheld_papers == ("901",)
-    assert found.not_understood == ()
+    assert found.warnings == ()
     said = json.dumps(found.as_json(), ensure_ascii=False)
     assert "Ankauf" not in said
     assert "7001" not in said
@@ -85,7 +85,7 @@ def test_missing_heading_proves_nothing() -> None:
     found = read(meeting(item("1", "Eröffnung", 11), item("2", "Personal", 12)), TO010)
     assert meeting_of(found).agenda == ()
     assert meeting_of(found).withheld == ("11", "12")
-    assert len(found.not_understood) == 2
+    assert len(found.warnings) == 2
 
 
 def test_a_wholly_public_meeting_needs_no_badges() -> None:
@@ -103,7 +103,7 @@ def test_unknown_heading_ends_the_public_part_and_is_said() -> None:
     rows = (heading("Öffentlicher Teil"), item("1", "Eröffnung", 11), heading("Beratungsblock C"), item("2", "X", 12))
     found = read(meeting(*rows), TO010)
     assert numbers(meeting_of(found).agenda) == ["1"]
-    assert "the public part ends here" in found.not_understood[0].what
+    assert "the public part ends here" in found.warnings[0].what
     assert "Beratungsblock" not in json.dumps(found.as_json(), ensure_ascii=False)
 
 
@@ -197,7 +197,7 @@ def test_a_table_in_a_cell_is_no_part_of_the_agenda() -> None:
     assert meeting_of(found).withheld == ("99",)
     assert meeting_of(found).withheld_papers == ("903",)
     assert "7003" not in json.dumps(found.as_json())
-    assert "a table within the row" in str(found.not_understood[0])
+    assert "a table within the row" in str(found.warnings[0])
 
 
 def test_rows_of_documents_belong_to_the_item_above() -> None:
@@ -252,5 +252,5 @@ def test_a_note_quotes_no_number_of_the_nonpublic_part() -> None:
     rows = (heading("Nichtöffentlicher Teil"), item("Ö 5", "Verkauf", 11).replace(">Ö 5<", ">Ö 5 Kaufvertrag Maier<"))
     found = read(meeting(*rows), TO010)
     assert meeting_of(found).agenda == ()
-    assert found.not_understood != ()
+    assert found.warnings != ()
     assert "Maier" not in json.dumps(found.as_json(), ensure_ascii=False)

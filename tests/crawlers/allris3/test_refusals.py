@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from tests.crawlers.allris3.invented import BANNER, agenda, calendar, day, head, item, meeting, page, pasted, read
 
 TO010 = "to010.asp?SILFDNR=500"
@@ -23,7 +23,7 @@ TO010 = "to010.asp?SILFDNR=500"
 )
 @pytest.mark.parametrize("asked", [TO010, "si010_e.asp?MM=9&YY=2026", "si016.asp?SILFDNR=1", "allris.net.asp"])
 def test_gates(markup: str, asked: str) -> None:
-    with pytest.raises(SourceSaysNo) as caught:
+    with pytest.raises(AccessDenied) as caught:
         read(markup, asked)
     assert caught.value.is_gate
 
@@ -40,7 +40,7 @@ def test_gates(markup: str, asked: str) -> None:
     ],
 )
 def test_the_source_says_no(markup: str, found: str) -> None:
-    with pytest.raises(SourceSaysNo) as caught:
+    with pytest.raises(AccessDenied) as caught:
         read(markup, TO010)
     assert found in caught.value.found
     assert not caught.value.is_gate
@@ -60,17 +60,17 @@ def test_the_source_says_no(markup: str, found: str) -> None:
     ],
 )
 def test_none_of_ours(markup: str) -> None:
-    with pytest.raises(PageChanged):
+    with pytest.raises(UnexpectedResponse):
         read(markup, TO010)
 
 
 def test_cut_off_anywhere() -> None:
     whole = meeting(*(item(f"Ö {place}", "Punkt", place) for place in range(1, 40)))
     for share in (0.3, 0.5, 0.9):
-        with pytest.raises(PageChanged):
+        with pytest.raises(UnexpectedResponse):
             read(whole[: int(len(whole) * share)], TO010)
     rows = calendar(*(day("", place, "18:00", "", "Sitzung des Rates", "", "") for place in range(1, 29)))
-    with pytest.raises(PageChanged, match="cut off"):
+    with pytest.raises(UnexpectedResponse, match="cut off"):
         read(rows[: int(len(rows) * 0.8)], "si010.asp?MM=9&YY=2026")
 
 
@@ -89,11 +89,11 @@ def test_search_forms_are_pages_without_records() -> None:
 def test_elements_without_end_in_a_pasted_text() -> None:
     rows = "<tr><td>Betreff:</td><td>x</td></tr><tr><td>Status:</td><td>öffentlich</td></tr>"
     markup = page("vo020", "Vorlage - 1/26", f"<table>{rows}</table>{pasted('SV', '<div>' * 5000)}")
-    with pytest.raises(PageChanged, match="inside each other"):
+    with pytest.raises(UnexpectedResponse, match="inside each other"):
         read(markup, "vo020.asp?VOLFDNR=1")
 
 
 def test_another_systems_page_with_the_same_labels() -> None:
     other = f"<html><head><title>Tagesordnung</title></head><body>{head(Gremium='Rat')}</body></html>"
-    with pytest.raises(PageChanged):
+    with pytest.raises(UnexpectedResponse):
         read(other, "si0057?__ksinr=3&SILFDNR=500")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from council.model import AgendaItem, Meeting, Paper
 from crawlers.allris4.pages import read_page
-from crawlers.page import Page
+from crawlers.parsing.page import Page
 
 HOST = "https://moorhausen.sitzung.example.test/public/"
 MEETING = f"{HOST}to010?SILFDNR=77&refresh=false"

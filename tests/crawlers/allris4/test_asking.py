@@ -12,7 +12,7 @@ from crawlers.allris4.addresses import ajax_headers, base_of, month_of, without_
 from crawlers.allris4.pages import read_page
 from crawlers.allris4.refusals import says_no_access
 from crawlers.allris4.spider import Allris4Spider
-from crawlers.reading import SourceSaysNo
+from crawlers.parsing.errors import AccessDenied
 
 BASE = "https://ris.musterstadt.example/public/"
 LATER = f"{BASE}si010?17-1.0-&MM=9&YY=2026&refresh=false"
@@ -51,7 +51,7 @@ def test_only_the_system_itself_says_that_something_is_not_released() -> None:
     no_access = f"{frame.format('Keine Information verfügbar. Sie sind nicht berechtigt.')}</main></body></html>"
     login = "<html><head><title>Anmeldung</title></head><body><input type='password'></body></html>"
     for page, expected in ((no_access, True), (login, False)):
-        with pytest.raises(SourceSaysNo) as caught:
+        with pytest.raises(AccessDenied) as caught:
             read_page(page.encode(), f"{BASE}to010?SILFDNR=1&refresh=false")
         assert says_no_access(caught.value) is expected
         assert not caught.value.is_gate

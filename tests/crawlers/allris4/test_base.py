@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.page import Page
+from crawlers.parsing.page import Page
 from tests.crawlers.allris4.invented import HOST, MEETING, document, heading, item, meeting, paper_link, read
 
 ROWS = heading("Öffentlicher Teil"), item(1, "Ö 1", "A", paper_link(900, "2031/7"), document(8, "Plan"))
@@ -40,4 +40,4 @@ def test_a_base_on_another_host_makes_its_links_those_of_another() -> None:
     page = based("https://other.example/public/", MEETING)
     assert "other.example" not in str(page.as_json())
     assert page.follow == ()
-    assert "base" in {gap.where for gap in page.not_understood}
+    assert "base" in {gap.where for gap in page.warnings}

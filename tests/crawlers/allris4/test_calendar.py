@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from council.model import Meeting, Organization, OrganizationRef, Person
-from crawlers.page import Page
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.page import Page
 from tests.crawlers.allris4.invented import HOST, frame, read
 
 MONTH = f"{HOST}si010?0-1.0-&MM=3&YY=2031"
@@ -76,13 +76,13 @@ def test_a_weekday_that_does_not_agree() -> None:
         by_ajax(table(row("05", "18:00", linked(1, "A")), row("", "18:00", linked(2, "B"), "sameday fri"))), MONTH
     )
     assert starts(page) == [("1", "2031-03-05T18:00"), ("2", None)]
-    assert page.not_understood
+    assert page.warnings
 
 
 def test_without_a_month_the_day_is_unknown_and_said() -> None:
     page = read(by_ajax(table(row("05", "18:00", linked(1, "A"), ""))), f"{HOST}si010")
     assert starts(page) == [("1", None)]
-    assert page.not_understood
+    assert page.warnings
 
 
 def test_cdata_within_cdata() -> None:
@@ -96,9 +96,9 @@ def test_cdata_within_cdata() -> None:
 def test_an_ajax_answer_cut_off_or_sent_elsewhere() -> None:
     whole = by_ajax(table(*ROWS))
     for cut in (whole[:-20], whole[: len(whole) // 2]):
-        with pytest.raises(PageChanged, match="cut off"):
+        with pytest.raises(UnexpectedResponse, match="cut off"):
             read(cut, MONTH)
-    with pytest.raises(SourceSaysNo, match="noauth"):
+    with pytest.raises(AccessDenied, match="noauth"):
         read("<ajax-response><redirect><![CDATA[./noauth]]></redirect></ajax-response>", MONTH)
 
 
@@ -107,11 +107,11 @@ def test_a_calendar_that_loads_its_table_later() -> None:
     page = read(frame("si010", script), f"{HOST}si010?MM=3&YY=2031")
     assert page.records == ()
     assert page.follow == (f"{HOST}si010?0-1.0-&MM=3&YY=2031",)
-    assert [gap.where for gap in page.not_understood] == ["list"]
+    assert [gap.where for gap in page.warnings] == ["list"]
 
 
 def test_a_calendar_without_a_table() -> None:
-    with pytest.raises(PageChanged):
+    with pytest.raises(UnexpectedResponse):
         read(frame("si010", "<h1>Kalender</h1>"), f"{HOST}si010")
 
 
@@ -131,7 +131,7 @@ def test_the_list_by_headers_in_any_order() -> None:
     assert one.end is not None
     assert one.end.hour == 19
     assert starts(page)[0] == ("4", "2031-03-05T18:00")
-    assert any(gap.where == "paging" for gap in page.not_understood)
+    assert any(gap.where == "paging" for gap in page.warnings)
 
 
 def test_lists_that_load_later() -> None:
@@ -148,8 +148,8 @@ def test_lists_that_load_later() -> None:
 def test_a_list_without_a_row_is_known_by_its_columns() -> None:
     heads = "<tr><th>Datum</th><th>Uhrzeit</th><th>Sitzung</th><th>Rang</th></tr>"
     page = read(frame("si018", f"<table><thead>{heads}</thead><tbody></tbody></table>"), f"{HOST}si018?GRLFDNR=12")
-    assert (page.page, page.records, page.not_understood) == ("si018", (), ())
-    with pytest.raises(PageChanged):
+    assert (page.page, page.records, page.warnings) == ("si018", (), ())
+    with pytest.raises(UnexpectedResponse):
         read(frame("si018", "<table><tr><th>Name</th></tr></table>"), f"{HOST}si018?GRLFDNR=12")
 
 
@@ -162,7 +162,7 @@ def test_a_list_that_says_it_is_empty() -> None:
         frame("si018", "<p>Wir speichern keine Daten</p>"),
         frame("si018", "").replace("</main>", f"</main>{footer}"),
     ):
-        with pytest.raises(PageChanged):
+        with pytest.raises(UnexpectedResponse):
             read(other, f"{HOST}si018")
 
 
@@ -185,8 +185,8 @@ def test_the_export() -> None:
     assert one.end is not None
     assert one.end.isoformat() == "2031-03-05T20:00:00+01:00"
     assert page.follow == (f"{HOST}to010?SILFDNR=7&refresh=false",)
-    assert any(gap.where == "event 3" for gap in page.not_understood)
-    with pytest.raises(PageChanged, match="cut off"):
+    assert any(gap.where == "event 3" for gap in page.warnings)
+    with pytest.raises(UnexpectedResponse, match="cut off"):
         read(EVENT[:300], HOST)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from council.model import Meeting
 from crawlers.allris4.values import clocks_in
-from crawlers.page import Page
+from crawlers.parsing.page import Page
 from tests.crawlers.allris4.invented import HOST, frame, labelled, meeting, read, the_meeting
 
 MONTH = f"{HOST}si010?MM=3&YY=2031"
@@ -39,7 +39,7 @@ def days(page: Page) -> list[str | None]:
 def test_a_day_of_its_own_is_never_the_one_above(day: str, heads: str) -> None:
     page = calendar(row("Mo 03.03.2031", 1), row(day, 2), row("", 3), heads=heads)
     assert days(page) == ["2031-03-03", "2031-03-04", "2031-03-04"]
-    assert page.not_understood == ()
+    assert page.warnings == ()
 
 
 @pytest.mark.parametrize("heads", [HEADS, ""])
@@ -47,7 +47,7 @@ def test_a_day_of_its_own_is_never_the_one_above(day: str, heads: str) -> None:
 def test_a_day_that_is_not_understood_is_unknown_and_said(day: str, heads: str) -> None:
     page = calendar(row("Mo 03.03.2031", 1), row(day, 2), row("", 3), heads=heads)
     assert days(page) == ["2031-03-03", None, None]
-    assert {gap.where for gap in page.not_understood} == {"row 2", "row 3"}
+    assert {gap.where for gap in page.warnings} == {"row 2", "row 3"}
 
 
 def test_words_in_the_place_of_a_day() -> None:
@@ -79,7 +79,7 @@ def test_the_days_beside_the_month_at_the_turn_of_a_year() -> None:
 def test_a_day_without_its_year_in_a_list_of_many_months_is_unknown() -> None:
     page = calendar(row("Mo 03.03.2031", 1), row("04.03.", 2), url=LIST)
     assert days(page) == ["2031-03-03", None]
-    assert [gap.where for gap in page.not_understood] == ["row 2"]
+    assert [gap.where for gap in page.warnings] == ["row 2"]
 
 
 def test_a_day_written_like_a_time_is_none() -> None:
@@ -142,10 +142,10 @@ def test_times(said: str, begin: int | None, end: int | None) -> None:
 def test_a_time_that_does_not_exist_is_said(said: str) -> None:
     page = read(meeting(clock=said))
     assert the_meeting(page).start is None  # a list may show it
-    assert [gap.where for gap in page.not_understood] == ["date"]
+    assert [gap.where for gap in page.warnings] == ["date"]
     page = calendar(row("Mo 03.03.2031", 1, said))
     assert days(page) == ["2031-03-03"]
-    assert [gap.where for gap in page.not_understood] == ["row 1"]
+    assert [gap.where for gap in page.warnings] == ["row 1"]
 
 
 def test_an_english_server() -> None:

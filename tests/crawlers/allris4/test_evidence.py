@@ -8,7 +8,7 @@ import re
 import pytest
 
 from crawlers.allris4.badges import has_nonpublic_badge, has_public_badge, is_plain, shown_number
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
 from tests.crawlers.allris4.invented import (
     MEETING,
     agenda,
@@ -168,7 +168,7 @@ def test_a_paper_in_two_columns_and_a_number_that_recurs() -> None:
     rows = item(1, "Ö 1", "A", paper_link(5, "V/5") + paper_link(6, "V/6")), item(1, "Ö 2", "B")
     page = read(meeting(OPEN, *rows))
     assert [(one.native_id, one.paper) for one in items(page)] == [("1", "5"), ("77/2", None)]
-    assert [gap.where for gap in page.not_understood] == ["agenda row 2", "agenda row 3"]
+    assert [gap.where for gap in page.warnings] == ["agenda row 2", "agenda row 3"]
 
 
 def test_a_subject_s_links_to_older_papers_are_none_of_the_item() -> None:
@@ -204,7 +204,7 @@ def test_broken_markup_never_lets_the_closed_part_out(seed: int) -> None:
     for _ in range(25):
         try:
             page = read(_mutated(whole, chance), MEETING)
-        except PageChanged:
+        except UnexpectedResponse:
             continue
         said = str(page.as_json())
         assert "Geheim" not in said

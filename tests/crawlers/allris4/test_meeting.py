@@ -7,7 +7,7 @@ import json
 import pytest
 
 from council.model import FileRole, OrganizationRef
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
 from tests.crawlers.allris4.invented import (
     HOST,
     MEETING,
@@ -41,7 +41,7 @@ def test_the_head() -> None:
     assert one.organization == (OrganizationRef(native_id="12", name="Moorrat"),)
     assert [(file.native_id, file.role) for file in one.files] == [("3", FileRole.INVITATION)]
     assert not one.cancelled
-    assert page.not_understood == ()
+    assert page.warnings == ()
 
 
 def test_an_item_with_all_it_has() -> None:
@@ -134,9 +134,9 @@ def test_headings_of_the_closed_part(words: str, form: str) -> None:
 def test_an_unknown_heading_ends_the_public_part_and_is_said() -> None:
     page = read(meeting(OPEN, item(1, "1", "A"), heading("Sonstiger Teil"), item(2, "2", "B"), item(3, "Ö 3", "C")))
     assert [one.native_id for one in items(page)] == ["1", "3"]
-    assert any("heading" in gap.what and gap.where == "agenda row 3" for gap in page.not_understood)
-    assert "Sonstiger" not in str(page.not_understood)
-    assert any("left out" in gap.what and gap.where == "agenda row 4" for gap in page.not_understood)
+    assert any("heading" in gap.what and gap.where == "agenda row 3" for gap in page.warnings)
+    assert "Sonstiger" not in str(page.warnings)
+    assert any("left out" in gap.what and gap.where == "agenda row 4" for gap in page.warnings)
 
 
 @pytest.mark.parametrize(("status", "kept"), [("öffentlich", 1), ("gemischt", 0), ("nichtöffentlich", 0), ("", 0)])
@@ -157,7 +157,7 @@ def test_a_table_within_a_row_is_left_out() -> None:
     assert (one.name, one.paper, one.files) == ("Torf", None, ())
     assert the_meeting(page).files == ()
     assert the_meeting(page).withheld_papers == ("666",)
-    assert any("a table within the row" in gap.what for gap in page.not_understood)
+    assert any("a table within the row" in gap.what for gap in page.warnings)
 
 
 @pytest.mark.parametrize("name", ["Niederschrift nichtöffentlicher Teil", "NÖ_Anlage.pdf"])
@@ -191,13 +191,13 @@ def test_days_and_times(day: str, clock: str, start: str, end: str | None) -> No
 def test_days_and_times_that_do_not_exist_are_said(day: str, clock: str) -> None:
     page = read(meeting(OPEN, day=day, clock=clock))
     assert the_meeting(page).start is None
-    assert [gap.where for gap in page.not_understood] == ["date"]
+    assert [gap.where for gap in page.warnings] == ["date"]
 
 
 def test_the_release_date_is_never_the_meeting_s() -> None:
     page = read(frame("to010", "<h1>Sitzung</h1>" + labelled("Betreff", "Sitzung", "sibetreff") + agenda(OPEN)))
     assert the_meeting(page).start is None
-    assert page.not_understood
+    assert page.warnings
 
 
 def test_a_version_without_ids() -> None:
@@ -237,7 +237,7 @@ def test_hostile_links() -> None:
     assert items(page)[0].paper is None
     assert items(page)[0].files == ()
     assert not any("evil" in address for address in page.follow)
-    assert any("another host" in gap.what for gap in page.not_understood)
+    assert any("another host" in gap.what for gap in page.warnings)
 
 
 def test_attendance_and_persons_are_never_followed() -> None:
@@ -260,7 +260,7 @@ def test_hundreds_of_items() -> None:
 
 def test_a_page_that_is_cut_off() -> None:
     markup = meeting(OPEN, item(1, "Ö 1", "Torf"), item(2, "Ö 2", "Moor"))
-    with pytest.raises(PageChanged, match="cut off"):
+    with pytest.raises(UnexpectedResponse, match="cut off"):
         read(markup[: markup.index("link_2")])
 
 
@@ -268,7 +268,7 @@ def test_missing_cells() -> None:
     short = '<tr><td></td><td class="tonr"><a id="link_5">Ö 1</a></td></tr>'
     page = read(meeting(OPEN, short))
     assert [(one.native_id, one.name, one.paper) for one in items(page)] == [("5", None, None)]
-    assert [gap.what for gap in page.not_understood] == ["an item without a subject"]
+    assert [gap.what for gap in page.warnings] == ["an item without a subject"]
 
 
 def test_no_agenda_yet() -> None:
@@ -278,7 +278,7 @@ def test_no_agenda_yet() -> None:
 def test_the_number_is_on_the_page_where_the_address_has_none() -> None:
     markup = meeting(OPEN).replace("head-searchform&amp;", "head-searchform&amp;SILFDNR=77&amp;")
     assert the_meeting(read(markup, f"{HOST}to010?3")).native_id == "77"
-    with pytest.raises(PageChanged, match="number of this to010"):
+    with pytest.raises(UnexpectedResponse, match="number of this to010"):
         read(meeting(OPEN), f"{HOST}to010?3")
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from council.model import Meeting, OrganizationRef, Paper
 from crawlers.allris4.moving import without_moving
-from crawlers.page import Page
+from crawlers.parsing.page import Page
 from tests.crawlers.allris4.invented import HOST, ITEM, PAPER, frame, labelled, meeting, met, paper, read, station
 from tests.crawlers.allris4.invented import the_meeting as the
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.page import Page
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.page import Page
 from tests.crawlers.allris4.invented import (
     HOST,
     PAPER,
@@ -28,8 +28,8 @@ SECRET = "Kaufvertrag Torfmaier"
 
 
 def assert_said_without_words(page: Page, *where: str) -> None:
-    assert set(where) <= {gap.where for gap in page.not_understood}
-    assert "torfmaier" not in str(page.not_understood).lower()
+    assert set(where) <= {gap.where for gap in page.warnings}
+    assert "torfmaier" not in str(page.warnings).lower()
 
 
 def test_headings_badges_and_numbers_of_agendas() -> None:
@@ -91,12 +91,12 @@ def test_what_leads_to_another_host() -> None:
 
 @pytest.mark.parametrize("said", [f"<h1>{SECRET}: Keine Berechtigung</h1>", f"<p>{SECRET} nicht freigegeben</p>"])
 def test_a_refusal_is_told_by_its_own_words_alone(said: str) -> None:
-    with pytest.raises(SourceSaysNo, match="no access") as caught:
+    with pytest.raises(AccessDenied, match="no access") as caught:
         read(frame("vo020", said), PAPER)
     assert "Torfmaier" not in str(caught.value)
 
 
 def test_where_a_second_request_was_sent_to() -> None:
-    with pytest.raises(PageChanged) as caught:
+    with pytest.raises(UnexpectedResponse) as caught:
         read(f"<ajax-response><redirect><![CDATA[./vo020?{SECRET}]]></redirect></ajax-response>", f"{HOST}si010")
     assert "Torfmaier" not in str(caught.value)

@@ -102,7 +102,7 @@ def test_attachments_of_one_session_are_said_once() -> None:
     assert [(file.native_id, file.url) for file in the_paper(page).files] == [
         ("31", f"{HOST}doc?DOLFDNR=31&DOCTYP=131&OTYP=41")
     ]
-    assert [gap.where for gap in page.not_understood] == ["attachments"]
+    assert [gap.where for gap in page.warnings] == ["attachments"]
 
 
 def test_anchors_and_dialogs_are_no_files() -> None:
@@ -123,7 +123,7 @@ def test_a_paper_that_says_it_is_closed_is_gone(status: str) -> None:
 
 
 def test_an_unknown_status_is_said() -> None:
-    assert [gap.where for gap in read(paper(status="in Arbeit"), PAPER).not_understood] == ["status"]
+    assert [gap.where for gap in read(paper(status="in Arbeit"), PAPER).warnings] == ["status"]
 
 
 def item_page(shown: str = "Ö 4", name: str = "Mehr Torf", status: str = "") -> str:

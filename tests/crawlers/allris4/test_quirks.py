@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from council.model import Meeting
 from crawlers.allris4 import quirks
 from crawlers.allris4.labels import heading
-from crawlers.page import Page
+from crawlers.parsing.page import Page
 from tests.crawlers.allris4.invented import HOST, frame, read
 
 HEADS = "<tr><th>Datum</th><th>Uhrzeit</th><th>Sitzung</th></tr>"
@@ -28,13 +28,13 @@ def test_a_weekday_in_english_has_to_agree(day: str, number: int | None) -> None
 @pytest.mark.parametrize(("classes", "said"), [("emptyRow", 0), ("", 1)])
 def test_a_holiday_is_no_meeting_without_a_number(classes: str, said: int) -> None:
     row = f"<tr class='{classes}'><td>06.03.2031</td><td></td><td>Torffest</td></tr>"
-    assert len(calendar(row).not_understood) == said
+    assert len(calendar(row).warnings) == said
 
 
 def test_an_entry_of_the_export_that_stands_for_the_whole() -> None:
     event = f"BEGIN:VEVENT\r\nDTSTART:20310305\r\nSUMMARY:Kalender\r\nURL:{HOST}to010?SILFDNR=4\r\nEND:VEVENT\r\n"
     page = read(f"BEGIN:VCALENDAR\r\n{event}END:VCALENDAR\r\n", f"{HOST}ics/SiKalAbo.ics")
-    assert (page.records, page.not_understood) == ((), ())
+    assert (page.records, page.warnings) == ((), ())
 
 
 def test_the_heading_within_a_website() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from tests.crawlers.allris4.invented import HOST, MEETING, frame, item, labelled, meeting, read
 
 GATES = {
@@ -20,7 +20,7 @@ GATES = {
 
 @pytest.mark.parametrize("name", GATES)
 def test_gates(name: str) -> None:
-    with pytest.raises(SourceSaysNo) as refused:
+    with pytest.raises(AccessDenied) as refused:
         read(GATES[name])
     assert refused.value.found.startswith("gate:")
 
@@ -35,7 +35,7 @@ DENIED = (
 
 @pytest.mark.parametrize("markup", DENIED)
 def test_no_access(markup: str) -> None:
-    with pytest.raises(SourceSaysNo, match="no access"):
+    with pytest.raises(AccessDenied, match="no access"):
         read(markup)
 
 
@@ -49,38 +49,38 @@ def test_no_access(markup: str) -> None:
     ],
 )
 def test_log_in_and_errors(markup: str, said: str) -> None:
-    with pytest.raises(SourceSaysNo, match=said):
+    with pytest.raises(AccessDenied, match=said):
         read(markup)
 
 
 @pytest.mark.parametrize("markup", ["", "%PDF-1.7", "{}", "<html><title>Stadt</title><p>Willkommen</p></html>"])
 def test_other_answers(markup: str) -> None:
-    with pytest.raises(PageChanged) as changed:
+    with pytest.raises(UnexpectedResponse) as changed:
         read(markup)
-    assert not isinstance(changed.value, SourceSaysNo)
+    assert not isinstance(changed.value, AccessDenied)
 
 
 def test_allris_3_is_said_to_be_that() -> None:
-    with pytest.raises(PageChanged, match="allris3"):
+    with pytest.raises(UnexpectedResponse, match="allris3"):
         read('<html><meta name="description" content="ALLRIS net Version 3.9.4"/><td id="sigremium">x</td></html>')
 
 
 @pytest.mark.parametrize("name", ["si019", "kp040", "tr010"])
 def test_attendance_and_searches_are_not_read(name: str) -> None:
     markup = frame(name, labelled("Gremium", "Moorrat", "sigremium"))
-    with pytest.raises(PageChanged):
+    with pytest.raises(UnexpectedResponse):
         read(markup, f"{HOST}{name}?SILFDNR=77")
 
 
 @pytest.mark.parametrize("opened", ["<div>", "<table><tr><td>", "<span><b>"])
 def test_elements_without_end(opened: str) -> None:
-    with pytest.raises(PageChanged, match="inside each other"):
+    with pytest.raises(UnexpectedResponse, match="inside each other"):
         read(meeting(item(1, "Ö 1", opened * 20_000)))
     assert read(meeting(item(1, "Ö 1", f"Torf{opened * 60}"))).records
 
 
 def test_empty_marks_are_no_marks() -> None:
-    with pytest.raises(PageChanged):
+    with pytest.raises(UnexpectedResponse):
         read(frame("to010", '<span id="sigremium"></span><span id="sidatum"> </span>'))
 
 

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from council.model import Meeting, Organization, OrganizationRef, Person
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from tests.crawlers.allris4.invented import (
     HOST,
     ITEM,
@@ -73,7 +73,7 @@ def test_a_meeting(change: object) -> None:
     assert one == the_meeting(read(meeting(OPEN, ROW, documents=document(3, "Einladung")))).model_copy(
         update={"state": one.state}
     )
-    assert page.not_understood == ()
+    assert page.warnings == ()
     assert [entry.result for entry in items(page)] == ["vertagt"]
 
 
@@ -167,7 +167,7 @@ def test_a_paper_s_status(status: str, records: int) -> None:
 def test_a_paper_without_a_status_is_read_and_said() -> None:
     page = read(paper().replace("vostatus", "x").replace("Status:", "Stand:"), PAPER)
     assert len(page.records) == 1
-    assert [gap.where for gap in page.not_understood] == ["status"]
+    assert [gap.where for gap in page.warnings] == ["status"]
 
 
 def test_stations_in_one_row_each_and_one_without_a_day() -> None:
@@ -201,7 +201,7 @@ def test_an_item_s_page_whose_address_names_the_meeting() -> None:
     assert the_meeting(read(frame("to020", content), f"{ITEM}&SILFDNR=78")).native_id == "78"
     lost = read(frame("to020", content), ITEM)
     assert lost.records == ()
-    assert [gap.where for gap in lost.not_understood] == ["meeting"]
+    assert [gap.where for gap in lost.warnings] == ["meeting"]
 
 
 def test_the_paper_s_status_proves_nothing_of_the_item() -> None:
@@ -232,7 +232,7 @@ def test_a_day_that_is_not_understood_is_not_the_one_before() -> None:
     page = read(calendar(day_row("Do 06", 1), day_row("Mi", 2), day_row("Fr 99", 3)), f"{HOST}si010?MM=3&YY=2031")
     days = [one.start.day if isinstance(one, Meeting) and one.start else None for one in page.records]
     assert days == [6, None, None]
-    assert {gap.where for gap in page.not_understood} == {"row 2", "row 3"}
+    assert {gap.where for gap in page.warnings} == {"row 2", "row 3"}
 
 
 def test_a_number_without_its_month_is_not_the_day_before() -> None:
@@ -243,12 +243,12 @@ def test_a_number_without_its_month_is_not_the_day_before() -> None:
 def test_a_calendar_of_another_month_than_was_asked_for() -> None:
     page = read(calendar(day_row("Do 06", 1, "thu"), day_row("Fr 07", 2, "fri")), f"{HOST}si010?MM=4&YY=2031")
     assert [one.start for one in page.records if isinstance(one, Meeting)] == [None, None]
-    assert len(page.not_understood) == 4
+    assert len(page.warnings) == 4
 
 
 def test_a_button_of_the_calendar_is_not_its_table() -> None:
     script = '<script>Wicket.Ajax.ajax({"u":"./si010?0-1.0-form-calNav-months-0-monthlink","c":"id2"});</script>'
-    with pytest.raises(PageChanged):
+    with pytest.raises(UnexpectedResponse):
         read(frame("si010", script), f"{HOST}si010?MM=3&YY=2031")
 
 
@@ -260,7 +260,7 @@ def test_a_planned_meeting_without_a_number_is_said() -> None:
     )
     page = read(frame("si018", f"<table>{heads}{rows}</table>"), f"{HOST}si018?GRLFDNR=12")
     assert [one.native_id for one in page.records] == ["4"]
-    assert [(gap.where, gap.what) for gap in page.not_understood] == [("row 2", "a meeting without a number: left out")]
+    assert [(gap.where, gap.what) for gap in page.warnings] == [("row 2", "a meeting without a number: left out")]
 
 
 def test_a_holder_of_office() -> None:
@@ -291,7 +291,7 @@ def test_a_committee_without_a_name_of_its_own_takes_the_page_s_heading() -> Non
 
 @pytest.mark.parametrize("address", ["noauth", "noauth?5", "noauth;jsessionid=4"])
 def test_sent_to_the_door(address: str) -> None:
-    with pytest.raises(SourceSaysNo, match="no access"):
+    with pytest.raises(AccessDenied, match="no access"):
         read(meeting(OPEN, ROW), f"{HOST}{address}")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from council.model import Meeting, Paper
 from crawlers.councilservice.pages import read_page
-from crawlers.page import Page
+from crawlers.parsing.page import Page
 
 KEY = "deadbeef-01234567-89abcdef-feedc0de"
 SYSTEM = "https://kleinstadt.mein-intra.net/"

@@ -21,7 +21,7 @@ def test_an_entry() -> None:
         topic(1),
         topic(2, "Anstrich der Rathaustür (BV 7/2031)", document(1), document(2, "Beschluss 7.pdf", field_1=6)),
     )
-    assert (page.page, page.not_understood) == ("entry", ())
+    assert (page.page, page.warnings) == ("entry", ())
     assert (found.native_id, found.name) == ("7001", "Sitzung des Stadtrates")
     assert (str(found.start), str(found.modified)) == ("2031-03-20 18:30:00+01:00", "2031-03-02 09:00:00+01:00")
     assert found.source_url == f"{HUMAN_PAGE}?href=/councilservice/entry/view/7001"
@@ -47,7 +47,7 @@ def test_without_the_human_page_files_have_the_system_s_address_without_the_key(
 )
 def test_an_entry_that_is_not_released(fields: dict[str, Any]) -> None:
     page = read({"entry": entry(topic(1)) | fields})
-    assert (page.records, len(page.not_understood)) == ((), 1)
+    assert (page.records, len(page.warnings)) == ((), 1)
 
 
 @pytest.mark.parametrize("key", ["visibility", "display_contents"])
@@ -109,7 +109,7 @@ def test_marks_are_cut_off_and_needed_where_others_have_them() -> None:
         topic(5, "Anfragen (Ö)"),
     )
     assert [item.name for item in found.agenda] == ["Begrüßung", "Bänke", "Anfragen"]
-    assert len(page.not_understood) == 1
+    assert len(page.warnings) == 1
     assert "Ohne Zeichen" not in json.dumps(page.as_json())
 
 

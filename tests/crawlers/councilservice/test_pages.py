@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from crawlers.councilservice.export import read_export
 from crawlers.councilservice.pages import read_page
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from tests.crawlers.councilservice.invented import (
     ENTRY,
     HUMAN_PAGE,
@@ -64,7 +64,7 @@ def test_the_key_is_there_at_run_time_and_in_no_print() -> None:
     ],
 )
 def test_a_page_without_one_export(export: str) -> None:
-    with pytest.raises(PageChanged) as refusal:
+    with pytest.raises(UnexpectedResponse) as refusal:
         read_page(municipal_page(export), HUMAN_PAGE)
     assert KEY not in str(refusal.value)
 
@@ -82,7 +82,7 @@ def test_a_page_without_one_export(export: str) -> None:
     ],
 )
 def test_log_ins_errors_and_gates(page: str, what: str) -> None:
-    with pytest.raises(SourceSaysNo) as refusal:
+    with pytest.raises(AccessDenied) as refusal:
         read_page(f"<html>{page}</html>".encode(), f"{ENTRY}?t={KEY}")
     assert refusal.value.found.startswith(what)
     assert KEY not in str(refusal.value)
@@ -92,7 +92,7 @@ def test_log_ins_errors_and_gates(page: str, what: str) -> None:
     "answer", [{"status": "ERROR", "message": f"Schlüssel {KEY} ungültig"}, {"status": "FAIL"}, {"status": None}]
 )
 def test_errors(answer: dict[str, Any]) -> None:
-    with pytest.raises(SourceSaysNo) as refusal:
+    with pytest.raises(AccessDenied) as refusal:
         read_page(json.dumps(answer).encode(), LIST)
     assert KEY not in str(refusal.value)
 
@@ -112,7 +112,7 @@ def test_errors(answer: dict[str, Any]) -> None:
     ],
 )
 def test_what_is_no_answer(body: bytes) -> None:
-    with pytest.raises(PageChanged):
+    with pytest.raises(UnexpectedResponse):
         read_page(body, LIST)
 
 
@@ -122,7 +122,7 @@ def test_what_is_no_answer(body: bytes) -> None:
 def test_an_overview() -> None:
     page = read_list(listed(), listed(7002, recurrence_start="2031-04-03", location="Alte Schmiede", cnt_topics=0))
     first, second = meetings_of(page)
-    assert (page.page, page.not_understood) == ("overview", ())
+    assert (page.page, page.warnings) == ("overview", ())
     assert (first.native_id, str(first.start)) == ("7001", "2031-03-20 18:30:00+01:00")
     assert first.location is None
     assert second.location is not None
@@ -135,15 +135,15 @@ def test_what_may_have_something_to_see_is_asked_for(fields: dict[str, Any]) -> 
 
 
 def test_an_incomplete_list_says_so() -> None:
-    assert "incomplete" in read_list(listed(), filteredCount=9).not_understood[0].what
+    assert "incomplete" in read_list(listed(), filteredCount=9).warnings[0].what
     assert read_list(count=0, filteredCount=0).records == ()
 
 
 @pytest.mark.parametrize("fields", [{"deactivated": 1}, {"has_recurrence": 1, "cnt_topics": 0}])
 def test_withdrawn_ones_and_series(fields: dict[str, Any]) -> None:
     page = read_list(listed(**fields))
-    assert (page.records, page.follow, page.not_understood) == ((), (), ())
-    assert read_list(listed(has_recurrence=1)).not_understood
+    assert (page.records, page.follow, page.warnings) == ((), (), ())
+    assert read_list(listed(has_recurrence=1)).warnings
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_withdrawn_ones_and_series(fields: dict[str, Any]) -> None:
 def test_entries_without_number_or_day_are_said(fields: dict[str, Any]) -> None:
     page = read_list(listed(7009), listed(**fields))
     assert len(page.records) == 1
-    assert page.not_understood
+    assert page.warnings
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from council.model import Consultation, File, Paper
 from crawlers.councilservice.export import Export
 from crawlers.councilservice.papers import whole_paper
 from crawlers.councilservice.spider import CouncilserviceSpider
-from crawlers.spider import Account
+from crawlers.fetching.spider import Account
 from tests.crawlers.councilservice.invented import HUMAN_PAGE, KEY, SYSTEM
 
 

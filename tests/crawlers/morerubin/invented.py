@@ -8,7 +8,7 @@ from typing import Any
 
 from council.model import AgendaItem, Meeting, Organization, Paper
 from crawlers.morerubin.pages import read_page
-from crawlers.page import Page
+from crawlers.parsing.page import Page
 
 HOST = "https://kleinstadt.gremien.example.test"
 API = f"{HOST}/api.php?id=meetings&action=get&meeting_id=2031-SR-7&with_agenda_item_documents=1"

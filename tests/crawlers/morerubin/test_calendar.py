@@ -9,7 +9,7 @@ import pytest
 
 from council.model import Person
 from crawlers.morerubin.pages import read_page
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
 from tests.crawlers.morerubin.invented import (
     CALENDAR,
     HOST,
@@ -34,7 +34,7 @@ def test_a_calendar() -> None:
         calendar(entry(), entry(nummer="2031-HA-2", datum="2031-04-01", gremium_1="HA", gremium_2="SR")), CALENDAR
     )
     first, second = meetings_of(page)
-    assert (page.page, page.not_understood) == ("calendar", ())
+    assert (page.page, page.warnings) == ("calendar", ())
     assert (first.native_id, str(first.start)) == ("2031-SR-7", "2031-03-20 18:30:00+01:00")
     assert str(second.start) == "2031-04-01 18:30:00+02:00"
     assert [ref.native_id for ref in second.organization] == ["HA", "SR"]
@@ -74,13 +74,13 @@ def test_two_meetings_of_one_committee_are_two() -> None:
 )
 def test_drafts_and_factions_are_neither_kept_nor_asked_for(fields: dict[str, Any]) -> None:
     page = read(calendar(entry(**fields)), CALENDAR)
-    assert (page.records, page.follow, page.not_understood) == ((), (), ())
+    assert (page.records, page.follow, page.warnings) == ((), (), ())
 
 
 def test_other_events_are_left_out_and_said() -> None:
     page = read(calendar(entry(event_type_id=4, event_type={"name": "Empfang"})), CALENDAR)
     assert (page.records, page.follow) == ((), ())
-    assert "found 4" in page.not_understood[0].what
+    assert "found 4" in page.warnings[0].what
     assert "Empfang" not in str(page.as_json()), "what is no meeting of a council is not told"
 
 
@@ -138,21 +138,21 @@ def test_numbers_with_umlauts_and_blanks_are_quoted() -> None:
 def test_an_entry_without_number_or_day_is_said(fields: dict[str, Any]) -> None:
     page = read(calendar(entry(), entry(nummer="2031-SR-9") | fields | {"full_url": None}), CALENDAR)
     assert len(page.records) == 1
-    assert page.not_understood
+    assert page.warnings
 
 
 def test_entries_that_are_none_are_no_calendar() -> None:
-    with pytest.raises(PageChanged, match="nummer and datum"):
+    with pytest.raises(UnexpectedResponse, match="nummer and datum"):
         read(calendar({"id": 1}, {"id": 2}), CALENDAR)
     page = read(calendar(entry(), "Pause", None), CALENDAR)
-    assert (len(page.records), len(page.not_understood)) == (1, 2)
+    assert (len(page.records), len(page.warnings)) == (1, 2)
 
 
 def test_one_odd_value_spoils_one_field_only() -> None:
     page = read(calendar(entry(beginn="abends", room=["Saal"])), CALENDAR)
     (found,) = meetings_of(page)
     assert (found.location, str(found.start)[:10]) == (None, "2031-03-20")
-    assert [gap.where for gap in page.not_understood] == ["meeting 2031-SR-7 beginn"]
+    assert [gap.where for gap in page.warnings] == ["meeting 2031-SR-7 beginn"]
 
 
 def test_a_room_by_its_name_only() -> None:

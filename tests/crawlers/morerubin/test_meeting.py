@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from council.model import FileRole, Person
-from crawlers.markup import parsed
 from crawlers.morerubin.embedded import embedded_data
 from crawlers.morerubin.pages import read_page
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import parsed
 from tests.crawlers.morerubin.invented import (
     API,
     HOST,
@@ -32,7 +32,7 @@ from tests.crawlers.morerubin.invented import (
 def test_a_meeting_with_a_paper() -> None:
     found, (paper,), page = read_items(item(1), paper_item(2), ende="20:10:00")
     assert page.page == "meeting"
-    assert page.not_understood == ()
+    assert page.warnings == ()
     assert (found.native_id, found.name) == ("2031-SR-7", "7. Sitzung des Stadtrates")
     assert (str(found.start), str(found.end)) == ("2031-03-20 18:30:00+01:00", "2031-03-20 20:10:00+01:00")
     assert found.location is not None
@@ -70,7 +70,7 @@ def test_nobody_is_told_who_was_there() -> None:
 @pytest.mark.parametrize("kind", [str, int])
 def test_numbers_as_texts_and_as_numbers(kind: type) -> None:
     found, papers, page = read_items(paper_item(1, status=kind(1), folge=kind(3)), status=kind(1), is_draft=kind(0))
-    assert page.not_understood == ()
+    assert page.warnings == ()
     assert len(papers) == 1
     assert found.agenda[0].order == 3
 
@@ -93,7 +93,7 @@ def test_missing_fields_of_a_meeting_are_unknown(gone: str) -> None:
     page = read(whole)
     (found,) = meetings_of(page)
     assert numbers(found.agenda) == ["1", "2"]
-    assert page.not_understood == ()
+    assert page.warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_missing_fields_of_an_item(gone: str) -> None:
     whole = paper_item(1)
     del whole[gone]
     found, (paper,), page = read_items(whole)
-    assert page.not_understood == ()
+    assert page.warnings == ()
     assert found.agenda[0].paper == paper.native_id == "20310100077"
     assert paper.name == "Anstrich der Rathaustür"
     assert len(paper.consultations) == 1
@@ -114,7 +114,7 @@ def test_missing_fields_of_an_item(gone: str) -> None:
 def test_unset_times(unset: str | None) -> None:
     found, _, page = read_items(item(1), beginn=unset, ende=unset)
     assert (str(found.start), found.end) == ("2031-03-20 00:00:00+01:00", None)
-    assert page.not_understood == ()
+    assert page.warnings == ()
 
 
 def test_a_meeting_past_midnight() -> None:
@@ -139,17 +139,17 @@ def test_days_as_they_are_written(written: str, day: str) -> None:
 
 @pytest.mark.parametrize("agenda", [None, "", "gesperrt", 7])
 def test_a_meeting_without_its_agenda_is_no_answer(agenda: object) -> None:
-    with pytest.raises(PageChanged, match="agenda_items"):
+    with pytest.raises(UnexpectedResponse, match="agenda_items"):
         read(meeting() | {"agenda_items": agenda})
     whole = meeting()
     del whole["agenda_items"]
-    with pytest.raises(PageChanged, match="agenda_items"):
+    with pytest.raises(UnexpectedResponse, match="agenda_items"):
         read(whole)
 
 
 def test_an_empty_agenda_is_one() -> None:
     found, papers, page = read_items()
-    assert (found.agenda, papers, page.not_understood) == ((), [], ())
+    assert (found.agenda, papers, page.warnings) == ((), [], ())
 
 
 @pytest.mark.parametrize("number", ["11", "EWF", "zt_0"])
@@ -208,7 +208,7 @@ def test_old_documents_are_told_by_their_addresses() -> None:
 def test_hostile_addresses_are_left_out_and_said(address: object) -> None:
     found, _, page = read_items(item(1, documents=[document(14, "a|b", "Plan", documentUrl=address)]))
     assert found.agenda[0].files == ()
-    assert len(page.not_understood) == 1
+    assert len(page.warnings) == 1
 
 
 def test_session_ids_and_trackers_are_cut_off() -> None:
@@ -255,7 +255,7 @@ def test_moved_meetings(title: str, is_off: bool) -> None:
 def test_hundreds_of_items_in_their_order() -> None:
     found, _, page = read_items(*(item(place) for place in reversed(range(1, 701))))
     assert numbers(found.agenda) == [str(place) for place in range(1, 701)]
-    assert page.not_understood == ()
+    assert page.warnings == ()
 
 
 def test_titles_with_markup_and_control_characters() -> None:
@@ -272,10 +272,10 @@ def test_results_and_nameless_things() -> None:
 @pytest.mark.parametrize("number", ["ni_", "9" * 2000, "", None, ["x"], {}])
 def test_numbers_that_are_none(number: object) -> None:
     page = read(meeting(item(1, id=number, ai_id=None)))
-    assert page.not_understood
+    assert page.warnings
     assert meetings_of(page)[0].agenda == ()
     page = read(meeting(item(1), nummer=number, full_url=None))
-    assert page.not_understood
+    assert page.warnings
     assert meetings_of(page) == []
 
 
@@ -327,7 +327,7 @@ def test_encodings_declared_and_true(charset: str, declared: str) -> None:
 def test_a_page_that_is_cut_off() -> None:
     body = component_page({"passed-meeting": meeting(item(1), item(2))})
     for length in (len(body) // 2, len(body) - 80):
-        with pytest.raises(PageChanged):
+        with pytest.raises(UnexpectedResponse):
             read_page(body[:length], f"{HOST}/meeting.php?id=1")
 
 

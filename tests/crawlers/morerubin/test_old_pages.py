@@ -6,8 +6,8 @@ import pytest
 
 from council.model import FileRole, Meeting, Paper
 from crawlers.morerubin.pages import read_page
-from crawlers.page import Page
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.page import Page
 from tests.crawlers.morerubin.invented import HOST, OLD, meetings_of, numbers, old_page, old_row, pdf_form
 
 PAPER_ROW = old_row(
@@ -26,7 +26,7 @@ def read_old(html: str, url: str = OLD, encoding: str = "utf-8") -> tuple[Meetin
 def test_a_meeting(encoding: str) -> None:
     html = old_page(old_row("Ö", "1", "Begrüßung der Gäste") + PAPER_ROW)
     found, (paper,), page = read_old(html, encoding=encoding)
-    assert (page.page, page.not_understood) == ("sitzungen_top", ())
+    assert (page.page, page.warnings) == ("sitzungen_top", ())
     assert (found.native_id, found.name) == ("2011-SR-3", "3. Sitzung des Stadtrates Kleinstadt")
     assert (str(found.start), str(found.end)) == ("2011-11-17 17:00:00+01:00", "2011-11-17 19:45:00+01:00")
     assert found.location is not None
@@ -52,7 +52,7 @@ def test_rows_that_are_not_proven_public(sign: str) -> None:
     assert (numbers(found.agenda), papers) == (["1", "3"], [])
     assert "4200099" in found.withheld_papers
     assert "Hinterhof" not in str(page.as_json())
-    assert len(page.not_understood) == (1 if sign in {"", "?"} else 0)
+    assert len(page.warnings) == (1 if sign in {"", "?"} else 0)
 
 
 def heading(text: str) -> str:
@@ -76,7 +76,7 @@ def test_an_unknown_heading_ends_the_public_part_and_is_said() -> None:
     )
     found, _, page = read_old(old_page(rows))
     assert numbers(found.agenda) == ["1"]
-    assert "heading of a part" in page.not_understood[0].what
+    assert "heading of a part" in page.warnings[0].what
     assert "Sonderteil" not in str(page.as_json()), "it may be the title of what is not public"
 
 
@@ -138,9 +138,9 @@ def test_days_and_times(termin: str, start: str, end: str | None) -> None:
 
 
 def test_without_a_day_or_a_number_it_is_no_meeting() -> None:
-    with pytest.raises(PageChanged, match="Termin"):
+    with pytest.raises(UnexpectedResponse, match="Termin"):
         read_old(old_page("", "wird bekanntgegeben"))
-    with pytest.raises(PageChanged, match="sid"):
+    with pytest.raises(UnexpectedResponse, match="sid"):
         read_old(old_page(""), f"{HOST}/sitzungen_top.php")
 
 
@@ -191,7 +191,7 @@ def test_a_calendar() -> None:
         f"{HOST}/meeting.php?id=2011-OR-4",
         f"{HOST}/sitzungen_top.php?sid=2011-KT-1",
     )
-    assert "row 6" in page.not_understood[0].where
+    assert "row 6" in page.warnings[0].where
     assert "Ohne Link" not in str(page.as_json())
 
 
@@ -205,4 +205,4 @@ def test_a_row_of_the_calendar_does_not_get_the_day_above_where_it_says_one_of_i
     page = read_page(html.encode(), f"{HOST}/sitzungskalender.php?month=2011-11")
     (found,) = meetings_of(page)
     assert (str(found.start)[:16], str(found.end)[:16]) == ("2011-11-17 17:00", "2011-11-17 19:00")
-    assert len(page.not_understood) == 2, "of the third row the day is not known either"
+    assert len(page.warnings) == 2, "of the third row the day is not known either"

@@ -38,7 +38,7 @@ def test_non_public_items_between_public_ones(status: object) -> None:
     assert found.withheld_papers == ("20310100992",)
     assert [paper.native_id for paper in papers] == ["20310100077"]
     assert "Hinterhof" not in json.dumps(page.as_json())
-    assert page.not_understood == ()
+    assert page.warnings == ()
 
 
 @pytest.mark.parametrize("status", [None, "", 0, 3, "gesperrt", True, [], {}])
@@ -46,7 +46,7 @@ def test_an_item_without_proof_is_left_out_and_said(status: object) -> None:
     found, papers, page = read_items(item(1), secret(2, status=status), item(3))
     assert numbers(found.agenda) == ["1", "3"]
     assert papers == []
-    assert len(page.not_understood) == 1
+    assert len(page.warnings) == 1
     assert "Hinterhof" not in json.dumps(page.as_json())
 
 
@@ -54,7 +54,7 @@ def test_a_missing_status_is_no_proof() -> None:
     bare = item(1)
     del bare["status"]
     found, _, page = read_items(bare)
-    assert (found.agenda, len(page.not_understood)) == ((), 1)
+    assert (found.agenda, len(page.warnings)) == ((), 1)
     assert found.withheld == ("2031-SR-7|zt_1|1",)
 
 
@@ -156,9 +156,9 @@ def test_a_document_whose_status_is_not_said_is_not_proven() -> None:
     bare = document(14, "2031-SR-7|zt_1|1|plan.pdf", "Plan")
     del bare["documentPublicStatusId"]
     found, _, page = read_items(item(1, documents=[bare]))
-    assert (files_of(found), len(page.not_understood)) == ((), 1)
+    assert (files_of(found), len(page.warnings)) == ((), 1)
     found, _, page = read_items(item(1, documents=[bare | {"status_anlage": 1}]))
-    assert (len(files_of(found)), page.not_understood) == (1, ())
+    assert (len(files_of(found)), page.warnings) == (1, ())
 
 
 def test_a_document_that_is_closed_at_a_non_public_item_is_closed_everywhere() -> None:
@@ -237,5 +237,5 @@ def test_a_paper_that_says_it_is_not_public_is_withdrawn() -> None:
 
 def test_a_paper_without_any_proof_is_left_out_and_said() -> None:
     page = read(submission(Status=None, consultations=[station(2, "20310100077", topstatus=2)]))
-    assert (page.records, len(page.not_understood)) == ((), 1)
+    assert (page.records, len(page.warnings)) == ((), 1)
     assert len(read(submission(Status=None)).records) == 1

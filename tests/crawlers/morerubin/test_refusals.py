@@ -7,7 +7,7 @@ import json
 import pytest
 
 from crawlers.morerubin.pages import read_page
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from tests.crawlers.morerubin.invented import API, HOST, meeting, read
 
 GATES = [
@@ -22,7 +22,7 @@ GATES = [
 
 @pytest.mark.parametrize("page", GATES)
 def test_gates(page: str) -> None:
-    with pytest.raises(SourceSaysNo) as refusal:
+    with pytest.raises(AccessDenied) as refusal:
         read_page(page.encode(), f"{HOST}/meeting.php?id=1")
     assert refusal.value.found.startswith("gate:")
 
@@ -39,7 +39,7 @@ def test_gates(page: str) -> None:
     ],
 )
 def test_log_ins_and_errors(page: str, what: str) -> None:
-    with pytest.raises(SourceSaysNo) as refusal:
+    with pytest.raises(AccessDenied) as refusal:
         read_page(page.encode(), f"{HOST}/meeting.php?id=1")
     assert refusal.value.found.startswith(what)
 
@@ -48,12 +48,12 @@ def test_the_empty_frame_of_the_newer_interface() -> None:
     frame = (
         "<html><head><script src='/components/index-Ab_1.js'></script></head><body><div id='app'></div></body></html>"
     )
-    with pytest.raises(PageChanged, match="empty frame"):
+    with pytest.raises(UnexpectedResponse, match="empty frame"):
         read_page(frame.encode(), f"{HOST}/irgendwo")
 
 
 def test_a_page_of_another_kind() -> None:
-    with pytest.raises(PageChanged):
+    with pytest.raises(UnexpectedResponse):
         read_page(b"<html><title>Freibad</title><body>" + b"Wassertemperatur 21 Grad. " * 60 + b"</body></html>", HOST)
 
 
@@ -70,7 +70,7 @@ def test_a_page_of_another_kind() -> None:
     ],
 )
 def test_errors_in_json(answer: dict[str, object]) -> None:
-    with pytest.raises(SourceSaysNo):
+    with pytest.raises(AccessDenied):
         read(answer)
 
 
@@ -94,14 +94,14 @@ def test_errors_in_json(answer: dict[str, object]) -> None:
     ],
 )
 def test_what_is_no_answer(body: bytes) -> None:
-    with pytest.raises(PageChanged):
+    with pytest.raises(UnexpectedResponse):
         read_page(body, API)
 
 
 def test_json_that_is_cut_off() -> None:
     whole = json.dumps(meeting()).encode()
     for length in (10, len(whole) // 2, len(whole) - 1):
-        with pytest.raises(PageChanged):
+        with pytest.raises(UnexpectedResponse):
             read_page(whole[:length], API)
 
 

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from council.model import Consultation, Meeting, Paper
+from crawlers.frontier.window import Window
 from crawlers.morerubin import ways
 from crawlers.morerubin.stations import with_stations
 from crawlers.morerubin.ways import Interface
-from crawlers.window import Window
 from tests.crawlers.morerubin.invented import HOST
 
 WINDOW = Window(dt.date(2030, 11, 20), dt.date(2031, 2, 3))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from council.model import Meeting, Paper
 from crawlers.notices.description import DEFAULT, Description
 from crawlers.notices.pages import read_page
-from crawlers.page import Page
+from crawlers.parsing.page import Page
 
 LIST = "https://www.erlenbruch.example.de/rathaus/bekanntmachungen.html"
 NOTICE = "https://www.erlenbruch.example.de/rathaus/einladung-77.html"

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from council.model import FileRole
-from crawlers.german import BERLIN
+from crawlers.parsing.dates import BERLIN
 from tests.crawlers.notices.invented import (
     INVITATION,
     NOTICE,
@@ -103,7 +103,7 @@ def test_marks_without_any_heading() -> None:
 def test_without_proof_there_is_no_item_but_a_note() -> None:
     found = read(invitation(f"<h2>Tagesordnung</h2><ol><li>Eröffnung</li><li>{HIDDEN}</li></ol>"), NOTICE)
     assert meetings(found)[0].agenda == ()
-    assert "without a heading or a mark" in found.not_understood[0].what
+    assert "without a heading or a mark" in found.warnings[0].what
 
 
 def test_a_title_that_says_public_is_proof_only_where_nothing_speaks_of_a_non_public_part() -> None:
@@ -116,7 +116,7 @@ def test_a_title_that_says_public_is_proof_only_where_nothing_speaks_of_a_non_pu
 def test_numbers_that_begin_again_end_the_public_part() -> None:
     markup = invitation(f"<p>Öffentlicher Teil</p><ol><li>Eröffnung</li><li>Radweg</li></ol><ol><li>{HIDDEN}</li></ol>")
     assert agenda(markup) == PUBLIC
-    assert "begin again" in read(markup, NOTICE).not_understood[0].what
+    assert "begin again" in read(markup, NOTICE).warnings[0].what
 
 
 def test_parts_as_items_of_a_list() -> None:
@@ -131,7 +131,7 @@ def test_an_unknown_heading_is_reported() -> None:
     found = read(
         invitation(f"<h3>Öffentlicher Teil</h3><p>1. A</p><h3>Sonstiger Abschnitt</h3><p>2. {HIDDEN}</p>"), NOTICE
     )
-    said = found.not_understood[0].what
+    said = found.warnings[0].what
     assert "heading that is not known" in said
     assert "Sonstiger Abschnitt" not in said, "it may be the title of what is not public"
 

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from council.model import FileRole
-from crawlers.german import BERLIN
 from crawlers.notices.addresses import native_id, stable
 from crawlers.notices.description import Description
-from crawlers.reading import PageChanged
+from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.errors import UnexpectedResponse
 from tests.crawlers.notices.invented import LIST, meetings, page, papers, read
 
 HOST = "https://www.erlenbruch.example.de"
@@ -31,7 +31,7 @@ def test_typo3_list_with_documents_pages_and_a_next_page() -> None:
             after='<nav class="pagination"><a href="?page=2">nächste</a></nav>',
         )
     )
-    assert (found.page, found.not_understood) == ("notice-list", ())
+    assert (found.page, found.warnings) == ("notice-list", ())
     (meeting,) = meetings(found)
     assert meeting.start == dt.datetime(2026, 11, 12, tzinfo=BERLIN)
     assert [(file.native_id, file.role, file.date) for file in meeting.files] == [
@@ -224,9 +224,9 @@ def test_feeds() -> None:
         "</channel></rss>"
     )
     found = read(feed)
-    assert (found.page, found.follow, len(found.not_understood)) == ("feed", (f"{HOST}/s1",), 1)
+    assert (found.page, found.follow, len(found.warnings)) == ("feed", (f"{HOST}/s1",), 1)
     assert [paper.date for paper in papers(found)] == [dt.date(2026, 11, 3)]
-    with pytest.raises(PageChanged, match="cut off"):
+    with pytest.raises(UnexpectedResponse, match="cut off"):
         read(feed[:-30])
 
 
@@ -245,20 +245,20 @@ def test_selectors_of_the_entry() -> None:
     assert (paper.native_id, paper.name, paper.date) == ("x/1", "Satzung", dt.date(2026, 11, 3))
     assert [file.native_id for file in paper.files] == ["dok/7"]
     assert found.follow == (f"{HOST}/x/1", f"{HOST}/liste/2")
-    with pytest.raises(PageChanged, match="item"):
+    with pytest.raises(UnexpectedResponse, match="item"):
         read(markup.replace('class="z"', 'class="y"'), description=own)
 
 
 def test_a_list_that_says_that_it_is_empty_and_one_that_does_not() -> None:
     assert read(page("<h1>Bekanntmachungen</h1><p>Derzeit liegen keine Bekanntmachungen vor.</p>")).records == ()
-    with pytest.raises(PageChanged, match="list of notices"):
+    with pytest.raises(UnexpectedResponse, match="list of notices"):
         read(page("<h1>Willkommen</h1><p>Erlenbruch liegt schön am Wasser.</p>"))
 
 
 def test_a_page_that_is_cut_off_says_so() -> None:
     markup = page("<ul>" + _item("/1.pdf", "Satzung A") + _item("/2.pdf", "Satzung B") + "</ul>")
     found = read(markup[: markup.index("Satzung B")])
-    assert [gap.what for gap in found.not_understood] == ["the page does not end as pages do: it may be cut off"]
+    assert [gap.what for gap in found.warnings] == ["the page does not end as pages do: it may be cut off"]
 
 
 @pytest.mark.parametrize(

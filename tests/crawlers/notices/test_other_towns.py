@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from council.model import FileRole
-from crawlers.german import BERLIN
+from crawlers.parsing.dates import BERLIN
 from tests.crawlers.notices.invented import NOTICE, agenda, invitation, meeting, meetings, page, papers, read
 
 HIDDEN = "Geheimes Grundstück"
@@ -48,7 +48,7 @@ def test_a_heading_that_is_not_known_is_never_told() -> None:
         ),
         NOTICE,
     )
-    assert "heading that is not known" in found.not_understood[0].what
+    assert "heading that is not known" in found.warnings[0].what
     assert HIDDEN not in str(found.as_json())
 
 
@@ -168,8 +168,8 @@ def test_a_document_behind_the_public_part_is_said_and_not_named() -> None:
         ),
         NOTICE,
     )
-    assert any("document" in one.what for one in found.not_understood)
-    assert HIDDEN not in str(found.not_understood)
+    assert any("document" in one.what for one in found.warnings)
+    assert HIDDEN not in str(found.warnings)
 
 
 def test_a_line_that_goes_on_ends_no_part() -> None:
@@ -257,4 +257,4 @@ def test_numbers_with_the_letter_of_their_part() -> None:
 
 def test_a_public_part_without_items_is_said() -> None:
     found = read(invitation("<p>Öffentlicher Teil</p><p>Eröffnung, Bericht, Anfragen</p>"), NOTICE)
-    assert "public part" in str(found.not_understood)
+    assert "public part" in str(found.warnings)

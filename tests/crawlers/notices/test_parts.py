@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from council.model import AgendaItem, File, Meeting
-from crawlers.german import BERLIN
 from crawlers.notices.parts import Parts
+from crawlers.parsing.dates import BERLIN
 
 INVITATION = "https://www.erlenbruch.example.de/einladung-1"
 MINUTES = "https://www.erlenbruch.example.de/niederschrift-1"

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from crawlers.notices.description import Description
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from tests.crawlers.notices.invented import LIST, page, read
 
 GATES = {
@@ -27,21 +27,21 @@ ERRORS = {
 
 @pytest.mark.parametrize("name", GATES)
 def test_gates(name: str) -> None:
-    with pytest.raises(SourceSaysNo) as caught:
+    with pytest.raises(AccessDenied) as caught:
         read(GATES[name])
     assert caught.value.found.startswith("gate:")
 
 
 @pytest.mark.parametrize("name", ERRORS)
 def test_errors_and_log_ins(name: str) -> None:
-    with pytest.raises(SourceSaysNo) as caught:
+    with pytest.raises(AccessDenied) as caught:
         read(ERRORS[name])
     assert not caught.value.found.startswith("gate:")
 
 
 @pytest.mark.parametrize("body", ["", "   ", "{}", "%PDF-1.7", "<html><body></body></html>"])
 def test_what_is_no_page(body: str) -> None:
-    with pytest.raises(PageChanged):
+    with pytest.raises(UnexpectedResponse):
         read(body)
 
 
@@ -68,5 +68,5 @@ def test_wrong_descriptions_say_what_to_write(field: str, value: object, advice:
 
 
 def test_a_description_may_name_a_part_that_is_gone() -> None:
-    with pytest.raises(PageChanged, match="Mend `content`"):
+    with pytest.raises(UnexpectedResponse, match="Mend `content`"):
         read(page("<p>x</p>"), LIST, Description(content="#old"))

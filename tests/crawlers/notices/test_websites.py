@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 
 from council.model import FileRole
-from crawlers.german import BERLIN
 from crawlers.notices.description import DEFAULT
 from crawlers.notices.pages import read_page
 from crawlers.notices.title import read_title
+from crawlers.parsing.dates import BERLIN
 from tests.crawlers.notices.invented import LIST, NOTICE, agenda, invitation, meeting, meetings, page, papers, read
 
 HIDDEN = "Geheimes Grundstück"

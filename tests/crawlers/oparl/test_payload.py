@@ -10,7 +10,7 @@ import pytest
 from council.model import Kind, Paper, Tombstone
 from crawlers.oparl import quirks
 from crawlers.oparl.payload import Answer, is_empty_filter_answer, native_id, read_answer
-from crawlers.reading import PageChanged, SourceSaysNo, looks_like_html
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse, looks_like_html
 
 URL = "https://rat.example.test/oparl/papers"
 PAPER: dict[str, Any] = {
@@ -64,7 +64,7 @@ def test_of_a_key_that_is_there_twice_the_last_counts() -> None:
 def test_nan_counts_as_nothing() -> None:
     answer = read_answer(json.dumps(PAPER).encode()[:-1] + b',"date":NaN,"paperType":Infinity}', URL)
     assert isinstance(answer.records[0], Paper)
-    assert (answer.records[0].date, answer.records[0].paper_type, answer.not_understood) == (None, None, ())
+    assert (answer.records[0].date, answer.records[0].paper_type, answer.warnings) == (None, None, ())
 
 
 def test_half_a_surrogate_pair_does_not_get_through() -> None:
@@ -99,16 +99,16 @@ def test_half_a_surrogate_pair_does_not_get_through() -> None:
     ],
 )
 def test_what_is_no_answer_is_never_empty(body: bytes, found: str) -> None:
-    with pytest.raises(PageChanged, match=found) as raised:
+    with pytest.raises(UnexpectedResponse, match=found) as raised:
         read_answer(body, URL, "application/json")
-    assert not isinstance(raised.value, SourceSaysNo)
+    assert not isinstance(raised.value, AccessDenied)
     message = str(raised.value)
     assert message.startswith(f"{URL}: expected ")
     assert raised.value.advice in message
 
 
 def test_the_content_type_is_named_where_html_came() -> None:
-    with pytest.raises(PageChanged, match="Content-Type application/json"):
+    with pytest.raises(UnexpectedResponse, match="Content-Type application/json"):
         read_answer(b"<html>", URL, "application/json")
 
 
@@ -126,7 +126,7 @@ def test_the_content_type_is_named_where_html_came() -> None:
     ],
 )
 def test_the_source_says_no(value: object, said: str) -> None:
-    with pytest.raises(SourceSaysNo) as raised:
+    with pytest.raises(AccessDenied) as raised:
         read(value)
     assert said in str(raised.value)
     assert raised.value.url == URL
@@ -185,7 +185,7 @@ def test_an_envelope() -> None:
 def test_shapes_of_a_list(value: object, page: str) -> None:
     answer = read(value)
     assert answer.page == page
-    assert answer.not_understood == ()
+    assert answer.warnings == ()
 
 
 @pytest.mark.parametrize("total", [-1, 0, "viele", None, True, 10**12, 1.5, {}])
@@ -201,7 +201,7 @@ def test_a_total_as_text() -> None:
 def test_a_next_that_leads_nowhere_is_noted(link: object) -> None:
     answer = read({"data": [PAPER], "links": {"next": link}})
     assert answer.next is None
-    assert [gap.where for gap in answer.not_understood] == [f"{URL} links.next"]
+    assert [gap.where for gap in answer.warnings] == [f"{URL} links.next"]
 
 
 def test_a_relative_next() -> None:
@@ -211,13 +211,13 @@ def test_a_relative_next() -> None:
 def test_bare_addresses_in_a_list_are_noted_and_followed() -> None:
     answer = read(["https://rat.example.test/oparl/bodies/1"])
     assert (answer.page, answer.follow) == ("unknown-list", ("https://rat.example.test/oparl/bodies/1",))
-    assert len(answer.not_understood) == 1
+    assert len(answer.warnings) == 1
 
 
 def test_a_flood_of_notes_is_cut() -> None:
     answer = read([{"type": f"https://schema.oparl.org/1.1/X{number}"} for number in range(2000)])
-    assert len(answer.not_understood) == 501
-    assert "more than 500" in answer.not_understood[-1].what
+    assert len(answer.warnings) == 501
+    assert "more than 500" in answer.warnings[-1].what
 
 
 # --- types
@@ -242,7 +242,7 @@ def test_a_flood_of_notes_is_cut() -> None:
 def test_the_type_of_an_object(raw: dict[str, object], page: str) -> None:
     answer = read(raw)
     assert answer.page == page
-    assert answer.not_understood == ()
+    assert answer.warnings == ()
 
 
 @pytest.mark.parametrize(
@@ -255,7 +255,7 @@ def test_the_type_of_an_object(raw: dict[str, object], page: str) -> None:
 )
 def test_an_unknown_type_is_noted_and_never_guessed(raw: dict[str, object]) -> None:
     answer = read(raw)
-    assert (answer.page, answer.records, len(answer.not_understood)) == ("unknown", (), 1)
+    assert (answer.page, answer.records, len(answer.warnings)) == ("unknown", (), 1)
 
 
 @pytest.mark.parametrize(
@@ -264,12 +264,12 @@ def test_an_unknown_type_is_noted_and_never_guessed(raw: dict[str, object]) -> N
 def test_an_object_without_a_usable_id_is_left_out_and_noted(missing: object) -> None:
     answer = read([PAPER, PAPER | {"id": missing}])
     assert len(answer.records) == 1
-    assert len(answer.not_understood) >= 1
+    assert len(answer.warnings) >= 1
 
 
 def test_an_id_too_long_to_keep() -> None:
     answer = read(PAPER | {"id": f"{URL}/{'1' * 1001}"})
-    assert (answer.records, len(answer.not_understood)) == ((), 1)
+    assert (answer.records, len(answer.warnings)) == ((), 1)
 
 
 # --- ids
@@ -391,12 +391,12 @@ def test_somacos_plural_lists_of_a_body() -> None:
 def test_sdnet_municipality_keys(said: object, ags: str | None) -> None:
     answer = read(BODY | {"ags": said})
     assert answer.bodies[0].ags == ags
-    assert answer.not_understood == ()
+    assert answer.warnings == ()
 
 
 def test_a_municipality_key_that_is_none_is_noted() -> None:
     answer = read(BODY | {"ags": "Krefeld", "rgs": "1"})
-    assert (answer.bodies[0].ags, answer.bodies[0].rgs, len(answer.not_understood)) == (None, None, 2)
+    assert (answer.bodies[0].ags, answer.bodies[0].rgs, len(answer.warnings)) == (None, None, 2)
 
 
 def test_sdnet_website_without_a_scheme() -> None:
@@ -420,7 +420,7 @@ def test_a_file_alone() -> None:
 @pytest.mark.parametrize(("kind", "parent"), [("AgendaItem", "meeting"), ("Consultation", "paper")])
 def test_a_part_alone_leads_to_its_whole(kind: str, parent: str) -> None:
     answer = read({"id": "https://x.test/1", "type": kind, parent: "https://x.test/whole/1"})
-    assert (answer.records, answer.follow, answer.not_understood) == ((), ("https://x.test/whole/1",), ())
+    assert (answer.records, answer.follow, answer.warnings) == ((), ("https://x.test/whole/1",), ())
 
 
 # --- deletion
@@ -452,7 +452,7 @@ def test_a_deleted_file_is_a_tombstone_of_a_file() -> None:
 def test_what_deleted_says_and_we_cannot_read_counts_as_deleted() -> None:
     answer = read(PAPER | {"deleted": "vielleicht"})
     assert isinstance(answer.records[0], Tombstone)
-    assert len(answer.not_understood) == 1
+    assert len(answer.warnings) == 1
 
 
 @pytest.mark.parametrize("deleted", [False, "false", 0, "0", None, ""])

@@ -1,4 +1,4 @@
-"""Whatever a server sends: an Answer or PageChanged, and never another exception."""
+"""Whatever a server sends: an Answer or UnexpectedResponse, and never another exception."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import random
 from typing import Any
 
 from crawlers.oparl.payload import Answer, read_answer
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
 
 HOST = "https://rat.example.test/oparl"
 FILE = {
@@ -131,16 +131,16 @@ def test_three_thousand_mutations_of_a_valid_answer() -> None:
         body = _mutate(chance)
         try:
             answer = read_answer(body, f"{HOST}/papers")
-        except PageChanged:
+        except UnexpectedResponse:
             continue
         assert isinstance(answer, Answer)
-        assert "Grundstück" not in repr(answer.not_understood)
+        assert "Grundstück" not in repr(answer.warnings)
         for record in answer.records:
             record.model_dump_json()
-        repr(answer.not_understood).encode()
+        repr(answer.warnings).encode()
 
 
 def test_the_valid_answer_itself_is_read_without_a_note() -> None:
     answer = read_answer(json.dumps(VALID).encode(), f"{HOST}/papers")
-    assert (len(answer.records), len(answer.bodies), len(answer.files), answer.not_understood) == (4, 1, 1, ())
+    assert (len(answer.records), len(answer.bodies), len(answer.files), answer.warnings) == (4, 1, 1, ())
     assert answer.system is not None

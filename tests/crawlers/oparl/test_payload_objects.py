@@ -150,12 +150,12 @@ def test_a_deleted_file_is_left_out() -> None:
 def test_a_file_as_a_bare_address_is_noted_and_followed(key: str) -> None:
     answer = read({"id": f"{HOST}/papers/1", "type": "Paper", key: f"{HOST}/files/1"})
     assert answer.follow == (f"{HOST}/files/1",)
-    assert [gap.where for gap in answer.not_understood] == [f"{HOST}/papers/1 {key}"]
+    assert [gap.where for gap in answer.warnings] == [f"{HOST}/papers/1 {key}"]
 
 
 def test_a_file_without_an_id_is_noted() -> None:
     answer = read({"id": f"{HOST}/papers/1", "type": "Paper", "mainFile": {"name": "x", "accessUrl": f"{HOST}/1.pdf"}})
-    assert len(answer.not_understood) == 1
+    assert len(answer.warnings) == 1
 
 
 @pytest.mark.parametrize(
@@ -304,15 +304,15 @@ def test_of_a_person_only_name_and_memberships() -> None:
     assert (membership.role, membership.voting_right, membership.end_date) == ("Vorsitzende", True, None)
     assert "GEHEIM" not in repr(answer)
     assert answer.follow == ()
-    assert answer.not_understood == ()
+    assert answer.warnings == ()
 
 
 def test_a_person_s_strange_values_do_not_come_in_through_the_notes() -> None:
     answer = read(
         [PERSON | {"name": {"phone": "GEHEIM"}, "membership": [{"email": "GEHEIM"}, {"organization": ["GEHEIM", 1]}]}]
     )
-    assert answer.not_understood
-    assert "GEHEIM" not in repr(answer.not_understood)
+    assert answer.warnings
+    assert "GEHEIM" not in repr(answer.warnings)
 
 
 def test_a_person_without_name_but_with_its_parts() -> None:
@@ -326,4 +326,4 @@ def test_a_membership_as_one_object_and_one_without_organization() -> None:
     assert isinstance(record, Person)
     assert len(record.memberships) == 1
     answer = read(PERSON | {"membership": [{"id": f"{HOST}/memberships/1"}]})
-    assert len(answer.not_understood) == 1
+    assert len(answer.warnings) == 1

@@ -46,7 +46,7 @@ def test_an_item_that_is_not_public_is_left_out_with_its_files(public: object) -
     assert record.withheld == ("agendaitems/2", "consultations/2")
     assert answer.withheld == 1
     assert "files/2" not in {kept.native_id for kept in files_of(record)}
-    assert len(answer.not_understood) == (1 if public == "halb" else 0)
+    assert len(answer.warnings) == (1 if public == "halb" else 0)
 
 
 @pytest.mark.parametrize("public", [True, "true", 1, "1"])
@@ -147,7 +147,7 @@ def test_a_bare_address_of_an_item_proves_nothing() -> None:
     record, answer = read(item(1), f"{HOST}/agendaitems/2")
     assert shown(record) == ["1"]
     assert answer.follow == (f"{HOST}/agendaitems/2",)
-    assert len(answer.not_understood) == 1
+    assert len(answer.warnings) == 1
 
 
 def test_files_whose_name_says_nonpublic() -> None:
@@ -192,15 +192,15 @@ def test_a_title_in_an_objects_place_is_neither_told_nor_asked_for(place: str) -
     }
     answer = read_answer(json.dumps(raw).encode(), f"{HOST}/meetings/1")
     assert answer.follow == ()
-    assert "Grundstück" not in str(answer.not_understood)
-    assert len(answer.not_understood) == 2
+    assert "Grundstück" not in str(answer.warnings)
+    assert len(answer.warnings) == 2
 
 
 @pytest.mark.parametrize(("key", "said"), [("order", "TOP Grundstück Hinterhof"), ("public", "nur Hinterhof")])
 def test_what_stands_in_the_wrong_field_of_an_item_is_not_told(key: str, said: str) -> None:
     _, answer = read(item(1), item(2, public=False) | {key: said})
-    assert answer.not_understood
-    assert "Hinterhof" not in str(answer.not_understood)
+    assert answer.warnings
+    assert "Hinterhof" not in str(answer.warnings)
 
 
 def test_objects_and_pages_of_another_provider_are_not_asked_for() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from council.model import Meeting, Paper
-from crawlers.german import BERLIN
 from crawlers.oparl.payload import Answer, read_answer
+from crawlers.parsing.dates import BERLIN
 
 URL = "https://rat.example.test/oparl/x"
 
@@ -57,14 +57,14 @@ def meeting(**fields: object) -> tuple[Meeting, Answer]:
 )
 def test_names(said: object, name: str | None) -> None:
     record, answer = paper(name=said, reference=said)
-    assert (record.name, record.reference, answer.not_understood) == (name, name, ())
+    assert (record.name, record.reference, answer.warnings) == (name, name, ())
 
 
 @pytest.mark.parametrize("said", [{"de": "x"}, ["a", "b"], True])
 def test_a_name_that_is_no_text_is_noted(said: object) -> None:
     record, answer = paper(name=said)
     assert record.name is None
-    assert [gap.where for gap in answer.not_understood] == ["https://x.test/oparl/papers/1 name"]
+    assert [gap.where for gap in answer.warnings] == ["https://x.test/oparl/papers/1 name"]
 
 
 def test_long_texts_keep_their_lines() -> None:
@@ -98,7 +98,7 @@ def test_long_texts_keep_their_lines() -> None:
 )
 def test_days(said: object, day: dt.date | None) -> None:
     record, answer = paper(date=said)
-    assert (record.date, answer.not_understood) == (day, ())
+    assert (record.date, answer.warnings) == (day, ())
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ def test_days(said: object, day: dt.date | None) -> None:
 def test_days_that_cannot_be_are_unknown_and_noted(said: object) -> None:
     record, answer = paper(date=said)
     assert record.date is None
-    assert [gap.where for gap in answer.not_understood] == ["https://x.test/oparl/papers/1 date"]
+    assert [gap.where for gap in answer.warnings] == ["https://x.test/oparl/papers/1 date"]
 
 
 SUMMER = dt.datetime(2026, 9, 1, 18, 30, tzinfo=BERLIN)
@@ -136,7 +136,7 @@ def test_moments(said: str) -> None:
     assert record.start == SUMMER
     assert record.start is not None
     assert record.start.isoformat() == "2026-09-01T18:30:00+02:00"
-    assert answer.not_understood == ()
+    assert answer.warnings == ()
 
 
 def test_a_day_where_a_moment_belongs() -> None:
@@ -146,7 +146,7 @@ def test_a_day_where_a_moment_belongs() -> None:
 @pytest.mark.parametrize("said", ["2026-09-01T25:00:00", "2026-09-01T18:30:00+99:00", "gleich", "3000-01-01T00:00:00Z"])
 def test_moments_that_cannot_be_are_unknown_and_noted(said: str) -> None:
     record, answer = meeting(start=said)
-    assert (record.start, len(answer.not_understood)) == (None, 1)
+    assert (record.start, len(answer.warnings)) == (None, 1)
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_moments_that_cannot_be_are_unknown_and_noted(said: str) -> None:
 )
 def test_allris_never_is_unknown(never: str) -> None:
     record, answer = paper(created=never, modified=never, date="2000-01-01")
-    assert (record.created, record.modified, answer.not_understood) == (None, None, ())
+    assert (record.created, record.modified, answer.warnings) == (None, None, ())
     assert record.date == dt.date(2000, 1, 1)
 
 
@@ -202,14 +202,14 @@ def attached(**fields: object) -> tuple[Any, Answer]:
 )
 def test_sizes(said: object, size: int | None) -> None:
     file, answer = attached(size=said)
-    assert (file.size, answer.not_understood) == (size, ())
+    assert (file.size, answer.warnings) == (size, ())
 
 
 @pytest.mark.parametrize("said", [-1, "75 KB", True, [1, 2], 10**30, 10**18])
 def test_sizes_that_cannot_be(said: object) -> None:
     file, answer = attached(size=said)
     assert file.size is None
-    assert len(answer.not_understood) == (0 if said == 10**30 else 1)
+    assert len(answer.warnings) == (0 if said == 10**30 else 1)
 
 
 @pytest.mark.parametrize(
@@ -226,12 +226,12 @@ def test_sizes_that_cannot_be(said: object) -> None:
 )
 def test_media_types(said: object, media_type: str | None) -> None:
     file, answer = attached(mimeType=said)
-    assert (file.media_type, answer.not_understood) == (media_type, ())
+    assert (file.media_type, answer.warnings) == (media_type, ())
 
 
 def test_a_media_type_that_is_none() -> None:
     file, answer = attached(mimeType="Dokument")
-    assert (file.media_type, len(answer.not_understood)) == (None, 1)
+    assert (file.media_type, len(answer.warnings)) == (None, 1)
 
 
 @pytest.mark.parametrize(
@@ -251,7 +251,7 @@ def test_a_media_type_that_is_none() -> None:
 )
 def test_a_files_address(download: object, url: str) -> None:
     file, answer = attached(downloadUrl=download)
-    assert (file.url, answer.not_understood) == (url, ())
+    assert (file.url, answer.warnings) == (url, ())
 
 
 @pytest.mark.parametrize(
@@ -264,5 +264,5 @@ def test_a_files_address(download: object, url: str) -> None:
 def test_only_http_addresses_are_kept(bad: str) -> None:
     file, answer = attached(downloadUrl=bad)
     assert file.url == "https://x.test/view/1.pdf"
-    assert len(answer.not_understood) == 1
+    assert len(answer.warnings) == 1
     assert paper(web=bad)[0].source_url is None

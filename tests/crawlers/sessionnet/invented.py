@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from council.model import AgendaItem, Meeting, Organization, Paper, Person
-from crawlers.page import Page
+from crawlers.parsing.page import Page
 from crawlers.sessionnet.pages import read_page
 
 BASE = "https://ratsinfo.musterstadt.example/bi/"

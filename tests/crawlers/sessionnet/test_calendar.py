@@ -37,13 +37,13 @@ def test_a_month_of_layout_6() -> None:
     assert first.organization[0].name == "Bauausschuss"
     assert second.end is None
     assert page.follow == (url("si0057", "__ksinr=7001"), url("si0057", "__ksinr=7002"))
-    assert page.not_understood == ()
+    assert page.warnings == ()
 
 
 def test_a_month_without_meetings_is_no_error() -> None:
     page = calendar6(*(day6(day) for day in range(1, 32)))
     assert page.records == ()
-    assert page.not_understood == ()
+    assert page.warnings == ()
 
 
 def test_a_second_meeting_on_the_day_has_the_day_of_the_row_before() -> None:
@@ -106,7 +106,7 @@ def test_a_cell_of_another_event_is_a_meeting_only_where_it_says_that_one_falls_
 def test_the_links_title_is_the_surest_day() -> None:
     page = calendar6(day6(9, listed("Rat", 1, "10.03.2026", "18:00 Uhr")))
     assert [one.start.day for one in meetings(page) if one.start] == [10]
-    assert "the link's is taken" in page.not_understood[0].what
+    assert "the link's is taken" in page.warnings[0].what
 
 
 def test_the_page_says_its_month_whatever_was_asked_for() -> None:
@@ -122,7 +122,7 @@ def test_without_a_heading_the_asked_month_counts() -> None:
 def test_a_meeting_whose_day_nothing_tells_is_noted() -> None:
     page = calendar6(day6("", listed("Rat", 1)), month="Sitzungen", query="")
     assert [one.start for one in meetings(page)] == [None]
-    assert "without a day" in page.not_understood[0].what
+    assert "without a day" in page.warnings[0].what
 
 
 def test_the_list_of_a_year_of_layout_6() -> None:
@@ -194,10 +194,10 @@ def test_session_ids_are_cut_from_addresses() -> None:
 
 def test_days_and_times_that_do_not_exist_are_noted() -> None:
     page = calendar6(day6(31, listed("Rat", 1)), month="Kalender 2026 Februar")
-    assert "does not exist" in page.not_understood[0].what
+    assert "does not exist" in page.warnings[0].what
     page = calendar6(day6(5, listed("Rat", 1, "05.03.2026", "25:77 Uhr")))
     assert [str(one.start) for one in meetings(page)] == ["2026-03-05 00:00:00+01:00"]
-    assert "time that does not exist" in page.not_understood[0].what
+    assert "time that does not exist" in page.warnings[0].what
 
 
 def test_end_after_midnight() -> None:

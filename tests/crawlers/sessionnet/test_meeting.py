@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from council.model import FileRole
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from tests.crawlers.sessionnet.invented import (
     agenda4,
     agenda6,
@@ -74,7 +74,7 @@ def test_layout_6_whole() -> None:
     assert item.files[0].media_type == "application/pdf"
     assert numbers(meeting.agenda) == ["1", "2.1"]
     assert page.follow == (url("vo0050", "__kvonr=4711"),)
-    assert page.not_understood == ()
+    assert page.warnings == ()
 
 
 def test_the_heading_alone_tells_name_day_time_and_place() -> None:
@@ -210,7 +210,7 @@ def test_the_number_is_that_of_the_tabs_where_the_address_has_none() -> None:
 
 
 def test_a_meeting_without_any_number_is_refused() -> None:
-    with pytest.raises(PageChanged, match="ksinr"):
+    with pytest.raises(UnexpectedResponse, match="ksinr"):
         meeting_of(agenda6(PUBLIC, item6("1", "Eins")), url("si0057"))
 
 
@@ -231,7 +231,7 @@ def test_missing_cells_are_none() -> None:
     (meeting,) = meetings(page)
     assert (meeting.location, meeting.end) == (None, None)
     assert [(item.number, item.name) for item in meeting.agenda] == [(None, None)]
-    assert page.not_understood[0].what == "an item without a title"
+    assert page.warnings[0].what == "an item without a title"
 
 
 def test_links_of_other_hosts_are_no_documents() -> None:
@@ -268,7 +268,7 @@ def test_huge_colspans_and_nested_tables_do_no_harm() -> None:
 def test_a_page_that_is_cut_off_is_refused() -> None:
     whole = agenda6(PUBLIC, *(item6(f"Ö {n}", f"Punkt {n}") for n in range(50)))
     for share in (0.3, 0.6, 0.9):
-        with pytest.raises(PageChanged):
+        with pytest.raises(UnexpectedResponse):
             read(whole[: int(len(whole) * share)], url("si0057", "__ksinr=7001"))
 
 
@@ -276,7 +276,7 @@ def test_details_not_released_are_the_sources_no() -> None:
     page = layout6(
         "si0057", "<p>Zu dieser Sitzung wurden noch keine Detailinformationen freigegeben.</p>", h1="Sitzung"
     )
-    with pytest.raises(SourceSaysNo):
+    with pytest.raises(AccessDenied):
         read(page, url("si0057", "__ksinr=7001"))
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from crawlers.page import Page
+from crawlers.parsing.page import Page
 from crawlers.sessionnet.values import clocks_in, days_of, form_of, is_time
 from tests.crawlers.sessionnet.invented import (
     agenda6,
@@ -47,15 +47,15 @@ def _days(page: Page) -> list[str | None]:
 def test_days_of_rows(day: str) -> None:
     page = _list("Mo 02.03.2026", day)
     assert _days(page) == ["2026-03-02", "2026-03-03"]
-    assert page.not_understood == ()
+    assert page.warnings == ()
 
 
 @pytest.mark.parametrize("day", ["KW 12", "3./4.", "Q1/26", "33", "31.02.2026", "3.13.26", "Mi", "Ende des Monats"])
 def test_a_day_that_is_not_understood_is_unknown_and_so_is_that_of_the_rows_below(day: str) -> None:
     page = _list("Mo 02.03.2026", day, "", "Do 05.03.2026")
     assert _days(page) == ["2026-03-02", None, None, "2026-03-05"]
-    assert any(note.where == "calendar row 2" for note in page.not_understood)
-    assert any(note.where == "calendar row 3" for note in page.not_understood)
+    assert any(note.where == "calendar row 2" for note in page.warnings)
+    assert any(note.where == "calendar row 3" for note in page.warnings)
 
 
 @pytest.mark.parametrize("day", ["", "&nbsp;", "-", "Mo", "Montag"])

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from council.model import FileRole
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
 from tests.crawlers.sessionnet.invented import (
     button,
     document,
@@ -39,7 +39,7 @@ def test_layout_6() -> None:
     assert [file.role for file in paper.files] == [FileRole.MAIN, FileRole.ATTACHMENT]
     assert paper.source_url == url("vo0050", "__kvonr=71")
     assert page.follow == (url("vo0053", "__kvonr=71"),)
-    assert page.not_understood == ()
+    assert page.warnings == ()
 
 
 def test_missing_cells_are_none_and_the_heading_is_the_name() -> None:
@@ -111,7 +111,7 @@ def test_a_paper_with_only_non_public_stations_is_left_out() -> None:
         url("vo0053", "__kvonr=71"),
     )
     assert page.records == ()
-    assert "not public" in page.not_understood[0].what
+    assert "not public" in page.warnings[0].what
 
 
 @pytest.mark.parametrize("status", ["nichtöffentlich", "Nicht öffentlich", "NÖ", "vertraulich"])
@@ -144,9 +144,9 @@ def test_motions_have_numbers_of_their_own() -> None:
 
 
 def test_a_page_of_a_paper_without_number_or_subject() -> None:
-    with pytest.raises(PageChanged):
+    with pytest.raises(UnexpectedResponse):
         read(layout6("vo0050", "<p>Text</p>", h1=""), url("vo0050", "__kvonr=7"))
-    with pytest.raises(PageChanged):
+    with pytest.raises(UnexpectedResponse):
         read(layout6("vo0050", head(vobetr="Neubau"), h1="Neubau"), url("vo0050"))
 
 
@@ -200,7 +200,7 @@ def test_a_page_of_stations_without_any_says_so_or_is_another_one() -> None:
     address = url("vo0053", "__kvonr=71")
     (paper,) = papers(read(layout6("vo0053", TABS + "<p>Es sind keine Beratungen vorhanden</p>", h1="Neubau"), address))
     assert paper.consultations == ()
-    with pytest.raises(PageChanged):
+    with pytest.raises(UnexpectedResponse):
         read(layout6("vo0053", TABS + '<div id="neu-stations">Rat</div>', h1="Neubau"), address)
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from council.model import Meeting
-from crawlers.page import Page
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.page import Page
 from crawlers.sessionnet.pages import read_page
 from crawlers.sessionnet.payload import joined
 from tests.crawlers.sessionnet.invented import committees, meetings, papers
@@ -41,7 +41,7 @@ def test_meetings() -> None:
     assert (second.cancelled, str(second.start)) == (True, "2026-07-05 18:00:00+02:00")
     assert third.start is None
     assert page.follow == (f"{API}sitzungen/7/tagesordnung", f"{API}sitzungen/7/tagesordnung/dokumente")
-    assert len(page.not_understood) == 3
+    assert len(page.warnings) == 3
 
 
 def test_only_public_items_of_an_agenda() -> None:
@@ -87,7 +87,7 @@ def test_documents_are_joined_to_public_items_only() -> None:
     assert [file.name for file in whole.files] == ["Einladung"]
     assert read[0].files == whole.agenda[0].files
     assert "Kaufvertrag" not in whole.model_dump_json()
-    assert len(documents.not_understood) == 2
+    assert len(documents.warnings) == 2
 
 
 def test_committees() -> None:
@@ -106,13 +106,13 @@ def test_empty_lists_are_known_to_be_empty(path: str, name: str) -> None:
 
 @pytest.mark.parametrize("value", [{"status": 404, "title": "Not Found"}, {"message": "Fehler"}])
 def test_errors(value: Any) -> None:
-    with pytest.raises(SourceSaysNo):
+    with pytest.raises(AccessDenied):
         _read(value, "sitzungen")
 
 
 @pytest.mark.parametrize("value", [3, "x", {"a": 1}, [{"a": 1}]])
 def test_other_answers(value: Any) -> None:
-    with pytest.raises(PageChanged):
+    with pytest.raises(UnexpectedResponse):
         _read(value, "unbekannt")
 
 
@@ -120,12 +120,12 @@ def test_the_shell_is_no_answer() -> None:
     shell = (
         "<!doctype html><html><head><title>SessionNet | Neustadt</title><meta name='app-version' content='1.2'></head>"
     )
-    with pytest.raises(PageChanged, match="empty frame"):
+    with pytest.raises(UnexpectedResponse, match="empty frame"):
         read_page(f"{shell}<body><app-root></app-root></body></html>".encode(), API + "sitzungn")
 
 
 def test_an_agenda_needs_its_meetings_number() -> None:
-    with pytest.raises(PageChanged, match="siNr"):
+    with pytest.raises(UnexpectedResponse, match="siNr"):
         _read([_item(1)], "tagesordnung")
 
 
@@ -134,14 +134,14 @@ def test_publicity_that_is_no_number_is_said() -> None:
         [_item(1), _item(2, oSt="1", text="Verkauf"), _item(3, oSt=True, text="Verkauf")], "sitzungen/7/tagesordnung"
     )
     assert [item.native_id for item in meetings(page)[0].agenda] == ["1"]
-    assert [note.where for note in page.not_understood] == ["tagesordnung[1]", "tagesordnung[2]"]
-    assert "found a text" in page.not_understood[0].what
+    assert [note.where for note in page.warnings] == ["tagesordnung[1]", "tagesordnung[2]"]
+    assert "found a text" in page.warnings[0].what
     assert "Verkauf" not in json.dumps(page.as_json())
 
 
 def test_notes_and_refusals_quote_no_value() -> None:
     page = _read([_item(1), "Verkauf Mühlgrundstück", ["Verkauf"]], "sitzungen/7/tagesordnung")
-    assert len(page.not_understood) == 2
+    assert len(page.warnings) == 2
     file = {
         "toNr": 1,
         "doNr": 1,
@@ -150,10 +150,10 @@ def test_notes_and_refusals_quote_no_value() -> None:
         "freigabeDatum": "2026-02-20",
     }
     documents = _read([file], "sitzungen/7/tagesordnung/dokumente")
-    assert len(documents.not_understood) == 1
-    assert "Verkauf" not in str((page.not_understood, documents.not_understood))
+    assert len(documents.warnings) == 1
+    assert "Verkauf" not in str((page.warnings, documents.warnings))
     for value in ("Verkauf", {"text": "Verkauf"}, [{"text": "Verkauf"}]):
-        with pytest.raises(PageChanged) as refused:
+        with pytest.raises(UnexpectedResponse) as refused:
             _read(value, "unbekannt")
         assert "Verkauf" not in str(refused.value)
 

@@ -71,13 +71,13 @@ def test_public_headings(heading: str) -> None:
 
 def test_an_unknown_heading_is_noted() -> None:
     page = read(agenda6(PUBLIC, heading6("Beratung im Kreis"), SECRET), url("si0057", "__ksinr=7001"))
-    assert "the public part ends here" in page.not_understood[0].what
+    assert "the public part ends here" in page.warnings[0].what
 
 
 def test_without_heading_and_badge_nothing_is_public() -> None:
     page = read(agenda6(SECRET), url("si0057", "__ksinr=7001"))
     assert meetings(page)[0].agenda == ()
-    assert "neither Ö" in page.not_understood[0].what
+    assert "neither Ö" in page.warnings[0].what
 
 
 def test_a_badge_in_the_non_public_part_proves_nothing() -> None:
@@ -85,7 +85,7 @@ def test_a_badge_in_the_non_public_part_proves_nothing() -> None:
         agenda6(heading6("Nichtöffentlicher Teil"), item6("Ö 5", "Verkauf Mühlgrundstück")), url("si0057", "__ksinr=1")
     )
     assert meetings(page)[0].agenda == ()
-    assert "left out" in page.not_understood[0].what
+    assert "left out" in page.warnings[0].what
 
 
 @pytest.mark.parametrize("number", ["N 2", "NÖ 2", "nö 2.1", "N2", "N-2", "N", "n.ö. 2", "N 2 Nachtrag: 01.03.2026 *"])
@@ -230,16 +230,16 @@ WORDS = "Verkauf Mühlgrundstück"
     ],
 )
 def test_notes_quote_no_words_of_an_agenda(page: str) -> None:
-    notes = read(page, url("si0057", "__ksinr=7001")).not_understood
-    assert notes
-    assert not _leaks(str(notes))
+    diagnostics = read(page, url("si0057", "__ksinr=7001")).warnings
+    assert diagnostics
+    assert not _leaks(str(diagnostics))
 
 
 def test_notes_quote_no_name_of_a_calendar_or_a_paper() -> None:
     page = calendar6(day6("", listed(WORDS, 1)), day6("", listed(WORDS)), day6(f"3./4. {WORDS}", listed(WORDS, 3)))
-    assert len(page.not_understood) == 5
-    assert not _leaks(str(page.not_understood))
+    assert len(page.warnings) == 5
+    assert not _leaks(str(page.warnings))
     cells = head(vobetr="Neubau", voname="V/1", vodat=WORDS)
-    noted = read(layout6("vo0050", cells, h1="Neubau"), url("vo0050", "__kvonr=7")).not_understood
+    noted = read(layout6("vo0050", cells, h1="Neubau"), url("vo0050", "__kvonr=7")).warnings
     assert noted
     assert not _leaks(str(noted))

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from tests.crawlers.sessionnet.invented import agenda6, committees, heading6, item6, layout4, layout6, people, read, url
 
 ERROR = "<h1>Fehlermeldung</h1><p>Fehlercode: 1104</p>"
@@ -31,7 +31,7 @@ ERROR = "<h1>Fehlermeldung</h1><p>Fehlercode: 1104</p>"
     ],
 )
 def test_errors_and_log_in_pages(page: str, address: str) -> None:
-    with pytest.raises(SourceSaysNo) as refused:
+    with pytest.raises(AccessDenied) as refused:
         read(page, address)
     assert not refused.value.is_gate
 
@@ -49,7 +49,7 @@ def test_errors_and_log_in_pages(page: str, address: str) -> None:
     ],
 )
 def test_gates_stop_the_source(body: str) -> None:
-    with pytest.raises(SourceSaysNo) as refused:
+    with pytest.raises(AccessDenied) as refused:
         read(f"<html><body>{body}</body></html>", url("si0057", "__ksinr=1"))
     assert refused.value.is_gate
     assert refused.value.found.startswith("gate:")
@@ -68,15 +68,15 @@ def test_gates_stop_the_source(body: str) -> None:
     ],
 )
 def test_pages_that_are_none_of_ours(page: str) -> None:
-    with pytest.raises(PageChanged) as changed:
+    with pytest.raises(UnexpectedResponse) as changed:
         read(page, url("si0040"))
-    assert not isinstance(changed.value, SourceSaysNo)
+    assert not isinstance(changed.value, AccessDenied)
 
 
 @pytest.mark.parametrize("name", ["to0045", "pe0051"])
 def test_persons_own_data_are_not_read(name: str) -> None:
     main = f'<table id="smc_page_{name}_contenttable1"><tr><td>Straße 1</td></tr></table>'
-    with pytest.raises(PageChanged, match="own data"):
+    with pytest.raises(UnexpectedResponse, match="own data"):
         read(layout6(name, main, h1="Erika Beispiel"), url(name, "__kpenr=1&__ksinr=1"))
 
 
@@ -108,8 +108,8 @@ href="si0057.php?__ksinr=9">01.02.2026</a></td><td>{meetings_of.format(4)}</td><
     page = read(layout6("gr0040", table, h1="Gremien"), url("gr0040"))
     assert [(one.native_id, one.name) for one in committees(page)] == [("4", "Rat"), ("7", "Beirat")]
     assert page.follow == (url("kp0040", "__kgrnr=4"),)
-    assert page.not_understood[0].where == "committee row 3"
-    assert "Runde" not in str(page.not_understood)
+    assert page.warnings[0].where == "committee row 3"
+    assert "Runde" not in str(page.warnings)
 
 
 def test_members() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
-from crawlers import politeness
+from crawlers.fetching import politeness
 from ratslupe.probing.probe import Probed, probe
 from townhall.loopback import Answer, Asked, LoopbackServer
 

@@ -1,42 +1,16 @@
-"""German as councils write it: days and times, öffentlich and nichtöffentlich, called-off meetings.
+"""Public or not, as German councils write it: headings of agenda sections, numbers, titles, names of files.
 
-Everything about publicity fails closed: in doubt a thing is not public.
+Everything here fails closed: in doubt a thing is not public.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from enum import StrEnum
-from zoneinfo import ZoneInfo
-
-BERLIN = ZoneInfo("Europe/Berlin")
-OLDEST_SHORT_YEAR = 70
-
-_DAY = re.compile(
-    r"(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4}|\d{2})(?!\d)"
-    r"(?:[\s,]+(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::(?P<second>\d{2}))?(?:\s*Uhr)?)?"
-)
 
 
-def german_moment(text: str) -> dt.datetime | None:
-    """ "03.09.2026", "3.9.26, 18:30 Uhr" → a moment in Berlin (midnight where no time is said); else None. A year of
-    two digits lies between 1970 and 2069.
-
-    Raises ValueError for a day or time that does not exist.
-    """
-    found = _DAY.fullmatch(text.strip())
-    if not found:
-        return None
-    day, month, year = int(found["day"]), int(found["month"]), int(found["year"])
-    if len(found["year"]) == 2:
-        year += 1900 if year >= OLDEST_SHORT_YEAR else 2000
-    hour, minute, second = (int(found[part] or 0) for part in ("hour", "minute", "second"))
-    return dt.datetime(year, month, day, hour, minute, second, tzinfo=BERLIN)
-
-
-class Part(StrEnum):
+class Section(StrEnum):
     """The two parts of an agenda."""
 
     PUBLIC = "public"
@@ -92,41 +66,41 @@ _NONPUBLIC_END = re.compile(rf"(?:[(\[]|\s[\-–]\s*){_NONPUBLIC}(?:\s*{_NOUN})?
 _LOST_UMLAUT = re.compile(r"(?:\ufffd|&#65533;|Ã¶|Ã\u0096)(?=ff(?:entl|\b))|(?<=\b[nN])(?:\ufffd|Ã¶)(?=[.\W]|$)")
 
 
-def _mended(text: str) -> str:
+def with_umlauts(text: str) -> str:
     """With the ö in "öffentlich" and "nö" where an encoding has lost it: what is not public must be known as that."""
     return _LOST_UMLAUT.sub("ö", unicodedata.normalize("NFC", text))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """Lower case, one kind of blank, "oeff" as "öff", l e t t e r - s p a c e d words closed up."""
-    folded = _mended(text).lower().replace("oeff", "öff").replace("_", " ")
+    folded = with_umlauts(text).lower().replace("oeff", "öff").replace("_", " ")
     line = " ".join(folded.replace("\u00ad", "").replace("\u200b", "").split())
     return line.replace(" ", "") if re.fullmatch(r"(?:\w ){5,}\w\W*", line) else line
 
 
-def heading_of_part(text: str) -> Part | None:
+def section_of_heading(text: str) -> Section | None:
     """Whether the whole text is the heading of a part of an agenda: "II. Nichtöffentlicher Teil:" → NONPUBLIC.
 
     "Bekanntgabe in nichtöffentlicher Sitzung gefasster Beschlüsse" is an item, not a heading → None. A heading with a
     topic behind it ("Nichtöffentlicher Teil: Grundstücke") ends the public part too; a public one begins none.
     """
-    plain = _plain(text)
-    if len(plain) > 300:
+    line = plain(text)
+    if len(line) > 300:
         return None
-    bare = re.sub(r"^[\W_]+|[\W_]+$", "", plain)
+    bare = re.sub(r"^[\W_]+|[\W_]+$", "", line)
     if _NONPUBLIC_HEADING.fullmatch(bare):
-        return Part.NONPUBLIC
+        return Section.NONPUBLIC
     if _PUBLIC_HEADING.fullmatch(bare):
-        return Part.PUBLIC
+        return Section.PUBLIC
     topic = _NONPUBLIC_WITH_TOPIC.fullmatch(bare)
     if topic and not _ABOUT_NONPUBLIC.search(topic["topic"]):
-        return Part.NONPUBLIC
+        return Section.NONPUBLIC
     return None
 
 
 def is_nonpublic_number(number: str) -> bool:
     """Whether an agenda number says non-public by its prefix: "N 1", "NÖ 3", "nö.2", "N"."""
-    return bool(_NONPUBLIC_NUMBER.fullmatch(_plain(number)))
+    return bool(_NONPUBLIC_NUMBER.fullmatch(plain(number)))
 
 
 def names_nonpublic_item(name: str) -> bool:
@@ -135,10 +109,10 @@ def names_nonpublic_item(name: str) -> bool:
     Karlsruhe (read August 2026) marks "nö. Information Verfahrensstand Gutachten …" as public: true. Not so
     "Genehmigung der Niederschrift (nichtöffentlicher Teil)", which is dealt with in public.
     """
-    plain = _plain(name)
-    if _ABOUT_NONPUBLIC.search(plain):
+    line = plain(name)
+    if _ABOUT_NONPUBLIC.search(line):
         return False
-    return bool(_NONPUBLIC_START.match(plain) or _NONPUBLIC_END.search(plain[-100:]) or _NONPUBLIC_INSIDE.search(plain))
+    return bool(_NONPUBLIC_START.match(line) or _NONPUBLIC_END.search(line[-100:]) or _NONPUBLIC_INSIDE.search(line))
 
 
 _WORD_START, _WORD_END = r"(?<![^\W\d_])", r"(?![^\W\d_])"
@@ -160,7 +134,7 @@ def names_nonpublic_file(name: str) -> bool:
     "Bekanntgabe nichtöffentlich gefasster Beschlüsse" is public. Where a name says both ("ö/nö"), minutes and agendas
     hold the non-public part as well and count as non-public; of other documents it is the topic.
     """
-    plain = re.sub(r"\s+", " ", _mended(name)).lower().replace("oeff", "öff").strip()
+    plain = re.sub(r"\s+", " ", with_umlauts(name)).lower().replace("oeff", "öff").strip()
     if _CONFIDENTIAL.match(plain):
         return True
     if not (_NONPUBLIC_WORD.search(plain) or _NONPUBLIC_NOE.search(name)):
@@ -168,17 +142,3 @@ def names_nonpublic_file(name: str) -> bool:
     if _ANNOUNCES.search(plain):
         return False
     return not _PUBLIC_WORD.search(plain) or bool(_HOLDS_BOTH_PARTS.search(plain))
-
-
-_CALLED_OFF = (
-    r"(?:(?:wird|wurde|ist|ist leider)\s+)?(?:abgesagt|abgesetzt|entfällt|entfallen|fällt\s+(?:leider\s+)?aus"
-    r"|ausgefallen|ausfall|annulliert|storniert|gestrichen|findet\s+(?:leider\s+)?nicht\s+statt)"
-)
-_CANCELLED = re.compile(
-    rf"\W*(?:{_CALLED_OFF}|absage)(?!\w)|.*[(\[]\W*{_CALLED_OFF}[^)\]]*[)\]]|.*(?<!\w)(?<!nicht ){_CALLED_OFF}\W*$"
-)
-
-
-def says_cancelled(name: str) -> bool:
-    """Whether a meeting's name or state says that it is called off: "ABGESAGT: …", "… (entfällt)", "… fällt aus!"."""
-    return bool(_CANCELLED.match(_plain(name)[:500]))

@@ -30,8 +30,8 @@ from archive.waiting_bytes import WaitingBytes
 from council.identity import parse_id
 from council.model import Kind, Meeting, Paper, Record
 from council.municipality import Municipality
-from crawlers.retry import unexpected_html
-from crawlers.robots import ForbiddenByRobots
+from crawlers.fetching.retry import unexpected_html
+from crawlers.fetching.robots import ForbiddenByRobots
 
 WITHDRAWN = frozenset({401, 403, 404, 410})
 SAME_FAILURE_LIMIT = 20

@@ -7,8 +7,8 @@ import json
 import re
 from typing import Any, Final
 
-from crawlers.markup import decoded, tidy
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import decoded, tidy
 
 LONGEST_IDENTIFIER: Final = 300
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
@@ -29,13 +29,13 @@ class TooLong(Misread):
 
 
 def parsed_json(body: bytes, url: str, expected: str) -> Any:
-    """The value of an answer. Raises PageChanged where it is no JSON, or nothing at all."""
+    """The value of an answer. Raises UnexpectedResponse where it is no JSON, or nothing at all."""
     text = decoded(body, "utf-8").strip()
     try:
         return json.loads(text, strict=False, parse_constant=lambda _: None)
     except (ValueError, RecursionError) as error:
         what = f"no JSON: {str(error)[:80]}" if text else "an empty answer"
-        raise PageChanged(url, expected, what, _AGAIN) from None
+        raise UnexpectedResponse(url, expected, what, _AGAIN) from None
 
 
 def found(raw: object) -> str:

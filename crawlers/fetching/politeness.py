@@ -12,7 +12,7 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 
-from crawlers.provider import provider
+from crawlers.parsing.provider import provider
 
 
 class OneProviderOneSlot:

@@ -10,7 +10,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, Tag
 from bs4.dammit import EncodingDetector
 
-from crawlers.reading import PageChanged
+from crawlers.parsing.errors import UnexpectedResponse
 
 LONGEST_PAGE: Final = 20_000_000
 """Bytes of markup; no page of a council is longer."""
@@ -22,13 +22,13 @@ _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 
 def parsed(body: bytes, url: str, charset: str | None = None) -> BeautifulSoup:
-    """A page as a tree. `charset` is what the Content-Type said, if it said anything. Raises PageChanged."""
+    """A page as a tree. `charset` is what the Content-Type said, if it said anything. Raises UnexpectedResponse."""
     if len(body) > LONGEST_PAGE:
-        raise PageChanged(url, "a page", f"{len(body)} bytes", "Look at what the server sends there")
+        raise UnexpectedResponse(url, "a page", f"{len(body)} bytes", "Look at what the server sends there")
     page = BeautifulSoup(decoded(body, charset), "lxml")
     if _depth(page) > DEEPEST_PAGE:
         advice = "Look at what the server sends there: elements are opened and never closed"
-        raise PageChanged(url, "a page", f"more than {DEEPEST_PAGE} elements inside each other", advice)
+        raise UnexpectedResponse(url, "a page", f"more than {DEEPEST_PAGE} elements inside each other", advice)
     return page
 
 
@@ -68,11 +68,11 @@ def _encoding(name: str | None) -> str | None:
 
 
 def one(node: Tag, selector: str, url: str, what: str) -> Tag:
-    """The one element that the selector names. Raises PageChanged when there is none, or more than one."""
+    """The one element that the selector names. Raises UnexpectedResponse when there is none, or more than one."""
     found = node.select(selector, limit=2)
     if len(found) != 1:
         many = "none" if not found else "more than one"
-        raise PageChanged(url, f"{what} ({selector})", many, "The page's structure has changed: mend the reader")
+        raise UnexpectedResponse(url, f"{what} ({selector})", many, "The page's structure has changed: mend the reader")
     return found[0]
 
 

@@ -11,7 +11,7 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
 
-from crawlers.reading import looks_like_html
+from crawlers.parsing.errors import looks_like_html
 
 LONGEST_PAUSE = 120.0
 LOOK_EVERY = 0.5

@@ -11,8 +11,8 @@ from typing import Final, NoReturn
 
 from bs4 import BeautifulSoup
 
-from crawlers.markup import text
-from crawlers.reading import PageChanged, SourceSaysNo
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.html import text
 
 WAIT: Final = "Leave the source alone for today; look at the address in a browser, and ask the operator for access"
 LOOK: Final = "Keep what is held; look at the address in a browser, and correct it in the register if it has moved"
@@ -72,27 +72,27 @@ def error_on(page: BeautifulSoup) -> str | None:
 
 
 def refuse(page: BeautifulSoup, markup: str, url: str, expected: str, wait: str = WAIT, look: str = LOOK) -> NoReturn:
-    """Say what the answer is instead of what was expected ("a page of SessionNet"): raises SourceSaysNo for a gate, a
-    log-in or an error, PageChanged for anything else. `wait` and `look` are what a person should do about a gate, and
-    about a log-in or an error."""
+    """Say what the answer is instead of what was expected ("a page of SessionNet"): raises AccessDenied for a gate, a
+    log-in or an error, UnexpectedResponse for anything else. `wait` and `look` are what a person should do about a
+    gate, and about a log-in or an error."""
     gate = gate_on(page, markup)
     if gate:
-        raise SourceSaysNo(url, expected, f"gate: {gate}", wait)
+        raise AccessDenied(url, expected, f"gate: {gate}", wait)
     if is_login(page):
-        raise SourceSaysNo(url, expected, LOGIN, look)
+        raise AccessDenied(url, expected, LOGIN, look)
     error = error_on(page)
     if error:
-        raise SourceSaysNo(url, expected, f"an error page: {error!r}", look)
+        raise AccessDenied(url, expected, f"an error page: {error!r}", look)
     found = "a page without the marks of any" if _said(page) else "a page without any text"
-    raise PageChanged(url, expected, found, MEND)  # its title may be one that is not for everybody
+    raise UnexpectedResponse(url, expected, found, MEND)  # its title may be one that is not for everybody
 
 
 def refuse_cut_off(markup: str, url: str) -> None:
-    """Raises PageChanged where a whole page begins and does not end: the rest of its agenda would be taken for
+    """Raises UnexpectedResponse where a whole page begins and does not end: the rest of its agenda would be taken for
     removed."""
     lower = markup.lower()
     if "<html" in lower[:5000] and "</html" not in lower[-5000:] and "</body" not in lower[-5000:]:
-        raise PageChanged(url, "a page up to </html>", "a page that is cut off", "Ask again later")
+        raise UnexpectedResponse(url, "a page up to </html>", "a page that is cut off", "Ask again later")
 
 
 def _heading(page: BeautifulSoup) -> str:

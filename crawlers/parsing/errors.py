@@ -1,11 +1,9 @@
-"""Strict reading: what a reader raises when an answer is not what it should be, and notes when a part of it is not."""
+"""Strict reading: what a reader raises when an answer is not what it should be."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 
-
-class PageChanged(Exception):
+class UnexpectedResponse(Exception):
     """The answer is not what we think it is. Never to be taken for "nothing there": what is held stays as it is.
 
     `url` is what was asked for, `expected` and `found` are short phrases, `advice` says what a person should do.
@@ -22,24 +20,13 @@ class PageChanged(Exception):
         return f"{self.url}: expected {self.expected}, found {self.found}. {self.advice}"
 
 
-class SourceSaysNo(PageChanged):
+class AccessDenied(UnexpectedResponse):
     """The source itself answers, in its own words, that it does not serve this: switched off, expired, an error."""
 
     @property
     def is_gate(self) -> bool:
         """Whether programs are kept out (an access check, a firewall): the source is left alone for the day."""
         return self.found.startswith("gate:")
-
-
-@dataclass(frozen=True, slots=True)
-class NotUnderstood:
-    """One part of an answer that was left out or left unknown, for a person to look at."""
-
-    where: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what}"
 
 
 def looks_like_html(body: bytes) -> bool:

@@ -13,7 +13,7 @@ from twisted.internet.task import LoopingCall
 
 from archive.archive import ArchiveUnavailable
 from council.model import Kind
-from crawlers.spider import CouncilSpider, ListAccount
+from crawlers.fetching.spider import CouncilSpider, ListAccount
 
 LOG = logging.getLogger("ratslupe.crawl")
 ON_TERMINAL = 0.5

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Self, TypeVar
 
-from crawlers import json_values
-from crawlers.json_values import Misread, TooLong
-from crawlers.notes import Notes
+from crawlers.parsing import json_values
+from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.json_values import Misread, TooLong
 
 T = TypeVar("T")
 
@@ -20,7 +20,7 @@ class Fields:
 
     raw: dict[str, Any]
     where: str
-    notes: Notes
+    diagnostics: Diagnostics
 
     def read(self, keys: tuple[str, ...], understand: Callable[[object], T | None]) -> T | None:
         """The first of the keys under which something is said that is understood; `understand` raises ValueError."""
@@ -28,7 +28,7 @@ class Fields:
             try:
                 read = understand(self.raw.get(key))
             except ValueError as error:
-                self.notes.say(f"{self.where} {key}", self._told(error, self.raw.get(key)))
+                self.diagnostics.add(f"{self.where} {key}", self._told(error, self.raw.get(key)))
                 continue
             if read is not None:
                 return read
@@ -51,9 +51,9 @@ class Fields:
         for key in keys:
             for place, raw in enumerate(self.many(self.raw.get(key))):
                 if isinstance(raw, dict):
-                    yield type(self)(raw, f"{self.where} {key}[{place}]", self.notes)
+                    yield type(self)(raw, f"{self.where} {key}[{place}]", self.diagnostics)
                 else:
-                    self.notes.say(f"{self.where} {key}[{place}]", f"expected an object, found {self.found(raw)}")
+                    self.diagnostics.add(f"{self.where} {key}[{place}]", f"expected an object, found {self.found(raw)}")
 
     def many(self, raw: object) -> list[Any]:
         """What a list holds; a single value is a list of itself."""

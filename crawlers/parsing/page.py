@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from council.model import Record, Tombstone
-from crawlers.reading import NotUnderstood
+from crawlers.parsing.diagnostics import ParseWarning
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Page:
     page: str
     records: tuple[Record | Tombstone, ...] = ()
     follow: tuple[str, ...] = ()
-    not_understood: tuple[NotUnderstood, ...] = ()
+    warnings: tuple[ParseWarning, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The page as `ratslupe read` prints it."""
@@ -25,5 +25,5 @@ class Page:
             "page": self.page,
             "records": [{"kind": one.kind.value} | one.model_dump(mode="json") for one in self.records],
             "follow": list(self.follow),
-            "not_understood": [{"where": gap.where, "what": gap.what} for gap in self.not_understood],
+            "not_understood": [{"where": gap.where, "what": gap.what} for gap in self.warnings],
         }

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crawlers import notes
 from crawlers.councilservice.export import without_key
+from crawlers.parsing import diagnostics
 
 
 @dataclass(slots=True)
-class Notes(notes.Notes):
+class Diagnostics(diagnostics.Diagnostics):
     """`human_page` is the municipality's page."""
 
     human_page: str | None = None
 
-    def say(self, where: str, what: str) -> None:
+    def add(self, where: str, what: str) -> None:
         """Note one thing that was not understood; the key is never in a note."""
         # not super(): a dataclass with slots is another class than the one that was written here
-        notes.Notes.say(self, without_key(where), without_key(what))
+        diagnostics.Diagnostics.add(self, without_key(where), without_key(what))

@@ -21,12 +21,12 @@ from archive.reader import ArchiveReader, HeldRecord
 from archive.run import RunMode
 from council.identity import make_id
 from council.model import Kind, Meeting, Person, Record, Tombstone
-from crawlers.merging import filled_in
-from crawlers.page import Page
-from crawlers.provider import provider
-from crawlers.reading import PageChanged, SourceSaysNo
-from crawlers.spider import FULL_THROUGH, CouncilSpider, said
-from crawlers.window import Window, around, newest_years, year_before
+from crawlers.fetching.spider import FULL_THROUGH, CouncilSpider, said
+from crawlers.frontier.merging import filled_in
+from crawlers.frontier.window import Window, around, newest_years, year_before
+from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.page import Page
+from crawlers.parsing.provider import provider
 
 TRIES: Final = 3
 """So often a page is asked for that came, but is not what it should be: half of it, an error page with status 200."""
@@ -73,7 +73,7 @@ class PageSpider(CouncilSpider):
     # --- what a system's spider says
 
     def read(self, response: Response) -> Page:
-        """Read an answer. Raises PageChanged, SourceSaysNo."""
+        """Read an answer. Raises UnexpectedResponse, AccessDenied."""
         raise NotImplementedError
 
     def calendars(self, window: Window) -> Iterator[str]:
@@ -188,9 +188,9 @@ class PageSpider(CouncilSpider):
         """What came for a page: its nouns, and the pages it names."""
         try:
             page = self._page(response)
-        except SourceSaysNo as no:
+        except AccessDenied as no:
             yield from self._said_no(no, asked, stale, tries)
-        except PageChanged as change:
+        except UnexpectedResponse as change:
             yield from self._not_that_page(change, asked, stale, tries)
         else:
             yield from self._take(page, asked, stale)
@@ -199,16 +199,18 @@ class PageSpider(CouncilSpider):
 
     def _page(self, response: Response) -> Page:
         if response.status in GONE:
-            raise SourceSaysNo(response.url, "a page", f"HTTP {response.status}", "It is no longer there")
+            raise AccessDenied(response.url, "a page", f"HTTP {response.status}", "It is no longer there")
         if response.status in KEPT_OUT:
-            raise SourceSaysNo(response.url, "a page", f"gate: HTTP {response.status}", "Ask the operator for access")
+            raise AccessDenied(response.url, "a page", f"gate: HTTP {response.status}", "Ask the operator for access")
         if response.status != 200:
-            raise PageChanged(response.url, "a page with status 200", f"status {response.status}", "Ask again later")
+            raise UnexpectedResponse(
+                response.url, "a page with status 200", f"status {response.status}", "Ask again later"
+            )
         return self.read(response)
 
     def _take(self, page: Page, asked: str, stale: int) -> Iterator[Any]:
         key = self.object_at(asked)
-        for gap in page.not_understood:
+        for gap in page.warnings:
             self.account.warn(f"not understood: {gap.what}", gap.where)
         news = False
         for record in page.records:
@@ -248,7 +250,7 @@ class PageSpider(CouncilSpider):
 
     # --- refusals and broken pages
 
-    def _said_no(self, no: SourceSaysNo, asked: str, stale: int, tries: int) -> Iterator[Request]:
+    def _said_no(self, no: AccessDenied, asked: str, stale: int, tries: int) -> Iterator[Request]:
         key = self.object_at(asked)
         if no.is_gate:
             self.block(no.found.removeprefix("gate:").strip(), no.url)
@@ -257,7 +259,7 @@ class PageSpider(CouncilSpider):
         else:
             yield from self._not_that_page(no, asked, stale, tries)
 
-    def _not_that_page(self, change: PageChanged, asked: str, stale: int, tries: int) -> Iterator[Request]:
+    def _not_that_page(self, change: UnexpectedResponse, asked: str, stale: int, tries: int) -> Iterator[Request]:
         if tries < TRIES:
             yield self._ask(asked, 0, stale, tries + 1)
         else:

@@ -1,0 +1,1 @@
+"""The Scrapy side of a crawl: spiders, middlewares, downloads and pipelines."""
