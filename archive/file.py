@@ -28,6 +28,28 @@ class FileStatus(StrEnum):
     """The source names the file but no address for it."""
 
 
+class AskAgain(StrEnum):
+    """When a file that did not come is asked for again. A source that says something new of it makes it wanted at once,
+    whatever stands here."""
+
+    SOON = "soon"
+    """The server had a bad moment (5xx, no answer, a page in its place): the next visit asks once more."""
+    LATER = "later"
+    """The server has answered, and would say the same tomorrow (404, 410, 403, too large)."""
+    NEVER = "never"
+    """There is nothing that could be asked for."""
+
+
+WAITS: dict[AskAgain, tuple[int, ...]] = {AskAgain.SOON: (0, 1, 7, 30, 90), AskAgain.LATER: (7, 30, 90)}
+"""Days until the next request, by how often the file has failed; the last one holds for all further times."""
+
+
+def next_try(again: AskAgain, failures: int, now: dt.datetime) -> dt.datetime | None:
+    """The moment from which a file that has failed `failures` (>= 1) times in a row may be asked for again."""
+    days = WAITS.get(again)
+    return now + dt.timedelta(days=days[min(failures, len(days)) - 1]) if days else None
+
+
 @dataclass(frozen=True, slots=True)
 class WantedFile:
     """A file to ask for. `etag` and `last_modified` are those of the bytes that are held, for a conditional request."""
@@ -53,10 +75,9 @@ class FetchedFile:
 
 @dataclass(frozen=True, slots=True)
 class FailedFile:
-    """Bytes that did not come. `withdrawn`: the source says that it is no longer public (410, 401, 403, 404).
-    `retry_after`: how long to wait before asking again; None means until the source says something new of it."""
+    """Bytes that did not come. `withdrawn`: the source says that it is no longer public (410, 401, 403, 404)."""
 
     url: str
     reason: str
     withdrawn: bool
-    retry_after: dt.timedelta | None
+    again: AskAgain

@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from archive.archive import Archive, put_rows
-from archive.file import FailedFile, FetchedFile, FileStatus, WantedFile
+from archive.file import FailedFile, FetchedFile, FileStatus, WantedFile, next_try
 from archive.schema import FILE, FILE_OWNER, TEXT
 from archive.text import TextStatus
 from archive.upkeep import chunks, drop_unused_texts, owners_of, touch
@@ -164,8 +164,6 @@ class FileWriter:
             dropped = withdraw_files(connection, self._municipality, held, FileStatus.GONE, answer.reason)
         now = self._archive.clock()
         attempts = 1 + max((row.attempts for row in before), default=0)
-        # The next visit asks once more, since most servers are only ill for a moment; after that, more and more rarely.
-        wait = answer.retry_after * min(attempts - 1, 4) if answer.retry_after is not None else None
         status = FileStatus.GONE if held and answer.withdrawn else FileStatus.FAILED
         for row in before:
             connection.execute(
@@ -176,7 +174,7 @@ class FileWriter:
                     status=FileStatus.FETCHED.value if row.sha256 and not answer.withdrawn else status.value,
                     reason=answer.reason,
                     attempts=attempts,
-                    next_try=now + wait if wait is not None else None,
+                    next_try=next_try(answer.again, attempts, now),
                     checked_at=now,
                 )
             )

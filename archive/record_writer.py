@@ -19,7 +19,7 @@ from archive.schema import FILE, FILE_OWNER, LINK, RECORD, TEXT
 from archive.text import TextStatus, pack_pages
 from archive.upkeep import chunks, drop_ownerless_files, drop_unused_texts, touch
 from archive.withdrawal import bury_records, withdraw_files
-from council.identity import make_id
+from council.identity import make_id, parse_id
 from council.model import AgendaItem, File, Kind, Meeting, Organization, Paper, Record, Tombstone, files_of
 
 ALL_BUT_FIRST_SEEN = (
@@ -61,7 +61,7 @@ class RecordWriter:
     def bury(self, tombstones: Iterable[Tombstone]) -> None:
         """Take out what the source has withdrawn, with its files and their texts."""
         dead = {make_id(self._municipality, t.kind, t.native_id): t.reason for t in tombstones}
-        records = {i: reason for i, reason in dead.items() if f":{Kind.FILE.value}:" not in i}
+        records = {i: reason for i, reason in dead.items() if parse_id(i).kind is not Kind.FILE}
         files = {i: reason for i, reason in dead.items() if i not in records}
         if not dead:
             return

@@ -15,6 +15,10 @@ class ForbiddenByRobots(IgnoreRequest):
     """robots.txt forbids the address: said, and no failure of the source."""
 
 
+class RobotsUnreachable(IgnoreRequest):
+    """robots.txt does not come, which forbids everything for now."""
+
+
 class Robots(RobotsTxtMiddleware):
     """RFC 9309, 2.3.1.3: a status of 400-499 means that there are no rules. 2.3.1.4: a server error or no answer at
     all means that everything is forbidden for now. Scrapy itself would go on in both cases and reads error pages."""
@@ -30,7 +34,7 @@ class Robots(RobotsTxtMiddleware):
             netloc = request.url.split("/")[2]
             if cause := self._unreachable.get(netloc):
                 why = f"robots.txt of {netloc} cannot be reached ({cause}), so nothing may be asked now"
-                raise IgnoreRequest(why) from refusal
+                raise RobotsUnreachable(why) from refusal
             raise ForbiddenByRobots(f"robots.txt of {netloc} forbids this address") from refusal
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:

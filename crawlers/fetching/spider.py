@@ -20,7 +20,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.archive import Archive, ArchiveUnavailable
-from archive.file import FailedFile, WantedFile
+from archive.file import AskAgain, FailedFile, WantedFile
 from archive.file_writer import FileWriter
 from archive.reader import ArchiveReader
 from archive.record_writer import RecordWriter
@@ -31,13 +31,14 @@ from council.identity import parse_id
 from council.model import Kind, Meeting, Paper, Record
 from council.municipality import Municipality
 from crawlers.fetching.retry import unexpected_html
-from crawlers.fetching.robots import ForbiddenByRobots
+from crawlers.fetching.robots import ForbiddenByRobots, RobotsUnreachable
 
 WITHDRAWN = frozenset({401, 403, 404, 410})
+REFUSED_FOR_GOOD = frozenset(range(400, 500)) - {408, 425, 429}
+"""What is wrong with the request itself (RFC 9110, 15.5), but for those that ask to come later."""
 SAME_FAILURE_LIMIT = 20
 REFUSALS = frozenset({"HTTP 401", "HTTP 403", "HTTP 429"})
 REFUSED_LIMIT = 5
-FORBIDDEN_AGAIN = dt.timedelta(days=7)
 SHRINKAGE = 0.05
 SHRINKAGE_FREE = 10
 SHRINKAGE_CONFIRMED_AFTER = dt.timedelta(hours=20)
@@ -288,7 +289,7 @@ class CouncilSpider(scrapy.Spider):
                     request = self._file_request(file)
                 except ValueError as error:  # one address that is none must not keep the others from being asked for
                     self.account.files_done += 1
-                    yield self._failed(file.url, f"not an address: {error}", withdrawn=False, again=None)
+                    yield self._failed(file.url, f"not an address: {error}", withdrawn=False, again=AskAgain.NEVER)
                 else:
                     yield request
             await self.crawler.signals.wait_for(signals.scheduler_empty)
@@ -315,15 +316,15 @@ class CouncilSpider(scrapy.Spider):
         if response.status == 304 and response.request is not None and _is_conditional(response.request):
             yield FileUnchanged(url)
         elif response.status in WITHDRAWN:
-            again = None if response.status == 410 else dt.timedelta(days=7)
-            yield self._failed(url, f"HTTP {response.status}", withdrawn=True, again=again)
+            yield self._failed(url, f"HTTP {response.status}", withdrawn=True, again=AskAgain.LATER)
         elif response.status != 200:
-            yield self._failed(url, f"HTTP {response.status}", withdrawn=False, again=dt.timedelta())
+            again = AskAgain.LATER if response.status in REFUSED_FOR_GOOD else AskAgain.SOON
+            yield self._failed(url, f"HTTP {response.status}", withdrawn=False, again=again)
         elif response.request is not None and unexpected_html(response.request, response):
             reason = f"an HTML page came where {response.request.meta['expect']} was to come"
-            yield self._failed(url, reason, withdrawn=False, again=dt.timedelta(days=1))
+            yield self._failed(url, reason, withdrawn=False, again=AskAgain.SOON)
         elif not response.body:
-            yield self._failed(url, "an empty answer", withdrawn=False, again=dt.timedelta(days=1))
+            yield self._failed(url, "an empty answer", withdrawn=False, again=AskAgain.SOON)
         else:
             self._failures.clear()
             yield FileAnswer(
@@ -340,12 +341,13 @@ class CouncilSpider(scrapy.Spider):
         url = failure.request.cb_kwargs["url"]  # type: ignore[attr-defined]
         if isinstance(failure.value, ForbiddenByRobots):
             self.account.warn(f"file: {said(failure)}", url)
-            yield FailedFile(url, said(failure), withdrawn=False, retry_after=FORBIDDEN_AGAIN)
+            yield FailedFile(url, said(failure), withdrawn=False, again=AskAgain.LATER)
         else:
-            again = dt.timedelta(days=7) if isinstance(failure.value, IgnoreRequest) else dt.timedelta()
+            for_good = isinstance(failure.value, IgnoreRequest) and not isinstance(failure.value, RobotsUnreachable)
+            again = AskAgain.LATER if for_good else AskAgain.SOON
             yield self._failed(url, said(failure), withdrawn=False, again=again)
 
-    def _failed(self, url: str, reason: str, withdrawn: bool, again: dt.timedelta | None) -> FailedFile:
+    def _failed(self, url: str, reason: str, withdrawn: bool, again: AskAgain) -> FailedFile:
         self.account.files_failed_for_now += not withdrawn
         refused = reason in REFUSALS
         if refused or not withdrawn:

@@ -14,7 +14,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 from archive.archive import HEAD, Archive, ArchiveUnavailable, open_archive
-from archive.file import FailedFile, FetchedFile, FileStatus
+from archive.file import AskAgain, FailedFile, FetchedFile, FileStatus
 from archive.file_writer import FileWriter
 from archive.reader import ArchiveReader, GoneRecord, HeldRecord
 from archive.record_writer import RecordWriter
@@ -216,7 +216,7 @@ def test_a_withdrawn_file_loses_its_text_at_once(archive: Archive) -> None:
     hold(archive, with_file())
     read(archive, fetch(archive, b"bytes"), "Geheim geworden")
     before = shown(archive).seq
-    FileWriter(archive, TOWN).put([FailedFile(URL, "HTTP 410", withdrawn=True, retry_after=None)])
+    FileWriter(archive, TOWN).put([FailedFile(URL, "HTTP 410", withdrawn=True, again=AskAgain.LATER)])
     assert ArchiveReader(archive).texts([PAPER_ID]) == {}
     assert files_of(shown(archive).noun) == ()
     assert shown(archive).seq > before
@@ -225,24 +225,73 @@ def test_a_withdrawn_file_loses_its_text_at_once(archive: Archive) -> None:
 def test_a_bad_day_of_the_server_takes_nothing_away(archive: Archive) -> None:
     hold(archive, with_file())
     read(archive, fetch(archive, b"bytes"), "Text")
-    FileWriter(archive, TOWN).put([FailedFile(URL, "HTTP 503", withdrawn=False, retry_after=dt.timedelta())])
+    FileWriter(archive, TOWN).put([FailedFile(URL, "HTTP 503", withdrawn=False, again=AskAgain.SOON)])
     assert ArchiveReader(archive).texts([PAPER_ID])[PAPER_ID][0].pages == ("Text",)
 
 
-def test_a_failed_file_is_asked_again_when_its_time_has_come(archive: Archive, clock: Clock) -> None:
+MISSING = FailedFile(URL, "HTTP 404", withdrawn=True, again=AskAgain.LATER)
+ILL = FailedFile(URL, "HTTP 500", withdrawn=False, again=AskAgain.SOON)
+NO_ADDRESS = FailedFile(URL, "not an address", withdrawn=False, again=AskAgain.NEVER)
+
+
+@pytest.mark.parametrize("full", [False, True])
+@pytest.mark.parametrize(
+    ("failure", "waits"),
+    [(MISSING, [7, 30, 90, 90]), (ILL, [0, 1, 7, 30, 90, 90]), (NO_ADDRESS, [None])],
+    ids=["missing", "ill", "no address"],
+)
+def test_a_failed_file_is_asked_again_after_days_that_grow(
+    archive: Archive, clock: Clock, failure: FailedFile, waits: list[int | None], full: bool
+) -> None:
     files = FileWriter(archive, TOWN)
     hold(archive, with_file())
-    missing = FailedFile(URL, "HTTP 404", withdrawn=True, retry_after=dt.timedelta(days=7))
-    files.put([missing])
-    assert len(files.wanted(full=False)) == 1, "the next visit asks once more"
-    files.put([missing])
+    for days in waits:
+        files.put([failure])
+        hold(archive, with_file())
+        if days != 0:
+            clock.pass_days((days or 1000) - 0.1)
+            assert (files.wanted(full), files.count_wanted(full)) == ([], 0), f"not before {days} days are over"
+            clock.pass_days(0.2)
+        assert len(files.wanted(full)) == (days is not None), days
+    assert ArchiveReader(archive).failures(TOWN) == [(failure.reason, 1)]
+
+
+@pytest.mark.parametrize("new", [{"url": "https://ris.example/moved.pdf"}, {"size": 7}, {"date": dt.date(2026, 2, 1)}])
+@pytest.mark.parametrize("failure", [MISSING, ILL, NO_ADDRESS], ids=["missing", "ill", "no address"])
+def test_a_failed_file_is_wanted_at_once_when_its_source_says_something_new(
+    archive: Archive, failure: FailedFile, new: dict[str, Any]
+) -> None:
+    hold(archive, with_file())
+    files = FileWriter(archive, TOWN)
+    for _ in range(3):
+        files.put([failure])
     assert files.wanted(full=False) == []
-    assert ArchiveReader(archive).failures(TOWN) == [("HTTP 404", 1)]
-    clock.pass_days(8)
-    assert len(files.wanted(full=False)) == 1
-    files.put([missing])
-    clock.pass_days(8)
-    assert files.wanted(full=False) == [], "and more and more rarely"
+    hold(archive, paper(files=(File.model_validate({"native_id": "f7", "url": URL, "name": "Vorlage"} | new),)))
+    assert [wanted.url for wanted in files.wanted(full=False)] == [new.get("url", URL)]
+    files.put([FailedFile(new.get("url", URL), "HTTP 404", withdrawn=True, again=AskAgain.LATER)])
+    assert files.wanted(full=False) == [], "and the days are counted anew"
+
+
+def test_a_trusted_new_date_makes_a_failed_file_wanted_at_once(archive: Archive, clock: Clock) -> None:
+    def put(when: dt.datetime) -> None:
+        w = writer(archive)
+        w.trust_dates = True
+        w.put([paper(files=(File(native_id="f7", url=URL, modified=when),))])
+
+    put(clock.now)
+    FileWriter(archive, TOWN).put([MISSING])
+    put(clock.now)
+    assert FileWriter(archive, TOWN).wanted(full=True) == []
+    put(clock.now + dt.timedelta(hours=1))
+    assert len(FileWriter(archive, TOWN).wanted(full=True)) == 1
+
+
+def test_a_tombstone_of_a_paper_whose_number_looks_like_a_file_s_takes_the_paper_out(archive: Archive) -> None:
+    w = hold(archive, paper("a:file:b"), paper("8", files=(File(native_id="x:paper:1", url=URL),)))
+    w.bury([Tombstone(kind=Kind.PAPER, native_id="a:file:b", reason="deleted")])
+    assert isinstance(ArchiveReader(archive).record(f"{TOWN}:paper:a:file:b"), GoneRecord)
+    w.bury([Tombstone(kind=Kind.FILE, native_id="x:paper:1", reason="deleted")])
+    assert files_of(shown(archive, f"{TOWN}:paper:8").noun) == ()
 
 
 def test_text_that_the_source_gives_itself_needs_no_fetching(archive: Archive) -> None:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import event
 
 from archive.archive import ArchiveUnavailable
-from archive.file import FailedFile
+from archive.file import AskAgain, FailedFile
 from archive.file_writer import FileWriter
 from archive.removal import remove
 from archive.run import Outcome, RunMode
@@ -206,7 +206,7 @@ def test_what_a_person_removed_is_410(client: Client, town: Town) -> None:
 
 
 def test_a_withdrawn_file_is_410_and_its_passages_are_gone(client: Client, town: Town) -> None:
-    gone = FailedFile("https://ris.example/7.pdf", "HTTP 410", withdrawn=True, retry_after=None)
+    gone = FailedFile("https://ris.example/7.pdf", "HTTP 410", withdrawn=True, again=AskAgain.LATER)
     FileWriter(town.archive, TOWN).put([gone])
     problem(client, f"/api/v1/files/{FILE_ID}/text", 410)
     assert get(client, "/api/v1/search?q=Radweg&kind=paper")["hits"][0]["passages"] == []

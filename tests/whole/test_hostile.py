@@ -101,6 +101,20 @@ def test_one_address_that_is_none_does_not_keep_other_files_away(source: Source,
     assert hits(house) == [PAPER]
 
 
+def test_files_that_are_not_to_be_had_are_not_asked_for_in_every_visit(source: Source, house: House) -> None:
+    files = {n: source.file(n, WORD) for n in range(1, 61)}
+    for n in list(files)[1:]:
+        source.answers[f"/files/{n}"] = ((404, 410, 400)[n % 3], "text/plain", b"not to be had")
+    source.lists["paper"] = [source.object("Paper", n, mainFile=file) for n, file in files.items()]
+    house.crawl()
+    assert {path for path in source.asked if path.startswith("/files/")} == {f"/files/{n}" for n in files}
+    for options in ((), ("--full",)):
+        source.asked.clear()
+        run = house.crawl(*options)
+        assert run.requests <= 10, run
+        assert not [path for path in source.asked if path.startswith("/files/")]
+
+
 def test_redirects_are_followed_but_never_out_of_the_web(source: Source, house: House) -> None:
     moved = source.file(1, WORD, accessUrl=f"{source.base}/old/1")
     source.answers["/old/1"] = (302, "text/plain", b"/files/1")
