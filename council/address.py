@@ -82,6 +82,18 @@ def is_loopback(url: str) -> bool:
         return False
 
 
+def ip_addresses(value: object) -> tuple[str, ...]:
+    """IP addresses out of one text with blanks between them: the register's file has no lists. A tuple is what it
+    becomes. Raises WrongValue."""
+    found = value.split() if isinstance(value, str) and value.strip() else value
+    try:
+        if isinstance(found, list | tuple) and all(isinstance(text, str) for text in found):
+            return tuple(str(ipaddress.ip_address(text)) for text in found)
+    except ValueError:
+        pass
+    raise WrongValue("is no text with IP addresses", "write addresses with blanks between: 10.20.30.40 fd00::40")
+
+
 def is_at_https_provider(url: str) -> bool:
     """Whether the address is at a provider that serves https for all its customers."""
     labels = host_of(url).split(".")

@@ -20,11 +20,12 @@ from pydantic import (
     Field,
     Strict,
     StringConstraints,
+    WithJsonSchema,
     field_validator,
     model_validator,
 )
 
-from council.address import is_loopback, source_address, usable_address
+from council.address import ip_addresses, is_loopback, source_address, usable_address
 from council.notices import Notices
 from council.official_key import checked_ags, checked_ars, same_place
 from council.problem import WrongValue
@@ -206,6 +207,13 @@ class Municipality(_Part):
         default=Robots(),
         description="The exception from robots.txt; obeyed unless given.",
         examples=[{"ignore": True, "reason": "Allowed by the town clerk by e-mail on 2026-11-02"}],
+    )
+    private_addresses: Annotated[tuple[str, ...], BeforeValidator(ip_addresses), WithJsonSchema({"type": "string"})] = (
+        Field(
+            default=(),
+            description="Addresses of its server inside a private network; only there may one be asked.",
+            examples=["10.20.30.40"],
+        )
     )
     expect: Expectation | None = Field(
         default=None, description="Minimums below which something must be wrong.", examples=[{"papers": 500}]

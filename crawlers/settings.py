@@ -9,6 +9,8 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from council.municipality import Municipality
+from crawlers.fetching.private_networks import named_addresses
+from crawlers.fetching.resolver import Lookup, system_lookup
 
 PURPOSE = "https://ratslupe.example/crawler"
 
@@ -16,7 +18,8 @@ PURPOSE = "https://ratslupe.example/crawler"
 @dataclass(frozen=True, slots=True)
 class CrawlSettings:
     """`contact` and `purpose` stand in the User-Agent: whom to ask, and where the crawler is explained.
-    `max_bytes`, `timeout_seconds`, `max_seconds` bound one answer and one whole crawl."""
+    `max_bytes`, `timeout_seconds`, `max_seconds` bound one answer and one whole crawl. `lookup` finds a
+    host's addresses."""
 
     contact: str | None = None
     purpose: str = PURPOSE
@@ -24,6 +27,7 @@ class CrawlSettings:
     timeout_seconds: float = 120
     max_seconds: float = 20 * 3600
     retries: int = 4
+    lookup: Lookup = system_lookup
 
     @property
     def user_agent(self) -> str:
@@ -69,6 +73,9 @@ def scrapy_settings(municipality: Municipality, settings: CrawlSettings) -> dict
         "LOG_ENABLED": False,
         "LOG_INSTALL_ROOT_HANDLER": False,
         "DNS_TIMEOUT": 30,
+        "TWISTED_DNS_RESOLVER": "crawlers.fetching.resolver.JudgingResolver",
+        "ADDRESS_LOOKUP": settings.lookup,
+        "NAMED_ADDRESSES": sorted(map(str, named_addresses(municipality))),
         # A source names addresses; none of them may be a file of this machine.
         "DOWNLOAD_HANDLERS": dict.fromkeys(("data", "file", "ftp", "s3")),
         "MEMUSAGE_ENABLED": False,

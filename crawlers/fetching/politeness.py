@@ -2,73 +2,62 @@
 
 from __future__ import annotations
 
-import asyncio
-import ipaddress
-import socket
-from typing import Any, Self
-from urllib.parse import urlsplit
+from typing import Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
+from scrapy.utils.httpobj import urlparse_cached
 
+from crawlers.fetching.private_networks import Address
+from crawlers.fetching.resolver import JudgingResolver, spoken
 from crawlers.parsing.provider import provider
+
+
+class PrivateNetwork(IgnoreRequest):
+    """The host is inside a private network, and the register's entry does not name it."""
 
 
 class OneProviderOneSlot:
     """Puts requests to hosts that share a registrable domain or an IP address into one of Scrapy's download slots, so
     that its delay, concurrency and AutoThrottle hold for the provider, not for each of its names.
 
-    Refuses addresses inside private networks unless the municipality's own server is there: a source must not be
-    able to send the crawler after the machines next to it."""
+    Says why a host of a private network is not asked; that no connection goes there is the resolver's work."""
 
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
+    def __init__(self) -> None:
         self._slots: dict[str, str] = {}
-        self._by_address: dict[str, str] = {}
-        self._refused: set[str] = set()
-        self._own: bool | None = None
+        self._by_address: dict[Address, str] = {}
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
+        return cls()
 
     async def process_request(self, request: Request, spider: object = None) -> None:
-        host = urlsplit(request.url).hostname or ""
+        host = urlparse_cached(request).hostname or ""
+        answer = await resolver_in_use().judged(host)
+        if answer.is_refused:
+            raise PrivateNetwork(
+                f"{host} is in a private network ({spoken(answer.refused)}); if that is the source's own server, name "
+                "its address in the entry's private_addresses"
+            )
+        request.meta["download_slot"] = self._slot(host, answer.usable)
+
+    def _slot(self, host: str, addresses: tuple[Address, ...]) -> str:
         if host not in self._slots:
-            await self._place(host)
-        if host in self._refused:
-            raise IgnoreRequest(f"{host} is an address of a private network")
-        request.meta["download_slot"] = self._slots[host]
-
-    async def _place(self, host: str) -> None:
-        addresses = await addresses_of(host)
-        domain = provider(host)
-        known = next((self._by_address[a] for a in addresses if a in self._by_address), None)
-        slot = next((s for h, s in self._slots.items() if provider(h) == domain), None) or known or domain
-        self._slots[host] = slot
+            domain = provider(host)
+            of_domain = (slot for known, slot in self._slots.items() if provider(known) == domain)
+            of_address = (self._by_address[address] for address in addresses if address in self._by_address)
+            self._slots[host] = next(of_domain, None) or next(of_address, None) or domain
         for address in addresses:
-            self._by_address.setdefault(address, slot)
-        if any(_is_private(a) for a in addresses) and not await self._own_server_is_private():
-            self._refused.add(host)
-
-    async def _own_server_is_private(self) -> bool:
-        if self._own is None:
-            spider: Any = self._crawler.spider
-            own = urlsplit(spider.municipality.url).hostname or ""
-            self._own = any(_is_private(a) for a in await addresses_of(own))
-        return self._own
+            self._by_address.setdefault(address, self._slots[host])
+        return self._slots[host]
 
 
-async def addresses_of(host: str) -> tuple[str, ...]:
-    """The addresses of a host; none where it has no name in the DNS (the request itself will say so)."""
-    try:
-        found = await asyncio.get_running_loop().getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    except OSError:
-        return ()
-    return tuple(dict.fromkeys(str(entry[4][0]) for entry in found))
+def resolver_in_use() -> JudgingResolver:
+    """What the reactor's connections go through. Raises RuntimeError where it is not our own."""
+    from twisted.internet import reactor
 
-
-def _is_private(address: str) -> bool:
-    parsed = ipaddress.ip_address(address.partition("%")[0])
-    return not parsed.is_global or parsed.is_multicast
+    resolver = reactor.nameResolver
+    if not isinstance(resolver, JudgingResolver):
+        raise RuntimeError(f"connections go through {type(resolver).__name__}, which judges no address")
+    return resolver

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
-from crawlers.fetching import politeness
 from ratslupe.probing.probe import Probed, probe
 from townhall.loopback import Answer, Asked, LoopbackServer
 
@@ -18,25 +17,10 @@ _SERVER = multiprocessing.get_context("forkserver")
 _SERVER.set_forkserver_preload(["ratslupe.probing.probe"])
 
 
-def probed(url: str, where: Callable[[], None] | None = None, **more: Any) -> Probed:
-    """The probe of an address, by the real way, in a process of its own, in which `where` is called first."""
+def probed(url: str, **more: Any) -> Probed:
+    """The probe of an address, by the real way, in a process of its own."""
     with ProcessPoolExecutor(1, mp_context=_SERVER) as pool:
-        return pool.submit(_probe, url, where, more).result(LONGEST)
-
-
-def _probe(url: str, where: Callable[[], None] | None, more: dict[str, Any]) -> Probed:
-    if where is not None:
-        where()
-    return probe(url, **more)
-
-
-def localhost_is_public() -> None:
-    """From now on this process takes `localhost` for a host out in the world, though it still finds it here."""
-
-    async def addresses(host: str) -> tuple[str, ...]:
-        return ("93.184.215.14",) if host == "localhost" else (host,)
-
-    politeness.addresses_of = addresses
+        return pool.submit(probe, url, **more).result(LONGEST)
 
 
 def page(body: str, title: str = "Musterstadt", head: str = "") -> Answer:

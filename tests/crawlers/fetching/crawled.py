@@ -1,0 +1,55 @@
+"""Whole crawls of a source in tests, with a DNS of the test's own; each in a process of its own, since Scrapy's reactor
+starts once."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from archive.archive import open_archive
+from archive.run import Run
+from archive.settings import archive_settings
+from council.municipality import Municipality
+from crawlers.crawl import crawl
+from crawlers.settings import crawl_settings
+
+LONGEST = 120
+_SERVER = multiprocessing.get_context("forkserver")
+_SERVER.set_forkserver_preload(["crawlers.crawl"])
+
+
+@dataclass(slots=True)
+class Names:
+    """For each name its answers, one look-up after the other; the last one stays. Addresses are their own answer."""
+
+    answers: Mapping[str, list[Sequence[str]]]
+
+    async def __call__(self, host: str) -> Sequence[str]:
+        given = self.answers.get(host)
+        if given is None:
+            return [host]
+        return given.pop(0) if len(given) > 1 else given[0]
+
+
+def crawled(home: Path, url: str, names: Mapping[str, Sequence[Sequence[str]]] | None = None, **entry: Any) -> Run:
+    """Crawl the OParl source at an address; `entry` is what else stands in the register."""
+    values = {
+        "key": "prueflingen", "name": "Prüflingen", "kind": "Stadt", "ags": "15999001", "system": "oparl", "url": url,
+    }  # fmt: skip
+    with ProcessPoolExecutor(1, mp_context=_SERVER) as pool:
+        return pool.submit(_crawl, home, values | entry, names or {}).result(LONGEST)
+
+
+def _crawl(home: Path, entry: dict[str, Any], names: Mapping[str, Sequence[Sequence[str]]]) -> Run:
+    archive = open_archive(archive_settings(home, {}))
+    try:
+        settings = replace(
+            crawl_settings({}), lookup=Names({name: list(given) for name, given in names.items()}), retries=1
+        )
+        return crawl(Municipality.model_validate(entry), archive, settings)
+    finally:
+        archive.close()
