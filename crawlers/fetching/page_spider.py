@@ -17,8 +17,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.reader import ArchiveReader, HeldRecord
 from archive.run import RunMode
+from archive.stored import stored_record
 from council.identity import make_id
 from council.model import Kind, Meeting, Person, Record, Tombstone
 from crawlers.fetching.spider import FULL_THROUGH, CouncilSpider, said
@@ -383,6 +383,5 @@ class PageSpider(CouncilSpider):
                 yield self.completed(record)
 
     def held(self, key: Key) -> Record | None:
-        """What the archive holds, and shows, of an object."""
-        held = ArchiveReader(self.archive).record(make_id(self.municipality.key, *key))
-        return held.noun if isinstance(held, HeldRecord) else None
+        """What the archive holds of an object, shown or not."""
+        return stored_record(self.archive, make_id(self.municipality.key, *key))

@@ -147,7 +147,8 @@ class MoreRubinSpider(PageSpider):
         if not isinstance(before, Meeting):
             return
         reader = ArchiveReader(self.archive)
-        for number in {item.paper for item in before.agenda if item.paper} - {item.paper for item in meeting.agenda}:
+        now = {item.paper for item in meeting.agenda}
+        for number in dict.fromkeys(item.paper for item in before.agenda if item.paper and item.paper not in now):
             paper = make_id(self.municipality.key, Kind.PAPER, number)
             for held in reader.records(reader.linked_records(paper, "item_paper", Kind.MEETING)):
                 if isinstance(held.noun, Meeting):

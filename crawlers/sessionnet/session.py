@@ -9,10 +9,10 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.reader import ArchiveReader, HeldRecord
-from council.identity import make_id, parse_id
-from council.model import Kind, Record
-from crawlers.fetching.page_spider import GONE, LISTS_FIRST, TRIES, Key, PageSpider
+from archive.reader import ArchiveReader
+from council.identity import parse_id
+from council.model import Kind
+from crawlers.fetching.page_spider import GONE, LISTS_FIRST, TRIES, PageSpider
 from crawlers.fetching.spider import said
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.sessionnet import ways
@@ -128,7 +128,3 @@ class InSession(PageSpider):
             for one in map(parse_id, ids):
                 if one.municipality == self.municipality.key:
                     yield one.native_id
-
-    def _held(self, key: Key) -> Record | None:
-        held = ArchiveReader(self.archive).record(make_id(self.municipality.key, *key))
-        return held.noun if isinstance(held, HeldRecord) else None

@@ -81,7 +81,7 @@ class SessionNetSpider(Unnumbered):
         return False
 
     def _brings_news(self, key: Key) -> bool:
-        listed, held = self._listed.get(key), self._held(key)
+        listed, held = self._listed.get(key), self.held(key)
         if isinstance(listed, Meeting):
             day = listed.start.date() if listed.start else None
             around = self._window
@@ -115,7 +115,7 @@ class SessionNetSpider(Unnumbered):
         for one in page.records:
             if not isinstance(one, Meeting) or one.agenda or (one.withheld and not page.warnings):
                 continue
-            held = self._held((one.kind, one.native_id))
+            held = self.held((one.kind, one.native_id))
             if isinstance(held, Meeting) and held.agenda:
                 raise UnexpectedResponse(
                     url, "an agenda", "none that is understood", "Look at the page: mend the reader"
@@ -152,14 +152,14 @@ class SessionNetSpider(Unnumbered):
 
     def _with_its_stations(self, record: Record | Tombstone) -> Record | Tombstone:
         """A paper whose page shows no station keeps those in meetings whose agendas name it."""
-        held = self._held((Kind.PAPER, record.native_id)) if isinstance(record, Paper) else None
+        held = self.held((Kind.PAPER, record.native_id)) if isinstance(record, Paper) else None
         if not isinstance(record, Paper) or record.consultations or not isinstance(held, Paper):
             return record
         kept = tuple(one for one in held.consultations if self._deals_with(one.meeting, record.native_id))
         return record.model_copy(update={"consultations": kept})
 
     def _deals_with(self, meeting: str | None, paper: str) -> bool:
-        held = self._held((Kind.MEETING, meeting)) if meeting else None
+        held = self.held((Kind.MEETING, meeting)) if meeting else None
         return isinstance(held, Meeting) and any(item.paper == paper for item in held.agenda)
 
     def _take_first(self, page: Page, key: Key, second: str) -> Iterator[Any]:
@@ -188,7 +188,7 @@ class SessionNetSpider(Unnumbered):
     def _where_papers_went(self, meeting: Meeting) -> Iterator[str]:
         """The pages of papers that have left a public agenda say whether they are still there. In SessionNet 6 they
         have none: there the other meetings say it that dealt with them."""
-        before = self._held((Kind.MEETING, meeting.native_id))
+        before = self.held((Kind.MEETING, meeting.native_id))
         if not isinstance(before, Meeting):
             return
         now = {item.paper for item in meeting.agenda}
@@ -239,7 +239,7 @@ class SessionNetSpider(Unnumbered):
         """A person keeps the committees that were not read; a paper whose stations are refused those that are held; a
         paper of SessionNet 6 what meetings say that were not read."""
         key = (record.kind, record.native_id)
-        held = self._held(key)
+        held = self.held(key)
         if isinstance(record, Person) and isinstance(held, Person):
             unread = [
                 one for one in held.memberships if self._was_not_read(Kind.ORGANIZATION, one.organization.native_id)
