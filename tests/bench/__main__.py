@@ -4,6 +4,7 @@
     python -m tests.bench --replay SCRIPT --papers 1000      a replayed city (a script that serves OParl on --port)
     python -m tests.bench --home DIR --register FILE         an installation that is crawled and indexed already
     … --home DIR --register FILE --engines [--shared DIR]    its engines side by side, the index built anew in each
+    python -m tests.bench --before REV [--replay …]          another commit and this one in turn, archives compared
 
 Prints tables in Markdown for docs/benchmarks.md. Nothing here is a test: no figure makes anything fail."""
 
@@ -22,6 +23,7 @@ from indexer.index.contract import FacetName, Query
 from indexer.index.query import parse
 from ratslupe.demo import free_port
 from ratslupe.installation import find_installation
+from tests.bench.before import Checkout, checked_out, code_of_this_commit, measure_beside
 from tests.bench.engines import measure_engines
 from tests.bench.measuring import (
     CLIENTS,
@@ -62,8 +64,15 @@ def main() -> None:
             measure_questions(arguments.home, arguments.register, arguments.questions)
             return
         home, register = Path(folder) / "home", Path(folder) / "towns.yaml"
-        with _served(arguments, Path(folder)) as (url, ags):
+        with _served(arguments) as (url, ags):
             register.write_text(REGISTER.format(url=url, ags=ags, parallel=PARALLEL), encoding="utf-8")
+            if arguments.before:
+                with checked_out(arguments.before, Path(folder) / "before") as code:
+                    measure_beside(
+                        Checkout("before", code, Path(folder) / "home-before", register),
+                        Checkout("now", code_of_this_commit(), home, register),
+                    )
+                return
             measure_crawl(home, register, Path(folder))
         measure_index(home, register)
         measure_questions(home, register, arguments.questions)
@@ -144,9 +153,8 @@ def measure_questions(home: Path, register: Path, file: Path | None) -> None:
 class _served:  # noqa: N801 - used like a function
     """The server to crawl: the townhall's, or the given script's."""
 
-    def __init__(self, arguments: argparse.Namespace, folder: Path) -> None:
+    def __init__(self, arguments: argparse.Namespace) -> None:
         self._arguments = arguments
-        self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> tuple[str, str]:
@@ -176,6 +184,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--questions", type=Path, help='lines of JSON with a "query" each')
     parser.add_argument("--replay", type=Path)
     parser.add_argument("--papers", type=int, default=400)
+    parser.add_argument("--before", help="a commit: measure it and this one side by side")
     parser.add_argument("--engines", action="store_true", help="with --home: Tantivy and Elasticsearch side by side")
     parser.add_argument("--shared", type=Path, help="with --engines: the folder with judged questions and their papers")
     return parser.parse_args()
