@@ -8,7 +8,6 @@ import re
 from bs4 import Tag
 
 from council.model import File, FileRole, Location, Meeting, OrganizationRef
-from crawlers.allris3 import values
 from crawlers.allris3.calledoff import is_off, without_notice
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.files import read_files
@@ -18,6 +17,9 @@ from crawlers.allris3.months import Span, month_heading, shown_span, shown_year
 from crawlers.allris3.placeholders import placeholder_id
 from crawlers.allris3.rowdays import WEEKDAYS, RowDay, shown_day
 from crawlers.allris3.table import Row, classes_of, is_header, own_rows, rows
+from crawlers.parsing.clocks import is_day, is_time, moments, times_in
+from crawlers.parsing.dates import date_or_none, month_number
+from crawlers.parsing.diagnostics import shape
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute
 
@@ -84,7 +86,7 @@ class _Calendar:
         if is_header(row.cells) or len(row.cells) == 1:
             if month := month_heading(row.node) or self._bare_month(said):
                 self._month, self._day = month, None
-            if is_header(row.cells) or (month and not values.is_mere_day(said)):
+            if is_header(row.cells) or (month and not is_day(said)):
                 return
         links = list(links_in(row.node, self._notes))
         is_new = self._take_day(row, links, where)
@@ -107,7 +109,7 @@ class _Calendar:
 
     def _bare_month(self, said: str | None) -> tuple[int, int] | None:
         """A heading that is a month's name alone, in the calendar of one year."""
-        month = values.month_number(said) if said and self._year else None
+        month = month_number(said) if self._year else None
         return (self._year, month) if self._year and month else None
 
     def _take_day(self, row: Row, links: list[Link], where: str) -> bool:
@@ -159,9 +161,8 @@ class _Calendar:
         return self._of_month(year, month, number, where)
 
     def _of_month(self, year: int, month: int, number: int, where: str) -> dt.date | None:
-        try:
-            day = dt.date(year, month, number)
-        except ValueError:
+        day = date_or_none(year, month, number)
+        if day is None:
             self._notes.add(where, f"a day that does not exist: {number}.{month}.{year}")
             return None
         self._month, self._last_number = (year, month), number
@@ -175,19 +176,14 @@ class _Calendar:
 
     def _add(self, row: Row, links: list[Link], number: str | None, name: str, clock: str | None, where: str) -> None:
         linked = next((one for one in links if one.page == "to010" and not one.is_export and one.number()), None)
-        try:
-            begin, end = values.clocks_in(clock)
-        except ValueError as error:
-            self._notes.add(where, f"{values.shape(clock)}: {error}")
-            begin, end = None, None
-        else:
-            if begin is None and re.search(r"\d", clock or ""):
-                self._notes.add(where, f"no time understood in {values.shape(clock)}")
+        times = times_in(clock)
+        if not times.is_understood and re.search(r"\d", clock or ""):
+            self._notes.add(where, f"no time understood in {shape(clock)}")
         if self._day is None:
             self._notes.add(where, "the meeting's day is not known")
             if number is None:
                 return
-        start, last = values.moments(self._day, begin, end)
+        start, last = moments(self._day, times.begin, times.end)
         native = number or (placeholder_id(start, name) if start else name)
         if number is None and native in self.found and start is not None:
             native = f"{native}-{start:%H%M}"
@@ -234,7 +230,7 @@ def _name(row: Row, links: list[Link]) -> str | None:
     for link in links:
         said = shown_text(link.node)
         if link.page == "to010" and not link.is_form and said and said.upper() not in _BUTTONS | {"TOP"}:
-            if values.is_mere_time(said) or values.is_mere_day(said) or _MERE_DAY.fullmatch(said):
+            if is_time(said) or is_day(said) or _MERE_DAY.fullmatch(said):
                 continue
             return said
     own = next((one for one in row.cells if "textcol" in classes_of(one)), None)
@@ -249,7 +245,7 @@ def _name(row: Row, links: list[Link]) -> str | None:
 
 def _behind_time(row: Row) -> list[Tag]:
     for place, cell in enumerate(row.cells):
-        if values.is_mere_time(shown_text(cell)):
+        if is_time(shown_text(cell)):
             return row.cells[place + 1 :]
     return []
 
@@ -260,7 +256,7 @@ def _clock(row: Row) -> str | None:
         return named
     for cell in row.cells:
         said = shown_text(cell) or ""
-        if values.is_mere_time(said) and "dom" not in classes_of(cell) and not re.fullmatch(r"\d{1,2}\.\d{2}\.?", said):
+        if is_time(said) and "dom" not in classes_of(cell) and not re.fullmatch(r"\d{1,2}\.\d{2}\.?", said):
             return said
     dated = row.text("date")
     return dated if dated and _HOLDS_TIME.search(dated) else None

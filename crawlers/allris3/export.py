@@ -18,8 +18,8 @@ from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.ics import moment
 from crawlers.allris3.links import beside, parameters_of
 from crawlers.allris3.publicity import result_of
-from crawlers.allris3.values import shape
 from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.diagnostics import shape
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import tidy
 from crawlers.parsing.visibility import names_nonpublic_item

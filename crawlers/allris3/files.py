@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterable
 from typing import Final
@@ -15,7 +14,7 @@ from crawlers.allris3 import quirks
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, is_own, link_of
-from crawlers.allris3.values import days_in
+from crawlers.parsing.dates import day_in
 from crawlers.parsing.html import address, attribute, tidy
 from crawlers.parsing.visibility import names_nonpublic_file
 
@@ -88,7 +87,7 @@ def _read(node: Tag, owner: str, diagnostics: Diagnostics) -> tuple[File | None,
             native_id=number,
             name=name or title,
             file_name=unquote(urlsplit(target or "").path.rpartition("/")[2]) or None,
-            date=_date(node),
+            date=day_in(attribute(node, "title")),
         ),
         number,
     )
@@ -150,14 +149,6 @@ def _temporary_id(node: Tag, target: str, owner: str) -> str | None:
     if place:
         return f"{owner}/anlage-{int(place[1])}"
     return f"{owner}/anlage-{numbered[1]}" if numbered else f"{owner}/{urlsplit(target).path.rpartition('/')[2][:100]}"
-
-
-def _date(node: Tag) -> dt.date | None:
-    try:
-        days = days_in(attribute(node, "title"))
-    except ValueError:
-        return None
-    return days[0] if len(days) == 1 else None
 
 
 def _role(name: str | None, title: str | None) -> FileRole:

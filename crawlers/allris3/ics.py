@@ -10,8 +10,8 @@ from council.model import Location, Meeting
 from crawlers.allris3.calledoff import is_off
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.links import beside
-from crawlers.allris3.values import shape
 from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.diagnostics import shape
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import tidy
 

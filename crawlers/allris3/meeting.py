@@ -8,7 +8,7 @@ import re
 from bs4 import Tag
 
 from council.model import File, FileRole, Location, Meeting, OrganizationRef
-from crawlers.allris3 import quirks, values
+from crawlers.allris3 import quirks
 from crawlers.allris3.agenda import Agenda, read_agenda
 from crawlers.allris3.calledoff import is_off, without_notice
 from crawlers.allris3.diagnostics import Diagnostics
@@ -17,6 +17,9 @@ from crawlers.allris3.labels import Labels, shown_text
 from crawlers.allris3.links import beside, committee_address, committee_of, links_in, parameters_of, program_of
 from crawlers.allris3.publicity import part_of_status
 from crawlers.allris3.table import header_meanings, own_rows
+from crawlers.parsing.clocks import moments, times_in
+from crawlers.parsing.dates import days_in, find_days
+from crawlers.parsing.diagnostics import shape
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import text
 from crawlers.parsing.visibility import Section, section_of_heading
@@ -209,22 +212,12 @@ def when(labels: Labels, titled: str | None, diagnostics: Diagnostics) -> tuple[
     shown = labels.value(("sidatum",), ("datum", "termin", "sitzungsdatum", "tag"))
     clock = labels.value(("sizeit",), ("zeit", "uhrzeit", "beginn", "sitzungsbeginn"))
     ending = labels.value((), ("ende", "sitzungsende"))
-    try:
-        days = values.days_in(shown) or values.days_in(titled)
-        begin, end = values.clocks_in(clock)
-        if clock is None:
-            begin, end = values.clocks_in(shown)
-        if end is None and ending:
-            end = values.clocks_in(ending)[0]
-    except ValueError as error:
-        diagnostics.add("date", f"{values.shape(shown)} {values.shape(clock)}: {error}")
-        return None, None
+    days, times = days_in(shown if find_days(shown) else titled), times_in(shown if clock is None else clock)
     if not days:
-        diagnostics.add("date", f"no day understood in {values.shape(shown)}")
-    if clock and begin is None:
-        diagnostics.add("time", f"no time understood in {values.shape(clock)}")
-    start, last = values.moments(days[0] if days else None, begin, end)
-    return (start, values.moments(days[-1], end, None)[0]) if len(days) > 1 and end else (start, last)
+        diagnostics.add("date", f"no day understood in {shape(shown)}")
+    if clock and not times.is_understood:
+        diagnostics.add("time", f"no time understood in {shape(clock)}")
+    return moments(days[0] if days else None, times.begin, times.end or times_in(ending).first, *days[1:][-1:])
 
 
 def location(labels: Labels) -> Location | None:

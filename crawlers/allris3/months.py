@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
-from crawlers.allris3 import values
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.links import links_in, parameters_of
+from crawlers.parsing.dates import day_in, month_in
 from crawlers.parsing.html import attribute, text
 
 _YEAR = re.compile(r"\D{0,25}(\d{4})")
@@ -61,7 +61,7 @@ def shown_year(root: Tag, diagnostics: Diagnostics) -> int | None:
 def month_heading(node: Tag) -> tuple[int, int] | None:
     """The month that a heading within a calendar of several months names."""
     said = text(node)
-    return values.month_in(said) if said and len(said) < 30 else None
+    return month_in(said) if said and len(said) < 30 else None
 
 
 def _of_fields(root: Tag, diagnostics: Diagnostics) -> Span | None:
@@ -71,12 +71,8 @@ def _of_fields(root: Tag, diagnostics: Diagnostics) -> Span | None:
     given = parameters_of(diagnostics.url)
     for begin, end in ((first, last), both.groups() if both else (None, None),
                        (given.get("KALDATVON"), given.get("KALDATBIS"))):  # fmt: skip
-        try:
-            day = values.day_in(begin)
-            if day:
-                return Span(day, values.day_in(end))
-        except ValueError:
-            continue
+        if day := day_in(begin):
+            return Span(day, day_in(end))
     return None
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from bs4 import Tag
 
 from council.model import Membership, Organization, OrganizationRef, Person
-from crawlers.allris3 import values
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.labels import Labels, shown_text
 from crawlers.allris3.links import (
@@ -22,6 +20,7 @@ from crawlers.allris3.links import (
 )
 from crawlers.allris3.meeting import own_number
 from crawlers.allris3.table import Row, is_header, rows
+from crawlers.parsing.dates import reported_day
 from crawlers.parsing.html import text
 
 _OFFICE = re.compile(
@@ -140,18 +139,9 @@ def _membership(row: Row, ref: OrganizationRef, where: str, diagnostics: Diagnos
     return Membership(
         organization=ref,
         role=roles[0] if roles else None,
-        start_date=_day(row, "from", where, diagnostics),
-        end_date=_day(row, "until", where, diagnostics),
+        start_date=reported_day(row.text("from"), where, diagnostics),
+        end_date=reported_day(row.text("until"), where, diagnostics),
     )
-
-
-def _day(row: Row, meaning: str, where: str, diagnostics: Diagnostics) -> dt.date | None:
-    said = row.text(meaning)
-    try:
-        return values.day_in(said)
-    except ValueError as error:
-        diagnostics.add(where, f"{values.shape(said)}: {error}")
-        return None
 
 
 def read_person(root: Tag, diagnostics: Diagnostics) -> list[Person]:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from bs4 import Tag
 
 from council.model import File, FileRole, Kind, OrganizationRef, Paper, Tombstone
-from crawlers.allris3 import values
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.embedded import TextBlock
 from crawlers.allris3.files import read_files
@@ -17,6 +15,7 @@ from crawlers.allris3.links import links_in
 from crawlers.allris3.meeting import own_address, own_number
 from crawlers.allris3.references import is_reference
 from crawlers.allris3.stations import read_stations, station_tables
+from crawlers.parsing.dates import reported_day
 from crawlers.parsing.html import text
 from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
 
@@ -54,7 +53,7 @@ def read_paper(root: Tag, blocks: tuple[TextBlock, ...], diagnostics: Diagnostic
         name=name,
         reference=reference(root, labels, paper_type),
         paper_type=paper_type,
-        date=_date(labels, diagnostics),
+        date=reported_day(labels.value(("vodatum",), _DATES), "date", diagnostics),
         files=_with_text(files, blocks, number),
         consultations=stations,
         originator=_originators(labels),
@@ -83,18 +82,6 @@ def reference(root: Tag, labels: Labels, paper_type: str | None) -> str | None:
     if paper_type and title.startswith(f"{paper_type} - "):
         parts = parts[len(re.split(r"\s+[-–]\s+", paper_type)) :]
     return next((one for one in parts if is_reference(one)), None)
-
-
-def _date(labels: Labels, diagnostics: Diagnostics) -> dt.date | None:
-    said = labels.value(("vodatum",), _DATES)
-    try:
-        day = values.day_in(said)
-    except ValueError as error:
-        diagnostics.add("date", f"{values.shape(said)}: {error}")
-        return None
-    if said and day is None:
-        diagnostics.add("date", f"no day understood in {values.shape(said)}")
-    return day
 
 
 def _originators(labels: Labels) -> tuple[OrganizationRef, ...]:

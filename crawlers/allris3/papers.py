@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from urllib.parse import urlencode
 
 from bs4 import Tag
 
 from council.model import OrganizationRef, Paper
-from crawlers.allris3 import values
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, links_in
 from crawlers.allris3.publicity import is_locked
 from crawlers.allris3.references import is_reference
 from crawlers.allris3.table import Row, is_header, rows
+from crawlers.parsing.dates import reported_day
 from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
 
 _BUTTONS = frozenset({"VO", "DS"})
@@ -64,7 +63,7 @@ def _paper(row: Row, where: str, diagnostics: Diagnostics) -> Paper | None:
         name=name,
         reference=reference or _column_reference(row),
         paper_type=row.text("type"),
-        date=_date(row, where, diagnostics),
+        date=reported_day(row.text("date"), where, diagnostics),
         under_direction_of=(OrganizationRef(name=office),) if office else (),
     )
 
@@ -87,14 +86,3 @@ def _longest(row: Row, reference: str | None) -> str | None:
     texts = [said for one in row.cells if (said := shown_text(one)) and said != reference]
     longest = max(texts, key=len, default="")
     return longest if len(longest) > 12 else None
-
-
-def _date(row: Row, where: str, diagnostics: Diagnostics) -> dt.date | None:
-    said = row.text("date")
-    try:
-        day = values.day_in(said)
-    except ValueError:
-        day = None
-    if said and day is None:
-        diagnostics.add(where, f"no day understood in {values.shape(said)}")
-    return day

@@ -9,18 +9,23 @@ from typing import Final
 
 from bs4 import Tag
 
-from crawlers.allris3 import values
 from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link
 from crawlers.allris3.table import Row, classes_of
+from crawlers.parsing.clocks import is_day, is_short_day, is_time
+from crawlers.parsing.dates import (
+    WEEKDAY,
+    day_number,
+    find_days,
+    is_weekday,
+    leading_day,
+    month_number,
+    short_days_in,
+    weekday_of,
+)
 
 WEEKDAYS: Final = ("mo", "di", "mi", "do", "fr", "sa", "so")
-_WEEKDAY = r"(?:(mo|di|mi|do|fr|sa|so)(?:ntag|enstag|ttwoch|nnerstag|eitag|mstag|nnabend)?\b\.?,?)"
-_NUMBER = re.compile(
-    rf"{_WEEKDAY}?\s*(\d{{1,2}})(?:\.?|\.\s?(\d{{1,2}})\.(?:[\s,]+(?P<clock>\S.*))?|\.\s?([a-zä]{{3,9}})\.?)", re.I
-)
-_ALONE = re.compile(_WEEKDAY, re.I)
-_BEGINS_A_DAY = re.compile(rf"(?:{_WEEKDAY}|am\b|vom\b|den\b|ab\b|\W)*(?:\d|$)", re.I)
+_BEGINS_A_DAY = re.compile(rf"(?:{WEEKDAY}\.?,?|am\b|vom\b|den\b|ab\b|\W)*(?:\d|$)", re.I)
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}")
 
@@ -79,14 +84,14 @@ def _own_cells(row: Row, named: set[int]) -> list[str]:
 
 
 def _is_no_day(said: str) -> bool:
-    return values.is_mere_time(said) or not _may_be_day(said)
+    return is_time(said) or not _may_be_day(said)
 
 
 def _before_name(row: Row, named: set[int]) -> list[str]:
     found = []
     for cell in row.cells:
         said = shown_text(cell)
-        if _holds_name(cell, named) or values.is_mere_time(said):
+        if _holds_name(cell, named) or is_time(said):
             break
         found.append(said or "")
     return found
@@ -104,32 +109,23 @@ def _is_name(link: Link) -> bool:
 def _may_be_day(said: str) -> bool:
     """Whether a text may be meant as a day: it begins with a weekday or number and holds no other words."""
     words = [one.lower() for one in _WORD.findall(said)]
-    known = all(_ALONE.fullmatch(one) or values.month_number(one) or one in {"bis", "und", "uhr"} for one in words)
+    known = all(is_weekday(one) or month_number(one) or one in {"bis", "und", "uhr"} for one in words)
     return len(said) < 40 and known and bool(_BEGINS_A_DAY.match(said))
 
 
 def _whole(said: str) -> dt.date | None:
-    try:
-        return values.leading_day(said) if values.is_mere_day(said) else None
-    except ValueError:
-        return None
+    return leading_day(said) if is_day(said) else None
 
 
 def _read(said: str) -> RowDay:
     """What one text says of a day."""
-    named = _ALONE.match(said.strip())
-    weekday = WEEKDAYS.index(named[1].lower()) if named else None
-    try:
-        if day := values.leading_day(said):
-            return RowDay(day=day, weekday=weekday)
-    except ValueError:
-        return RowDay()
-    if _ALONE.fullmatch(said.strip()):
+    weekday = weekday_of(said)
+    if find_days(said):
+        day = leading_day(said)
+        return RowDay(day=day, weekday=weekday if day else None)
+    if is_weekday(said):
         return RowDay(weekday=weekday)
-    found = _NUMBER.fullmatch(said.strip())
-    if not found or (found["clock"] and not values.is_mere_time(found["clock"])):
-        return RowDay()
-    month = int(found[3]) if found[3] else values.month_number(found[5]) if found[5] else None
-    if found[5] and month is None:
-        return RowDay()
-    return RowDay(number=int(found[2]), month=month, weekday=weekday)
+    if is_short_day(said):
+        ((number, month),) = short_days_in(said)
+        return RowDay(number=number, month=month, weekday=weekday)
+    return RowDay(number=day_number(said), weekday=weekday if day_number(said) else None)

@@ -19,7 +19,7 @@ from crawlers.allris3.export import CALENDAR as EXPORTED
 from crawlers.allris3.pages import read_page
 from crawlers.allris3.placeholders import are_same, is_placeholder
 from crawlers.fetching.page_spider import Key, PageSpider
-from crawlers.frontier.window import Window
+from crawlers.frontier.window import AHEAD, Window
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.page import Page
 
@@ -27,8 +27,6 @@ PROGRAM: Final = "calendar"
 """In the spider's memory: the address of the released calendar program."""
 EXPORT: Final = "export"
 """In the spider's memory: whether that program gives its calendar in XML."""
-AHEAD: Final = dt.timedelta(days=184)
-"""So far an ordinary visit looks month by month; what is planned later can wait for a full one."""
 CALENDAR, PAPERS, START = "si010", "vo040", "allris.net"
 BODY_LISTS: Final = frozenset({"au010", "pa000", "pa020", "pa021", "fr010"})
 

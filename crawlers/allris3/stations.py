@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from bs4 import Tag
 
 from council.model import Consultation, OrganizationRef
-from crawlers.allris3 import values
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.labels import label_of, shown_text
 from crawlers.allris3.links import Link, links_in
 from crawlers.allris3.publicity import result_of
 from crawlers.allris3.table import Row, classes_of, is_header, rows
+from crawlers.parsing.clocks import is_day
+from crawlers.parsing.dates import reported_day
 from crawlers.parsing.html import text
 from crawlers.parsing.visibility import names_nonpublic_file
 
@@ -118,7 +119,7 @@ def _result(row: Row, diagnostics: Diagnostics) -> str | None:
     marked = next((shown_text(one) for one in row.cells if "text3" in classes_of(one)), None)
     if marked or row.text("result"):
         return result_of(marked or row.text("result"))
-    dated = [place for place, cell in enumerate(row.cells) if _is_mere_day(cell)]
+    dated = [place for place, cell in enumerate(row.cells) if is_day(shown_text(cell))]
     behind = row.cells[dated[0] + 1 :] if dated else row.cells
     texts = [
         said
@@ -128,21 +129,13 @@ def _result(row: Row, diagnostics: Diagnostics) -> str | None:
     return result_of(texts[1]) if len(texts) > 1 else None
 
 
-def _is_mere_day(cell: Tag) -> bool:
-    return values.is_mere_day(shown_text(cell))
-
-
 def _day(row: Row, where: str, diagnostics: Diagnostics) -> dt.date | None:
     """The day of the row: of a cell of its own, never of a date in the meeting's name."""
     for cell in row.cells:
-        if not (_is_mere_day(cell) or "date" in classes_of(cell)):
+        if not (is_day(shown_text(cell)) or "date" in classes_of(cell)):
             continue
-        said = shown_text(cell)
-        try:
-            if day := values.day_in(said):
-                return day
-        except ValueError as error:
-            diagnostics.add(where, f"{values.shape(said)}: {error}")
+        if day := reported_day(shown_text(cell), where, diagnostics):
+            return day
     return None
 
 

@@ -10,26 +10,24 @@ from typing import Final
 from bs4 import Tag
 
 from council.model import Meeting, OrganizationRef
-from crawlers.allris4 import quirks, values
+from crawlers.allris4 import quirks
 from crawlers.allris4.addresses import committee_number, is_own, linked_number, parameters, stable
 from crawlers.allris4.labels import shown_text
 from crawlers.allris4.meeting import location
 from crawlers.allris4.moving import is_off, of_this_day, without_moving
 from crawlers.allris4.paging import say_if_paged
 from crawlers.allris4.table import Row, header_meanings, rows
-from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.clocks import Place, moments, times_in
+from crawlers.parsing.dates import date_or_none, day_in, day_number, is_weekday, month_in, short_days_in, weekday_of
+from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.html import address, attribute, text
 
 CALENDAR: Final = "table.calenderView, table.calendarView"
 _LATER: Final = re.compile(r"""["']([^"'?]*\b([a-z]{2}\d{3})\?\d+-\d*\.\d+-(?:&[^"']*)?)["']""")
 """A behaviour of the page itself: no component is named behind its number."""
 _OWN_ID: Final = re.compile(r"si_(\d{1,15})")
-_MONTH_YEAR: Final = re.compile(r"\b([A-Za-zä]{3,9}) (\d{4})\b")
-_WEEKDAY: Final = re.compile(r"([A-Za-z]{2})(?:[a-z]?|[a-z]*(?:tag|woch|day))(?![A-Za-z])")
 _LIKE_DAY: Final = re.compile(r"(?:[A-Za-z]{2,10}\.?,?\s*)?\d{1,2}\.\s?(?:\d|[A-Za-zä]{3})")
-_DAY_NUMBER: Final = re.compile(r"(?:[A-Za-z]{2,10}\.?,?\s*)?(\d{1,2})\.?")
 _CLASSES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_SHORT: Final = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6} | quirks.ENGLISH_WEEKDAYS
 
 
 def read_calendar(page: Tag, tables: list[Tag], diagnostics: Diagnostics) -> list[Meeting]:
@@ -64,26 +62,20 @@ def loaded_later(name: str, markup: str, diagnostics: Diagnostics) -> bool:
 
 def _month(page: Tag, diagnostics: Diagnostics) -> tuple[int, int] | None:
     """Year and month of the days that are shown: what the tooltips say most, else the address, else the heading."""
-    days = [day for link in page.select("[data-simpletooltip-text]") if (day := _tooltip_day(link, diagnostics))]
+    days = [day for link in page.select("table [data-simpletooltip-text]") if (day := _tooltip_day(link))]
     if days:
         return Counter((day.year, day.month) for day in days).most_common(1)[0][0]
     asked = parameters(diagnostics.url)
     if asked.get("MM", "").isdecimal() and asked.get("YY", "").isdecimal() and 1 <= int(asked["MM"]) <= 12:
         return int(asked["YY"]), int(asked["MM"])
     for one in page.select("h1, h2, h3, caption, [class*=calNav], [id*=calNav], .current, title"):
-        for name, year in _MONTH_YEAR.findall(text(one) or ""):
-            if number := values.month_number(name):
-                return int(year), number
+        if month := month_in(text(one)):
+            return month
     return None
 
 
-def _tooltip_day(link: Tag, diagnostics: Diagnostics) -> dt.date | None:
-    if link.find_parent("table") is None:
-        return None
-    try:
-        return values.day_in(of_this_day(attribute(link, "data-simpletooltip-text")))
-    except ValueError:
-        return None
+def _tooltip_day(link: Tag) -> dt.date | None:
+    return day_in(of_this_day(attribute(link, "data-simpletooltip-text")))
 
 
 def _shown_day(row: Row, headless: bool) -> str | None:
@@ -96,13 +88,7 @@ def _shown_day(row: Row, headless: bool) -> str | None:
         return None
     said = of_this_day(shown_text(first))
     is_day = said is not None and (_LIKE_DAY.match(said) or (headless and re.search(r"\d", said)))
-    return said if is_day or (headless and said and _is_mere_weekday(said)) else None
-
-
-def _is_mere_weekday(said: str) -> bool:
-    """Whether nothing is said of the day but which of the week it is."""
-    word = _WEEKDAY.match(said)
-    return word is not None and word[1].lower() in _SHORT and not said[word.end() :].strip(" .,")
+    return said if is_day or (headless and is_weekday(said)) else None
 
 
 def _day(
@@ -115,11 +101,7 @@ def _day(
 ) -> dt.date | None:
     """The row's day: of its own tooltip or date, else of its number in the month, else that of the row before where it
     says none of its own and the weekday in its class agrees (a row may be missing in between)."""
-    try:
-        day = _own_day(row, shown, month, diagnostics)
-    except ValueError:
-        diagnostics.add(where, "a day that does not exist")
-        return None
+    day = _own_day(row, shown, month, diagnostics)
     weekday = _weekday(row, shown)
     if day is None and _says_another(row, shown, before):
         return None
@@ -135,35 +117,41 @@ def _says_another(row: Row, shown: str | None, before: dt.date | None) -> bool:
     """Whether the row says a day that is not understood, and so not that of the row before."""
     number = _own_number(row, shown)
     if number is None:
-        return shown is not None and not _is_mere_weekday(shown)
-    return "sameday" not in row.classes or before is None or before.day != int(number)
+        return shown is not None and not is_weekday(shown)
+    return "sameday" not in row.classes or before is None or before.day != number
 
 
 def _weekday(row: Row, shown: str | None) -> int | None:
     """The weekday that the row's class names, else the first word of its first cell, in German or English."""
     named = next((_CLASSES.index(name) for name in sorted(row.classes) if name in _CLASSES), None)
-    word = _WEEKDAY.match(text(row.node.select_one(".dow")) or shown or "")
-    return _SHORT.get(word[1].lower()) if named is None and word else named
+    return weekday_of(text(row.node.select_one(".dow")) or shown) if named is None else named
 
 
 def _own_day(row: Row, shown: str | None, month: tuple[int, int] | None, diagnostics: Diagnostics) -> dt.date | None:
     for link in row.node.select("a[data-simpletooltip-text]"):
-        if _OWN_ID.fullmatch(attribute(link, "id") or "") or linked_number(link, diagnostics.url, "to010"):
-            day = values.day_in(of_this_day(attribute(link, "data-simpletooltip-text")))
-            if day:
-                return day
-    written = values.day_in(shown)
+        is_own_link = _OWN_ID.fullmatch(attribute(link, "id") or "") or linked_number(link, diagnostics.url, "to010")
+        if is_own_link and (day := _tooltip_day(link)):
+            return day
+    written = day_in(shown)
     if written or month is None:
         return written
     number = _own_number(row, shown)
-    return dt.date(*month, int(number)) if number else values.day_near(shown, *month)
+    return date_or_none(*month, number) if number else _near(shown, *month)
 
 
-def _own_number(row: Row, said: str | None) -> str | None:
+def _near(said: str | None, year: int, month: int) -> dt.date | None:
+    """The one day that a text says without its year, in the month that is shown or one beside it: "Di 4.2."."""
+    days = short_days_in(said)
+    if len(days) != 1:
+        return None
+    ((day, number),) = days
+    apart = (number - month + 6) % 12 - 6
+    return date_or_none(year + (month - 1 + apart) // 12, number, day) if abs(apart) <= 1 else None
+
+
+def _own_number(row: Row, said: str | None) -> int | None:
     """The number of the day within the month: "Thu 01", "1.", marked as such or alone in its cell."""
-    shown = text(row.node.select_one(".dom")) or said or ""
-    found = _DAY_NUMBER.fullmatch(shown)
-    return found[1] if found else None
+    return day_number(text(row.node.select_one(".dom")) or said)
 
 
 def _number(row: Row, diagnostics: Diagnostics) -> str | None:
@@ -223,14 +211,12 @@ def _when(
     row: Row, shown: str | None, day: dt.date | None, where: str, diagnostics: Diagnostics
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
     clock = row.text("time")
-    try:
-        begin, end = values.clocks_in(clock) if clock else values.clocks_in(shown, among_days=True)
-    except ValueError:
-        diagnostics.add(where, "a time that does not exist")
-        begin, end = None, None
+    times = times_in(clock) if clock else times_in(shown, Place.DAY)
+    if times.is_impossible or (clock and not times.is_understood and re.search(r"\d", clock)):
+        diagnostics.add(where, f"no time understood in {shape(clock or shown)}")
     if day is None:
         diagnostics.add(where, "the meeting's day is not known")
-    return values.moments(day, begin, end)
+    return moments(day, times.begin, times.end)
 
 
 def _organization(row: Row, diagnostics: Diagnostics) -> tuple[OrganizationRef, ...]:

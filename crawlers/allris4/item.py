@@ -10,7 +10,7 @@ import re
 from bs4 import Tag
 
 from council.model import AgendaItem, Meeting, OrganizationRef
-from crawlers.allris4 import quirks, values
+from crawlers.allris4 import quirks
 from crawlers.allris4.addresses import committee_number, is_own, linked_number, stable
 from crawlers.allris4.agenda import result_of
 from crawlers.allris4.badges import has_nonpublic_badge, has_public_badge, shown_number
@@ -18,6 +18,8 @@ from crawlers.allris4.files import read_files
 from crawlers.allris4.labels import Labels, heading, shown_text
 from crawlers.allris4.meeting import DOCUMENTS, own_number
 from crawlers.allris4.moving import is_off, of_this_day, without_moving
+from crawlers.parsing.clocks import moments, times_in
+from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import address, text
 from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
@@ -114,20 +116,15 @@ def _reference(page: Tag, paper: str | None, diagnostics: Diagnostics) -> str | 
 def _meeting(number: str, labels: Labels, agenda: tuple[AgendaItem, ...], diagnostics: Diagnostics) -> Meeting:
     name = labels.value(("sibetreff", "siname"), ("sitzung",))
     said = labels.value(("sidatum",), ("datum", "sitzungsdatum"))
-    try:
-        day = values.day_in(of_this_day(said))
-        begin, end = values.clocks_in(labels.value(("sizeit",), ("uhrzeit", "zeit")))
-    except ValueError:
-        diagnostics.add("date", "a day or time that does not exist")
-        day, begin, end = None, None, None
-    start, end_moment = values.moments(day, begin, end)
+    times = times_in(labels.value(("sizeit",), ("uhrzeit", "zeit")))
+    start, end = moments(reported_day(of_this_day(said), "date", diagnostics), times.begin, times.end)
     committee = labels.value(("sigremium", "togremium"), ("gremium",))
     return Meeting(
         native_id=number,
         source_url=stable(diagnostics.url, "to010", number),
         name=name,
         start=start,
-        end=end_moment,
+        end=end,
         cancelled=is_off(start, name, said, committee),
         organization=_organization(labels, diagnostics),
         agenda=agenda,

@@ -8,14 +8,16 @@ import re
 from bs4 import Tag
 
 from council.model import File, FileRole, Location, Meeting, OrganizationRef
-from crawlers.allris4 import quirks, values
+from crawlers.allris4 import quirks
 from crawlers.allris4.addresses import committee_number, is_own, linked_number, number_in, page_name, stable
 from crawlers.allris4.agenda import Agenda, read_agenda
 from crawlers.allris4.files import each_once, read_files
 from crawlers.allris4.labels import Labels, heading, shown_text
 from crawlers.allris4.moving import is_off, of_this_day, without_moving
 from crawlers.allris4.table import header_meanings
-from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.clocks import moments, times_in
+from crawlers.parsing.dates import days_in, find_days
+from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import address, attribute
 from crawlers.parsing.visibility import Section, names_nonpublic_file, section_of_heading
@@ -127,19 +129,15 @@ def _when(
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
     """The day stands in #sidatum or the title: never elsewhere, for the first date of every page is its release."""
     clock = labels.value(("sizeit",), ("uhrzeit", "zeit", "beginn"))
-    try:
-        days = values.days_in(of_this_day(labels.value(*_DAY))) or values.days_in(titled)
-        begin, end = values.clocks_in(clock)
-        until, _ = values.clocks_in(labels.value((), ("ende", "sitzungsende", "uhrzeit bis")))
-    except ValueError:
-        diagnostics.add("date", "a day or time that does not exist")
-        return None, None
+    shown = of_this_day(labels.value(*_DAY))
+    days, times = days_in(shown if find_days(shown) else titled), times_in(clock)
     if not days or len(days) > 2:
         diagnostics.add("date", "the day is not understood")
         return None, None
-    if clock and begin is None:
-        diagnostics.add("time", "the time is not understood")
-    return values.moments(days[0], begin, end or until, days[-1])
+    if clock and not times.is_understood:
+        diagnostics.add("time", f"no time understood in {shape(clock)}")
+    until = times_in(labels.value((), ("ende", "sitzungsende", "uhrzeit bis"))).first
+    return moments(days[0], times.begin, times.end or until, days[-1])
 
 
 def location(room: str | None, place: str | None) -> Location | None:

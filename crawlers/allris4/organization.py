@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 from bs4 import Tag
 
 from council.model import Membership, Organization, OrganizationRef, Person
-from crawlers.allris4 import quirks, values
+from crawlers.allris4 import quirks
 from crawlers.allris4.addresses import (
     LISTS,
     committee_number,
@@ -23,6 +22,7 @@ from crawlers.allris4.labels import Labels, heading, shown_text
 from crawlers.allris4.meeting import own_number
 from crawlers.allris4.paging import say_if_paged
 from crawlers.allris4.table import Row, rows
+from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import address, text
 
@@ -138,15 +138,6 @@ def _membership(row: Row, committee: OrganizationRef, where: str, diagnostics: D
     return Membership(
         organization=committee,
         role=role if role and _OFFICE.search(role) else None,
-        start_date=_day(row, "from", where, diagnostics),
-        end_date=_day(row, "until", where, diagnostics),
+        start_date=reported_day(row.text("from"), where, diagnostics),
+        end_date=reported_day(row.text("until"), where, diagnostics),
     )
-
-
-def _day(row: Row, meaning: str, where: str, diagnostics: Diagnostics) -> dt.date | None:
-    said = row.text(meaning)
-    try:
-        return values.day_in(said)
-    except ValueError:
-        diagnostics.add(where, "a day that does not exist")
-        return None

@@ -8,13 +8,13 @@ import re
 from bs4 import Tag
 
 from council.model import Kind, OrganizationRef, Paper, Tombstone
-from crawlers.allris4 import values
 from crawlers.allris4.addresses import stable
 from crawlers.allris4.files import each_once, read_files
 from crawlers.allris4.labels import Labels, heading
 from crawlers.allris4.meeting import DOCUMENTS, own_number
 from crawlers.allris4.stations import read_stations
 from crawlers.allris4.table import header_meanings
+from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.visibility import names_nonpublic_file
 
@@ -86,10 +86,4 @@ def _behind_names(said: str) -> str:
 def _date(labels: Labels, diagnostics: Diagnostics) -> dt.date | None:
     """The labelled day only: the first date of every page is the release of the program."""
     said = labels.value(("vodatum",), ("datum", "vorlagendatum", "erstellt am", "erstellungsdatum"))
-    try:
-        day = values.day_in(said)
-    except ValueError:
-        day = None
-    if said and day is None:
-        diagnostics.add("date", "the day is not understood")
-    return day
+    return reported_day(said, "date", diagnostics)

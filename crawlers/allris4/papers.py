@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from bs4 import Tag
 
 from council.model import OrganizationRef, Paper
-from crawlers.allris4 import values
 from crawlers.allris4.addresses import linked_number, stable
 from crawlers.allris4.labels import shown_text
 from crawlers.allris4.locks import is_locked
 from crawlers.allris4.paging import say_if_paged
 from crawlers.allris4.table import Row, rows
+from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
 
@@ -48,21 +46,10 @@ def _paper(row: Row, where: str, diagnostics: Diagnostics) -> Paper | None:
         name=name,
         reference=row.text("paper") or row.text("number"),
         paper_type=row.text("type"),
-        date=_date(row, where, diagnostics),
+        date=reported_day(row.text("date"), where, diagnostics),
         under_direction_of=(OrganizationRef(name=office),) if office else (),
     )
 
 
 def _longest(links: list[tuple[Tag, str]]) -> str | None:
     return max((shown_text(one) or "" for one, _ in links), key=len) or None
-
-
-def _date(row: Row, where: str, diagnostics: Diagnostics) -> dt.date | None:
-    said = row.text("date")
-    try:
-        day = values.day_in(said)
-    except ValueError:
-        day = None
-    if said and day is None:
-        diagnostics.add(where, "the day is not understood")
-    return day

@@ -7,21 +7,10 @@ November 2026).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
 from crawlers.allris4.addresses import number_of
-
-# --- the server's language ------------------------------------------------------------------------------------------
-
-ENGLISH_DAY: Final = re.compile(r"\b([A-Za-z]{3})[a-z]*\.? (\d{1,2}), (\d{4})\b")
-"""Wolfsburg 4.1.7 (saved, July 2026): "Jan 29, 2026" on a German page, where the server's own language slips through.
-Month, day, year."""
-
-ENGLISH_WEEKDAYS: Final = {"tu": 1, "we": 2, "th": 3, "su": 6}
-"""Trier 4.1.7 (saved, October 2026): "Thu" in the calendar, beside German tooltips. Monday is 0; Monday, Friday and
-Saturday begin as in German."""
 
 # --- calendars and the export ---------------------------------------------------------------------------------------
 

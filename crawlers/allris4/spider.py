@@ -19,15 +19,13 @@ from crawlers.allris4.refusals import says_no_access
 from crawlers.allris4.session import SessionSpider
 from crawlers.fetching.page_spider import Key
 from crawlers.frontier.merging import filled_in
-from crawlers.frontier.window import Window
+from crawlers.frontier.window import AHEAD, Window
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.page import Page
 
 WAY: Final = "way"
 """In the spider's memory: by which page the meetings are found."""
 CALENDAR, LIST, COMMITTEES, COMMITTEE = "si010", "si018", "gr010", "gr020"
-AHEAD: Final = dt.timedelta(days=184)
-"""So far an ordinary visit looks: each month takes two requests, and what is planned later can wait for a full one."""
 LATER, PAGED = "list", "paging"
 _OWN_PAGES: Final = {"to010": Kind.MEETING, "vo020": Kind.PAPER, COMMITTEE: Kind.ORGANIZATION}
 

@@ -9,11 +9,11 @@ from typing import Final
 from bs4 import Tag
 
 from council.model import Consultation, OrganizationRef
-from crawlers.allris4 import values
 from crawlers.allris4.addresses import is_own, linked_number, number_of, stable
 from crawlers.allris4.agenda import result_of
 from crawlers.allris4.moving import without_moving
 from crawlers.allris4.table import Row, rows
+from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import address
 from crawlers.parsing.visibility import names_nonpublic_file
@@ -40,7 +40,7 @@ def read_stations(table: Tag, paper: str, diagnostics: Diagnostics) -> tuple[Con
     station: _Station | None = None
     for place, row in enumerate(rows(table, _COLUMNS)):
         where = f"station row {place + 1}"
-        day = _day(row, where, diagnostics)
+        day = reported_day(row.text("date"), where, diagnostics)
         is_met = day is not None or _meeting(row, diagnostics) is not None
         role = row.text("role")
         if not is_met:
@@ -83,18 +83,6 @@ def _consultation(station: _Station, row: Row, day: dt.date | None, diagnostics:
     if meeting:
         diagnostics.links.add(stable(diagnostics.url, "to010", meeting))
     return bare.model_copy(update={"meeting": meeting, "agenda_item": item})
-
-
-def _day(row: Row, where: str, diagnostics: Diagnostics) -> dt.date | None:
-    said = row.text("date")
-    try:
-        day = values.day_in(said)
-    except ValueError:
-        diagnostics.add(where, "a day that does not exist")
-        return None
-    if said and day is None:
-        diagnostics.add(where, "the day is not understood")
-    return day
 
 
 def _meeting(row: Row, diagnostics: Diagnostics) -> str | None:

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 
 from crawlers.councilservice.diagnostics import Diagnostics
 from crawlers.councilservice.export import without_key
 from crawlers.parsing import json_fields as fields
 from crawlers.parsing import json_values
-from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.clocks import is_time, read_stamp, times_in
+from crawlers.parsing.dates import YEARS
 from crawlers.parsing.json_values import Misread, cut_short, line
-
-_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::\d{2})?", re.ASCII)
-_YEARS = range(1900, 2101)
 
 
 def found(raw: object) -> str:
@@ -24,40 +21,26 @@ def found(raw: object) -> str:
 
 def _as_day(raw: object) -> dt.date | None:
     text = line(raw)
-    if text is None:
-        return None
-    try:
-        day = dt.date.fromisoformat(text[:10])
-    except ValueError:
-        day = None
-    if day is None or day.year not in _YEARS:
+    stamp = read_stamp(text and text[:10])
+    if text is not None and (stamp is None or stamp.day.year not in YEARS):
         raise Misread("a day")
-    return day
+    return stamp.day if stamp else None
 
 
 def _as_clock(raw: object) -> dt.time | None:
     text = line(raw)
-    if text is None:
-        return None
-    read = _CLOCK.fullmatch(text)
-    try:
-        return dt.time(int(read[1]), int(read[2])) if read else _no_clock()
-    except ValueError:
-        return _no_clock()
-
-
-def _no_clock() -> dt.time:
-    raise Misread("a time")
+    times = times_in(text)
+    if text is not None and not (is_time(text) and times.is_understood):
+        raise Misread("a time")
+    return times.first
 
 
 def _as_moment(raw: object) -> dt.datetime | None:
     text = line(raw)
-    if text is None:
-        return None
-    try:
-        return dt.datetime.fromisoformat(text).replace(tzinfo=BERLIN)
-    except ValueError:
-        raise Misread("a moment") from None
+    stamp = read_stamp(text)
+    if text is not None and stamp is None:
+        raise Misread("a moment")
+    return stamp.moment if stamp else None
 
 
 @dataclass(slots=True)

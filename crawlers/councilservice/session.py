@@ -12,7 +12,7 @@ from crawlers.councilservice.export import entry_address, view_address
 from crawlers.councilservice.fields import Fields, found
 from crawlers.councilservice.topics import Topics, read_topics, reference_in
 from crawlers.parsing.cancellation import says_cancelled
-from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.clocks import at
 from crawlers.parsing.rescheduling import is_moved_away
 
 _PAPER_TYPES: Final = {
@@ -80,7 +80,7 @@ def _meeting(fields: Fields) -> Meeting | None:
         native_id=native,
         source_url=view_address(page, native) if page else None,
         name=title,
-        start=dt.datetime.combine(day, fields.clock("entry_start_time") or dt.time(0), tzinfo=BERLIN),
+        start=at(day, fields.clock("entry_start_time")),
         cancelled=_is_cancelled(title or "", day),
         location=Location(description=place) if place else None,
         organization=_organization(fields, title or ""),

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from council.model import Meeting, Paper, Person, Record
-
-BERLIN: Final = ZoneInfo("Europe/Berlin")
+from crawlers.parsing.dates import BERLIN
 
 
 def filled_in(noun: Record, other: Record) -> Record:

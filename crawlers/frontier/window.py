@@ -9,6 +9,8 @@ from dataclasses import dataclass
 FIRST_YEAR = 1990
 """No council information system shows meetings from before."""
 YEARS_AHEAD = 1
+AHEAD = dt.timedelta(days=184)
+"""So far an ordinary visit looks month by month: what is planned later can wait for a full one."""
 LOOK_BACK = dt.timedelta(days=120)
 """An ordinary visit asks for meetings since so long ago: minutes and results are put in weeks after a meeting."""
 

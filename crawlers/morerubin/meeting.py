@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from council.model import Location, Meeting, Organization, OrganizationRef, Paper, Record
-from crawlers.morerubin import quirks, values
+from crawlers.morerubin import quirks
 from crawlers.morerubin.addresses import absolute, meeting_page
 from crawlers.morerubin.agenda import read_agenda
 from crawlers.morerubin.fields import Fields
@@ -13,6 +13,7 @@ from crawlers.morerubin.files import each_once, read_documents
 from crawlers.morerubin.organization import committee_ref, read_committee
 from crawlers.morerubin.paper import without_twin
 from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.clocks import moments
 from crawlers.parsing.rescheduling import is_moved_away
 
 _COMMITTEES = tuple(f"gremium_{place}" for place in range(1, 6))
@@ -59,14 +60,14 @@ def read_meeting(fields: Fields) -> Meeting | None:
     if native is None or day is None:
         fields.diagnostics.add(fields.where, "expected a meeting with a number and a day: left out")
         return None
-    start = fields.clock("beginn")
+    start, end = moments(day, fields.clock("beginn"), fields.clock("ende"))
     name = fields.line("titel", "title", "name")
     return Meeting(
         native_id=native,
         source_url=human_page(fields),
         name=name,
-        start=values.at(day, start),
-        end=values.until(day, start, fields.clock("ende")),
+        start=start,
+        end=end,
         cancelled=_is_cancelled(fields, name, day),
         location=_location(fields),
         organization=_organizations(fields),

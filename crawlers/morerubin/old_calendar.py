@@ -12,10 +12,10 @@ from bs4 import BeautifulSoup, Tag
 
 from council.model import Location, Meeting
 from crawlers.morerubin.old_links import Link, links_in
-from crawlers.morerubin.old_moments import day_in, says_day, times_in
 from crawlers.morerubin.paper import without_twin
-from crawlers.morerubin.values import at, until
 from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.clocks import Place, Times, moments, times_in
+from crawlers.parsing.dates import days_in, find_days
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import attribute, text
 
@@ -41,7 +41,7 @@ def read_old_calendar(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Mee
         where = f"calendar row {place + 1}"
         rooms = row.select(_PLACE)
         cells = [cell for cell in row.find_all("td", recursive=False) if cell is not title and cell not in rooms]
-        said = next((one for cell in cells if says_day(one := text(cell))), None)
+        said = next((one for cell in cells if find_days(one := text(cell))), None)
         day = said or (day if _is_carried(cells) else None)
         link = next((link for link in links_in(row, diagnostics.url) if link.meeting()), None)
         meeting = _meeting(title, link, day, cells, where, diagnostics)
@@ -61,22 +61,20 @@ def _meeting(
     title: Tag, link: Link | None, day: str | None, cells: list[Tag], where: str, diagnostics: Diagnostics
 ) -> Meeting | None:
     native = without_twin(link.meeting()) if link else None
-    try:
-        date = day_in(day)
-        times = [time for cell in cells for time in times_in(text(cell))]
-    except ValueError:
-        date, times = None, []
+    date = next(iter(days_in(day)), None)
+    times = next((read for cell in cells if (read := times_in(text(cell), Place.DAY)).is_understood), Times())
     if native is None or date is None or link is None:
         diagnostics.add(where, "expected a meeting with a link and a day, found none: left out")
         return None
     name = text(title) or attribute(title.select_one("a"), "title")
+    start, end = moments(date, times.begin, times.end)
     place = text(title.parent.select_one(_PLACE)) if title.parent else None
     return Meeting(
         native_id=native,
         source_url=link.url,
         name=name,
-        start=at(date, times[0] if times else None),
-        end=until(date, times[0], times[1]) if len(times) > 1 else None,
+        start=start,
+        end=end,
         cancelled=says_cancelled(name or ""),
         location=Location(description=place) if place else None,
     )

@@ -17,10 +17,10 @@ from bs4 import BeautifulSoup, Tag
 from council.model import AgendaItem, Consultation, File, Location, Meeting, OrganizationRef, Paper, Record
 from crawlers.morerubin.addresses import absolute, parameter
 from crawlers.morerubin.old_links import Link, file_of, links_in
-from crawlers.morerubin.old_moments import day_in, times_in
 from crawlers.morerubin.paper import without_twin
-from crawlers.morerubin.values import at, until
 from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.clocks import Place, moments, times_in
+from crawlers.parsing.dates import days_in
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, text
@@ -56,7 +56,7 @@ def read_old_meeting(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Reco
     missing."""
     native = _number(page, diagnostics.url)
     facts = _facts(page)
-    day, start, end = _when(facts, diagnostics.url)
+    start, end = _when(facts, diagnostics.url)
     name = text(page.select_one(".Suchueberschrift"))
     place = facts.get("raum") or facts.get("ort") or facts.get("sitzungsort")
     committees = [part.strip() for part in (facts.get("gremien") or facts.get("gremium") or "").split(";")]
@@ -67,8 +67,8 @@ def read_old_meeting(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Reco
         native_id=native,
         source_url=absolute(diagnostics.url, diagnostics.url),
         name=name,
-        start=at(day, start),
-        end=until(day, start, end),
+        start=start,
+        end=end,
         cancelled=says_cancelled(name or ""),
         location=Location(description=place) if place else None,
         organization=refs,
@@ -104,21 +104,19 @@ def _first(facts: dict[str, str], *labels: str) -> str | None:
     return next((facts[label] for label in labels if label in facts), None)
 
 
-def _when(facts: dict[str, str], url: str) -> tuple[dt.date, dt.time | None, dt.time | None]:
+def _when(facts: dict[str, str], url: str) -> tuple[dt.datetime | None, dt.datetime | None]:
     """Day, begin and end: in one row, or in rows of their own."""
     said = _first(facts, "termin", "datum", "sitzungstermin", "sitzungsdatum", "sitzungstag", "tag")
     apart = _first(facts, "uhrzeit", "zeit", "beginn", "sitzungsbeginn")
-    try:
-        day = day_in(said)
-        times = times_in(said) or times_in(apart)
-        times = times[:1] + (times[1:2] or times_in(_first(facts, "ende", "sitzungsende"))[:1])
-    except ValueError:
-        day, times = None, []
+    day = next(iter(days_in(said)), None)
+    times = times_in(said, Place.DAY)
+    if not times.is_understood:
+        times = times_in(apart)
     if day is None:
         raise UnexpectedResponse(
             url, "a row Termin with a day", found(said), "The page's structure has changed: mend the reader"
         )
-    return day, (times[0] if times else None), (times[1] if len(times) > 1 else None)
+    return moments(day, times.begin, times.end or times_in(_first(facts, "ende", "sitzungsende")).first)
 
 
 def _rows(table: Tag | None) -> Iterator[list[Tag]]:

@@ -24,12 +24,12 @@ from crawlers.notices.agenda_words import (
     OF_THE_WHOLE,
     PUBLIC_MARK,
 )
-from crawlers.notices.days import days_in
 from crawlers.notices.description import Description
 from crawlers.notices.harvest import Harvest
 from crawlers.notices.items import flag_of, is_documents, number_and_name, reference_in, with_numbers, without_links
 from crawlers.notices.lines import Line, Looks
 from crawlers.notices.title import without_size
+from crawlers.parsing.dates import find_days
 from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
 
 
@@ -96,7 +96,7 @@ def part_of(line: Line) -> Section | None:
     """Whether a line, or the one cell of a row that says anything, is the heading of a part. A link is no heading of a
     public one: lists link to "Öffentliche Sitzung des Gemeinderates"; nor is a row with a day."""
     part = _part(line)
-    return None if part is Section.PUBLIC and (line.is_link or (line.cells and days_in(line.text))) else part
+    return None if part is Section.PUBLIC and (line.is_link or (line.cells and find_days(line.text))) else part
 
 
 def _part(line: Line) -> Section | None:

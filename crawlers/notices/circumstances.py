@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from council.model import Location
 from crawlers.notices.committee import Committee, committee_in
-from crawlers.notices.days import days_in, times_in
 from crawlers.notices.lines import Line
 from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.clocks import Place, times_in
+from crawlers.parsing.dates import find_days
 
 _PLACE = (
     r"(?:sitzungs|tagungs|veranstaltungs)?ort(?: der sitzung)?|tagungsstätte|(?:sitzungs)?raum|(?:sitzungs)?saal"
@@ -103,7 +104,7 @@ def circumstances_in(lines: list[Line], place: str | None) -> Circumstances:
 
 def _moved_from(text: str) -> dt.date | None:
     """The day from which a sitting is moved to another: nothing else that is said holds for it."""
-    days = [said for said in days_in(text) if said.day]
+    days = [said for said in find_days(text) if said.day]
     if len(days) != 2 or days[0].day == days[1].day or not _MOVED.search(text):
         return None
     return days[0].day if re.search(r"\bauf\b", text[days[0].end : days[1].start], re.IGNORECASE) else None
@@ -115,7 +116,7 @@ def without_published(lines: list[Line], published: dt.date | None) -> list[Line
 
 
 def _is_only(day: dt.date | None, text: str) -> bool:
-    said = days_in(text) if day and len(text) < 40 else []
+    said = find_days(text) if day and len(text) < 40 else []
     return (
         len(said) == 1
         and said[0].day == day
@@ -149,12 +150,12 @@ def _take(kind: re.Match[str], value: str, found: Circumstances, place: str | No
     elif kind["body"]:
         found.committee = found.committee or committee_in(value, place)
     elif kind["end"]:
-        found.end = found.end or times_in(value, bare=True)[0]
+        found.end = found.end or times_in(value).first
     else:
-        days = [said.day for said in days_in(value) if said.day]
+        days = [said.day for said in find_days(value) if said.day]
         found.day = found.day or (days[0] if days else None)
-        start, end = times_in(value, bare=True)
-        found.start, found.end = found.start or start, found.end or end
+        times = times_in(value)
+        found.start, found.end = found.start or times.begin, found.end or times.end
 
 
 def _take_place(label: str, value: str, found: Circumstances) -> None:
@@ -170,13 +171,13 @@ def _take_place(label: str, value: str, found: Circumstances) -> None:
 
 
 def _from_sentence(text: str, found: Circumstances, place: str | None) -> None:
-    said = [one for one in days_in(text) if one.day]
+    said = [one for one in find_days(text) if one.day]
     meant = [one for one in said if DAY_OF_SITTING.search(text[max(0, one.start - 40) : one.start])]
     if said and (meant or _SITS.search(text)):
         found.day = found.day or (meant or said)[0].day
     if found.start is None:
-        found.start, end = times_in(text)
-        found.end = found.end or end
+        times = times_in(text, Place.PROSE)
+        found.start, found.end = times.begin, found.end or times.end
     found.location = found.location or place_in(text)
     found.committee = found.committee or committee_in(text, place)
 

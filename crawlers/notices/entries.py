@@ -14,11 +14,11 @@ from crawlers.notices import quirks
 from crawlers.notices.addresses import is_document, link_address
 from crawlers.notices.columns import Columns, row_apart
 from crawlers.notices.committee import committee_in
-from crawlers.notices.days import DAY, days_in
 from crawlers.notices.description import Description
 from crawlers.notices.headings import BLOCK_CLASS, Headings
 from crawlers.notices.links import Document, is_generic, name_of, sorted_links
 from crawlers.notices.title import names_nonpublic_document
+from crawlers.parsing.dates import find_days, without_days
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, text, tidy
 
@@ -95,7 +95,7 @@ def _without_link(root: Tag, url: str, headings: Headings, description: Descript
     """Rows and items of a list that lead nowhere: meetings of which only the day is known yet."""
     for block in root.select("li, tr, article"):
         leads_on = any(link_address(link, url) for link in block.select(quirks.LINKS)) or block.find(["li", "tr"])
-        if not leads_on and (said := text(block)) and days_in(said[:300]):
+        if not leads_on and (said := text(block)) and find_days(said[:300], in_names=True):
             row, place = _whole_row(block, headings.columns, url, description)
             yield Entry(said[:300], near=headings.above(block), sure=False, row=row, place=place)
 
@@ -182,7 +182,7 @@ def _sitting_of_row(block: Tag, description: Description) -> str | None:
     """What a row says beside its links, where that is a day and a committee: its links are the sitting's agenda and
     minutes, whatever they are called."""
     said = row_apart(block, without=block.find_all("a")) if block.name == "tr" else None
-    return said if said and days_in(said) and committee_in(said, description.place) else None
+    return said if said and find_days(said, in_names=True) and committee_in(said, description.place) else None
 
 
 def _each_its_own(block: Tag, heading: str | None, documents: list[Document], named: list[Document]) -> bool:
@@ -190,7 +190,7 @@ def _each_its_own(block: Tag, heading: str | None, documents: list[Document], na
     if len(named) > 1:
         return True
     names = [one.name for one in (*named, *documents)]
-    days = {tuple(said.day for said in days_in(name)) for name in names if name} - {()}
+    days = {tuple(said.day for said in find_days(name, in_names=True)) for name in names if name} - {()}
     if len(days) > 1:
         return True
     if heading or named or len(documents) < 2:
@@ -201,14 +201,14 @@ def _each_its_own(block: Tag, heading: str | None, documents: list[Document], na
 def _day_beside(block: Tag) -> dt.date | None:
     """The one day that stands beside a link with a title of its own: when it was published."""
     own = " ".join(str(s) for s in block.find_all(string=True) if s.find_parent(["a", "option", *_HEADINGS]) is None)
-    days = {said.day for said in days_in(own)}
+    days = {said.day for said in find_days(own, in_names=True)}
     return days.pop() if len(days) == 1 else None
 
 
 def _row_says(block: Tag) -> bool:
     """Whether a row or an item says a day of its own beside its links."""
     own = " ".join(str(s) for s in block.find_all(string=True) if s.find_parent("a") is None)
-    return bool(days_in(own))
+    return bool(find_days(own, in_names=True))
 
 
 def _own_title(block: Tag, documents: list[Document], links: list[Tag]) -> str | None:
@@ -216,7 +216,7 @@ def _own_title(block: Tag, documents: list[Document], links: list[Tag]) -> str |
     row, first = _row(block, links), documents[0].name if documents else None
     if first is None or row is None:
         return row or first
-    if len(documents) == 1 and days_in(first):
+    if len(documents) == 1 and find_days(first, in_names=True):
         return first
     if _KIND_ONLY.fullmatch(first):
         return row
@@ -227,7 +227,7 @@ def _own_title(block: Tag, documents: list[Document], links: list[Tag]) -> str |
 
 def _says_more_than_a_day(row: str) -> bool:
     """Whether there are words in a text beside days, times and what is said of a file: then it may be a title."""
-    return bool(re.search(r"[^\W\d_]{4}", _ABOUT_A_FILE.sub(" ", DAY.sub(" ", row))))
+    return bool(re.search(r"[^\W\d_]{4}", _ABOUT_A_FILE.sub(" ", without_days(row))))
 
 
 def _row(block: Tag, links: list[Tag]) -> str | None:
@@ -236,14 +236,14 @@ def _row(block: Tag, links: list[Tag]) -> str | None:
         return None
     own = [str(s) for s in block.find_all(string=True) if s.find_parent(["a", "select"]) is None]
     line = tidy(" ".join(own))
-    return line[:300] if line and (days_in(line) or re.search(r"[^\W\d_]{3}|\d{4}", line)) else None
+    return line[:300] if line and (find_days(line, in_names=True) or re.search(r"[^\W\d_]{3}|\d{4}", line)) else None
 
 
 def _published(block: Tag) -> dt.date | None:
     """The day that an entry shows beside its title."""
     for node in block.select(_DATES):
         if node.find_parent(_HEADINGS) is None:
-            for said in days_in(f"{attribute(node, 'datetime') or ''} {text(node) or ''}"):
+            for said in find_days(f"{attribute(node, 'datetime') or ''} {text(node) or ''}", in_names=True):
                 if said.day:
                     return said.day
     return None
@@ -273,5 +273,9 @@ def _described(root: Tag, url: str, description: Description, headings: Headings
         named = next((one.name for one in (*pages, *documents) if not is_generic(one.name)), None)
         title = text(titled) or named
         dated = text(item.select_one(description.date)) if description.date else None
-        published = next((s.day for s in days_in(dated or "") if s.day), None) if description.date else _published(item)
+        published = (
+            next((s.day for s in find_days(dated or "", in_names=True) if s.day), None)
+            if description.date
+            else _published(item)
+        )
         yield Entry(title or text(item) or "", published, detail, documents, None, headings.above(item))

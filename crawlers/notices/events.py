@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,11 +12,10 @@ from bs4 import BeautifulSoup
 from council.model import Location
 from crawlers.notices.circumstances import location_of
 from crawlers.notices.committee import committee_in
-from crawlers.notices.days import times_in
 from crawlers.notices.description import Description
 from crawlers.notices.harvest import Harvest
 from crawlers.notices.title import Says, read_title
-from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.clocks import Place, read_stamp, times_in
 from crawlers.parsing.html import tidy
 
 _EVENTS = ("Event", "http://schema.org/Event", "https://schema.org/Event", "BusinessEvent")
@@ -59,33 +57,24 @@ def _read(event: dict[str, Any], harvest: Harvest, description: Description) -> 
     title = read_title(line, description)
     if title.nonpublic or title.says is not Says.INVITATION:
         return False
-    start, timed = _moment(said)
+    start = read_stamp(str(said))
     if start is None:
         harvest.say(line, f'expected the day of a meeting, found startDate "{said}": left out')
         return False
-    end, _ = _moment(event.get("endDate"))
+    end = read_stamp(str(event.get("endDate")))
     cancelled = title.cancelled or "Cancelled" in str(event.get("eventStatus"))
     harvest.meeting(
         replace(
             title,
-            day=start.date(),
-            start=start.time() if timed else times_in(line)[0],
-            end=end.time() if end and end.date() == start.date() else None,
+            day=start.moment.date(),
+            start=start.moment.time() if start.has_time else times_in(line, Place.PROSE).begin,
+            end=end.moment.time() if end and end.moment.date() == start.moment.date() else None,
             cancelled=cancelled,
         ),
         harvest.url,
         location=_location(event.get("location")),
     )
     return True
-
-
-def _moment(said: Any) -> tuple[dt.datetime | None, bool]:
-    try:
-        found = dt.datetime.fromisoformat(str(said).strip())
-    except ValueError:
-        return None, False
-    local = found.astimezone(BERLIN) if found.tzinfo else found.replace(tzinfo=BERLIN)
-    return local, "T" in str(said) or ":" in str(said)
 
 
 def _location(said: Any) -> Location | None:

@@ -14,7 +14,8 @@ from crawlers.notices.entries import Entry
 from crawlers.notices.harvest import Harvest
 from crawlers.notices.links import Document
 from crawlers.notices.listing import take_entries
-from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.clocks import read_stamp
+from crawlers.parsing.dates import BERLIN, day_in
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, decoded, tidy
 
@@ -68,11 +69,17 @@ def _address(node: Tag, url: str) -> str | None:
 
 def _day(node: Tag) -> dt.date | None:
     for name in ("pubDate", "published", "date", "updated"):
-        said = (_said(node, name) or "").strip()
-        for way in (dt.datetime.fromisoformat, parsedate_to_datetime):
-            try:
-                found = way(said)
-            except (ValueError, TypeError):
-                continue
-            return found.astimezone(BERLIN).date() if found.tzinfo else found.date()
+        said = tidy(_said(node, name))
+        stamp = read_stamp(said)
+        if day := stamp.moment.date() if stamp else _mail_day(said or "") or day_in(said):
+            return day
     return None
+
+
+def _mail_day(said: str) -> dt.date | None:
+    """The day of a moment as in mail: "Thu, 04 Mar 2027 23:30:00 +0000"."""
+    try:
+        found = parsedate_to_datetime(said)
+        return found.astimezone(BERLIN).date() if found.tzinfo else found.date()
+    except (ValueError, TypeError, OverflowError):
+        return None

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from council.model import AgendaItem, File, FileRole, Location, Meeting, OrganizationRef, Paper, Record
 from crawlers.notices.addresses import file_name, host, is_document_address, is_never_asked, native_id
-from crawlers.notices.days import moment
 from crawlers.notices.title import Says, Title, meeting_id, names_nonpublic_document
+from crawlers.parsing.clocks import moments
 from crawlers.parsing.diagnostics import ParseWarning
 
 _ENOUGH = 300
@@ -76,12 +76,13 @@ class Harvest:
         if title.committee is None and not is_page and self.id_of(address) == self.id_of(self.url):
             native = f"{native}/{title.day.isoformat()}"
         names = ((title.committee.name,) if title.committee else ()) + title.others
+        start, end = moments(title.day, title.start, title.end)
         more = Meeting(
             native_id=native,
             source_url=address if is_page else None,
             name=title.meeting_name,
-            start=moment(title.day, title.start),
-            end=moment(title.day, title.end) if title.start and title.end and title.end > title.start else None,
+            start=start,
+            end=end,
             cancelled=title.cancelled,
             location=location,
             organization=tuple(OrganizationRef(name=name) for name in names),

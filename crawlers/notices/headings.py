@@ -10,7 +10,7 @@ from typing import Final
 from bs4 import Tag
 
 from crawlers.notices.columns import Columns
-from crawlers.notices.days import days_in
+from crawlers.parsing.dates import find_days
 from crawlers.parsing.html import attribute, text
 
 _MARKED: Final = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
@@ -85,6 +85,6 @@ def _is_heading(node: Tag) -> bool:
 def _of_the_row(block: Tag) -> list[str]:
     row = block if block.name == "tr" else block.find_parent("tr")
     for cell in row.find_all(["td", "th"], recursive=False)[:1] if row is not None else ():
-        if (said := text(cell)) and cell.find("a", href=True) is None and not days_in(said):
+        if (said := text(cell)) and cell.find("a", href=True) is None and not find_days(said):
             return [said]
     return []

@@ -6,9 +6,9 @@ import re
 from dataclasses import replace
 
 from crawlers.notices.addresses import is_document, link_address
-from crawlers.notices.days import days_in
 from crawlers.notices.description import Description
 from crawlers.notices.lines import Line, Looks
+from crawlers.parsing.dates import find_days
 from crawlers.parsing.visibility import Section
 
 _NUMBERED = re.compile(
@@ -56,7 +56,7 @@ def number_and_name(line: Line) -> tuple[str | None, str | None]:
         return (
             (found["number"], found["rest"]) if found and found["mark"] and found["rest"] else (line.number, line.text)
         )
-    days = days_in(line.text[:20])
+    days = find_days(line.text[:20], in_names=True)
     if days and days[0].start == 0:
         return None, None
     found = _NUMBERED.fullmatch(line.text)
@@ -88,7 +88,8 @@ def reference_in(line: Line) -> str | None:
     if found:
         return " ".join((found["number"] or found["short"]).split())
     for cell in line.cells[2:]:
-        if re.fullmatch(r"(?:[A-ZÄÖÜ]{1,5}[-/ ])*\d{1,5}(?:[-/.]\w{1,6}){1,4}", cell) and not days_in(cell):
+        is_reference = re.fullmatch(r"(?:[A-ZÄÖÜ]{1,5}[-/ ])*\d{1,5}(?:[-/.]\w{1,6}){1,4}", cell)
+        if is_reference and not find_days(cell, in_names=True):
             return cell
     return None
 

@@ -12,12 +12,13 @@ from crawlers.notices import quirks
 from crawlers.notices.addresses import file_name, is_never_asked
 from crawlers.notices.circumstances import DAY_OF_SITTING, PUBLISHED, location_of
 from crawlers.notices.committee import Committee, committee_in
-from crawlers.notices.days import Said, days_in, times_in
 from crawlers.notices.description import Description
 from crawlers.notices.entries import Entry, entries_in
 from crawlers.notices.harvest import Harvest
 from crawlers.notices.links import Document
 from crawlers.notices.title import ROLES, Says, Title, read_title, without_size
+from crawlers.parsing.clocks import Place, times_in
+from crawlers.parsing.dates import FoundDay, find_days
 from crawlers.parsing.visibility import Section, section_of_heading
 
 _ROLE_WORDS: tuple[tuple[re.Pattern[str], FileRole], ...] = (
@@ -120,22 +121,24 @@ def _is_card_of_meeting(entry: Entry, title: Title) -> bool:
     """Whether an entry is a committee, with one day and a time below it."""
     bare = title.committee is not None and entry.title.strip(" :") == title.committee.name and title.day is None
     rest = entry.teaser or ""
-    return bare and len(days_in(rest)) == 1 and times_in(rest)[0] is not None
+    return bare and len(find_days(rest, in_names=True)) == 1 and times_in(rest, Place.PROSE).begin is not None
 
 
 def _dated_by_teaser(title: Title, entry: Entry) -> Title:
     """A title without a day, with the day of the sitting that the words below it say."""
     rest = (entry.teaser or "").replace(entry.title, " ", 1)
     days = [
-        said.day for said in days_in(rest) if said.day and (said.day != entry.published or _is_a_sittings(rest, said))
+        said.day
+        for said in find_days(rest, in_names=True)
+        if said.day and (said.day != entry.published or _is_a_sittings(rest, said))
     ]
     if not days or not _IS_WHEN.search(rest):
         return title
-    start, end = times_in(rest)
-    return replace(title, day=days[0], start=title.start or start, end=title.end or end)
+    times = times_in(rest, Place.PROSE)
+    return replace(title, day=days[0], start=title.start or times.begin, end=title.end or times.end)
 
 
-def _is_a_sittings(text: str, said: Said) -> bool:
+def _is_a_sittings(text: str, said: FoundDay) -> bool:
     """Whether a day is that of a sitting and not of its publication: "am 12.11.2026", "12.11.2026 18:00–20:00 Uhr"."""
     before, behind = text[: said.start][-40:], text[said.end :][:40]
     if PUBLISHED.search(before):
@@ -157,7 +160,7 @@ def _of_its_day(title: Title, near: Committee | None, entry: Entry, description:
     if _is_only_a_day(entry.title):
         label = next((said for said in (entry.label, *entry.near) if said and _says_kind(said)), None)
         name = near.name if near else ""
-        if label and not days_in(label):
+        if label and not find_days(label, in_names=True):
             return _of_label(label, name, entry, description, near)
     kinds = [_says_kind(f"{document.name or ''} {document.label or ''}") for document in entry.documents]
     says = next((kind for kind in kinds if kind), None)
@@ -174,7 +177,7 @@ def _of_label(label: str, committee: str, entry: Entry, description: Description
 
 def _committee_near(entry: Entry, description: Description) -> Committee | None:
     for said in entry.near:
-        if len(said) < 150 and not days_in(said) and (found := committee_in(said, description.place)):
+        if len(said) < 150 and not find_days(said, in_names=True) and (found := committee_in(said, description.place)):
             return found
     return None
 
@@ -191,7 +194,7 @@ def _says_kind(said: str) -> Says | None:
 
 
 def _is_only_a_day(title: str) -> bool:
-    days = days_in(title)
+    days = find_days(title, in_names=True)
     return len(days) == 1 and not re.search(r"\w", title[: days[0].start] + title[days[0].end :])
 
 

@@ -13,13 +13,13 @@ from council.model import File, FileRole, Meeting
 from crawlers.notices.addresses import is_document, link_address
 from crawlers.notices.agenda import Agenda, part_of, read_agenda
 from crawlers.notices.circumstances import circumstances_in, place_in, without_published
-from crawlers.notices.days import days_in
 from crawlers.notices.description import Description
 from crawlers.notices.harvest import Harvest
 from crawlers.notices.lines import Line, lines_of
 from crawlers.notices.links import Document, best_name
 from crawlers.notices.listing import role_of
 from crawlers.notices.title import ROLES, Says, Title, meeting_id, read_title, without_size
+from crawlers.parsing.dates import find_days
 from crawlers.parsing.html import text
 from crawlers.parsing.visibility import section_of_heading
 
@@ -110,7 +110,7 @@ def _announced(line: Line, description: Description) -> Title | None:
 def above_agenda(lines: list[Line]) -> list[Line]:
     """The lines before the agenda begins; all of them where there is none."""
     for at, line in enumerate(lines):
-        if (section_of_heading(line.text) and not days_in(line.text)) or _AGENDA_BEGINS.fullmatch(line.text):
+        if (section_of_heading(line.text) and not find_days(line.text)) or _AGENDA_BEGINS.fullmatch(line.text):
             return lines[:at]
     return lines
 
@@ -181,7 +181,7 @@ def _read_paper(root: Tag, title: Title, lines: list[Line], harvest: Harvest, de
 
 def _published(root: Tag) -> dt.date | None:
     for node in root.select(_PUBLISHED):
-        for said in days_in(f"{node.get('datetime') or ''} {text(node) or ''}"):
+        for said in find_days(f"{node.get('datetime') or ''} {text(node) or ''}"):
             if said.day:
                 return said.day
     return None

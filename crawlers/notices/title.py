@@ -10,9 +10,10 @@ from enum import StrEnum
 from council.model import FileRole
 from crawlers.notices import quirks
 from crawlers.notices.committee import Committee, committee_in, further_committees, slug
-from crawlers.notices.days import Said, days_in, times_in
 from crawlers.notices.description import Description
 from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.clocks import Place, times_in
+from crawlers.parsing.dates import FoundDay, find_days, visible
 from crawlers.parsing.html import tidy
 from crawlers.parsing.visibility import names_nonpublic_file
 
@@ -150,10 +151,10 @@ def names_nonpublic_document(*names: str | None) -> bool:
 
 def read_title(written: str, description: Description, near: Committee | None = None) -> Title:
     """What a title says. `near` is the committee that the heading above it names, if any."""
-    text = (without_size(written) or written)[:600]
+    text = visible(without_size(written) or written)[:600]
     committee = committee_in(text, description.place)
-    said = days_in(text)
-    start, end = times_in(text)
+    said = find_days(text, in_names=True)
+    times = times_in(text, Place.PROSE)
     about, both = bool(_NONPUBLIC.search(text)), bool(_PUBLIC.search(text))
     says = _says(text, committee, said, description)
     if says is Says.GAZETTE or (says is Says.NOTICE and committee is None):
@@ -163,8 +164,8 @@ def read_title(written: str, description: Description, near: Committee | None = 
         says=says,
         committee=committee or near,
         day=_meeting_day(said, text, committee),
-        start=start,
-        end=end,
+        start=times.begin,
+        end=times.end,
         nonpublic=_is_nonpublic(text, says, about, both),
         both_parts=about and both,
         public=both and not about,
@@ -174,7 +175,7 @@ def read_title(written: str, description: Description, near: Committee | None = 
     )
 
 
-def _is_moved(text: str, said: list[Said]) -> bool:
+def _is_moved(text: str, said: list[FoundDay]) -> bool:
     """Whether a sitting is moved from the day that is said first to another: on that day there is none."""
     days = [one for one in said if one.day]
     if len(days) < 2 or days[0].day == days[1].day or not _MOVED.search(text):
@@ -195,7 +196,7 @@ def _is_nonpublic(text: str, says: Says, about: bool, both: bool) -> bool:
     return names_nonpublic_document(text)
 
 
-def _says(text: str, committee: Committee | None, days: list[Said], description: Description) -> Says:
+def _says(text: str, committee: Committee | None, days: list[FoundDay], description: Description) -> Says:
     if description.names(description.meeting, text):
         return Says.INVITATION
     gazette = bool(_GAZETTE.search(text) or description.names(description.gazette, text))
@@ -217,7 +218,7 @@ def _sitting_or_not(says: Says, text: str, committee: Committee | None) -> Says:
     return says
 
 
-def _is_bare(text: str, committee: Committee, days: list[Said]) -> bool:
+def _is_bare(text: str, committee: Committee, days: list[FoundDay]) -> bool:
     """Whether a title is nothing but a committee and a day: "Gemeinderat, 12.11.2026"."""
     rest = text[: committee.start] + text[committee.end :]
     for said in days:
@@ -228,7 +229,7 @@ def _is_bare(text: str, committee: Committee, days: list[Said]) -> bool:
     )
 
 
-def _meeting_day(said: list[Said], text: str, committee: Committee | None) -> dt.date | None:
+def _meeting_day(said: list[FoundDay], text: str, committee: Committee | None) -> dt.date | None:
     """The first day of all where it is moved from that to another; else the first behind the sitting that is spoken of:
     "Nachtrag vom 8.11. zur Sitzung am 12.11.2026"."""
     valid = [one for one in said if one.day]

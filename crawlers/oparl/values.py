@@ -13,20 +13,17 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.oparl import quirks
-from crawlers.parsing.dates import BERLIN, german_moment
+from crawlers.parsing.clocks import Stamp, read_stamp
+from crawlers.parsing.dates import YEARS
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_ISO = re.compile(
-    r"(\d{4}-\d{2}-\d{2})(?:[T ]+(\d{2}:\d{2})(:\d{2})?(?:[.,]\d+)?\s*(Z|z|[+-]\d{2}(?::?\d{2})?)?)?", re.ASCII
-)
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+\-]+/[a-z0-9.+\-]+")
 _HTTP = re.compile(r"https?://(?:\[[0-9a-f:.]+\]|[^\s/?#\[\]@:\\]+)(?::\d{1,5})?(?=[/?#]|$)", re.IGNORECASE)
 _TRUE, _FALSE = frozenset({"true", "1", "yes", "ja"}), frozenset({"false", "0", "no", "nein"})
-_YEARS = range(1900, 2101)
 
 
 def found(raw: object) -> str:
@@ -114,42 +111,28 @@ def size(raw: object) -> int | None:
     return whole_number(raw) or None
 
 
-def _moment(raw: object) -> tuple[dt.datetime, bool] | None:
-    """A day or moment, and whether its offset was said and is one of a place (not Z)."""
+def _stamp(raw: object) -> Stamp | None:
     text = one_line(raw)
     if text is None or text[:10] in quirks.UNSET_DATES:
         return None
-    iso = _ISO.fullmatch(quirks.single_colon_offset(text) if "::" in text else text)
-    try:
-        if iso:
-            day, minutes, seconds, offset = iso.groups()
-            zone = "+00:00" if offset in ("Z", "z") else offset or ""
-            moment = dt.datetime.fromisoformat(f"{day}T{minutes or '00:00'}{seconds or ':00'}{zone}")
-        else:
-            german = german_moment(text)
-            if german is None:
-                raise ValueError
-            moment = german
-    except ValueError:
-        raise ValueError(f"expected a date, found {found(raw)}") from None
-    if moment.year not in _YEARS:
+    stamp = read_stamp(quirks.single_colon_offset(text) if "::" in text else text)
+    if stamp is None:
+        raise ValueError(f"expected a date, found {found(raw)}")
+    if stamp.moment.year not in YEARS:
         raise ValueError(f"expected a year from 1900 to 2100, found {found(raw)}")
-    return (moment if moment.tzinfo else moment.replace(tzinfo=BERLIN)), bool(moment.utcoffset())
+    return stamp
 
 
 def moment(raw: object) -> dt.datetime | None:
     """A moment, in Berlin's time; without an offset it is meant there."""
-    read = _moment(raw)
-    return None if read is None else read[0].astimezone(BERLIN)
+    stamp = _stamp(raw)
+    return stamp.moment if stamp else None
 
 
 def day(raw: object) -> dt.date | None:
     """A day. Of a moment with an offset the day as written: "2014-01-01T00:00:00+02:00" means the first of January."""
-    read = _moment(raw)
-    if read is None:
-        return None
-    moment, written_local = read
-    return moment.date() if written_local else moment.astimezone(BERLIN).date()
+    stamp = _stamp(raw)
+    return stamp.day if stamp else None
 
 
 def true_moment(raw: object) -> dt.datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -49,3 +50,10 @@ class Diagnostics:
             self.warnings.setdefault(ParseWarning(where, what))
         else:
             self.warnings.setdefault(ParseWarning(self.url, f"more than {ENOUGH} notes: the rest is not listed"))
+
+
+def shape(text: str | None) -> str:
+    """What a text looks like, without its words, for warnings: "Mo, 03.02.25" → "a, 00.00.00"."""
+    if text is None:
+        return "nothing"
+    return repr(re.sub(r"[^\W\d_]+", "a", re.sub(r"\d", "0", text))[:40])

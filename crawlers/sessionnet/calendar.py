@@ -10,7 +10,9 @@ from typing import Final
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from council.model import Meeting, OrganizationRef
-from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.clocks import is_time, moments, times_in
+from crawlers.parsing.dates import find_days, month_in, reported_day
+from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.html import attribute, tidy
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, number, page_address, page_name, target
 from crawlers.sessionnet.called_off import is_off, masked, without_state
@@ -18,17 +20,7 @@ from crawlers.sessionnet.days import Month, month_shown, row_day
 from crawlers.sessionnet.files import read_files
 from crawlers.sessionnet.meeting import location_of
 from crawlers.sessionnet.rows import own_rows
-from crawlers.sessionnet.values import (
-    clocks_in,
-    day_in,
-    days_of,
-    is_time,
-    is_within,
-    moments,
-    month_in,
-    outermost,
-    shown,
-)
+from crawlers.sessionnet.values import is_within, outermost, shown
 
 TABLES: Final = (
     "table.smctablesitzungen, table[id^=smc_page_si004], table.smc_page_si0040_contenttable, "
@@ -84,11 +76,7 @@ def read_calendar(page: BeautifulSoup, tables: list[Tag], diagnostics: Diagnosti
 
 def _only_day(said: str | None, where: str, diagnostics: Diagnostics) -> dt.date | None:
     """The day of a line that divides the list by days: "Dienstag, 4. Februar 2026"."""
-    try:
-        return day_in(said)
-    except ValueError as error:
-        diagnostics.add(where, f"a day that does not exist: {error}")
-        return None
+    return reported_day(said, where, diagnostics) if find_days(said) else None
 
 
 def _own_cells(row: Tag) -> list[Tag]:
@@ -198,11 +186,8 @@ def _surest_day(link: Tag | None, day: dt.date | None, where: str, diagnostics: 
 
 def _title_day(link: Tag | None, where: str, diagnostics: Diagnostics) -> dt.date | None:
     """ "Details anzeigen: Hauptausschuss 07.07.2026": the surest word about the day."""
-    try:
-        return day_in(masked(attribute(link, "title") or attribute(link, "aria-label") or ""))
-    except ValueError as error:
-        diagnostics.add(where, f"a day that does not exist: {error}")
-        return None
+    said = masked(attribute(link, "title") or attribute(link, "aria-label") or "")
+    return reported_day(said, where, diagnostics) if find_days(said) else None
 
 
 def _fragments(cell: Tag, name: Tag, several: bool) -> list[str]:
@@ -235,20 +220,18 @@ def _moments(
     times = [said for one in row.select(_TIME_CELLS) if (said := shown(one))]
     times += [one for one in fragments if is_time(one)]
     if not times:
-        times = [said for one in row.find_all("td") if (said := shown(one)) and is_time(said) and not days_of(said)]
-    try:
-        begin, end = clocks_in(times[0] if times else None)
-    except ValueError as error:
-        diagnostics.add(where, f"a time that does not exist: {error}")
-        begin, end = None, None
-    return moments(day, begin, end)
+        times = [said for one in row.find_all("td") if (said := shown(one)) and is_time(said)]
+    read = times_in(times[0] if times else None)
+    if times and not read.is_understood and any(sign.isdigit() for sign in times[0]):
+        diagnostics.add(where, f"a time that does not exist or is not understood: {shape(times[0])}")
+    return moments(day, read.begin, read.end)
 
 
 def _place(row: Tag, fragments: list[str], day: dt.date | None) -> str | None:
     for one in row.select(_PLACE_CELLS):
         if said := shown(one):
             return said
-    return next((one for one in fragments if not is_time(one) and not days_of(one) and not is_off(one, day)), None)
+    return next((one for one in fragments if not is_time(one) and not find_days(one) and not is_off(one, day)), None)
 
 
 def _made_id(day: dt.date | None, start: dt.datetime | None, name: str, where: str, diagnostics: Diagnostics) -> str:

@@ -12,10 +12,12 @@ from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
-from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.clocks import is_time
+from crawlers.parsing.dates import date_or_none, day_number, days_in, is_weekday, month_in, short_days_in, weekday_of
+from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.html import attribute
 from crawlers.sessionnet.addresses import parameter, target
-from crawlers.sessionnet.values import days_of, form_of, is_time, month_in, short_day_in, shown
+from crawlers.sessionnet.values import shown
 
 _DAY_CELLS: Final = (
     "td.sidat, td.sidat_tag, td.smc_field_sidat, td.smc_fct_day, td.smc_fct_day_991, td.smc_field_sidat_tag, "
@@ -24,14 +26,6 @@ _DAY_CELLS: Final = (
 _NO_DAY_CELLS: Final = frozenset(
     {"silink", "tename", "yytime", "sizeit", "siort", "siraum", "sidocs", "xxdocs", "smcnoprint", "smcdocbox"}
 )
-_WEEKDAYS: Final = ("mo", "di", "mi", "do", "fr", "sa", "so")
-_WEEKDAY = (
-    r"(?:mo(?:ntag)?|di(?:enstag)?|mi(?:ttwoch)?|do(?:nnerstag)?|fr(?:eitag)?|sa(?:mstag)?|sonnabend|so(?:nntag)?)\.?"
-)
-_ONLY_DAY: Final = re.compile(
-    rf"(?:{_WEEKDAY}\W{{0,3}})?(\d{{1,2}})\.?(?:\W{{0,3}}{_WEEKDAY}(?:[\s,(]\D{{0,60}})?)?\W*", re.IGNORECASE
-)
-_ONLY_WEEKDAY: Final = re.compile(rf"\W*{_WEEKDAY}\W*", re.IGNORECASE)
 _YEAR: Final = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?![\d./-])")
 _HALF_A_YEAR: Final = 5
 
@@ -89,46 +83,40 @@ def row_day(row: Tag, month: Month, where: str, diagnostics: Diagnostics) -> dt.
         said = shown(cell)
         if said is None:
             continue
-        try:
-            day = _day(said, month)
-        except ValueError as error:
-            diagnostics.add(where, f"a day that does not exist: {error}")
-            month.day = None
-            return None
+        day = _day(said, month)
         if day is not None:
             month.day = day
             return day
         if unread is None and (_says_another(said, month.day) if named else _may_be_day(cell, said)):
             unread = said
     if unread is not None:
-        diagnostics.add(where, f"expected a day, found {form_of(unread)!r}")
+        diagnostics.add(where, f"a day that does not exist or is not understood: {shape(unread)}")
         month.day = None
     return month.day
 
 
 def _day(said: str, month: Month) -> dt.date | None:
-    if whole := days_of(said):
+    if whole := days_in(said):
         return whole[0]
     if is_time(said):
         return None
-    if short := short_day_in(said):
-        return _in_year(*short, month)
-    found = _ONLY_DAY.fullmatch(said)
-    return dt.date(month.year, month.month, int(found[1])) if found and month.year and month.month else None
+    if short := short_days_in(said):
+        return _in_year(*short[0], month)
+    number = day_number(said)
+    return date_or_none(month.year, month.month, number) if number and month.year and month.month else None
 
 
 def _in_year(day: int, number: int, month: Month) -> dt.date | None:
     """The day in the year that is shown; none where the month that is shown is so far away that it may be another."""
     if month.year is None or (month.month and abs(month.month - number) > _HALF_A_YEAR):
         return None
-    return dt.date(month.year, number, day)
+    return date_or_none(month.year, number, day)
 
 
 def _says_another(said: str, before: dt.date | None) -> bool:
     """Whether a day's cell says anything else than the weekday of the row before."""
-    if _ONLY_WEEKDAY.fullmatch(said):
-        weekday = _WEEKDAYS.index(said.lower().lstrip(" .,-–(")[:2])
-        return before is not None and before.weekday() != weekday
+    if is_weekday(said):
+        return before is not None and before.weekday() != weekday_of(said)
     return any(sign.isalnum() for sign in said)
 
 

@@ -7,9 +7,9 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
+from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import tidy
-from crawlers.sessionnet.values import days_in
 
 _API = re.compile(r"^(.*/api/v\d+/)", re.IGNORECASE)
 
@@ -28,12 +28,7 @@ def text(row: dict[str, Any], *keys: str) -> str | None:
 
 def day(row: dict[str, Any], key: str, where: str, diagnostics: Diagnostics) -> dt.date | None:
     """The day in a value: "2026-03-05"; one that does not exist is noted."""
-    try:
-        days = days_in((text(row, key) or "")[:10])
-    except ValueError as error:
-        diagnostics.add(f"{where} {key}", f"a day that does not exist: {error}")
-        return None
-    return days[0] if days else None
+    return reported_day((text(row, key) or "")[:10], f"{where} {key}", diagnostics)
 
 
 def api_base(url: str) -> str:

@@ -10,7 +10,9 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import File, Location, Meeting, OrganizationRef
-from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.clocks import moments, times_in
+from crawlers.parsing.dates import days_in, find_days, short_days_in
+from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.html import tidy
 from crawlers.sessionnet import quirks
@@ -28,16 +30,7 @@ from crawlers.sessionnet.rows import (
     table_lines,
     unnamed_tables,
 )
-from crawlers.sessionnet.values import (
-    clocks_in,
-    day_in,
-    days_of,
-    form_of,
-    moments,
-    short_day_in,
-    shown,
-    title_of,
-)
+from crawlers.sessionnet.values import shown, title_of
 
 PRODUCT: Final = re.compile(
     r"^\s*(?:Session\s?Net|Bürgerinfo(?:rmationssystem)?|Ratsinfo\w*|Session)\b[^|:–]*[|:–]\s*", re.I
@@ -86,8 +79,8 @@ def read_meeting(page: BeautifulSoup, name_of_page: str, diagnostics: Diagnostic
         )
     regions, lines = _agenda(page, diagnostics)
     head, title = Head(page, regions), _read_title(page)
-    alone = _day_alone(head, title)
-    day = alone.date() if alone else None
+    days = _days(head, title)
+    day = days[0] if len(days) == 1 else None
     named = head.text("title")
     name = head.text("named") or title.name or (named if named and is_off(named, day) else None)
     name = name or head.text("organization", "title")
@@ -179,32 +172,22 @@ def _moments(
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
     """Begin and end; where the head shows two days, the end is on the second."""
     written = tidy(f"{head.text('date') or ''} {head.text('time') or ''}") or title.day or "nothing"
-    try:
-        days = days_of(masked(head.text("date") or "")) or days_of(title.day)
-        begin, end = clocks_in(written)
-        if begin is None:
-            found = _PLACE.match(title.rest)
-            begin, end = clocks_in(found[0] if found else None)
-        if begin is None:
-            begin, end = clocks_in(heading)
-        end = end or clocks_in(head.text("end"))[0]
-        start, finish = moments(days[0] if days else None, begin, end)
-        if len(days) == 2 and finish is not None:
-            finish = moments(days[1], end, None)[0]
-    except ValueError as error:
-        diagnostics.add("date", f"a day or time that does not exist in {form_of(written)!r}: {error}")
-        return _day_alone(head, title), None
-    if start is None:
-        diagnostics.add("date", f"expected a day, found {form_of(written)!r}")
-    return start, finish
+    days, times = _days(head, title), times_in(written)
+    is_impossible = times.is_impossible
+    if times.begin is None:
+        found = _PLACE.match(title.rest)
+        times = times_in(found[0] if found else None)
+    if times.begin is None:
+        times = times_in(heading)
+    if not days or is_impossible:
+        diagnostics.add("date", f"a day or time that does not exist or is not understood: {shape(written)}")
+    end = times.end or times_in(head.text("end")).first
+    return moments(days[0] if days else None, times.begin, end, days[1] if len(days) == 2 else None)
 
 
-def _day_alone(head: Head, title: _Title) -> dt.datetime | None:
-    """The day where the time beside it does not exist."""
-    try:
-        return moments(day_in(masked(head.text("date") or "")) or day_in(title.day), None, None)[0]
-    except ValueError:
-        return None
+def _days(head: Head, title: _Title) -> list[dt.date]:
+    said = masked(head.text("date") or "")
+    return days_in(said if find_days(said) else title.day)
 
 
 def _is_cancelled(page: BeautifulSoup, regions: list[Tag], head: Head, title: _Title, day: dt.date | None) -> bool:
@@ -221,13 +204,11 @@ def _is_cancelled(page: BeautifulSoup, regions: list[Tag], head: Head, title: _T
 
 def _is_of_another(sentence: str, day: dt.date | None) -> bool:
     """Whether a sentence tells of the meeting of another day; that to which one is moved does not count."""
-    try:
-        whole, short = days_of(masked(sentence)), short_day_in(masked(sentence))
-    except ValueError:
-        return True
-    if whole:
-        return day not in whole
-    return short is not None and (day is None or short != (day.day, day.month))
+    said = masked(sentence)
+    if find_days(said):
+        return day not in days_in(said)
+    short = short_days_in(said)
+    return bool(short) and (day is None or short[0] != (day.day, day.month))
 
 
 def location_of(place: str | None) -> Location | None:

@@ -9,6 +9,7 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Membership, Organization, OrganizationRef, Person
+from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, tidy
@@ -17,7 +18,7 @@ from crawlers.sessionnet.addresses import linked, number, page_address, page_nam
 from crawlers.sessionnet.heads import Head
 from crawlers.sessionnet.meeting import FRAME, PRODUCT
 from crawlers.sessionnet.rows import own_rows
-from crawlers.sessionnet.values import days_of, shown, title_of
+from crawlers.sessionnet.values import shown, title_of
 
 _COMMITTEE_PAGES: Final = ("kp0040", "gr0054", "gr0050", "kp0042", "kp0043")
 _PERSON_PAGES: Final = ("pe0051", "pe0050", "kp0050", "kp0051")
@@ -204,13 +205,7 @@ def _votes(function: str | None) -> bool | None:
 
 
 def _day(cell: Tag | None, diagnostics: Diagnostics) -> dt.date | None:
-    said = shown(cell)
-    try:
-        days = days_of(said)
-    except ValueError as error:
-        diagnostics.add("membership", f"a day that does not exist: {error}")
-        return None
-    return days[0] if days else None
+    return reported_day(shown(cell), "membership", diagnostics)
 
 
 def read_people(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Person]:

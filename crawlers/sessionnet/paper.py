@@ -9,6 +9,7 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import File, OrganizationRef, Paper
+from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.visibility import Section, names_nonpublic_item, section_of_heading
@@ -19,7 +20,7 @@ from crawlers.sessionnet.files import read_links
 from crawlers.sessionnet.heads import Head
 from crawlers.sessionnet.meeting import FRAME, PRODUCT
 from crawlers.sessionnet.stations import read_stations, says_no_stations
-from crawlers.sessionnet.values import days_of, form_of, title_of
+from crawlers.sessionnet.values import title_of
 
 _GENERIC: Final = re.compile(
     r"(?:vorlage|vorlagen|beratungen|beratungsfolge|informationen|antrag|anfrage|vorgang|details?)(?:\s*[:\-–].*)?"
@@ -96,15 +97,7 @@ def _is_closed(head: Head, name: str | None) -> bool:
 
 
 def _date(head: Head, diagnostics: Diagnostics) -> dt.date | None:
-    said = head.text("date")
-    try:
-        days = days_of(said)
-    except ValueError as error:
-        diagnostics.add("date", f"a day that does not exist: {error}")
-        return None
-    if said and not days:
-        diagnostics.add("date", f"expected a day, found {form_of(said)!r}")
-    return days[0] if days else None
+    return reported_day(head.text("date"), "date", diagnostics)
 
 
 def _files(page: BeautifulSoup, diagnostics: Diagnostics) -> tuple[File, ...]:

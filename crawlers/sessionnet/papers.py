@@ -9,6 +9,7 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Paper
+from crawlers.parsing.dates import day_in, reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import attribute
 from crawlers.parsing.visibility import names_nonpublic_item
@@ -18,7 +19,7 @@ from crawlers.sessionnet.agenda import paper_of, paper_page
 from crawlers.sessionnet.files import read_files
 from crawlers.sessionnet.heads import field_of, meaning_of
 from crawlers.sessionnet.rows import own_rows
-from crawlers.sessionnet.values import days_of, shown
+from crawlers.sessionnet.values import shown
 
 TABLES: Final = (
     "table[id^=smc_page_vo004], table[id^=smc_page_ag004], table[id^=smc_page_ag008], table[id^=smc_page_do004], "
@@ -105,13 +106,7 @@ def _reference(links: list[Tag], name: str | None) -> str | None:
 
 def _day(row: Tag, held: dict[str, Tag], where: str, diagnostics: Diagnostics) -> dt.date | None:
     first = row.select_one("ul.smc-detail-list li")
-    for said in (shown(held.get("date")), shown(first)):
-        try:
-            if days := days_of(said):
-                return days[0]
-        except ValueError as error:
-            diagnostics.add(where, f"a day that does not exist: {error}")
-    return None
+    return reported_day(shown(held.get("date")), where, diagnostics) or day_in(shown(first))
 
 
 def _ask_for_more(page: Tag, diagnostics: Diagnostics) -> None:

@@ -25,6 +25,7 @@ from council.model import (
     Paper,
     Record,
 )
+from crawlers.parsing.clocks import moments, times_in
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.html import decoded
@@ -35,7 +36,6 @@ from crawlers.sessionnet.addresses import is_own
 from crawlers.sessionnet.agenda import station_id
 from crawlers.sessionnet.called_off import is_off
 from crawlers.sessionnet.publicity import read_number, says_nonpublic
-from crawlers.sessionnet.values import clocks_in, moments
 
 _PUBLIC: Final = 1
 _MEETING = re.compile(r"^(.*/)sitzungen/0*([1-9]\d{0,14})(?:/|$)", re.IGNORECASE)
@@ -127,13 +127,11 @@ def _moments(
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
     """By the local day and clock; where they are not there, by the instants."""
     day = json_values.day(row, "dat", where, diagnostics)
-    try:
-        begin, end = clocks_in(json_values.text(row, "sb"))[0], clocks_in(json_values.text(row, "se"))[0]
-    except ValueError as error:
-        diagnostics.add(where, f"a time that does not exist: {error}")
-        begin, end = None, None
-    if day and begin:
-        return moments(day, begin, end)
+    begin, end = times_in(json_values.text(row, "sb")), times_in(json_values.text(row, "se"))
+    if begin.is_impossible or end.is_impossible:
+        diagnostics.add(where, "a time that does not exist")
+    if day and begin.begin:
+        return moments(day, begin.begin, end.begin)
     start = quirks.instant(json_values.text(row, "beginn")) or moments(day, None, None)[0]
     if start is None:
         diagnostics.add(where, "expected a day (dat) or an instant (beginn)")

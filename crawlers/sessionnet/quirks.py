@@ -12,7 +12,7 @@ from typing import Final
 
 from bs4 import Tag
 
-from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.clocks import read_stamp
 from crawlers.parsing.html import attribute
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, number
 from crawlers.sessionnet.values import shown
@@ -142,8 +142,5 @@ def item_in_script(node: Tag) -> str | None:
 
 def instant(said: str | None) -> dt.datetime | None:
     """SessionNet 6: `beginn` and `ende` are UTC with a Z, other times local (Sangerhausen, September 2026)."""
-    try:
-        found = dt.datetime.fromisoformat(said or "")
-    except ValueError:
-        return None
-    return found.replace(tzinfo=found.tzinfo or BERLIN).astimezone(BERLIN)
+    stamp = read_stamp(said)
+    return stamp.moment if stamp else None

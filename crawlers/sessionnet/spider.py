@@ -18,7 +18,7 @@ from council.identity import make_id
 from council.model import Kind, Meeting, Paper, Person, Record, Tombstone
 from crawlers.fetching.page_spider import TRIES, Key
 from crawlers.frontier.merging import filled_in
-from crawlers.frontier.window import Window
+from crawlers.frontier.window import AHEAD, Window
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.page import Page
 from crawlers.sessionnet import ways
@@ -63,7 +63,7 @@ class SessionNetSpider(Unnumbered):
             yield ways.month_of(*where, self._today.year, self._today.month)
             return
         if self._way is Way.MONTHS and self.mode is not RunMode.FULL:
-            window = self._window = Window(window.first, min(window.last, self._today + ways.AHEAD))
+            window = self._window = Window(window.first, min(window.last, self._today + AHEAD))
         yield from ways.calendars(self._base, self._extension, self._tenant, self._way, window)
 
     def object_at(self, url: str) -> Key | None:

@@ -9,14 +9,15 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Consultation, OrganizationRef
-from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.dates import days_in, find_days
+from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, page_address, page_name, target
 from crawlers.sessionnet.agenda import station_id
 from crawlers.sessionnet.heads import Head, meaning_of
 from crawlers.sessionnet.rows import own_rows
-from crawlers.sessionnet.values import days_in, days_of, shown
+from crawlers.sessionnet.values import shown
 
 _CELLS: Final = {
     "grname": "organization", "sigrname": "organization", "silink": "organization", "txname": "role", "bfrolle": "role",
@@ -203,11 +204,10 @@ def _day(node: Tag, cells: dict[str, Tag], where: str, diagnostics: Diagnostics)
     titles = " ".join(str(link.get("title") or "") for link in node.select("a[title]"))
     own = shown(cells.get("date"))
     for said in (own, shown(node), titles):
-        try:
-            if days := days_of(said) if said == own else days_in(said):
-                return days[0]
-        except ValueError as error:
-            diagnostics.add(where, f"a day that does not exist: {error}")
+        if find_days(said) and (days := days_in(said, short_years=said == own)):
+            return days[0]
+        if said == own and find_days(own):
+            diagnostics.add(where, f"no day understood in {shape(own)}")
             return None
     return None
 

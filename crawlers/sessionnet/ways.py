@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from enum import StrEnum
@@ -21,8 +20,6 @@ from crawlers.sessionnet.addresses import (
     parameter,
 )
 
-AHEAD: Final = dt.timedelta(days=184)
-"""So far an ordinary visit looks month by month: what is planned later can wait for a full one."""
 PAPER_ADDRESSES: Final = PAPER_PAGES | {"vo0053", "ag0053"}
 COMMITTEE_PAGES: Final = frozenset({"kp0040", "gr0054", "gr0050"})
 _MEETING = re.compile(r"^(.*/api/v1/sitzungen/([1-9]\d*)/tagesordnung)(/dokumente)?$")

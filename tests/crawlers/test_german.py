@@ -1,13 +1,10 @@
-"""What German councils write about days, publicity and called-off meetings, and what it means."""
+"""What German councils write about publicity and called-off meetings, and what it means."""
 
 from __future__ import annotations
-
-import datetime as dt
 
 import pytest
 
 from crawlers.parsing.cancellation import says_cancelled
-from crawlers.parsing.dates import BERLIN, german_moment
 from crawlers.parsing.visibility import (
     Section,
     is_nonpublic_number,
@@ -15,31 +12,6 @@ from crawlers.parsing.visibility import (
     names_nonpublic_item,
     section_of_heading,
 )
-
-
-@pytest.mark.parametrize(
-    ("text", "moment"),
-    [
-        ("03.09.2026", dt.datetime(2026, 9, 3, tzinfo=BERLIN)),
-        ("3.9.2026", dt.datetime(2026, 9, 3, tzinfo=BERLIN)),
-        ("03.09.2026 18:30", dt.datetime(2026, 9, 3, 18, 30, tzinfo=BERLIN)),
-        ("03.09.2026, 18.30 Uhr", dt.datetime(2026, 9, 3, 18, 30, tzinfo=BERLIN)),
-        ("Mo, 3.9.26", None),
-        ("3.9.26", dt.datetime(2026, 9, 3, tzinfo=BERLIN)),
-        ("03.09.98 18:30", dt.datetime(1998, 9, 3, 18, 30, tzinfo=BERLIN)),
-        ("03.09.202", None),
-        ("03.09.20266", None),
-        ("2026-09-03", None),
-        ("morgen", None),
-    ],
-)
-def test_german_days_and_times(text: str, moment: dt.datetime | None) -> None:
-    assert german_moment(text) == moment
-
-
-def test_a_german_day_that_does_not_exist_is_an_error() -> None:
-    with pytest.raises(ValueError, match="day"):
-        german_moment("31.02.2026")
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from council.model import Meeting
-from crawlers.allris4.values import clocks_in
+from crawlers.parsing.clocks import times_in
 from crawlers.parsing.page import Page
 from tests.crawlers.allris4.invented import HOST, frame, labelled, meeting, read, the_meeting
 
@@ -135,17 +135,25 @@ def test_a_day_written_like_a_time_is_none() -> None:
     ],
 )
 def test_times(said: str, begin: int | None, end: int | None) -> None:
-    assert clocks_in(said) == tuple(None if hour is None else dt.time(hour) for hour in (begin, end))
+    found = times_in(said)
+    assert (found.begin, found.end) == tuple(None if hour is None else dt.time(hour) for hour in (begin, end))
 
 
-@pytest.mark.parametrize("said", ["24:00", "18:75", "99 Uhr"])
-def test_a_time_that_does_not_exist_is_said(said: str) -> None:
+@pytest.mark.parametrize("said", ["24:30", "18:75", "99 Uhr"])
+def test_a_time_that_does_not_exist_is_said_and_leaves_the_day(said: str) -> None:
     page = read(meeting(clock=said))
-    assert the_meeting(page).start is None  # a list may show it
-    assert [gap.where for gap in page.warnings] == ["date"]
+    assert str(the_meeting(page).start) == "2031-03-05 00:00:00+01:00"  # a list may show the time
+    assert [gap.where for gap in page.warnings] == ["time"]
     page = calendar(row("Mo 03.03.2031", 1, said))
     assert days(page) == ["2031-03-03"]
     assert [gap.where for gap in page.warnings] == ["row 1"]
+
+
+@pytest.mark.parametrize("said", ["00:00", "24:00", "0:00 Uhr"])
+def test_midnight_shows_that_no_time_is_set(said: str) -> None:
+    page = read(meeting(clock=said))
+    assert str(the_meeting(page).start) == "2031-03-05 00:00:00+01:00"
+    assert page.warnings == ()
 
 
 def test_an_english_server() -> None:

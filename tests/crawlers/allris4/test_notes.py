@@ -43,7 +43,7 @@ def test_days_and_times() -> None:
     assert_said_without_words(read(meeting(day=SECRET).replace("Moorrat - 05.03.2031", "Moorrat")), "date")
     assert_said_without_words(read(meeting(day=f"31.02.2031 {SECRET}")), "date")
     assert_said_without_words(read(meeting(clock=SECRET)), "time")
-    assert_said_without_words(read(meeting(clock=f"25:00 {SECRET}")), "date")
+    assert_said_without_words(read(meeting(clock=f"25:00 {SECRET}")), "time")
 
 
 @pytest.mark.parametrize("status", [f"gesperrt wegen {SECRET}", f"freigegeben {SECRET}", f"nichtöffentlich ({SECRET})"])

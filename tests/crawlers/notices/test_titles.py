@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from crawlers.notices.committee import committee_in
-from crawlers.notices.days import days_in, times_in
 from crawlers.notices.description import DEFAULT, Description
 from crawlers.notices.title import Says, meeting_id, read_title, without_size
+from crawlers.parsing.clocks import Place, times_in
+from crawlers.parsing.dates import find_days
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_two_councils_of_one_site_are_two() -> None:
 
 
 def test_days_that_do_not_exist_are_none_and_said_so() -> None:
-    assert [said.day for said in days_in("am 31.02.2026")] == [None]
+    assert [said.day for said in find_days("am 31.02.2026", in_names=True)] == [None]
     assert read_title("Sitzung des Gemeinderates am 31.02.2026", DEFAULT).impossible_day
 
 
@@ -126,7 +127,8 @@ def test_days_that_do_not_exist_are_none_and_said_so() -> None:
     ],
 )
 def test_times(said: str, start: str | None, end: str | None) -> None:
-    assert tuple(str(time) if time else None for time in times_in(said)) == (start, end)
+    found = times_in(said, Place.PROSE)
+    assert tuple(str(time) if time else None for time in (found.begin, found.end)) == (start, end)
 
 
 @pytest.mark.parametrize(

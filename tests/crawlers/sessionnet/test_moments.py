@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
+from crawlers.parsing.clocks import Times, is_time, times_in
+from crawlers.parsing.dates import days_in
 from crawlers.parsing.page import Page
-from crawlers.sessionnet.values import clocks_in, days_of, form_of, is_time
 from tests.crawlers.sessionnet.invented import (
     agenda6,
     calendar6,
@@ -114,8 +115,8 @@ def test_lines_that_divide_a_list_by_days() -> None:
     ],
 )
 def test_times(said: str, begin: str, end: str | None) -> None:
-    found = clocks_in(said)
-    assert [one and f"{one:%H:%M}" for one in found] == [begin, end]
+    found = times_in(said)
+    assert [one and f"{one:%H:%M}" for one in (found.begin, found.end)] == [begin, end]
     assert is_time(said)
     (meeting,) = meetings(calendar6(day6(5, listed("Rat", 1, "", said, "Saal 3"))))
     assert f"{meeting.start:%d %H:%M}" == f"05 {begin}"
@@ -125,19 +126,19 @@ def test_times(said: str, begin: str, end: str | None) -> None:
 
 @pytest.mark.parametrize("said", ["", "Saal 3", "03.02.", "03.02.25", "3. Februar 2025", "1.2.18", "18", "18 Hauptamt"])
 def test_no_times(said: str) -> None:
-    assert clocks_in(said) == (None, None)
+    assert times_in(said) == Times()
 
 
 def test_numbers_of_rooms_are_no_times() -> None:
-    assert clocks_in("18:00 Uhr, Raum 3.14") == (dt.time(18), None)
-    assert clocks_in("Saal 3 - 18:00 Uhr") == (dt.time(18), None)
+    assert times_in("18:00 Uhr, Raum 3.14") == Times(dt.time(18))
+    assert times_in("Saal 3 - 18:00 Uhr") == Times(dt.time(18))
 
 
 def test_years_of_two_digits() -> None:
-    assert days_of("Mo., 03.02.25") == [dt.date(2025, 2, 3)]
-    assert days_of("01.05.94") == [dt.date(1994, 5, 1)]
-    assert days_of("3.2.18 Uhr") == days_of("1.2.3.04") == days_of("1.2.3") == []
-    assert days_of("03.02.2025, Raum 1.2.25") == [dt.date(2025, 2, 3)]
+    assert days_in("Mo., 03.02.25") == [dt.date(2025, 2, 3)]
+    assert days_in("01.05.94") == [dt.date(1994, 5, 1)]
+    assert days_in("3.2.18 Uhr") == days_in("1.2.3.04") == days_in("1.2.3") == []
+    assert days_in("03.02.2025, Raum 1.2.25") == [dt.date(2025, 2, 3)]
 
 
 @pytest.mark.parametrize(
@@ -162,8 +163,3 @@ def test_a_meetings_heading(h1: str) -> None:
 def test_a_heading_of_a_part_tells_the_begin() -> None:
     page = agenda6(heading6("Öffentlicher Teil: Beginn 17 Uhr"), item6("Ö 1", "Eins"), h1="Rat - 05.03.2026")
     assert str(meeting_of(page).start) == "2026-03-05 17:00:00+01:00"
-
-
-def test_the_form_of_a_text() -> None:
-    assert form_of("Mo., 03.02.25 Geheimsache") == "xx., 99.99.99 xxxxxxxxxxx"
-    assert form_of(None) == "nothing"
