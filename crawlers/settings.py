@@ -50,6 +50,7 @@ def scrapy_settings(municipality: Municipality, settings: CrawlSettings) -> dict
     delay = municipality.politeness.delay_seconds
     return {
         "USER_AGENT": settings.user_agent,
+        "ROBOTSTXT_PARSER": "crawlers.fetching.robots.OurRules",
         "ROBOTSTXT_OBEY": not municipality.robots.ignore,
         "CONCURRENT_REQUESTS_PER_DOMAIN": parallel,
         # Requests that wait for their second try count too; they must not keep the others from going on.

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import calendar
+import datetime as dt
 import random
 import re
 import time
+from email.utils import parsedate_tz
+from typing import Any
+from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
 
+from crawlers.fetching.politeness import cancel_waiting
 from crawlers.parsing.errors import looks_like_html
+from crawlers.parsing.provider import provider
 
 LONGEST_PAUSE = 120.0
 LOOK_EVERY = 0.5
@@ -19,7 +26,8 @@ MARKUP = re.compile(r"text/html|xhtml|xml|svg", re.IGNORECASE)
 
 
 class PatientRetry(RetryMiddleware):
-    """Waits before it asks again: as long as the server says (Retry-After, at most two minutes), else 0.5 s, 1 s, 2 s …
+    """Waits before it asks again: as long as the server says (Retry-After), else 0.5 s, 1 s, 2 s … A server that asks
+    for more than two minutes is not asked again: the source itself is left alone for the day.
     An HTML page where JSON or a document was asked for is an error too (ris-systems A.5, 8), whatever its status.
     `request.meta["expect"]` is "json" or the media type of a file."""
 
@@ -27,6 +35,9 @@ class PatientRetry(RetryMiddleware):
         self, request: Request, response: Response, spider: object = None
     ) -> Request | Response:
         if request.meta.get("dont_retry"):
+            return response
+        if response.status in self.retry_http_codes and asked_to_wait(response) > LONGEST_PAUSE:
+            self._leave(response)
             return response
         if response.status in self.retry_http_codes:
             again = self._retry(request, f"HTTP {response.status}")
@@ -45,6 +56,19 @@ class PatientRetry(RetryMiddleware):
         if isinstance(again, Request):
             return again if await self._slept(pause(None, again.meta["retry_times"])) else None
         return None
+
+    def _leave(self, response: Response) -> None:
+        """The source's own provider wants to be left alone: stop, change nothing, and come back another day."""
+        spider: Any = self.crawler.spider
+        host = urlsplit(response.url).hostname or ""
+        if provider(host) != provider(urlsplit(spider.municipality.url).hostname or "") or spider.account.blocked:
+            return
+        wait = dt.timedelta(seconds=round(asked_to_wait(response)))
+        why = f"{host} asks to be left alone for {wait} (HTTP {response.status}, Retry-After)"
+        spider.account.blocked = why
+        spider.fail(why)
+        spider.stop("blocked")
+        cancel_waiting(self.crawler, why)
 
     async def _slept(self, seconds: float) -> bool:
         """Wait; False at once when the crawl is told to stop meanwhile: it would wait for this."""
@@ -69,7 +93,28 @@ def unexpected_html(request: Request, response: Response) -> bool:
 
 def pause(response: Response | None, tries: int) -> float:
     """Seconds to wait before the next try."""
-    said = (response.headers.get("Retry-After") or b"").decode("latin-1").strip() if response is not None else ""
-    if said.isdigit():
-        return min(float(said), LONGEST_PAUSE)
-    return min(0.25 * float(2**tries) * random.uniform(0.8, 1.2), 30.0)
+    asked = asked_to_wait(response) if response is not None else 0.0
+    return min(asked, LONGEST_PAUSE) or min(0.25 * float(2**tries) * random.uniform(0.8, 1.2), 30.0)
+
+
+def asked_to_wait(response: Response) -> float:
+    """Seconds that the server asks to be left alone for (RFC 9110, 10.2.3: a number, or a date by its own clock);
+    0 where it asks for nothing."""
+    said = _header(response, "Retry-After")
+    if said.isascii() and said.isdigit():
+        return float(said[:12])
+    until, now = _moment(said), _moment(_header(response, "Date")) or time.time()
+    return max(0.0, until - now) if until is not None else 0.0
+
+
+def _moment(date: str) -> float | None:
+    """A date of HTTP in any of its three forms (RFC 9110, 5.6.7), in seconds since 1970."""
+    parts = parsedate_tz(date)
+    try:
+        return calendar.timegm(parts[:9]) - (parts[9] or 0) if parts else None
+    except (ValueError, OverflowError):
+        return None
+
+
+def _header(response: Response, name: str) -> str:
+    return (response.headers.get(name) or b"").decode("latin-1").strip()

@@ -3,7 +3,6 @@ retry and politeness, since whatever a crawl may not ask, a probe may not either
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -29,7 +28,7 @@ MOST_SECONDS: Final = 240.0
 LARGEST_ANSWER: Final = 20 * 1024 * 1024
 LONGEST_ANSWER: Final = 30.0
 LONGEST_DELAY: Final = 15.0
-"""Seconds between two requests that a probe still waits, where robots.txt asks for more than our own delay."""
+"""Seconds between two requests, asked for by robots.txt, that a probe still keeps."""
 PLACEHOLDER_ARS: Final = "150000000000"
 
 
@@ -44,12 +43,10 @@ class NoAnswer(Exception):
 class Asking:
     """One probe's requests. `count` are those that went out, robots.txt and redirections included."""
 
-    def __init__(self, crawler: Crawler, delay: float) -> None:
+    def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
         self.count = 0
         self.robots: dict[str, RobotsWord] = {}
-        self._delay = delay
-        self._agent = str(crawler.settings["USER_AGENT"])
         self._held: dict[str, Response] = {}
         self._until = time.monotonic() + MOST_SECONDS
         crawler.signals.connect(self._counted, signal=signals.request_reached_downloader)
@@ -71,7 +68,7 @@ class Asking:
             return held.replace(request=request)  # spiders look at what their request carried
         if not self.left:
             raise NotAsked(f"{self.count} requests are enough for a probe")
-        await self._wait(request.url)
+        self._not_too_slow(request.url)
         engine = self.crawler.engine
         if engine is None or not engine.running:
             raise NotAsked("the probe was stopped")
@@ -88,15 +85,13 @@ class Asking:
     def forbids(self, url: str) -> bool:
         """Whether a robots.txt that came forbids an address."""
         word = self.robots.get(urlsplit(url).netloc)
-        return word is not None and word.forbids(url, self._agent)
+        return word is not None and word.forbids(url)
 
-    async def _wait(self, url: str) -> None:
-        """Scrapy waits the own delay; where robots.txt asks for more, the rest is waited here."""
+    def _not_too_slow(self, url: str) -> None:
+        """A delay that robots.txt asks for is kept as in a crawl; a long one ends the probe."""
         word = self.robots.get(urlsplit(url).netloc)
-        asked = word.crawl_delay if word and word.crawl_delay else 0.0
-        if asked > LONGEST_DELAY:
-            raise NotAsked(f"robots.txt of {urlsplit(url).netloc} asks for {asked:g} s between two requests")
-        await asyncio.sleep(max(0.0, asked - self._delay))
+        if word is not None and word.crawl_delay is not None and word.crawl_delay > LONGEST_DELAY:
+            raise NotAsked(f"robots.txt of {word.host} asks for {word.crawl_delay:g} s between two requests")
 
     def _counted(self, request: Request, spider: Any) -> None:
         self.count += 1
@@ -105,25 +100,23 @@ class Asking:
         asked = request.meta.get("redirect_urls", [request.url])[0]
         parts = urlsplit(asked)
         if parts.path == "/robots.txt":
-            self.robots[parts.netloc] = read_robots(parts.netloc, response.status, response.body, self._agent)
+            self.robots[parts.netloc] = read_robots(parts.netloc, response.status, response.body)
 
 
 class ProbeSpider(scrapy.Spider):
-    """Carries one probe through Scrapy; it has no requests of its own. `municipality` is what politeness goes by: whose
-    server is on a private network may be asked there, and nobody else's."""
+    """Carries one probe through Scrapy; it has no requests of its own."""
 
     name = "probe"
 
-    def __init__(self, work: Callable[[Asking], Awaitable[None]], municipality: Municipality, **more: Any) -> None:
+    def __init__(self, work: Callable[[Asking], Awaitable[None]], **more: Any) -> None:
         super().__init__(**more)
         self._work = work
-        self.municipality = municipality
         self.fault: Exception | None = None
         self.finished = False
 
     async def start(self) -> Any:
         try:
-            await self._work(Asking(self.crawler, self.municipality.politeness.delay_seconds))
+            await self._work(Asking(self.crawler))
             self.finished = True
         except Exception as fault:  # noqa: BLE001 - kept, and raised again where the command can tell it
             self.fault = fault
@@ -134,10 +127,9 @@ class ProbeSpider(scrapy.Spider):
 def ask(url: str, work: Callable[[Asking], Awaitable[None]], timeout: float = LONGEST_ANSWER) -> None:
     """Do the work, which may ask the server of this address. Once in a process: Scrapy's reactor does not start twice.
     Raises whatever the work raises, and KeyboardInterrupt when it was stopped."""
-    target = target_of(url, System.OPARL)
-    process = quiet_process(_settings(target, timeout))
+    process = quiet_process(_settings(target_of(url, System.OPARL), timeout))
     crawler = process.create_crawler(ProbeSpider)
-    process.crawl(crawler, work=work, municipality=target)
+    process.crawl(crawler, work=work)
     process.start(install_signal_handlers=True)
     spider = crawler.spider
     if isinstance(spider, ProbeSpider) and spider.fault is not None:
