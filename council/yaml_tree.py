@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 from yaml.constructor import SafeConstructor
 
+from council.printable import printable_line
 from council.problem import WHOLE_FILE, Problem, RegisterError, one_problem
 from council.register_file import TOP
 
@@ -81,8 +82,8 @@ class Tree:
     def say(self, path: FieldPath, wrong: str, instead: str, line: int | None = None) -> None:
         """Note a problem of the value at that path."""
         at = self.line(path) if line is None else line
-        place = printable(".".join(self._prefix + path)) or WHOLE_FILE
-        self._problems.append(Problem(self._file, at, place, printable(wrong), instead))
+        place = _short_line(".".join(self._prefix + path)) or WHOLE_FILE
+        self._problems.append(Problem(self._file, at, place, _short_line(wrong), instead))
 
     def refuse(self, path: FieldPath, wrong: str, instead: str) -> None:
         """Note a problem that makes the value unusable: nothing more needs to be said of it."""
@@ -166,7 +167,7 @@ class Repeats:
         return self._repeated <= MAX_REPEATS
 
 
-def printable(text: str) -> str:
+def _short_line(text: str) -> str:
     """The text on one line of a terminal, whatever the file holds, and not without end."""
-    text = "".join(c if c.isprintable() else " " for c in text)
+    text = printable_line(text[:301])
     return text if len(text) <= 300 else f"{text[:300]}…"

@@ -12,7 +12,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -22,6 +22,7 @@ from archive.removal import restore as restore_record
 from archive.run import Outcome, Run
 from council.identity import BadId
 from council.municipality import Municipality
+from council.printable import printable_json, printable_line, printable_lines
 from council.problem import RegisterError
 from council.register_schema import json_schema
 from council.system import System
@@ -84,7 +85,7 @@ def check(context: Context) -> None:
 @app.command(epilog="Example: ratslupe schema > municipalities.schema.json")
 def schema() -> None:
     """Print the JSON Schema of the register, so that editors complete it."""
-    say(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    say_json(json_schema())
 
 
 @app.command(epilog="Examples: ratslupe crawl merseburg · ratslupe crawl --full · ratslupe crawl merseburg weida-land")
@@ -223,10 +224,9 @@ def search(
     with faults():
         answer = search_text(_installation(context), given)
         if as_json:
-            say(answer)
+            typer.echo(printable_json(answer))
             return
-        for line in search_lines(json.loads(answer)):
-            say(line)
+        say(*search_lines(json.loads(answer)))
 
 
 @app.command(epilog="Examples: ratslupe status · ratslupe status --json")
@@ -238,7 +238,10 @@ def status(context: Context, as_json: Annotated[bool, typer.Option("--json", hel
     with faults():
         installation = _installation(context)
         state = state_of(installation, installation.register(), installation.archive())
-        say(json.dumps(state, ensure_ascii=False, indent=2) if as_json else "\n".join(status_lines(state)))
+        if as_json:
+            say_json(state)
+        else:
+            say(*status_lines(state))
 
 
 @app.command(epilog="Example: ratslupe read papers.json --system oparl --url https://ris.example/oparl/papers")
@@ -259,9 +262,9 @@ def read(
     except OSError as error:
         stop(f"{file} cannot be read: {error.strerror}", WRONG_USE)
     try:
-        say(json.dumps(reader(body, url).as_json(), ensure_ascii=False, indent=2))
+        say_json(reader(body, url).as_json())
     except UnexpectedResponse as change:
-        stop(str(change), NOT_THAT_PAGE)
+        stop(printable_line(str(change)), NOT_THAT_PAGE)
 
 
 @app.command(epilog="Example: ratslupe remove merseburg:paper:4711 --reason 'names a private person' --by 'A. Admin'")
@@ -294,14 +297,20 @@ def main() -> None:
     app()
 
 
-def say(text: str) -> None:
-    """Print a line for whoever called."""
-    typer.echo(text)
+def say(*lines: str) -> None:
+    """Print lines for whoever called; whatever stands in them, they are lines."""
+    for line in lines:
+        typer.echo(printable_line(line))
+
+
+def say_json(value: Any) -> None:
+    """Print a value as JSON."""
+    typer.echo(printable_json(json.dumps(value, ensure_ascii=False, indent=2)))
 
 
 def stop(why: str, code: int = FAILED) -> NoReturn:
     """End with an error and its code."""
-    typer.echo(f"ratslupe: {why}", err=True)
+    typer.echo(printable_lines(f"ratslupe: {why}"), err=True)
     raise typer.Exit(code)
 
 
@@ -317,7 +326,7 @@ def faults() -> Iterator[None]:
     try:
         yield
     except RegisterError as error:
-        typer.echo(str(error), err=True)
+        typer.echo(printable_lines(str(error)), err=True)
         raise typer.Exit(FAILED) from error
     except BadQuestion as error:
         stop(str(error), WRONG_USE)
@@ -348,8 +357,7 @@ def _crawl_here(installation: Installation, entry: Municipality, full: bool) -> 
         stop(str(error), BUSY)
     finally:
         archive.close()
-    for line in _run_lines(run):
-        say(line)
+    say(*_run_lines(run))
     return EXIT_OF.get(run.outcome, FAILED)
 
 

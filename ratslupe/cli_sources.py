@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -50,7 +49,7 @@ def probe(
 
     Asks a dozen times at most, one request a second, and obeys robots.txt. Exit codes: 0 it can be read; 1 it does not
     answer or keeps programs out; 3 unknown system; 4 known, but nothing would come now, or it has no reader yet."""
-    from ratslupe.cli import WRONG_USE, faults, say, stop
+    from ratslupe.cli import WRONG_USE, faults, say, say_json, stop
     from ratslupe.probing.entry import Given, wrong_in
     from ratslupe.probing.lines import probe_json, probe_lines
     from ratslupe.probing.probe import probe as probe_server
@@ -61,9 +60,9 @@ def probe(
             stop(wrong, WRONG_USE)
         probed = probe_server(_address(url), ags=ags, body=body, timeout=timeout)
         if as_json:
-            say(json.dumps(probe_json(probed, given), ensure_ascii=False, indent=2))
+            say_json(probe_json(probed, given))
         else:
-            say("\n".join(probe_lines(probed, given)))
+            say(*probe_lines(probed, given))
         raise typer.Exit(int(probed.verdict))
 
 
@@ -90,7 +89,6 @@ def add(
     from ratslupe.adding.add import NotAdded, check_before, new_entry, unprobed, write_entry
     from ratslupe.cli import WRONG_USE, faults, say, stop
     from ratslupe.probing.entry import Given
-    from ratslupe.probing.lines import printable
     from ratslupe.probing.probe import probe as probe_server
 
     with faults():
@@ -107,16 +105,16 @@ def add(
             )
             entry = new_entry(path, probed, given)
         except NotAdded as no:
-            stop("\n".join(printable(line) for line in str(no).splitlines()), no.code)
-        say(entry.text.rstrip("\n"))
+            stop(str(no), no.code)
+        say(*entry.text.rstrip("\n").split("\n"), "")
         if dry_run:
-            say(f"\n{path} would hold this; nothing was written (--dry-run)")
+            say(f"{path} would hold this; nothing was written (--dry-run)")
             return
         try:
             write_entry(entry)
         except NotAdded as no:
             stop(str(no), no.code)
-        say(f"\nwritten into {path}, line {entry.line}; next: ratslupe crawl {entry.key}")
+        say(f"written into {path}, line {entry.line}; next: ratslupe crawl {entry.key}")
 
 
 def _address(written: str) -> str:

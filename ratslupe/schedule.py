@@ -76,7 +76,9 @@ class Schedule:
         register = self._register.current()
         problem = str(self._register.problem or "")
         if problem and problem != self._said:
-            LOG.warning("the register has errors; the last good one stays in force:\n%s", problem)
+            LOG.warning("the register has errors; the last good one stays in force:")
+            for line in problem.splitlines():
+                LOG.warning("%s", line)
         self._said = problem
         if register.digest == self._digest:
             return

@@ -40,7 +40,8 @@ def search_lines(answer: Mapping[str, Any]) -> Iterator[str]:
     yield f"{answer['total']} hits ({answer['took_ms']:.0f} ms)"
     for hit in answer["hits"]:
         where = (hit["municipality"]["name"], hit["reference"], hit["date"], hit["paper_type"] or hit["kind"])
-        yield f"\n{hit['title']}"
+        yield ""
+        yield hit["title"]
         yield f"  {' · '.join(part for part in where if part)}"
         for passage in hit["passages"][:1]:
             page = f", page {passage['page']}" if passage["page"] else ""

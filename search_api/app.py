@@ -15,6 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from archive.archive import Archive
+from council.printable import printable_line
 from indexer.index.contract import IndexReader
 from search_api import api, site
 from search_api.contexts import ProblemPage
@@ -78,7 +79,7 @@ def _problem(request: Request, error: Exception) -> Problem:
         error = NotHeld("there is nothing at this address")
     problem = problem_of(error, path)
     if problem.told.secret:
-        LOG.error("%s: %s: %s", path, type(error).__name__, error)
+        LOG.error("%s: %s: %s", printable_line(path), type(error).__name__, printable_line(str(error)))
     return problem
 
 

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from council.printable import printable_line
 from search_api.errors import TooLong
 
 LOG = logging.getLogger("ratslupe.access")
@@ -70,7 +71,8 @@ class Around:
             await app(inner, receive, answer.send)
         finally:
             milliseconds = (time.perf_counter() - started) * 1000
-            LOG.info("%s %s %s %.1f ms", scope["method"], scope["path"], answer.status, milliseconds)
+            path = printable_line(scope["path"])
+            LOG.info("%s %s %s %.1f ms", scope["method"], path, answer.status, milliseconds)
 
 
 def _too_long(scope: Scope) -> str | None:

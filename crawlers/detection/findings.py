@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from council.printable import printable_line
 from council.system import System
 from crawlers.detection.links import SystemLink, links_to_systems
 from crawlers.detection.look import Look, look_at
@@ -150,5 +151,5 @@ def _what_is_seen(seen: Seen, look: Look) -> tuple[str, ...]:
 
 
 def _short(value: str) -> str:
-    line = "".join(c if c.isprintable() else " " for c in value)
+    line = printable_line(value[:120])
     return line if len(line) <= 120 else f"{line[:119]}…"

@@ -29,5 +29,12 @@ def native_id(oparl_id: str, kind: Kind | None = None) -> str:
     short = path[known.end() :] if known else path
     left = (None if query else quirks.rubin_native_id(path, kind)) or short.lstrip("/") + mark + query
     if not left.strip("/?") or len(left) > _LONGEST or _UNFIT.search(left):
-        raise ValueError(f"expected the address of an object, found {oparl_id[:120]!r}")
+        raise ValueError(f"expected the address of an object, found {shown_id(oparl_id)}")
     return left
+
+
+def shown_id(oparl_id: str) -> str:
+    """An id as a message shows it: an address as it is, cut short; of anything else only the length, since a name or an
+    e-mail address may stand there."""
+    is_address = _HOST.match(oparl_id) and "@" not in oparl_id and oparl_id.isprintable() and " " not in oparl_id
+    return oparl_id[:300] if is_address else f"a text of {len(oparl_id)} characters that is no address"

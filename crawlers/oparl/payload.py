@@ -21,7 +21,7 @@ from crawlers.oparl.envelope import Envelope, decode, open_envelope, parse, refu
 from crawlers.oparl.fields import Fields
 from crawlers.oparl.file import read_file
 from crawlers.oparl.meeting import read_meeting
-from crawlers.oparl.native_id import native_id
+from crawlers.oparl.native_id import native_id, shown_id
 from crawlers.oparl.object_type import ObjectType, type_of
 from crawlers.oparl.organization import read_organization
 from crawlers.oparl.paper import read_paper
@@ -136,7 +136,7 @@ def _read_member(raw: object, where: str, diagnostics: Diagnostics, harvest: _Ha
         return
     source_id = raw.get("id")
     if isinstance(source_id, str) and source_id.strip():
-        where = source_id[:300] if source_id.isprintable() else ascii(source_id[:300])
+        where = shown_id(source_id)
     kind = type_of(raw)
     if kind is None:
         diagnostics.add(where, f"expected one of OParl's types, found type {values.found(raw.get('type'))}: left out")

@@ -10,6 +10,8 @@ from typing import Final
 
 from protego import Protego
 
+from council.printable import printable_line
+
 PRODUCT: Final = "ratslupe"
 """Our product token (2.2.1): the word before the slash in our User-Agent."""
 LARGEST: Final = 500 * 1024
@@ -76,7 +78,7 @@ def _product(value: str) -> str:
 def _spoken(lines: list[str]) -> Iterator[str]:
     for line in lines:
         if (rule := _RULE.fullmatch(line)) and rule[2]:
-            yield f"{rule[1].capitalize()} {''.join(c for c in rule[2] if c.isprintable())[:80]}"
+            yield f"{rule[1].capitalize()} {printable_line(rule[2][:80])}"
 
 
 def _seconds(delay: float | None) -> float | None:

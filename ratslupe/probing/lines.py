@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from council.model import Kind
+from council.printable import printable_line
 from crawlers.detection.findings import NOTICE_LIST, Findings
 from crawlers.systems import READABLE
 from ratslupe.probing.coverage import Item, coverage, items
@@ -21,12 +22,7 @@ MOST_BODIES: Final = 30
 
 def probe_lines(probed: Probed, given: Given) -> Iterator[str]:
     """All of it, for a terminal: a source's words come without its control characters."""
-    return (printable(line) for text in _lines(probed, given) for line in text.split("\n"))
-
-
-def printable(text: str) -> str:
-    """A text that does nothing to a terminal, whatever a source wrote."""
-    return "".join(c if c.isprintable() else " " for c in text)
+    return (printable_line(line) for text in _lines(probed, given) for line in text.split("\n"))
 
 
 def _lines(probed: Probed, given: Given) -> Iterator[str]:

@@ -7,11 +7,14 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from indexer.index import cursor as places
 from indexer.index.contract import (
     BadCursor,
     Clause,
@@ -623,6 +626,36 @@ def test_a_cursor_fits_its_question_only(engine: Engine, reader: IndexReader) ->
             with pytest.raises(BadCursor):
                 ask(reader, "brunnen", sort=other, after=cursor)
         assert ask(reader, "brunnen", sort=sort, limit=5, after=cursor, facets=(FacetName.YEAR,)).hits
+
+
+FORGED: list[Any] = [
+    [], {}, None, 0, "x", True, ["a", None], [0], [0, "x"], [0, 1.5], [-5, None], [0, -1], [True, None], [None, None],
+    [0, None, None], [10**9, None], [10**30, None], [0, [1]], [0, None, [], None], [[0], 0, None, None, None],
+    [0, None, "after", None, None], [0, None, [{}], "b", "k"], [0, None, [None], "b", "k"], [0, None, None, 1, 2],
+    [0, None, None, "b", "k"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", FORGED, ids=str)
+def test_a_forged_place_is_told(engine: Engine, reader: IndexReader, place: Any) -> None:
+    """The key of the check is the question itself: whoever wants to can write a place."""
+    dated(engine)
+    for sort in Sort:
+        query = Query(clauses=parse("brunnen"), sort=sort, limit=2)
+        with pytest.raises(BadCursor):
+            reader.search(replace(query, after=places.written(place, query)))
+
+
+def test_a_forged_place_of_the_right_shape_is_no_fault(engine: Engine, reader: IndexReader) -> None:
+    dated(engine)
+    build = reader.state().name
+    right: list[list[Any]] = [[99, None], [99_999_999, 0], [0, 10_000_000]]
+    right += [[0, None, [1], build, "kept"], [3, 1, ["x", 0], build, "eHh4"]]
+    for place in right:
+        for sort in Sort:
+            query = Query(clauses=parse("brunnen"), sort=sort, limit=2)
+            with suppress(BadCursor):
+                assert reader.search(replace(query, after=places.written(place, query))).total == 7
 
 
 # --- filters and facets ------------------------------------------------------------------------------------------

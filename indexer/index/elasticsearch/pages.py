@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, Final
 
-from elasticsearch import ApiError, Elasticsearch, NotFoundError
+from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundError
 
 from indexer.index import cursor
-from indexer.index.contract import Query, Sort
+from indexer.index.contract import BadCursor, Query, Sort
 
 WINDOW: Final = 10_000
 """A cluster counts off no more hits than these; what is behind them is reached from the hit before."""
@@ -40,7 +40,14 @@ class Place:
 
 def read(text: str, query: Query) -> Place:
     """The place that `Place.written` wrote. Raises BadCursor."""
-    return Place(*cursor.read(text, query))
+    match cursor.read(text, query):
+        case [skip, day, None | [*_] as after, None | str() as build, None | str() as kept]:
+            place = Place(cursor.number(skip), None if day is None else cursor.number(day), after, build, kept)
+        case _:
+            raise BadCursor(cursor.NOWHERE)
+    if not all(type(value) in (int, float, str) for value in place.after or ()) or (kept and not place.after):
+        raise BadCursor(cursor.NOWHERE)
+    return place
 
 
 def day_field(sort: Sort) -> str:
@@ -102,6 +109,8 @@ class Pages:
                 return self._page(first, hits, limit, lambda day: place.skip if place.day in (None, day) else 0)
             except NotFoundError:
                 pass  # kept no longer
+            except BadRequestError as error:  # no place that this cluster ever wrote
+                raise BadCursor(cursor.NOWHERE) from error
         self._kept = self._keep()
         if place.day is None:
             return self.by_number(place.skip, limit)

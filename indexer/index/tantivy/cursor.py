@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indexer.index import cursor
-from indexer.index.contract import Query
+from indexer.index.contract import BadCursor, Query
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,5 +23,10 @@ def written(place: Place, query: Query) -> str:
 
 def read(text: str, query: Query) -> Place:
     """The place that `written` wrote. Raises BadCursor."""
-    skip, day = cursor.read(text, query)
-    return Place(skip, day)
+    match cursor.read(text, query):
+        case [skip, None]:
+            return Place(cursor.number(skip))
+        case [skip, day]:
+            return Place(cursor.number(skip), cursor.number(day))
+        case _:
+            raise BadCursor(cursor.NOWHERE)

@@ -266,3 +266,15 @@ def test_only_http_addresses_are_kept(bad: str) -> None:
     assert file.url == "https://x.test/view/1.pdf"
     assert len(answer.warnings) == 1
     assert paper(web=bad)[0].source_url is None
+
+
+@pytest.mark.parametrize(
+    "identity", ["PRIVATID erika@privat.example", "erika@privat.example 7", "Erika Musterfrau, 0151"]
+)
+def test_what_stands_in_place_of_an_id_is_not_repeated(identity: str) -> None:
+    person = {"id": identity, "type": "https://schema.oparl.org/1.1/Person", "name": "Erika Musterfrau", "birth": 7}
+    page = read_answer(json.dumps({"data": [person], "links": {}}).encode(), "https://ris.example/oparl/persons")
+    said = [f"{warning.where} {warning.what}" for warning in page.warnings]
+    assert not page.records
+    assert any(f"a text of {len(identity)} characters" in line for line in said), said
+    assert not any(word in line for line in said for word in ("erika", "Erika", "0151", "PRIVATID"))
