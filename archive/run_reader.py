@@ -36,6 +36,24 @@ class RunReader:
         with self._archive.reading() as connection:
             return frozenset(connection.scalars(select(RUN.c.municipality).where(blocked, RUN.c.id.in_(newest))))
 
+    def failed_in_a_row(self) -> dict[str, tuple[int, dt.datetime]]:
+        """Of every municipality whose newest run failed: how many did since the last that did not, and when the newest
+        ended."""
+        since = (
+            select(RUN.c.municipality, func.max(RUN.c.id).label("id"))
+            .where(RUN.c.outcome != Outcome.FAILED.value)
+            .group_by(RUN.c.municipality)
+            .subquery()
+        )
+        query = (
+            select(RUN.c.municipality, func.count(), func.max(RUN.c.finished_at))
+            .outerjoin(since, since.c.municipality == RUN.c.municipality)
+            .where((since.c.id.is_(None)) | (RUN.c.id > since.c.id))
+            .group_by(RUN.c.municipality)
+        )
+        with self._archive.reading() as connection:
+            return {key: (times, ended) for key, times, ended in connection.execute(query) if ended is not None}
+
     def running(self) -> list[Run]:
         """The runs that stand as running, also those whose process has died."""
         with self._archive.reading() as connection:

@@ -89,6 +89,8 @@ class Indexer:
     def update(self, count: IndexCount) -> None:
         """Write what changed since the index was last true."""
         if not self._reader.changes(self._cursor(), limit=1):
+            if self._state() is None:
+                self.rebuild(count)  # an empty index says that nothing is there; without one nobody knows
             return
         with self._engine.update() as writer:
             self._catch_up(writer, writer.cursor, count)

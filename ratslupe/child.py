@@ -20,7 +20,7 @@ def start_child(installation: Installation, arguments: Sequence[str]) -> subproc
     """Start `ratslupe ARGUMENTS` for the installation, in a session of its own so that a Ctrl-C on the terminal
     reaches only the conductor, which then ends its children in order."""
     command = [sys.executable, "-m", "ratslupe", "--home", str(installation.home)]
-    command += ["--register", str(installation.register_path), *arguments]
+    command += ["--register", str(installation.register_path), *(["--quiet"] if installation.quiet else []), *arguments]
     environment = os.environ | {PARENT: str(os.getpid())}
     return subprocess.Popen(command, env=environment, start_new_session=True, stdin=subprocess.DEVNULL)  # noqa: S603
 

@@ -67,9 +67,10 @@ def options(
         Path | None, typer.Option(help="The register [RATSLUPE_REGISTER; else config/municipalities.yaml].")
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Log warnings and errors only.")] = False,
 ) -> None:
     """Everything that all commands share."""
-    set_up_logging(verbose)
+    set_up_logging(verbose, quiet)
     end_with_parent()
     context.obj = (home, register)
 
@@ -200,6 +201,7 @@ def demo(context: Context, host: Host = "127.0.0.1", port: Port = 8080) -> None:
     """An invented district on this machine, crawled, indexed and served; needs no network, leaves nothing behind."""
     from ratslupe.demo import demo as run_demo
 
+    set_up_logging(quiet=True)
     with faults():
         run_demo(context.obj[0], host, port)
 

@@ -13,15 +13,17 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 
-from archive.archive import Archive
+from archive.archive import Archive, ArchiveUnavailable
 from archive.locks import FolderLocks, Held
 from council.live_register import LiveRegister
+from crawlers.settings import crawl_settings
 from ratslupe.child import STOP_SECONDS, start_child, stop_children
 from ratslupe.installation import Installation
 from ratslupe.local_crawls import LocalCrawls
 from ratslupe.plan import PlanFile
 from ratslupe.schedule import Schedule
 from ratslupe.several_machines import is_spread, queue_url
+from search_api.settings import search_settings
 
 LOG = logging.getLogger("ratslupe")
 READY_SECONDS = 60.0
@@ -38,6 +40,8 @@ def only_conductor(home: Path) -> Iterator[None]:
     with ExitStack() as stack:
         try:
             stack.enter_context(FolderLocks(home / "locks").hold("conductor"))
+        except OSError as error:
+            raise ArchiveUnavailable(f"{home} cannot be written into ({error.strerror}): set RATSLUPE_HOME") from error
         except Held as held:
             raise ConductorRunning(f"ratslupe up runs on {home} already, as {held.holder}") from held
         yield
@@ -84,9 +88,19 @@ def check_port(host: str, port: int) -> None:
             raise PortTaken(f"{host}:{port} cannot be listened on ({error.strerror}): choose another --port") from error
 
 
+def check_settings(installation: Installation) -> None:
+    """Read every setting that a child reads, so that a wrong one is told here and not by a child again and again.
+    Raises ValueError, IndexFault."""
+    installation.engine()
+    search_settings()
+    crawl_settings()
+
+
 def conduct(installation: Installation, host: str, port: int, ready: Callable[[str], None] | None = None) -> None:
     """Run everything until SIGINT or SIGTERM. `ready` is called once with the address when the pages answer.
-    Raises RegisterError, ArchiveUnavailable, ConductorRunning, PortTaken before anything is started."""
+    Raises RegisterError, ArchiveUnavailable, IndexFault, ValueError (settings that cannot be used), ConductorRunning,
+    PortTaken before anything is started."""
+    check_settings(installation)
     with only_conductor(installation.home):
         _conduct(installation, host, port, ready)
 
@@ -118,6 +132,9 @@ def _conduct(installation: Installation, host: str, port: int, ready: Callable[[
             for one in kept:
                 one.look_after()
     finally:
+        for one in kept:  # all at once: the end takes as long as its slowest part
+            if one.child is not None and one.child.poll() is None:
+                one.child.terminate()
         if schedule is not None:
             schedule.stop()
         stop_children([one.child for one in kept if one.child is not None], 2 * STOP_SECONDS)

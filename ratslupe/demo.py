@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import socket
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -40,19 +41,22 @@ def _installation(home: Path, district: District) -> Installation:
     home.mkdir(parents=True, exist_ok=True)
     register = home / "demo-municipalities.yaml"
     register.write_text(district.register(), encoding="utf-8")
-    return find_installation(home, register, {})
+    return replace(find_installation(home, register, {}), quiet=True)
 
 
 def _say(address: str, district: District) -> None:
+    servers = district.servers
     width = max(len(place.name) for place in district.places)
     lines = [
         "",
         f"  The search page of an invented district is at  {address}",
-        "  It is being crawled and indexed while you look, which takes some seconds. Each town runs another system:",
-        *(f"    {place.name:{width}}  {place.system}" for place in district.places),
+        "  It is being crawled and indexed while you look, which takes a minute or two: a crawl says when it ends.",
+        "  After that nothing is asked again for hours. Each town runs another system, on a simulated server:",
+        *(f"    {place.name:{width}}  {place.system:14}  {servers[place.key].url}" for place in district.places),
         "  Three things to try:",
         *(f"    {number}. search for  {query}" for number, query in enumerate(THINGS_TO_TRY, 1)),
         f"  The API:  {address}api/v1/search?q=Spielplatz",
+        f"  See what a server is:  ratslupe probe {servers[district.places[0].key].url}",
         "  Ctrl-C ends everything.",
         "",
     ]

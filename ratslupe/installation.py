@@ -26,6 +26,8 @@ class Installation:
     archive_settings: ArchiveSettings
     indexer_settings: IndexerSettings
     register_path: Path
+    quiet: bool = False
+    """Whether its processes log warnings and errors only."""
 
     @property
     def home(self) -> Path:

@@ -24,12 +24,13 @@ class OneLine(logging.Formatter):
         return _set_in(super().formatStack(stack_info))
 
 
-def set_up_logging(verbose: bool = False) -> None:
-    """Lines on stderr. Libraries are only heard when something is wrong."""
+def set_up_logging(verbose: bool = False, quiet: bool = False) -> None:
+    """Lines on stderr. Libraries, and with `quiet` everybody, are only heard when something is wrong."""
     lines = logging.StreamHandler(sys.stderr)
     lines.setFormatter(OneLine("%(asctime)s %(levelname)s %(name)s: %(message)s", "%Y-%m-%d %H:%M:%S"))
     logging.basicConfig(level=logging.WARNING, handlers=[lines], force=True)
-    logging.getLogger("ratslupe").setLevel(logging.DEBUG if verbose else logging.INFO)
+    level = logging.WARNING if quiet else logging.DEBUG if verbose else logging.INFO
+    logging.getLogger("ratslupe").setLevel(level)
     for name in ("scrapy", "twisted", "apscheduler", "alembic", "elastic_transport"):
         logging.getLogger(name).setLevel(logging.ERROR)
 

@@ -27,6 +27,8 @@ WATCH_SECONDS = 30
 FLUSH_SECONDS = 1
 PLAN_SECONDS = 2
 CRAWL = "crawl:"
+TRY_AGAIN = (dt.timedelta(minutes=10), dt.timedelta(hours=1), dt.timedelta(hours=4))
+"""After the first, second, third failed visit in a row; after that as planned."""
 BLOCKED_REST = dt.timedelta(hours=23)
 
 
@@ -54,6 +56,7 @@ class Schedule:
             (self._follow_register, REGISTER_SECONDS),
             (self._crawls.watch, WATCH_SECONDS),
             (self._look_for_blocked, WATCH_SECONDS),
+            (self._try_failed_again, WATCH_SECONDS),
             (self._crawls.flush, FLUSH_SECONDS),
             (self._tell, PLAN_SECONDS),
         ):
@@ -108,6 +111,14 @@ class Schedule:
 
     def _look_for_blocked(self) -> None:
         self._blocked = RunReader(self._archive).blocked_since(self._archive.clock() - BLOCKED_REST)
+
+    def _try_failed_again(self) -> None:
+        """A visit that failed is tried again sooner than planned, a few times: the network may have been away."""
+        now = self._archive.clock()
+        for key, (times, ended) in RunReader(self._archive).failed_in_a_row().items():
+            entry = self._entries.get(key)
+            if entry is not None and times <= len(TRY_AGAIN) and now - ended >= TRY_AGAIN[times - 1]:
+                self._due(entry)
 
     def _tell(self) -> None:
         """The plan, for `ratslupe status` and the pages, which run in other processes."""

@@ -84,7 +84,7 @@ class District:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self._open.close()
 
-    def register(self, every: str = "1m") -> str:
+    def register(self, every: str = "6h") -> str:
         """The register that names all of them, as YAML."""
         return "municipalities:\n" + "".join(self._entry(place, every) for place in self.places)
 

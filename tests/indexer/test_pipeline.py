@@ -182,3 +182,14 @@ def test_an_index_of_another_archive_is_built_anew(tmp_path: Path, archive: Arch
     assert count.rebuilt
     assert found(engine, "Drei") == []
     fresh.close()
+
+
+def test_where_nothing_is_held_yet_an_empty_index_says_so(archive: Archive, engine: TantivyEngine) -> None:
+    Indexer(archive, engine, 1).run()
+    reader = engine.reader()
+    assert reader.state().entries == 0
+    assert reader.search(Query()).total == 0
+    name = reader.state().name
+    Indexer(archive, engine, 1).run()
+    assert reader.state().name == name, "it is built once"
+    reader.close()

@@ -10,6 +10,7 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
+import yaml
 
 from archive.archive import open_archive
 from archive.run import Outcome, RunMode
@@ -21,6 +22,7 @@ from council.municipality import Municipality
 from ratslupe.due import Crawls
 from ratslupe.plan import PLAN_FILE, PlanFile, read_plan, write_whole
 from ratslupe.schedule import Schedule, first_time, trigger_of
+from townhall.district import District
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=BERLIN)
@@ -100,3 +102,66 @@ def test_the_rest_of_a_blocked_source_ends(tmp_path: Path) -> None:
     assert RunReader(archive).blocked_since(now - dt.timedelta(hours=23)) == {"a"}
     assert RunReader(archive).blocked_since(now + dt.timedelta(seconds=1)) == frozenset()
     archive.close()
+
+
+class Clock:
+    """The archive's time, as a test sets it."""
+
+    def __init__(self) -> None:
+        self.now = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
+
+    def __call__(self) -> dt.datetime:
+        return self.now
+
+
+def test_a_visit_that_failed_is_tried_again_after_pauses_that_grow(tmp_path: Path) -> None:
+    clock = Clock()
+    archive = open_archive(archive_settings(tmp_path, {}), clock)
+    handed = Handed()
+    schedule = Schedule(cast(LiveRegister, None), archive, cast(Crawls, handed), PlanFile(tmp_path))
+    schedule._entries = {"a": town("24h")}
+
+    def visit(outcome: Outcome) -> None:
+        writer = RunWriter(archive, "a")
+        writer.begin(RunMode.FULL)
+        writer.finish(outcome, "no network", {}, [], (1, 1), 1.0)
+
+    def handed_on_after(minutes: int) -> bool:
+        handed.keys.clear()
+        clock.now += dt.timedelta(minutes=minutes)
+        schedule._try_failed_again()
+        return handed.keys == ["a"]
+
+    assert not handed_on_after(0), "it was never visited"
+    for pause in (10, 60, 240):
+        visit(Outcome.FAILED)
+        assert not handed_on_after(pause - 1)
+        assert handed_on_after(1)
+    visit(Outcome.FAILED)
+    assert not handed_on_after(24 * 60), "four times in a row: as planned from now on"
+    visit(Outcome.COMPLETE)
+    assert not handed_on_after(24 * 60)
+    visit(Outcome.FAILED)
+    assert not handed_on_after(9)
+    assert handed_on_after(1), "the row begins anew"
+    visit(Outcome.BLOCKED)
+    assert not handed_on_after(24 * 60)
+    archive.close()
+
+
+def test_nothing_of_the_demo_is_asked_again_within_the_hour() -> None:
+    with District(NOW.date(), papers=8, meetings=4) as district:
+        entries = [entry for entry in parsed(district.register()) if entry.enabled]
+    assert len(entries) == len(district.places)
+    for entry in entries:
+        trigger = trigger_of(entry)
+        assert first_time(trigger, NOW, NOW) - NOW >= dt.timedelta(hours=1)
+        for _ in range(50):  # its starts are spread by chance
+            following = trigger.get_next_fire_time(NOW, NOW)
+            assert following is not None
+            assert following - NOW >= dt.timedelta(hours=1)
+
+
+def parsed(text: str) -> list[Municipality]:
+    raw = yaml.safe_load(text)["municipalities"]
+    return [Municipality.model_validate({"key": key, **fields}) for key, fields in raw.items()]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+import pytest
 
 from archive.run import Outcome
 from ratslupe.demo import free_port
@@ -120,18 +121,80 @@ def test_a_broken_edit_of_the_register_changes_nothing(house: House, server: OPa
     assert "the last good one stays in force" in out
 
 
-def test_the_demo_shows_a_town_and_ends_on_ctrl_c(tmp_path: Path) -> None:
-    command = [sys.executable, "-m", "ratslupe", "demo", "--port", "18600"]
-    process = subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=tmp_path,
-        env=environment() | {"PYTHONPATH": os.getcwd()},
+def demo(cwd: Path, port: int) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "ratslupe", "demo", "--port", str(port)], stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT, text=True, cwd=cwd, env=environment() | {"PYTHONPATH": os.getcwd()},
     )  # fmt: skip
+
+
+def ended(process: subprocess.Popen[str], within: float) -> str:
+    """What a process still said after Ctrl-C; it ends in time, in order, and with all its children."""
+    children = psutil.Process(process.pid).children(recursive=True)
+    started = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    said, _ = process.communicate(timeout=60)
+    assert time.monotonic() - started < within
+    assert process.returncode == 0, said
+    assert "Traceback" not in said
+    assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
+    return said
+
+
+def test_the_demo_shows_a_town_is_quiet_and_ends_on_ctrl_c(tmp_path: Path) -> None:
+    process = demo(tmp_path, 18600)
     assert process.stdout is not None
+    shown = ""
     try:
-        address = next(found[0] for line in process.stdout if (found := re.search(r"http://\S+:\d+/", line)))
+        for line in process.stdout:
+            shown += line
+            if "Ctrl-C ends everything" in line:
+                break
+        address = re.findall(r"http://\S+:\d+/", shown)[0]
         until(lambda: get(f"{address}api/v1/search?q=Radverkehrskonzept")[1].get("total", 0) > 0)
+        said = ended(process, within=15)
     finally:
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
-    assert process.returncode == 0
+        process.kill()
+    assert len(re.findall(r"http://127\.0\.0\.\d+:\d+/", shown)) >= 7, "where the simulated servers are"
+    assert "GET " not in shown + said
+    assert "INFO" not in shown + said
     assert list(tmp_path.iterdir()) == [], "nothing is left behind"
+
+
+def test_the_demo_ends_on_ctrl_c_in_the_middle_of_its_crawls(tmp_path: Path) -> None:
+    process = demo(tmp_path, 18650)
+
+    def crawls() -> int:
+        children = psutil.Process(process.pid).children(recursive=True)
+        return sum("crawl" in child.cmdline() for child in children if child.status() != psutil.STATUS_ZOMBIE)
+
+    try:
+        until(lambda: crawls() >= 2)
+        time.sleep(2)
+        assert crawls()
+        ended(process, within=15)
+    finally:
+        process.kill()
+    assert list(tmp_path.iterdir()) == [], "nothing is left behind"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("RATSLUPE_ENGINE", "solr", "There is no engine 'solr'"),
+        ("RATSLUPE_ENGINE", "elasticsearch", "RATSLUPE_ELASTICSEARCH_URL"),
+        ("RATSLUPE_BASE_URL", "ratslupe.example.org", "RATSLUPE_BASE_URL is 'ratslupe.example.org'"),
+        ("RATSLUPE_WORKERS", "abc", "RATSLUPE_WORKERS is 'abc'"),
+        ("RATSLUPE_HOME", "/proc/nope", "/proc/nope"),
+    ],
+)
+def test_up_ends_at_once_with_settings_that_cannot_be_used(tmp_path: Path, name: str, value: str, said: str) -> None:
+    house = House(tmp_path, "http://127.0.0.1:9/oparl/system")
+    home = [] if name == "RATSLUPE_HOME" else ["--home", str(house.home)]
+    done = subprocess.run(
+        [sys.executable, "-m", "ratslupe", *home, "--register", str(house.register), "up", "--port", "18750"],
+        capture_output=True, text=True, timeout=30, check=False, env=environment() | {name: value},
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
