@@ -8,7 +8,6 @@ import re
 from bs4 import Tag
 
 from council.model import File, FileRole, Location, Meeting, OrganizationRef
-from crawlers.allris3.calledoff import is_off, without_notice
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.files import read_files
 from crawlers.allris3.labels import shown_text
@@ -17,6 +16,7 @@ from crawlers.allris3.months import Span, month_heading, shown_span, shown_year
 from crawlers.allris3.placeholders import placeholder_id
 from crawlers.allris3.rowdays import WEEKDAYS, RowDay, shown_day
 from crawlers.allris3.table import Row, classes_of, is_header, own_rows, rows
+from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import is_day, is_time, moments, times_in
 from crawlers.parsing.dates import date_or_none, month_number
 from crawlers.parsing.diagnostics import shape
@@ -265,14 +265,14 @@ def _clock(row: Row) -> str | None:
 def _is_cancelled(row: Row, name: str, start: dt.datetime | None) -> bool:
     """By its name, or by a short word in another cell: "entfällt" in the room's."""
     short = [said for one in row.cells if (said := shown_text(one)) and len(said) < 40]
-    return any(is_off(said, start) for said in (name, row.text("organization"), *short))
+    return is_cancelled(start, name, row.text("organization"), *short)
 
 
 def _organization(row: Row, links: list[Link]) -> tuple[OrganizationRef, ...]:
     found = [
-        OrganizationRef(native_id=committee_of(link), name=without_notice(name))
+        OrganizationRef(native_id=committee_of(link), name=bare_name(name) or name)
         for link in links
         if not link.is_form and committee_of(link) and (name := shown_text(link.node))
     ]
     named = row.text("organization")
-    return tuple(found) or ((OrganizationRef(name=without_notice(named)),) if named else ())
+    return tuple(found) or ((OrganizationRef(name=bare_name(named) or named),) if named else ())

@@ -13,11 +13,11 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import AgendaItem, Location, Meeting, OrganizationRef
-from crawlers.allris3.calledoff import is_off
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.ics import moment
 from crawlers.allris3.links import beside, parameters_of
 from crawlers.allris3.publicity import result_of
+from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.dates import BERLIN
 from crawlers.parsing.diagnostics import shape
 from crawlers.parsing.errors import UnexpectedResponse
@@ -96,7 +96,7 @@ def _meeting(fields: Fields, diagnostics: Diagnostics) -> Meeting | None:
         name=name,
         start=start,
         end=end if start and end and end > start else None,
-        cancelled=is_off(name, start),
+        cancelled=is_cancelled(start, name),
         location=_location(fields),
         organization=(OrganizationRef(name=body),) if body else (),
     )

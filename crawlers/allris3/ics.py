@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from council.model import Location, Meeting
-from crawlers.allris3.calledoff import is_off
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.links import beside
+from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.dates import BERLIN
 from crawlers.parsing.diagnostics import shape
 from crawlers.parsing.errors import UnexpectedResponse
@@ -75,7 +75,7 @@ def _meeting(entry: dict[str, str], where: str, diagnostics: Diagnostics) -> Mee
         name=name,
         start=start,
         end=end if start and end and end > start and "T" in entry.get("DTEND", "") else None,
-        cancelled=entry.get("STATUS", "").strip().upper() == "CANCELLED" or is_off(name, start),
+        cancelled=entry.get("STATUS", "").strip().upper() == "CANCELLED" or is_cancelled(start, name),
         location=Location(description=place) if place else None,
     )
 

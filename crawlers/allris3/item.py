@@ -9,7 +9,6 @@ from bs4 import Tag
 
 from council.model import AgendaItem, File, FileRole, Meeting
 from crawlers.allris3.badges import has_nonpublic_badge, has_public_badge, without_badge
-from crawlers.allris3.calledoff import is_off
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.embedded import TextBlock
 from crawlers.allris3.files import read_files
@@ -17,6 +16,7 @@ from crawlers.allris3.labels import Labels, shown_text
 from crawlers.allris3.links import Link, beside, links_in
 from crawlers.allris3.meeting import location, organizations, own_number, when
 from crawlers.allris3.publicity import is_locked, part_of_status, result_of
+from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.html import text
 from crawlers.parsing.visibility import Section, names_nonpublic_file, names_nonpublic_item
 
@@ -134,7 +134,7 @@ def _meeting(
         name=name,
         start=start,
         end=end,
-        cancelled=is_off(name, start),
+        cancelled=is_cancelled(start, name),
         location=location(labels),
         organization=organizations(labels, diagnostics),
         agenda=agenda,

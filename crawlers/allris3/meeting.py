@@ -10,13 +10,13 @@ from bs4 import Tag
 from council.model import File, FileRole, Location, Meeting, OrganizationRef
 from crawlers.allris3 import quirks
 from crawlers.allris3.agenda import Agenda, read_agenda
-from crawlers.allris3.calledoff import is_off, without_notice
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.files import document_number, each_once, read_files
 from crawlers.allris3.labels import Labels, shown_text
 from crawlers.allris3.links import beside, committee_address, committee_of, links_in, parameters_of, program_of
 from crawlers.allris3.publicity import part_of_status
 from crawlers.allris3.table import header_meanings, own_rows
+from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import moments, times_in
 from crawlers.parsing.dates import days_in, find_days
 from crawlers.parsing.diagnostics import shape
@@ -50,7 +50,7 @@ def read_meeting(root: Tag, diagnostics: Diagnostics) -> list[Meeting]:
         name=name,
         start=start,
         end=end,
-        cancelled=any(is_off(said, start) for said in (name, status, occasion, title_of(root), body)),
+        cancelled=is_cancelled(start, name, status, occasion, title_of(root), body),
         location=location(labels),
         organization=organizations(labels, diagnostics),
         agenda=tuple(item.model_copy(update={"files": one}) for item, one in zip(agenda.items, own, strict=True)),
@@ -243,7 +243,7 @@ def organizations(labels: Labels, diagnostics: Diagnostics) -> tuple[Organizatio
     for link in links_in(shown, diagnostics):
         number, said = committee_of(link), shown_text(link.node)
         if number and not link.is_form:
-            found.setdefault(number, OrganizationRef(native_id=number, name=without_notice(said) if said else None))
+            found.setdefault(number, OrganizationRef(native_id=number, name=bare_name(said) or said))
             diagnostics.links.add(committee_address(link))
     name = shown_text(shown)
-    return tuple(found.values()) or ((OrganizationRef(name=without_notice(name)),) if name else ())
+    return tuple(found.values()) or ((OrganizationRef(name=bare_name(name) or name),) if name else ())

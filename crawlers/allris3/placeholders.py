@@ -11,7 +11,7 @@ import unicodedata
 from typing import Final
 
 from council.model import Meeting
-from crawlers.allris3.calledoff import without_notice
+from crawlers.parsing.cancellation import bare_name
 
 _PREFIX: Final = "day-"
 
@@ -42,7 +42,7 @@ def are_same(one: Meeting, other: Meeting) -> bool:
 
 def _slug(name: str) -> str:
     plain = (
-        unicodedata.normalize("NFKD", without_notice(name).lower().replace("ß", "ss"))
+        unicodedata.normalize("NFKD", (bare_name(name) or name).lower().replace("ß", "ss"))
         .encode("ascii", "ignore")
         .decode()
     )

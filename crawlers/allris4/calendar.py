@@ -14,9 +14,9 @@ from crawlers.allris4 import quirks
 from crawlers.allris4.addresses import committee_number, is_own, linked_number, parameters, stable
 from crawlers.allris4.labels import shown_text
 from crawlers.allris4.meeting import location
-from crawlers.allris4.moving import is_off, of_this_day, without_moving
 from crawlers.allris4.paging import say_if_paged
 from crawlers.allris4.table import Row, header_meanings, rows
+from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import Place, moments, times_in
 from crawlers.parsing.dates import date_or_none, day_in, day_number, is_weekday, month_in, short_days_in, weekday_of
 from crawlers.parsing.diagnostics import Diagnostics, shape
@@ -75,18 +75,18 @@ def _month(page: Tag, diagnostics: Diagnostics) -> tuple[int, int] | None:
 
 
 def _tooltip_day(link: Tag) -> dt.date | None:
-    return day_in(of_this_day(attribute(link, "data-simpletooltip-text")))
+    return day_in(bare_name(attribute(link, "data-simpletooltip-text")))
 
 
 def _shown_day(row: Row, headless: bool) -> str | None:
     """What the row says of its day: in the column of days, else in its first cell where the columns have no headers or
     it looks like a day."""
     if "date" in row.cells:
-        return of_this_day(row.text("date"))
+        return bare_name(row.text("date"))
     first = row.node.find(["td", "th"])
     if not isinstance(first, Tag) or any(first is cell for cell in row.cells.values()):
         return None
-    said = of_this_day(shown_text(first))
+    said = bare_name(shown_text(first))
     is_day = said is not None and (_LIKE_DAY.match(said) or (headless and re.search(r"\d", said)))
     return said if is_day or (headless and is_weekday(said)) else None
 
@@ -179,7 +179,7 @@ def _meeting(row: Row, shown: str | None, day: dt.date | None, where: str, diagn
         name=name,
         start=start,
         end=end,
-        cancelled=is_off(start, name, *(row.text(one) for one in ("name", "status", "date", "organization"))),
+        cancelled=is_cancelled(start, name, *(row.text(one) for one in ("name", "status", "date", "organization"))),
         location=location(row.text("place"), None),
         organization=_organization(row, diagnostics),
     )
@@ -224,7 +224,7 @@ def _organization(row: Row, diagnostics: Diagnostics) -> tuple[OrganizationRef, 
     for link in (cell if cell is not None else row.node).select("a[href]"):
         target = address(link, diagnostics.url)
         number = committee_number(target) if target and is_own(target, diagnostics.url) else None
-        if number and (name := without_moving(text(link))):
+        if number and (name := bare_name(text(link))):
             return (OrganizationRef(native_id=number, name=name),)
-    name = without_moving(row.text("organization"))
+    name = bare_name(row.text("organization"))
     return (OrganizationRef(name=name),) if name else ()

@@ -10,7 +10,7 @@ from council.model import Meeting
 from crawlers.allris4 import quirks
 from crawlers.allris4.addresses import stable
 from crawlers.allris4.meeting import location
-from crawlers.allris4.moving import is_off
+from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.dates import BERLIN
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
@@ -79,7 +79,7 @@ def _meeting(entry: dict[str, str], where: str, diagnostics: Diagnostics) -> Mee
         name=name,
         start=start,
         end=end if start and end and end > start and "T" in entry.get("DTEND", "") else None,
-        cancelled=entry.get("STATUS", "").strip().upper() == "CANCELLED" or is_off(start, name),
+        cancelled=entry.get("STATUS", "").strip().upper() == "CANCELLED" or is_cancelled(start, name),
         location=location(None, tidy(entry.get("LOCATION"))),
     )
 

@@ -17,7 +17,7 @@ from crawlers.allris4.badges import has_nonpublic_badge, has_public_badge, shown
 from crawlers.allris4.files import read_files
 from crawlers.allris4.labels import Labels, heading, shown_text
 from crawlers.allris4.meeting import DOCUMENTS, own_number
-from crawlers.allris4.moving import is_off, of_this_day, without_moving
+from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import moments, times_in
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
@@ -117,7 +117,7 @@ def _meeting(number: str, labels: Labels, agenda: tuple[AgendaItem, ...], diagno
     name = labels.value(("sibetreff", "siname"), ("sitzung",))
     said = labels.value(("sidatum",), ("datum", "sitzungsdatum"))
     times = times_in(labels.value(("sizeit",), ("uhrzeit", "zeit")))
-    start, end = moments(reported_day(of_this_day(said), "date", diagnostics), times.begin, times.end)
+    start, end = moments(reported_day(bare_name(said), "date", diagnostics), times.begin, times.end)
     committee = labels.value(("sigremium", "togremium"), ("gremium",))
     return Meeting(
         native_id=number,
@@ -125,7 +125,7 @@ def _meeting(number: str, labels: Labels, agenda: tuple[AgendaItem, ...], diagno
         name=name,
         start=start,
         end=end,
-        cancelled=is_off(start, name, said, committee),
+        cancelled=is_cancelled(start, name, said, committee),
         organization=_organization(labels, diagnostics),
         agenda=agenda,
     )
@@ -137,5 +137,5 @@ def _organization(labels: Labels, diagnostics: Diagnostics) -> tuple[Organizatio
         return ()
     target = address(shown.select_one("a[href]"), diagnostics.url)
     number = committee_number(target) if target and is_own(target, diagnostics.url) else None
-    name = without_moving(text(shown))
+    name = bare_name(text(shown))
     return (OrganizationRef(native_id=number, name=name),) if name or number else ()

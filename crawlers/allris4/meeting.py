@@ -13,8 +13,8 @@ from crawlers.allris4.addresses import committee_number, is_own, linked_number, 
 from crawlers.allris4.agenda import Agenda, read_agenda
 from crawlers.allris4.files import each_once, read_files
 from crawlers.allris4.labels import Labels, heading, shown_text
-from crawlers.allris4.moving import is_off, of_this_day, without_moving
 from crawlers.allris4.table import header_meanings
+from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import moments, times_in
 from crawlers.parsing.dates import days_in, find_days
 from crawlers.parsing.diagnostics import Diagnostics, shape
@@ -49,7 +49,7 @@ def read_meeting(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
         name=name,
         start=start,
         end=end,
-        cancelled=is_off(start, name, state, status, heading(page), title["name"], occasion, *_beside(labels)),
+        cancelled=is_cancelled(start, name, state, status, heading(page), title["name"], occasion, *_beside(labels)),
         state=state,
         location=location(labels.value(("siraum",), ("raum",)), labels.value(("siort",), ("ort", "sitzungsort"))),
         organization=_organization(labels, diagnostics),
@@ -129,7 +129,7 @@ def _when(
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
     """The day stands in #sidatum or the title: never elsewhere, for the first date of every page is its release."""
     clock = labels.value(("sizeit",), ("uhrzeit", "zeit", "beginn"))
-    shown = of_this_day(labels.value(*_DAY))
+    shown = bare_name(labels.value(*_DAY))
     days, times = days_in(shown if find_days(shown) else titled), times_in(clock)
     if not days or len(days) > 2:
         diagnostics.add("date", "the day is not understood")
@@ -151,11 +151,11 @@ def _organization(labels: Labels, diagnostics: Diagnostics) -> tuple[Organizatio
     for link in (link for one in shown for link in one.select("a[href]")):
         target = address(link, diagnostics.url)
         number = committee_number(target) if target and is_own(target, diagnostics.url) else None
-        if number and (name := without_moving(shown_text(link))):
+        if number and (name := bare_name(shown_text(link))):
             found.setdefault(OrganizationRef(native_id=number, name=name))
         if gremium := linked_number(link, diagnostics.url, "gr020"):
             diagnostics.links.add(stable(diagnostics.url, "gr020", gremium))
-    names = [name for one in shown if (name := without_moving(shown_text(one)))]
+    names = [name for one in shown if (name := bare_name(shown_text(one)))]
     return tuple(found) or tuple(OrganizationRef(name=name) for name in names)
 
 

@@ -11,8 +11,8 @@ from bs4 import Tag
 from council.model import Consultation, OrganizationRef
 from crawlers.allris4.addresses import is_own, linked_number, number_of, stable
 from crawlers.allris4.agenda import result_of
-from crawlers.allris4.moving import without_moving
 from crawlers.allris4.table import Row, rows
+from crawlers.parsing.cancellation import bare_name
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import address
@@ -45,13 +45,13 @@ def read_stations(table: Tag, paper: str, diagnostics: Diagnostics) -> tuple[Con
         role = row.text("role")
         if not is_met:
             _close(station, found)
-            station = _Station(without_moving(row.text("organization")), role or row.text("result"))
+            station = _Station(bare_name(row.text("organization")), role or row.text("result"))
             if station.organization is None:
                 diagnostics.add(where, "a station without a committee: left out")
                 station = None
         elif role is not None:
             _close(station, found)
-            station = _Station(without_moving(row.text("organization")), role, has_meeting=True)
+            station = _Station(bare_name(row.text("organization")), role, has_meeting=True)
             found.append(_consultation(station, row, day, diagnostics))
         elif station is None:
             diagnostics.add(where, "a meeting without a station above it: its committee is not known")

@@ -11,9 +11,8 @@ from crawlers.councilservice.documents import read_documents
 from crawlers.councilservice.export import entry_address, view_address
 from crawlers.councilservice.fields import Fields, found
 from crawlers.councilservice.topics import Topics, read_topics, reference_in
-from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.clocks import at
-from crawlers.parsing.rescheduling import is_moved_away
 
 _PAPER_TYPES: Final = {
     "BV": "Beschlussvorlage",
@@ -98,7 +97,7 @@ def _organization(fields: Fields, title: str) -> tuple[OrganizationRef, ...]:
 
 def _is_cancelled(title: str, day: dt.date) -> bool:
     """There is no flag for it: the title says that the meeting is called off, or moved to another day than this."""
-    return says_cancelled(title) or is_moved_away(title, day)
+    return is_cancelled(day, title)
 
 
 def _papers(meeting: Meeting) -> list[Paper]:

@@ -12,9 +12,8 @@ from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.files import each_once, read_documents
 from crawlers.morerubin.organization import committee_ref, read_committee
 from crawlers.morerubin.paper import without_twin
-from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.clocks import moments
-from crawlers.parsing.rescheduling import is_moved_away
 
 _COMMITTEES = tuple(f"gremium_{place}" for place in range(1, 6))
 
@@ -102,7 +101,7 @@ def _is_cancelled(fields: Fields, name: str | None, day: dt.date) -> bool:
     to another day than this."""
     if fields.is_set("abgesagt", "cancelled", "is_cancelled"):
         return True
-    return name is not None and (says_cancelled(name) or is_moved_away(name, day))
+    return is_cancelled(day, name)
 
 
 def _organizations(fields: Fields) -> tuple[OrganizationRef, ...]:

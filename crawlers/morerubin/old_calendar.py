@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, Tag
 from council.model import Location, Meeting
 from crawlers.morerubin.old_links import Link, links_in
 from crawlers.morerubin.paper import without_twin
-from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.clocks import Place, Times, moments, times_in
 from crawlers.parsing.dates import days_in, find_days
 from crawlers.parsing.diagnostics import Diagnostics
@@ -75,6 +75,6 @@ def _meeting(
         name=name,
         start=start,
         end=end,
-        cancelled=says_cancelled(name or ""),
+        cancelled=is_cancelled(start, name),
         location=Location(description=place) if place else None,
     )

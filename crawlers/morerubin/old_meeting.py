@@ -18,7 +18,7 @@ from council.model import AgendaItem, Consultation, File, Location, Meeting, Org
 from crawlers.morerubin.addresses import absolute, parameter
 from crawlers.morerubin.old_links import Link, file_of, links_in
 from crawlers.morerubin.paper import without_twin
-from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.clocks import Place, moments, times_in
 from crawlers.parsing.dates import days_in
 from crawlers.parsing.diagnostics import Diagnostics
@@ -69,7 +69,7 @@ def read_old_meeting(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Reco
         name=name,
         start=start,
         end=end,
-        cancelled=says_cancelled(name or ""),
+        cancelled=is_cancelled(start, name),
         location=Location(description=place) if place else None,
         organization=refs,
         agenda=tuple(agenda.items),

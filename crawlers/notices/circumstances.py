@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from council.model import Location
 from crawlers.notices.committee import Committee, committee_in
 from crawlers.notices.lines import Line
-from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.cancellation import Outcome, is_cancelled, remark_in
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import find_days
 
@@ -40,9 +40,7 @@ _STREET = re.compile(
     r"|(?:Am|An der|Auf der|Zum|Zur|Im|Alte|Neue)\s+[A-ZÄÖÜ][\wäöüß\- ]*\s\d+(?:\s?[a-z])?\b",
 )
 _TOWN = re.compile(r"\b(?P<code>\d{5})\s+(?P<town>[A-ZÄÖÜ][\wäöüß./() -]*)")
-_OFF = re.compile(
-    r"\bsitzung\b.{0,80}\b(?:entfällt|fällt aus|wird abgesagt|wurde abgesagt|ist abgesagt|findet nicht statt)", re.I
-)
+_SITTING = re.compile(r"\b\w*sitzung\b[^;!?]{0,120}", re.IGNORECASE)
 
 
 PUBLISHED = re.compile(
@@ -60,7 +58,6 @@ _PUBLISHED = re.compile(
 
 
 _ROOM = re.compile(r"raum|saal", re.IGNORECASE)
-_MOVED = re.compile(r"\b(?:verlegt|verschoben|vertagt)\b", re.IGNORECASE)
 _SITS = re.compile(r"sitzung|statt\b|tagt\b", re.IGNORECASE)
 DAY_OF_SITTING = re.compile(
     r"(?:\b(?:am|für|auf)\s+(?:den\s+|dem\s+)?|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi"
@@ -98,16 +95,23 @@ def circumstances_in(lines: list[Line], place: str | None) -> Circumstances:
         )
     for text in (*sitting, " ".join(said)[:3000]):
         _from_sentence(text, found, place)
-    found.cancelled = any(_OFF.search(text) or (len(text) < 60 and says_cancelled(text)) for text in said)
+    found.cancelled = any(_is_cancelled(text, found.day) for text in said)
     return found
+
+
+def _is_cancelled(text: str, day: dt.date | None) -> bool:
+    """Whether a line says that the sitting is cancelled; one that speaks of no sitting only where it is short."""
+    if sitting := _SITTING.search(text):
+        return is_cancelled(day, sitting[0])
+    return len(text) < 60 and remark_in(text, day).outcome is Outcome.CANCELLED
 
 
 def _moved_from(text: str) -> dt.date | None:
     """The day from which a sitting is moved to another: nothing else that is said holds for it."""
     days = [said for said in find_days(text) if said.day]
-    if len(days) != 2 or days[0].day == days[1].day or not _MOVED.search(text):
+    if len(days) != 2 or days[0].day == days[1].day:
         return None
-    return days[0].day if re.search(r"\bauf\b", text[days[0].end : days[1].start], re.IGNORECASE) else None
+    return days[0].day if remark_in(text, days[0].day).outcome is Outcome.RESCHEDULED_AWAY else None
 
 
 def without_published(lines: list[Line], published: dt.date | None) -> list[Line]:

@@ -11,7 +11,7 @@ from council.model import FileRole
 from crawlers.notices import quirks
 from crawlers.notices.committee import Committee, committee_in, further_committees, slug
 from crawlers.notices.description import Description
-from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.cancellation import Outcome, is_cancelled, remark_in
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import FoundDay, find_days, visible
 from crawlers.parsing.html import tidy
@@ -63,7 +63,6 @@ _PUBLIC = re.compile(r"(?<!nicht)(?<!nicht[\s_–-])(?<![^\W\d_])(?:ö|oe)ffentl
 _SITTING = re.compile(
     r"(?P<number>\d{1,3}\.\s+)?(?:\w+e[nrs]?\s+)?(?P<sitting>[\wäöü]*sitzung)\s+(?:der|des)\s+$", re.I
 )
-_MOVED = re.compile(r"verlegt|verschoben|verlegung|verschiebung|neuer termin", re.IGNORECASE)
 _SITS = re.compile(r"sitzung|einladung|\bladung\b|tagung\b", re.IGNORECASE)
 
 
@@ -155,6 +154,7 @@ def read_title(written: str, description: Description, near: Committee | None = 
     committee = committee_in(text, description.place)
     said = find_days(text, in_names=True)
     times = times_in(text, Place.PROSE)
+    day = _meeting_day(said, text, committee)
     about, both = bool(_NONPUBLIC.search(text)), bool(_PUBLIC.search(text))
     says = _says(text, committee, said, description)
     if says is Says.GAZETTE or (says is Says.NOTICE and committee is None):
@@ -163,13 +163,13 @@ def read_title(written: str, description: Description, near: Committee | None = 
         text=text,
         says=says,
         committee=committee or near,
-        day=_meeting_day(said, text, committee),
+        day=day,
         start=times.begin,
         end=times.end,
         nonpublic=_is_nonpublic(text, says, about, both),
         both_parts=about and both,
         public=both and not about,
-        cancelled=says_cancelled(text) or _is_moved(text, said),
+        cancelled=is_cancelled(day, text),
         impossible_day=bool(said) and all(one.day is None for one in said),
         others=tuple(_others(text, committee)),
     )
@@ -178,9 +178,9 @@ def read_title(written: str, description: Description, near: Committee | None = 
 def _is_moved(text: str, said: list[FoundDay]) -> bool:
     """Whether a sitting is moved from the day that is said first to another: on that day there is none."""
     days = [one for one in said if one.day]
-    if len(days) < 2 or days[0].day == days[1].day or not _MOVED.search(text):
+    if len(days) < 2 or days[0].day == days[1].day:
         return False
-    return bool(re.search(r"\bauf\b", text[days[0].end : days[1].start], re.IGNORECASE))
+    return remark_in(text, days[0].day).outcome is Outcome.RESCHEDULED_AWAY
 
 
 def _others(text: str, committee: Committee | None) -> list[str]:

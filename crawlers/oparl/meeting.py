@@ -8,7 +8,7 @@ from council.model import AgendaItem, FileRole, Kind, Location, Meeting
 from crawlers.oparl import quirks
 from crawlers.oparl.fields import Fields
 from crawlers.oparl.file import each_once, nonpublic_ids, read_files
-from crawlers.parsing.cancellation import says_cancelled
+from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
 
 _FILES = (
@@ -50,7 +50,7 @@ def read_meeting(fields: Fields) -> Meeting | None:
         name=name,
         start=start,
         end=quirks.known_end(start, fields.moment("end")),
-        cancelled=bool(fields.flag("cancelled")) or any(says_cancelled(said) for said in (name, state) if said),
+        cancelled=bool(fields.flag("cancelled")) or is_cancelled(start, name, state),
         state=state,
         location=_location(fields),
         organization=fields.organizations("organization"),

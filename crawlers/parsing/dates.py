@@ -113,19 +113,31 @@ class FoundDay:
     """Whether its year has two digits."""
 
 
-def visible(text: str | None) -> str:
-    """A text as it looks: no invisible characters, letters and accents as one, one kind of blank and of stroke."""
+def composed(text: str | None) -> str:
+    """A text without invisible characters, letters and accents as one."""
     if text is None or text.isascii():
         return text or ""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).translate(_ALIKE)
+    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
 
 
-def find_days(text: str | None, *, in_names: bool = False) -> list[FoundDay]:
+def visible(text: str | None) -> str:
+    """A text as it looks: `composed`, and with one kind of blank and of stroke; as long as that."""
+    return composed(text).translate(_ALIKE)
+
+
+def find_days(text: str | None, *, in_names: bool = False, year: int | None = None) -> list[FoundDay]:
     """Every day with its year, in the order of the text: "12.11.2026", "3.9.26", "12. Nov. 2026", "2026-11-12".
 
-    `in_names`: those of files' names, too: "2026_11_12", "12-11-2026".
+    `in_names`: those of files' names, too: "2026_11_12", "12-11-2026". `year`: also those without one ("12.11."), which
+    are of this year then.
     """
     line = visible(text)[:LONGEST_TEXT]
+    if year is not None:
+        whole = find_days(line, in_names=in_names)
+        rest = _masked(line, ((one.start, one.end) for one in whole))
+        short = [FoundDay(*one.span(), date_or_none(year, _short(one)[1], _short(one)[0]))
+                 for one in _SHORT_DAY.finditer(rest)]  # fmt: skip
+        return sorted([*whole, *short], key=lambda found: found.start)
     return [day for found in (_DAY_OR_NAME if in_names else _DAY).finditer(line) for day in _days_of(found, line)]
 
 
@@ -197,9 +209,11 @@ def leading_day(text: str | None) -> dt.date | None:
 def short_days_in(text: str | None) -> list[tuple[int, int]]:
     """Every (day, month) in a text whose year is not said, each once: "02.09.", "2. September"."""
     line = _masked(visible(text)[:LONGEST_TEXT], ((one.start, one.end) for one in find_days(text)))
-    found = [(int(one["d"]), int(one["m"]) if one["m"] else _NUMBERS[one["name"].lower()])
-             for one in _SHORT_DAY.finditer(line)]  # fmt: skip
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(_short(one) for one in _SHORT_DAY.finditer(line)))
+
+
+def _short(found: re.Match[str]) -> tuple[int, int]:
+    return int(found["d"]), int(found["m"]) if found["m"] else _NUMBERS[found["name"].lower()]
 
 
 def without_days(text: str | None) -> str:

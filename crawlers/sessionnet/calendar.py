@@ -10,12 +10,12 @@ from typing import Final
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from council.model import Meeting, OrganizationRef
+from crawlers.parsing.cancellation import bare_name, is_cancelled, masked
 from crawlers.parsing.clocks import is_time, moments, times_in
 from crawlers.parsing.dates import find_days, month_in, reported_day
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.html import attribute, tidy
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, number, page_address, page_name, target
-from crawlers.sessionnet.called_off import is_off, masked, without_state
 from crawlers.sessionnet.days import Month, month_shown, row_day
 from crawlers.sessionnet.files import read_files
 from crawlers.sessionnet.meeting import location_of
@@ -109,7 +109,7 @@ def _meeting(
         return None
     fragments = _fragments(cell, name, several)
     told = [said or "", *fragments, *(shown(one) or "" for one in _cells_of_row(row))]
-    is_held = not any(is_off(one, day) for one in told)
+    is_held = not is_cancelled(day, *told)
     if native is None and is_held and _is_no_meeting(cell, said):
         return None
     if day is None:
@@ -120,7 +120,7 @@ def _meeting(
         native = _made_id(day, start, said or "", where, diagnostics)
     else:
         diagnostics.links.add(_detail(link, native, diagnostics.url))
-    organization = _DATE_TAIL.sub("", without_state(said) or "") or None if said else None
+    organization = _DATE_TAIL.sub("", bare_name(said) or "") or None if said else None
     return Meeting(
         native_id=native,
         source_url=_detail(link, native, diagnostics.url) if link is not None else None,
@@ -231,7 +231,9 @@ def _place(row: Tag, fragments: list[str], day: dt.date | None) -> str | None:
     for one in row.select(_PLACE_CELLS):
         if said := shown(one):
             return said
-    return next((one for one in fragments if not is_time(one) and not find_days(one) and not is_off(one, day)), None)
+    return next(
+        (one for one in fragments if not is_time(one) and not find_days(one) and not is_cancelled(day, one)), None
+    )
 
 
 def _made_id(day: dt.date | None, start: dt.datetime | None, name: str, where: str, diagnostics: Diagnostics) -> str:

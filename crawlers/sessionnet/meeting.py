@@ -10,15 +10,15 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import File, Location, Meeting, OrganizationRef
+from crawlers.parsing.cancellation import bare_name, is_cancelled, masked
 from crawlers.parsing.clocks import moments, times_in
-from crawlers.parsing.dates import days_in, find_days, short_days_in
+from crawlers.parsing.dates import composed, days_in, find_days, short_days_in
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.html import tidy
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import AGENDA_PAGES, MEETING_PAGES, linked, number, page_address, page_name, target
 from crawlers.sessionnet.agenda import Agenda, read_agenda
-from crawlers.sessionnet.called_off import is_off, masked, without_state
 from crawlers.sessionnet.files import read_links
 from crawlers.sessionnet.heads import Head
 from crawlers.sessionnet.rows import (
@@ -82,12 +82,12 @@ def read_meeting(page: BeautifulSoup, name_of_page: str, diagnostics: Diagnostic
     days = _days(head, title)
     day = days[0] if len(days) == 1 else None
     named = head.text("title")
-    name = head.text("named") or title.name or (named if named and is_off(named, day) else None)
+    name = head.text("named") or title.name or (named if named and is_cancelled(day, named) else None)
     name = name or head.text("organization", "title")
     _refuse_empty(page, head, title, bool(regions), diagnostics)
     agenda = read_agenda(lines, native, diagnostics)
     start, end = _moments(head, title, _begin(lines), diagnostics)
-    organization = without_state(head.text("organization") or (title.name if title.day else None) or "")
+    organization = bare_name(head.text("organization") or (title.name if title.day else None) or "")
     meeting = Meeting(
         native_id=native,
         source_url=_own_address(diagnostics.url, native),
@@ -141,11 +141,11 @@ def _read_title(page: BeautifulSoup) -> _Title:
     """The heading; where that has no day, the window's title."""
     read = []
     for node in (*page.select("h1"), page.title):
-        said = PRODUCT.sub("", title_of(node) or "")
+        said = composed(PRODUCT.sub("", title_of(node) or ""))
         found = _DATED.match(masked(said))
         if found:
             rest = said[found.start("rest") :]
-            return _Title(tidy(said[: found.end("name")].strip(" -–,")), found["day"], without_state(rest) or "", rest)
+            return _Title(tidy(said[: found.end("name")].strip(" -–,")), found["day"], bare_name(rest) or "", rest)
         read.append(said)
     return _Title(tidy(next((one for one in read[:-1] if one), "")), None, "")
 
@@ -199,7 +199,7 @@ def _is_cancelled(page: BeautifulSoup, regions: list[Tag], head: Head, title: _T
     beside = [one for one in page.select("p, strong, b, h2, h3") if not any(id(up) in apart for up in one.parents)]
     told = [shown(one) for one in beside]
     said += [one for one in told if one and _OF_THIS.match(one) and not _is_of_another(one, day)]
-    return any(one and len(one) < _LONGEST_STATE and is_off(one, day) for one in said)
+    return is_cancelled(day, *(one for one in said if one and len(one) < _LONGEST_STATE))
 
 
 def _is_of_another(sentence: str, day: dt.date | None) -> bool:

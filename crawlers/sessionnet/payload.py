@@ -25,6 +25,7 @@ from council.model import (
     Paper,
     Record,
 )
+from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.clocks import moments, times_in
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
@@ -34,7 +35,6 @@ from crawlers.parsing.visibility import Section, names_nonpublic_file, section_o
 from crawlers.sessionnet import json_values, quirks
 from crawlers.sessionnet.addresses import is_own
 from crawlers.sessionnet.agenda import station_id
-from crawlers.sessionnet.called_off import is_off
 from crawlers.sessionnet.publicity import read_number, says_nonpublic
 
 _PUBLIC: Final = 1
@@ -116,7 +116,7 @@ def _meeting(row: dict[str, Any], where: str, diagnostics: Diagnostics) -> Meeti
         name=name,
         start=start,
         end=end,
-        cancelled=bool(name and is_off(name, start.date() if start else None)) or bool(row.get("abgesagt")),
+        cancelled=is_cancelled(start, name) or bool(row.get("abgesagt")),
         location=Location(description=place) if place else None,
         organization=(OrganizationRef(native_id=committee, name=json_values.text(row, "grName")),) if committee else (),
     )

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from crawlers.parsing.rescheduling import is_moved_away
+from crawlers.parsing.cancellation import is_cancelled
 
 DAY = dt.date(2031, 3, 5)
 
@@ -24,7 +24,7 @@ DAY = dt.date(2031, 3, 5)
     ],
 )
 def test_moved_away(title: str) -> None:
-    assert is_moved_away(title, DAY)
+    assert is_cancelled(DAY, title)
 
 
 @pytest.mark.parametrize(
@@ -39,4 +39,4 @@ def test_moved_away(title: str) -> None:
     ],
 )
 def test_on_its_day(title: str) -> None:
-    assert not is_moved_away(title, DAY)
+    assert not is_cancelled(DAY, title)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from council.model import Meeting, OrganizationRef, Paper
-from crawlers.allris4.moving import without_moving
+from crawlers.parsing.cancellation import bare_name
 from crawlers.parsing.page import Page
 from tests.crawlers.allris4.invented import HOST, ITEM, PAPER, frame, labelled, meeting, met, paper, read, station
 from tests.crawlers.allris4.invented import the_meeting as the
@@ -98,4 +98,4 @@ def test_the_day_it_is_moved_to_is_not_its_day(said: str) -> None:
     ],
 )
 def test_names_without_such_words(said: str | None, bare: str | None) -> None:
-    assert without_moving(said) == bare
+    assert bare_name(said) == bare

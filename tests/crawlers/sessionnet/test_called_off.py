@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from crawlers.sessionnet.called_off import is_off, without_state
+from crawlers.parsing.cancellation import bare_name, is_cancelled
 from tests.crawlers.sessionnet.invented import (
     agenda6,
     calendar6,
@@ -31,8 +31,8 @@ OFF = [
 
 @pytest.mark.parametrize("said", OFF)
 def test_names_that_say_it(said: str) -> None:
-    assert is_off(said, dt.date(2026, 3, 5))
-    assert without_state(said) == "Rat"
+    assert is_cancelled(dt.date(2026, 3, 5), said)
+    assert bare_name(said) == "Rat"
     for dated in ("", "05.03.2026"):
         (meeting,) = meetings(calendar6(day6(5, listed(said, 1, dated, "18:00 Uhr", "Rathaus"))))
         assert (meeting.name, meeting.cancelled, str(meeting.start)) == (said, True, "2026-03-05 18:00:00+01:00")
@@ -56,7 +56,7 @@ def test_headings_that_say_it(said: str) -> None:
      "Die Sitzung wurde auf 19 Uhr verschoben"],
 )  # fmt: skip
 def test_names_that_do_not(said: str) -> None:
-    assert not is_off(said, dt.date(2026, 3, 5))
+    assert not is_cancelled(dt.date(2026, 3, 5), said)
 
 
 def test_a_meeting_moved_here_has_a_committee_without_it() -> None:
