@@ -14,7 +14,6 @@ from bs4 import BeautifulSoup, Tag
 
 from council.model import AgendaItem, Location, Meeting, OrganizationRef
 from crawlers.allris3.diagnostics import Diagnostics
-from crawlers.allris3.ics import moment
 from crawlers.allris3.links import beside, parameters_of
 from crawlers.allris3.publicity import result_of
 from crawlers.parsing.cancellation import is_cancelled
@@ -22,6 +21,7 @@ from crawlers.parsing.dates import BERLIN
 from crawlers.parsing.diagnostics import shape
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import tidy
+from crawlers.parsing.icalendar import moment
 from crawlers.parsing.visibility import names_nonpublic_item
 
 CALENDAR: Final = "si010-export"

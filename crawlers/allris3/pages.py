@@ -14,7 +14,7 @@ from crawlers.allris3.calendar import calendar_tables, read_calendar
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.embedded import TextBlock, is_cut_off, read_marked, split
 from crawlers.allris3.export import is_export, read_export
-from crawlers.allris3.ics import is_ics, read_ics
+from crawlers.allris3.ics import read_ics
 from crawlers.allris3.item import read_item
 from crawlers.allris3.labels import Labels
 from crawlers.allris3.links import COMMITTEES, committee_of, links_in, program_of
@@ -28,6 +28,7 @@ from crawlers.allris3.stations import station_tables
 from crawlers.parsing.access import refuse_cut_off
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import base_address, decoded, parsed, text
+from crawlers.parsing.icalendar import is_icalendar
 from crawlers.parsing.page import Page
 
 _FRAMES: Final = (
@@ -75,7 +76,7 @@ def read_page(body: bytes, url: str) -> Page:
     system's, AccessDenied when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
     diagnostics = Diagnostics(url, base=url)
     markup = decoded(body, quirks.charset_of(body))
-    if is_ics(markup):
+    if is_icalendar(markup):
         name, records = "ics", tuple[Record | Tombstone, ...](read_ics(markup, diagnostics))
     elif is_export(markup):
         name, meetings = read_export(markup, diagnostics)

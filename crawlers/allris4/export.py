@@ -2,66 +2,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
-from collections.abc import Iterator
 
 from council.model import Meeting
 from crawlers.allris4 import quirks
 from crawlers.allris4.addresses import stable
 from crawlers.allris4.meeting import location
 from crawlers.parsing.cancellation import is_cancelled
-from crawlers.parsing.dates import BERLIN
 from crawlers.parsing.diagnostics import Diagnostics
-from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import tidy
+from crawlers.parsing.icalendar import Event, is_called_cancelled, read_events, times_of
 
 _NUMBER = re.compile(r"SILFDNR=(\d{1,15})", re.IGNORECASE)
 _UID = re.compile(r"(?:si[_\-]?)?(\d{3,15})(?:@.*)?", re.IGNORECASE)
-_MOMENT = re.compile(r"(\d{8})(?:T(\d{4})(?:\d{2})?(Z?))?")
-_ESCAPED = re.compile(r"\\([nN,;\\])")
-
-
-def is_export(markup: str) -> bool:
-    """Whether this is a calendar in that format."""
-    return markup.lstrip("\ufeff \r\n\t").upper().startswith("BEGIN:VCALENDAR")
 
 
 def read_export(markup: str, diagnostics: Diagnostics) -> list[Meeting]:
     """Its meetings. Raises UnexpectedResponse when cut off."""
-    if "END:VCALENDAR" not in markup[-2000:].upper():
-        raise UnexpectedResponse(
-            diagnostics.url, "a calendar up to END:VCALENDAR", "one that is cut off", "Ask again later"
-        )
     found: dict[str, Meeting] = {}
-    for place, entry in enumerate(_entries(markup)):
+    for place, entry in enumerate(read_events(markup, diagnostics.url)):
         meeting = _meeting(entry, f"event {place + 1}", diagnostics)
         if meeting:
             found[meeting.native_id] = meeting
     return list(found.values())
 
 
-def _entries(markup: str) -> Iterator[dict[str, str]]:
-    """Each VEVENT as its properties; long lines are folded with a blank at the next one's start (3.1). What an alarm
-    within it says is not the event's."""
-    entry: dict[str, str] | None = None
-    inner = 0
-    for line in re.sub(r"\r?\n[ \t]", "", markup).splitlines():
-        name, _, value = line.partition(":")
-        key = name.partition(";")[0].strip().upper()
-        said = value.strip().upper()
-        if key == "BEGIN" and said == "VEVENT":
-            entry, inner = {}, 0
-        elif key in {"BEGIN", "END"} and entry is not None and said != "VEVENT":
-            inner += 1 if key == "BEGIN" else -1
-        elif key == "END" and said == "VEVENT" and entry is not None:
-            yield entry
-            entry = None
-        elif entry is not None and inner == 0:
-            entry.setdefault(key, _ESCAPED.sub(lambda one: "\n" if one[1] in "nN" else one[1], value))
-
-
-def _meeting(entry: dict[str, str], where: str, diagnostics: Diagnostics) -> Meeting | None:
+def _meeting(entry: Event, where: str, diagnostics: Diagnostics) -> Meeting | None:
     name = tidy(entry.get("SUMMARY"))
     if (name or "").lower() in quirks.NO_MEETINGS:
         return None
@@ -72,37 +38,21 @@ def _meeting(entry: dict[str, str], where: str, diagnostics: Diagnostics) -> Mee
     linked = any(_NUMBER.search(entry.get(key, "")) for key in ("URL", "DESCRIPTION"))
     if linked:
         diagnostics.links.add(stable(diagnostics.url, "to010", number))
-    start, end = _moment(entry, "DTSTART", where, diagnostics), _moment(entry, "DTEND", where, diagnostics)
+    start, end = times_of(entry, where, diagnostics)
     return Meeting(
         native_id=number,
         source_url=stable(diagnostics.url, "to010", number) if linked else None,
         name=name,
         start=start,
-        end=end if start and end and end > start and "T" in entry.get("DTEND", "") else None,
-        cancelled=entry.get("STATUS", "").strip().upper() == "CANCELLED" or is_cancelled(start, name),
+        end=end,
+        cancelled=is_called_cancelled(entry) or is_cancelled(start, name),
         location=location(None, tidy(entry.get("LOCATION"))),
     )
 
 
-def _number(entry: dict[str, str]) -> str | None:
+def _number(entry: Event) -> str | None:
     for key in ("URL", "DESCRIPTION"):
         if found := _NUMBER.search(entry.get(key, "")):
             return found[1]
     uid = _UID.fullmatch(entry.get("UID", "").strip())
     return uid[1] if uid else None
-
-
-def _moment(entry: dict[str, str], key: str, where: str, diagnostics: Diagnostics) -> dt.datetime | None:
-    said = entry.get(key, "").strip()
-    found = _MOMENT.fullmatch(said)
-    try:
-        if not found:
-            raise ValueError("not understood")
-        clock = found[2] or "0000"
-        day = dt.date(int(found[1][:4]), int(found[1][4:6]), int(found[1][6:]))
-        zone = dt.UTC if found[3] else BERLIN
-        return dt.datetime.combine(day, dt.time(int(clock[:2]), int(clock[2:])), zone).astimezone(BERLIN)
-    except ValueError:
-        if said or key == "DTSTART":
-            diagnostics.add(where, f"{key}: not understood, or no moment that exists")
-        return None

@@ -13,7 +13,7 @@ from council.model import Record, Tombstone
 from crawlers.allris4 import ajax
 from crawlers.allris4.addresses import folder, is_no_access, page_name
 from crawlers.allris4.calendar import CALENDAR, loaded_later, read_calendar
-from crawlers.allris4.export import is_export, read_export
+from crawlers.allris4.export import read_export
 from crawlers.allris4.item import read_item
 from crawlers.allris4.labels import Labels
 from crawlers.allris4.meeting import read_meeting
@@ -26,6 +26,7 @@ from crawlers.parsing.access import refuse_cut_off
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.html import apply_base, attribute, decoded, parsed, text
+from crawlers.parsing.icalendar import is_icalendar
 from crawlers.parsing.page import Page
 from crawlers.parsing.provider import provider
 
@@ -54,7 +55,7 @@ def read_page(body: bytes, url: str) -> Page:
     system's, AccessDenied when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
     diagnostics = Diagnostics(url)
     markup = decoded(body)
-    if is_export(markup):
+    if is_icalendar(markup):
         name, records = "ics", tuple[Record | Tombstone, ...](read_export(markup, diagnostics))
     else:
         name, records = _read_markup(body, markup, diagnostics)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 import re
 from email.utils import parsedate_to_datetime
 
@@ -39,7 +40,7 @@ def read_feed(body: bytes, harvest: Harvest, description: Description) -> None:
 
 
 def _entry(node: Tag, harvest: Harvest) -> Entry | None:
-    title, address = tidy(_said(node, "title")), _address(node, harvest.url)
+    title, address = tidy(html.unescape(_said(node, "title") or "")), _address(node, harvest.url)  # escaped twice
     if title is None or address is None:
         harvest.say(
             title or harvest.url, "expected an entry with a title and an address, found only one of them: left out"

@@ -13,7 +13,7 @@ from crawlers.notices.committee import Committee, committee_in, further_committe
 from crawlers.notices.description import Description
 from crawlers.parsing.cancellation import Outcome, is_cancelled, remark_in
 from crawlers.parsing.clocks import Place, times_in
-from crawlers.parsing.dates import FoundDay, find_days, visible
+from crawlers.parsing.dates import FoundDay, composed, find_days
 from crawlers.parsing.html import tidy
 from crawlers.parsing.visibility import names_nonpublic_file
 
@@ -150,7 +150,7 @@ def names_nonpublic_document(*names: str | None) -> bool:
 
 def read_title(written: str, description: Description, near: Committee | None = None) -> Title:
     """What a title says. `near` is the committee that the heading above it names, if any."""
-    text = visible(without_size(written) or written)[:600]
+    text = composed(without_size(written) or written)[:600]
     committee = committee_in(text, description.place)
     said = find_days(text, in_names=True)
     times = times_in(text, Place.PROSE)
@@ -230,11 +230,14 @@ def _is_bare(text: str, committee: Committee, days: list[FoundDay]) -> bool:
 
 
 def _meeting_day(said: list[FoundDay], text: str, committee: Committee | None) -> dt.date | None:
-    """The first day of all where it is moved from that to another; else the first behind the sitting that is spoken of:
-    "Nachtrag vom 8.11. zur Sitzung am 12.11.2026"."""
+    """The first day behind the sitting that is spoken of: "Nachtrag vom 8.11. zur Sitzung am 12.11.2026". One from or
+    to which it is moved only where there is no other; the first of these, where it is moved away from that."""
     valid = [one for one in said if one.day]
-    if _is_moved(text, said):
+    spans = remark_in(text).spans
+    own = [one for one in valid if not any(start <= one.start < end for start, end in spans)]
+    if not own and _is_moved(text, said):
         return valid[0].day
+    valid = own or valid
     sitting = re.search(r"sitzung", text, re.IGNORECASE)
     behind = committee.start if committee else sitting.start() if sitting else 0
     return next((one.day for one in valid if one.start >= behind), valid[0].day if valid else None)

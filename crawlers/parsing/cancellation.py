@@ -47,9 +47,9 @@ LONGEST: Final = 600
 """Characters of a text that are looked at: no name of a meeting is longer."""
 
 _OFF: Final = (
-    r"abgesagt|abgesetzt|abgeblasen|entfällt|entfallen|entfiel|ausgefallen|annulliert|storniert|gestrichen"
-    r"|cancell?ed|nicht\s+statt(?:finden|gefunden)?|fällt(?:\s+[^\d\W]+){0,4}?(?<!nicht)\s+aus"
-    r"|(?<=termin )aufgehoben|(?<=sitzung )aufgehoben"
+    r"abgesagt|abgesetzt|abgeblasen|entf(?:ä|ae)llt|entfallen|entfiel|ausgefallen|annulliert|storniert|gestrichen"
+    r"|cancell?ed|nicht\s+statt(?:finden|gefunden)?|f(?:ä|ae)llt(?:\s+[^\d\W]+){0,4}?(?<!nicht)\s+aus"
+    r"|aufgehoben|a b g e s a g t|e n t f ä l l t"
     r"|(?:kein(?:e|en)?|mangels)\s+(?:sitzungs|beratungs)?bedarf|keine\s+sitzung"
 )
 _OFF_NOUN: Final = r"(?:termin|sitzungs?|veranstaltungs)?(?:absage|ausfall|annullierung|stornierung)"
@@ -76,6 +76,7 @@ _SUBJECT: Final = re.compile(
     r"(?:(?:^|\s*[,:;!*·-]\s*)(?:(?:die|diese|der|dieser)\s+)?(?:sitzung|termin|veranstaltung|tagung|beginn))?[\s,:;!*·(\[-]*$",
     re.IGNORECASE,
 )
+_MERE_SUBJECT: Final = re.compile(r"\W*(?:(?:die|der)\s+)?(?:sitzung|termin|veranstaltung|tagung)?\W*", re.IGNORECASE)
 _OF_ANOTHER: Final = re.compile(
     r"\b(?:tops?|(?:tagesordnungs)?punkte?|teil|\w*fragestunde|vorlage|antrag|livestream|übertragung)\b[^:;]{0,60}$",
     re.IGNORECASE,
@@ -146,8 +147,8 @@ def _is_of_the_meeting(mark: re.Match[str], line: str) -> bool:
     if not own_negation and (_NOT.search(before) or (mark["off"] and _NOT_BEHIND.match(behind))):
         return False
     if mark["off"]:
-        is_mere = not clause.strip(_EDGES) or _LEAD_IN.search(before) or clause == before
-        return bool(is_mere) or mark[0].lower() != "entfallen"
+        is_mere = _MERE_SUBJECT.fullmatch(clause) or _LEAD_IN.search(before) or clause == before
+        return bool(is_mere) or mark[0].lower() not in {"entfallen", "aufgehoben"}
     if mark["moved"]:
         return True
     if _OF_A_THING.match(behind) and "termin" not in mark[0].lower():

@@ -237,11 +237,12 @@ def _place(row: Tag, fragments: list[str], day: dt.date | None) -> str | None:
 
 
 def _made_id(day: dt.date | None, start: dt.datetime | None, name: str, where: str, diagnostics: Diagnostics) -> str:
-    """The id of a meeting the calendar shows without a number: its time and name, never asked for."""
+    """The id of a meeting the calendar shows without a number: its time and name, the same when it is cancelled; never
+    asked for."""
     if day is None or not name:
         diagnostics.add(where, "neither a number nor a day with a name: its own words are taken for its id")
     moment = f"{start:%Y-%m-%dT%H:%M}" if start else "unknown"
-    return f"{moment} {name}"[:300]
+    return f"{moment} {bare_name(name) or name}"[:300]
 
 
 def _detail(link: Tag | None, native: str, url: str) -> str:

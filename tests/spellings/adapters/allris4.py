@@ -32,8 +32,8 @@ def _page(
 
 
 def _in_calendar(name: str, committee: str = "") -> Page:
-    """A row of the calendar without a link."""
-    cells = f"<td>05.03.2026</td><td>18:00</td><td>{name}</td><td>{committee}</td>"
+    """A row of the calendar."""
+    cells = f"<td>05.03.2026</td><td>18:00</td><td><a href='./to010?SILFDNR=7'>{name}</a></td><td>{committee}</td>"
     table = f"<table class='calenderView'><tr>{_HEADS}</tr><tr>{cells}</tr></table>"
     return invented.read(invented.frame("si010", table), f"{invented.HOST}si010?MM=3&YY=2026")
 
