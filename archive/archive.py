@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.sql.schema import Table
 
+from archive.change_number import OPENING
 from archive.file_bytes import FileBytes
 from archive.locks import FolderLocks, Locks
-from archive.schema import SEQUENCE, is_sqlite
+from archive.schema import is_sqlite
 from archive.session_locks import NOTICE_DEAD_SERVER, SessionLocks
 from archive.settings import ArchiveSettings
 from archive.table_bytes import TableBytes
 from archive.transaction import ArchiveUnavailable as ArchiveUnavailable
 from archive.transaction import reading, writing
+from archive.visibility_writer import decide_all, is_decided
 from archive.waiting_bytes import WaitingBytes
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration; a test holds it against `migrations/versions`."""
 
 Clock = Callable[[], dt.datetime]
@@ -95,36 +96,11 @@ def open_archive(settings: ArchiveSettings, clock: Clock = utc_now) -> Archive:
     return Archive(engine, TableBytes(engine, settings.bytes_folder), SessionLocks(engine.url), clock)
 
 
-def next_seq(connection: Connection) -> int:
-    """The change number of this transaction. It holds the one row until the commit, so that numbers become visible in
-    their order and a reader that has seen number n never misses one below it."""
-    raised = SEQUENCE.update().where(SEQUENCE.c.name == "change").values(value=SEQUENCE.c.value + 1)
-    return int(connection.execute(raised.returning(SEQUENCE.c.value)).scalar_one())
-
-
-def current_seq(connection: Connection) -> int:
-    """The newest change number."""
-    return int(connection.execute(select(SEQUENCE.c.value).where(SEQUENCE.c.name == "change")).scalar_one())
-
-
-def put_rows(connection: Connection, table: Table, rows: list[dict[str, Any]], update: tuple[str, ...]) -> None:
-    """Insert rows; where the primary key is there already, set the columns of `update` (none: leave the row alone)."""
-    if not rows:
-        return
-    module = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = module.insert(table)
-    keys = [column.name for column in table.primary_key]
-    if update:
-        values = {name: statement.excluded[name] for name in update}
-        connection.execute(statement.on_conflict_do_update(index_elements=keys, set_=values), rows)
-    else:
-        connection.execute(statement.on_conflict_do_nothing(index_elements=keys), rows)
-
-
 def _engine(url: str) -> Engine:
+    options = {OPENING: uuid.uuid4().hex}
     if url.startswith("sqlite"):
-        return create_engine(url)
-    return create_engine(url, pool_pre_ping=True, connect_args=dict(NOTICE_DEAD_SERVER))
+        return create_engine(url, execution_options=options)
+    return create_engine(url, execution_options=options, pool_pre_ping=True, connect_args=dict(NOTICE_DEAD_SERVER))
 
 
 def _prepare_sqlite(engine: Engine) -> None:
@@ -145,10 +121,10 @@ def _prepare_sqlite(engine: Engine) -> None:
 
 
 def _migrate(engine: Engine, home: Path) -> None:
+    """Bring the tables up to date, and decide what may be shown by the rules of this version."""
     with engine.connect() as connection:
-        version = _version(connection)
-    if version == HEAD:
-        return
+        if _version(connection) == HEAD and is_decided(connection):
+            return
     from alembic import command
     from alembic.config import Config
 
@@ -156,9 +132,10 @@ def _migrate(engine: Engine, home: Path) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with (home / "migration.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        with engine.begin() as connection:
+        with writing(engine) as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            decide_all(connection)
 
 
 def _version(connection: Connection) -> str | None:

@@ -7,7 +7,8 @@ import json
 import zlib
 from typing import Any
 
-from council.model import RECORD_TYPES, File, Kind, Meeting, Paper, Record
+from archive.visibility import public_items
+from council.model import RECORD_TYPES, AgendaItem, File, Kind, Meeting, Paper, Record
 
 # Many servers set these to the day of the request on every object (ris-systems A.6: more!rubin, Peine), so they say
 # nothing about whether an object changed.
@@ -51,12 +52,23 @@ def links_of(record: Record) -> set[tuple[str, str]]:
             links |= {("withheld", native_id) for native_id in record.withheld}
             links |= {("withheld_paper", native_id) for native_id in record.withheld_papers}
             links |= {("organization", o.native_id) for o in record.organization if o.native_id}
+            public = public_items(record)
             for item in record.agenda:
-                links |= {("item_consultation", item.consultation)} if item.consultation else set()
-                links |= {("item_paper", item.paper)} if item.paper else set()
+                links |= _links_of_item(item) if item in public else _links_of_withheld(item)
         case _:
             pass
     return links
+
+
+def _links_of_item(item: AgendaItem) -> set[tuple[str, str]]:
+    links = {("item_consultation", item.consultation), ("item_paper", item.paper)}
+    return {(relation, target) for relation, target in links if target}
+
+
+def _links_of_withheld(item: AgendaItem) -> set[tuple[str, str]]:
+    """An item that is held and not public says the same as one that its reader left out."""
+    links = {("withheld", item.native_id), ("withheld", item.consultation), ("withheld_paper", item.paper)}
+    return {(relation, target) for relation, target in links if target}
 
 
 def _without_dates(value: Any) -> Any:

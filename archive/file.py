@@ -28,6 +28,10 @@ class FileStatus(StrEnum):
     """The source names the file but no address for it."""
 
 
+WITHDRAWN = frozenset({FileStatus.GONE.value, FileStatus.REMOVED.value})
+"""Of such a file nothing is shown, not even that it is there."""
+
+
 class AskAgain(StrEnum):
     """When a file that did not come is asked for again. A source that says something new of it makes it wanted at once,
     whatever stands here."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
-from archive.archive import Archive, put_rows
+from archive.archive import Archive
 from archive.file import FailedFile, FetchedFile, FileStatus, WantedFile, next_try
-from archive.schema import FILE, FILE_OWNER, TEXT
+from archive.rows import put_rows
+from archive.schema import FILE, TEXT
 from archive.text import TextStatus
-from archive.upkeep import chunks, drop_unused_texts, owners_of, touch
+from archive.upkeep import drop_unused_texts, owners_of, touch
+from archive.visibility_writer import decide
 from archive.withdrawal import withdraw_files
 
 ASK_AGAIN_AFTER = dt.timedelta(days=30)
@@ -61,30 +63,6 @@ class FileWriter:
         with self._archive.reading() as connection:
             return connection.scalar(query) or 0
 
-    def withhold(self, papers: Collection[str]) -> None:
-        """Give up the files that hang on these papers only, with their texts; those that were given up before and hang
-        on something else now are wanted again. `papers` are all papers of the municipality that are not public."""
-        dropped: set[str] = set()
-        with self._archive.writing() as connection:
-            owned: dict[str, set[str]] = {}
-            waiting = select(FILE.c.id).where(self._mine(), FILE.c.status == FileStatus.WITHHELD.value)
-            given_up = set(connection.scalars(waiting))
-            for some in chunks(papers):
-                query = select(FILE_OWNER.c.file_id).where(FILE_OWNER.c.record_id.in_(some))
-                owned |= {file_id: set() for file_id in connection.scalars(query)}
-            for some in chunks(owned.keys() | given_up):
-                query = select(FILE_OWNER).where(FILE_OWNER.c.file_id.in_(some))
-                for row in connection.execute(query):
-                    owned.setdefault(row.file_id, set()).add(row.record_id)
-            hidden = {file_id for file_id, owners in owned.items() if owners <= set(papers)}
-            dropped = withdraw_files(
-                connection, self._municipality, sorted(hidden), FileStatus.WITHHELD, "its paper is not public"
-            )
-            for some in chunks(given_up - hidden):
-                again = update(FILE).where(FILE.c.id.in_(some))
-                connection.execute(again.values(status=FileStatus.WANTED.value, reason=None))
-        self._archive.bytes.drop(dropped)
-
     def put(self, answers: Sequence[FetchedFile | FailedFile | str]) -> None:
         """Write what came, in one transaction. A plain string is the URL of a file that the source says is unchanged
         (304)."""
@@ -128,7 +106,8 @@ class FileWriter:
         )
 
     def _fetched(self, connection: Connection, answer: FetchedFile) -> set[str]:
-        before = list(connection.execute(select(FILE.c.id, FILE.c.sha256).where(self._is(answer.url))))
+        query = select(FILE.c.id, FILE.c.sha256, FILE.c.status).where(self._is(answer.url))
+        before = list(connection.execute(query))
         if not before:  # its record went while it was on its way
             return drop_unused_texts(connection, [answer.sha256]) or self._unknown(connection, answer.sha256)
         connection.execute(
@@ -147,25 +126,28 @@ class FileWriter:
                 checked_at=self._archive.clock(),
             )
         )
+        back = owners_of(connection, [row.id for row in before if row.status == FileStatus.GONE])
+        dropped = decide(connection, self._municipality, back)
         changed = [row for row in before if row.sha256 != answer.sha256]
         if not changed:
-            return self._already_read(connection, answer.sha256)
+            return dropped | self._already_read(connection, answer.sha256)
         put_rows(connection, TEXT, [{"sha256": answer.sha256, "status": TextStatus.PENDING.value}], ())
         touch(connection, owners_of(connection, [row.id for row in changed]))
-        return drop_unused_texts(connection, {row.sha256 for row in changed if row.sha256}) | self._already_read(
-            connection, answer.sha256
-        )
+        dropped |= drop_unused_texts(connection, {row.sha256 for row in changed if row.sha256})
+        return dropped | self._already_read(connection, answer.sha256)
 
     def _failed(self, connection: Connection, answer: FailedFile) -> set[str]:
-        before = list(connection.execute(select(FILE.c.id, FILE.c.sha256, FILE.c.attempts).where(self._is(answer.url))))
+        query = select(FILE.c.id, FILE.c.sha256, FILE.c.attempts, FILE.c.status).where(self._is(answer.url))
+        before = list(connection.execute(query))
         held = [row.id for row in before if row.sha256]
         dropped: set[str] = set()
         if held and answer.withdrawn:
             dropped = withdraw_files(connection, self._municipality, held, FileStatus.GONE, answer.reason)
         now = self._archive.clock()
         attempts = 1 + max((row.attempts for row in before), default=0)
-        status = FileStatus.GONE if held and answer.withdrawn else FileStatus.FAILED
         for row in before:
+            was_here = row.status == FileStatus.GONE or (row.sha256 and answer.withdrawn)
+            status = FileStatus.GONE if was_here else FileStatus.FAILED
             connection.execute(
                 update(FILE)
                 .where(FILE.c.id == row.id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,20 +9,23 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select, update
 
-from archive.archive import Archive, next_seq, put_rows
-from archive.body import fingerprint, links_of, pack
+from archive.archive import Archive
+from archive.body import links_of, pack
+from archive.change_number import next_seq
 from archive.file import FileStatus
-from archive.removal import removed_among
+from archive.listed_files import put_files, without_texts
+from archive.rows import chunks, put_rows
 from archive.run import KindCount
-from archive.schema import FILE, FILE_OWNER, LINK, RECORD, TEXT
-from archive.text import TextStatus, pack_pages
-from archive.upkeep import chunks, drop_ownerless_files, drop_unused_texts, touch
+from archive.schema import LINK, RECORD
+from archive.upkeep import drop_ownerless_files, drop_unused_texts, removed_among, touch
+from archive.visibility_writer import Written, decide, withhold_unshown
 from archive.withdrawal import bury_records, withdraw_files
 from council.identity import make_id, parse_id
-from council.model import AgendaItem, File, Kind, Meeting, Organization, Paper, Record, Tombstone, files_of
+from council.model import Kind, Organization, Record, Tombstone
 
 ALL_BUT_FIRST_SEEN = (
-    "seq", "content_hash", "body", "last_seen", "changed_at", "last_run", "gone_at", "gone_reason",
+    "seq", "content_hash", "body", "visible", "visible_body", "last_seen", "changed_at", "last_run", "gone_at",
+    "gone_reason",
 )  # fmt: skip
 
 
@@ -35,7 +37,9 @@ class _Batch:
     records: dict[str, Record]
     texts: dict[str, str] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
-    left_files: set[str] = field(default_factory=set)
+    """What the index says of these records is no longer true."""
+    doubtful: set[str] = field(default_factory=set)
+    """What may be shown of these records is to be decided anew."""
 
 
 class RecordWriter:
@@ -102,7 +106,7 @@ class RecordWriter:
             count = self.counts[given.kind.value]
             if record_id in removed:
                 continue
-            record = _without_texts(given, batch.texts)
+            record = without_texts(given, batch.texts)
             content_hash, body = pack(record)
             before = known.get(record_id)
             if before is not None and before.gone_at is None and before.content_hash == content_hash:
@@ -116,6 +120,7 @@ class RecordWriter:
                 {
                     "id": record_id, "municipality": self._municipality, "kind": record.kind.value,
                     "native_id": record.native_id, "content_hash": content_hash, "body": body,
+                    "visible": False, "visible_body": None,  # until that is decided, below
                     "first_seen": now, "last_seen": now, "changed_at": now, "last_run": self._run_id,
                     "gone_at": None, "gone_reason": None,
                 }
@@ -123,14 +128,20 @@ class RecordWriter:
         if seen:
             connection.execute(update(RECORD).where(RECORD.c.id.in_(seen)).values(last_seen=now, last_run=self._run_id))
         if self.trust_dates:  # a file's own date is no part of the content: look at it even where that is unchanged
-            batch.records |= {i: _without_texts(named[i], batch.texts) for i in seen}
+            batch.records |= {i: without_texts(named[i], batch.texts) for i in seen}
         if rows:
             batch.seq = next_seq(connection)
             put_rows(connection, RECORD, [row | {"seq": batch.seq} for row in rows], ALL_BUT_FIRST_SEEN)
             self._put_links(connection, batch, [row["id"] for row in rows])
-        self._put_files(connection, batch)
-        touch(connection, batch.touched - {row["id"] for row in rows}, batch.seq or None)
-        return drop_unused_texts(connection, drop_ownerless_files(connection, batch.left_files))
+        files = put_files(connection, self._municipality, batch.records, batch.texts, self.trust_dates, now)
+        written = {row["id"]: Written(batch.records[row["id"]], row["body"]) for row in rows}
+        seq = batch.seq or None
+        dropped = files.unused | drop_unused_texts(connection, drop_ownerless_files(connection, files.left))
+        doubtful = batch.doubtful | files.doubtful | written.keys()
+        dropped |= decide(connection, self._municipality, doubtful, seq, written)
+        dropped |= withhold_unshown(connection, files.left)
+        touch(connection, batch.touched - written.keys(), seq)
+        return dropped
 
     def _put_links(self, connection: Connection, batch: _Batch, changed: Sequence[str]) -> None:
         before = {
@@ -152,10 +163,10 @@ class RecordWriter:
             ],
             (),
         )
-        publicity = {target for _, relation, target in before ^ after if relation == "withheld"}
-        batch.touched |= self._linked(connection, ("consultation", "agenda_item"), publicity)
+        withheld = {target for _, relation, target in before ^ after if relation == "withheld"}
+        batch.doubtful |= self._linked(connection, ("consultation", "agenda_item"), withheld)
         named = {target for _, relation, target in before ^ after if relation in ("withheld_paper", "item_paper")}
-        batch.touched |= {make_id(self._municipality, Kind.PAPER, target) for target in named}
+        batch.doubtful |= {make_id(self._municipality, Kind.PAPER, target) for target in named}
         renamed = {r.native_id for r in batch.records.values() if isinstance(r, Organization)}
         batch.touched |= self._linked(connection, ("organization",), renamed)
 
@@ -173,113 +184,11 @@ class RecordWriter:
             )
         return found
 
-    def _put_files(self, connection: Connection, batch: _Batch) -> None:
-        files: dict[str, File] = {}
-        owned: set[tuple[str, str]] = set()
-        for record_id, record in batch.records.items():
-            for file in files_of(record):
-                file_id = make_id(self._municipality, Kind.FILE, file.native_id)
-                files[file_id] = file
-                owned.add((record_id, file_id))
-        owned_before: set[tuple[str, str]] = set()
-        for ids in chunks(batch.records):
-            owned_before.update(
-                (row.record_id, row.file_id)
-                for row in connection.execute(select(FILE_OWNER).where(FILE_OWNER.c.record_id.in_(ids)))
-            )
-        self._put_file_rows(connection, batch, files)
-        put_rows(connection, FILE_OWNER, [{"record_id": r, "file_id": f} for r, f in owned - owned_before], ())
-        for record_id, file_id in owned_before - owned:
-            connection.execute(
-                delete(FILE_OWNER).where(FILE_OWNER.c.record_id == record_id, FILE_OWNER.c.file_id == file_id)
-            )
-            batch.left_files.add(file_id)
-
-    def _put_file_rows(self, connection: Connection, batch: _Batch, files: dict[str, File]) -> None:
-        known: dict[str, Any] = {}
-        for ids in chunks(files):
-            known |= {
-                row.id: row
-                for row in connection.execute(
-                    select(FILE.c.id, FILE.c.fingerprint, FILE.c.status, FILE.c.sha256).where(FILE.c.id.in_(ids))
-                )
-            }
-        removed = removed_among(connection, files)
-        rows: list[dict[str, Any]] = []
-        old_contents: set[str] = set()
-        for file_id, file in files.items():
-            mark = fingerprint(file, self.trust_dates)
-            before = known.get(file_id)
-            if before is not None and (before.fingerprint == mark or before.status == FileStatus.REMOVED):
-                continue
-            status = FileStatus.WANTED if file.url else FileStatus.NO_ADDRESS
-            sha256 = before.sha256 if before is not None else None
-            if file.text_sha256:
-                status, sha256 = FileStatus.INLINE, file.text_sha256
-            if file_id in removed:
-                status, sha256 = FileStatus.REMOVED, None
-            if before is not None and before.sha256 and before.sha256 != sha256:
-                old_contents.add(before.sha256)
-            rows.append(
-                {
-                    "id": file_id, "municipality": self._municipality, "url": file.url, "fingerprint": mark,
-                    "status": status.value, "reason": None, "attempts": 0, "next_try": None, "sha256": sha256,
-                    "name": file.file_name or file.name, "declared_media_type": file.media_type,
-                }
-            )  # fmt: skip
-        put_rows(connection, FILE, rows, tuple(rows[0].keys() - {"id", "municipality"}) if rows else ())
-        self._put_inline_texts(connection, batch, {row["sha256"] for row in rows if row["sha256"]})
-        self._archive.bytes.drop(drop_unused_texts(connection, old_contents))
-
-    def _put_inline_texts(self, connection: Connection, batch: _Batch, wanted: set[str]) -> None:
-        now = self._archive.clock()
-        put_rows(
-            connection,
-            TEXT,
-            [
-                {
-                    "sha256": sha256, "status": TextStatus.TEXT.value, "media_type": "text/plain", "extractor": 0,
-                    "pages_without_text": 0, "characters": len(text), "pages": pack_pages((text,)), "extracted_at": now,
-                }
-                for sha256, text in batch.texts.items()
-                if sha256 in wanted
-            ],
-            (),
-        )  # fmt: skip
-
     def _bury(self, connection: Connection, dead: dict[str, str]) -> set[str]:
         held: list[str] = []
         for ids in chunks(dead):
             held += connection.scalars(select(RECORD.c.id).where(RECORD.c.id.in_(ids), RECORD.c.gone_at.is_(None)))
-        return bury_records(connection, {i: dead[i] for i in held}, self._archive, self.counts)
+        return bury_records(connection, self._municipality, {i: dead[i] for i in held}, self._archive, self.counts)
 
     def _drop_bytes(self, contents: Collection[str]) -> None:
         self._archive.bytes.drop(contents)
-
-
-def _without_texts(record: Record, texts: dict[str, str]) -> Record:
-    """The record with each file's text replaced by its hash; the texts go into `texts`."""
-    match record:
-        case Paper():
-            if any(file.text for file in record.files):
-                return record.model_copy(update={"files": tuple(_bare(file, texts) for file in record.files)})
-        case Meeting():
-            if any(file.text for file in files_of(record)):
-                agenda = tuple(_bare_item(item, texts) for item in record.agenda)
-                files = tuple(_bare(file, texts) for file in record.files)
-                return record.model_copy(update={"files": files, "agenda": agenda})
-        case _:
-            pass
-    return record
-
-
-def _bare_item(item: AgendaItem, texts: dict[str, str]) -> AgendaItem:
-    return item.model_copy(update={"files": tuple(_bare(file, texts) for file in item.files)})
-
-
-def _bare(file: File, texts: dict[str, str]) -> File:
-    if not file.text:
-        return file
-    sha256 = hashlib.sha256(file.text.encode()).hexdigest()
-    texts[sha256] = file.text
-    return file.model_copy(update={"text": None, "text_sha256": sha256})

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import select, update
 
-from archive.archive import Archive, put_rows
+from archive.archive import Archive
 from archive.file import FileStatus
+from archive.rows import put_rows
 from archive.schema import FILE, REMOVAL
-from archive.upkeep import chunks
+from archive.upkeep import owners_of
+from archive.visibility_writer import decide
 from archive.withdrawal import bury_records, withdraw_files
 from council.identity import parse_id
 from council.model import Kind
@@ -25,14 +26,6 @@ class Removal:
     reason: str
     removed_by: str
     removed_at: dt.datetime
-
-
-def removed_among(connection: Connection, ids: Iterable[str]) -> set[str]:
-    """Those of the ids that a person has removed."""
-    found: set[str] = set()
-    for some in chunks(ids):
-        found.update(connection.scalars(select(REMOVAL.c.target).where(REMOVAL.c.target.in_(some), REMOVAL.c.active)))
-    return found
 
 
 def remove(archive: Archive, target: str, reason: str, removed_by: str) -> None:
@@ -57,12 +50,14 @@ def remove(archive: Archive, target: str, reason: str, removed_by: str) -> None:
         if named.kind is Kind.FILE:
             dropped = withdraw_files(connection, named.municipality, [target], FileStatus.REMOVED, reason)
         else:
-            dropped = bury_records(connection, {target: f"removed: {reason}"}, archive)
+            dropped = bury_records(connection, named.municipality, {target: f"removed: {reason}"}, archive)
     archive.bytes.drop(dropped)
 
 
 def restore(archive: Archive, target: str) -> bool:
-    """Take a removal back; the next full run brings the object again. Returns whether there was one."""
+    """Take a removal back; the next full run brings the object again, the next run a file. Returns whether there was
+    one. Raises BadId."""
+    named = parse_id(target)
     with archive.writing() as connection:
         lifted = connection.execute(
             update(REMOVAL).where(REMOVAL.c.target == target, REMOVAL.c.active).values(active=False)
@@ -72,6 +67,8 @@ def restore(archive: Archive, target: str) -> bool:
             .where(FILE.c.id == target, FILE.c.status == FileStatus.REMOVED.value)
             .values(status=FileStatus.WANTED.value, reason=None)
         )
+        dropped = decide(connection, named.municipality, owners_of(connection, [target]))
+    archive.bytes.drop(dropped)
     return lifted > 0
 
 

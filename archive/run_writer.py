@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from archive.archive import Archive, put_rows
+from archive.archive import Archive
+from archive.rows import put_rows
 from archive.run import KindCount, Outcome, RunMode, Warned
 from archive.schema import RECORD, RUN, RUN_COUNT, RUN_WARNING, SOURCE
 

@@ -50,6 +50,19 @@ SEQUENCE = Table(
     "sequence", METADATA, Column("name", String, primary_key=True), Column("value", BigInteger, nullable=False)
 )
 
+# Which opening of the archive has given out the change numbers from which one on. Two archives that went apart, such as
+# a restored copy that went on, differ in it, though their numbers may be the same.
+LINEAGE = Table(
+    "lineage",
+    METADATA,
+    Column("opening", String, primary_key=True),
+    Column("first_seq", BigInteger, nullable=False),
+    Index("lineage_by_first_seq", "first_seq"),
+)
+
+# What the archive keeps of itself, by name.
+ABOUT = Table("about", METADATA, Column("name", String, primary_key=True), Column("value", Text, nullable=False))
+
 # The newest state of every paper, meeting, organization and person, and the tombstones of those that are gone.
 RECORD = Table(
     "record",
@@ -61,6 +74,9 @@ RECORD = Table(
     Column("seq", BigInteger, nullable=False),
     Column("content_hash", LargeBinary, nullable=False),
     Column("body", LargeBinary, nullable=False),  # zlib of the noun's JSON; empty on a tombstone
+    # Whether it may be shown, and the body as it may be: archive.visibility_writer alone writes both.
+    Column("visible", Boolean, nullable=False, default=False),
+    Column("visible_body", LargeBinary),
     Column("first_seen", Moment, nullable=False),
     Column("last_seen", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
@@ -68,7 +84,7 @@ RECORD = Table(
     Column("gone_at", Moment),
     Column("gone_reason", Text),
     Index("record_by_seq", "seq"),
-    Index("record_by_kind", "municipality", "kind", "gone_at"),
+    Index("record_by_kind", "municipality", "kind", "gone_at", "visible"),
 )
 
 # How records hang together, by native ids: what a change of one may change in another's place in the index.
@@ -112,8 +128,12 @@ FILE_OWNER = Table(
     METADATA,
     Column("record_id", Text, ForeignKey("record.id", ondelete="CASCADE"), primary_key=True),
     Column("file_id", Text, ForeignKey("file.id", ondelete="CASCADE"), primary_key=True),
+    Column("visible", Boolean, nullable=False, default=False),  # the record's visible part has it; as record.visible
     Index("file_owner_by_file", "file_id"),
 )
+
+# Files that were here, and that nothing names any more: their addresses say so.
+GONE_FILE = Table("gone_file", METADATA, Column("id", Text, primary_key=True))
 
 # The text of every distinct content, page by page; never an old version's.
 TEXT = Table(

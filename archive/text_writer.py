@@ -8,9 +8,10 @@ from sqlalchemy import func, or_, select, update
 
 from archive.archive import Archive
 from archive.file import FileStatus
+from archive.rows import chunks
 from archive.schema import FILE, TEXT
 from archive.text import ExtractedText, PendingText, TextStatus, pack_pages
-from archive.upkeep import chunks, owners_of, touch
+from archive.upkeep import owners_of, touch
 
 
 class TextWriter:

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from itertools import islice
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection, delete, exists, select, update
 
-from archive.archive import next_seq
-from archive.schema import FILE, FILE_OWNER, RECORD, TEXT
-
-CHUNK = 500
-
-
-def chunks(values: Iterable[str], size: int = CHUNK) -> Iterator[list[str]]:
-    """The values in lists short enough for one statement."""
-    iterator = iter(values)
-    while chunk := list(islice(iterator, size)):
-        yield chunk
+from archive.change_number import next_seq
+from archive.file import FileStatus
+from archive.rows import chunks, put_rows
+from archive.schema import FILE, FILE_OWNER, GONE_FILE, RECORD, REMOVAL, TEXT
 
 
 def touch(connection: Connection, record_ids: Collection[str], seq: int | None = None) -> None:
@@ -38,13 +30,24 @@ def owners_of(connection: Connection, file_ids: Iterable[str]) -> set[str]:
 
 
 def drop_ownerless_files(connection: Connection, file_ids: Iterable[str]) -> set[str]:
-    """Delete those of the files that no record owns; returns the contents they pointed to."""
+    """Delete those of the files that no record owns; returns the contents they pointed to. Of one that was never given
+    up as not public it stays known that it was here."""
     contents: set[str] = set()
     for ids in chunks(file_ids):
         owned = exists().where(FILE_OWNER.c.file_id == FILE.c.id)
-        gone = delete(FILE).where(FILE.c.id.in_(ids), ~owned).returning(FILE.c.sha256)
-        contents.update(sha256 for sha256 in connection.scalars(gone) if sha256)
+        gone = delete(FILE).where(FILE.c.id.in_(ids), ~owned).returning(FILE.c.id, FILE.c.sha256, FILE.c.status)
+        rows = list(connection.execute(gone))
+        contents.update(row.sha256 for row in rows if row.sha256)
+        put_rows(connection, GONE_FILE, [{"id": row.id} for row in rows if row.status != FileStatus.WITHHELD], ())
     return contents
+
+
+def removed_among(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Those of the ids that a person has removed."""
+    found: set[str] = set()
+    for some in chunks(ids):
+        found.update(connection.scalars(select(REMOVAL.c.target).where(REMOVAL.c.target.in_(some), REMOVAL.c.active)))
+    return found
 
 
 def drop_unused_texts(connection: Connection, contents: Iterable[str]) -> set[str]:

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
-from archive.reader import ArchiveReader, FileText, HeldRecord
+from archive.archive import Archive
+from archive.file_reader import FileReader, FileText
+from archive.record_reader import HeldRecord, RecordReader
 from council.identity import make_id
 from council.model import Kind, Location, Meeting, Organization, OrganizationRef, Paper, files_of
 from indexer.index.contract import Entry
@@ -18,10 +20,11 @@ _WORD = re.compile(r"\w+")
 UNTITLED = {Kind.PAPER: "Vorlage ohne Titel", Kind.MEETING: "Sitzung ohne Titel"}
 
 
-def compose_entries(reader: ArchiveReader, ids: Sequence[str]) -> list[Entry]:
+def compose_entries(archive: Archive, ids: Sequence[str]) -> list[Entry]:
     """The entries of those records that may be searched, in the order of the ids."""
+    reader = RecordReader(archive)
     records = [record for record in reader.records(ids) if isinstance(record.noun, Paper | Meeting)]
-    texts = reader.texts(record.id for record in records)
+    texts = FileReader(archive).texts(record.id for record in records)
     names = organization_names(reader, records)
     return [compose(record, texts.get(record.id, []), names) for record in records]
 
@@ -57,7 +60,7 @@ def compose(record: HeldRecord, texts: Sequence[FileText], names: Mapping[str, s
     )
 
 
-def organization_names(reader: ArchiveReader, records: Iterable[HeldRecord]) -> dict[str, str]:
+def organization_names(reader: RecordReader, records: Iterable[HeldRecord]) -> dict[str, str]:
     """The names of all organizations that the records refer to, by id."""
     wanted = {
         make_id(record.municipality, Kind.ORGANIZATION, ref.native_id)

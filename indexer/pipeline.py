@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from archive.archive import Archive
-from archive.reader import ArchiveReader, Change
+from archive.change_reader import Change, ChangeReader
+from archive.record_reader import RecordReader
 from archive.text import ExtractedText, TextStatus
 from archive.text_writer import TextWriter
 from archive.waiting_bytes import LaidOut
@@ -50,7 +51,7 @@ class Indexer:
         self, archive: Archive, engine: Engine, workers: int, stop: Callable[[], bool] = lambda: False
     ) -> None:
         self._texts = TextWriter(archive)
-        self._reader = ArchiveReader(archive)
+        self._changes = ChangeReader(archive)
         self._archive = archive
         self._engine = engine
         self._workers = workers
@@ -88,7 +89,7 @@ class Indexer:
 
     def update(self, count: IndexCount) -> None:
         """Write what changed since the index was last true."""
-        if not self._reader.changes(self._cursor(), limit=1):
+        if not self._changes.changes(self._cursor(), limit=1):
             if self._state() is None:
                 self.rebuild(count)  # an empty index says that nothing is there; without one nobody knows
             return
@@ -97,13 +98,13 @@ class Indexer:
 
     def rebuild(self, count: IndexCount) -> None:
         """Build the index anew beside the one that is searched, and put it in its place when it is whole."""
-        start, composed = self._reader.seq(), 0
+        start, composed = self._changes.seq(), 0
         with self._engine.rebuild() as writer:
-            for ids in self._reader.ids(SEARCHED):
+            for ids in RecordReader(self._archive).ids(SEARCHED):
                 if self._stop():
                     raise IndexFault("stopped while building: the index before stays in its place")
                 composed += len(self._put(writer, ids, count))
-            writer.commit(start)
+            writer.commit(start, self._changes.origin(start))
             self._engine.publish(writer, composed)
         count.rebuilt = True
         self.update(count)  # what changed meanwhile
@@ -120,27 +121,27 @@ class Indexer:
 
     def _catch_up(self, writer: IndexWriter, cursor: int, count: IndexCount) -> None:
         uncommitted, since = 0, time.monotonic()
-        while not self._stop() and (changes := self._reader.changes(cursor, RECORDS_AT_ONCE)):
+        while not self._stop() and (changes := self._changes.changes(cursor, RECORDS_AT_ONCE)):
             self._apply(writer, changes, count)
             cursor = changes[-1].seq
             uncommitted += len(changes)
             if uncommitted >= COMMIT_AFTER or time.monotonic() - since > COMMIT_SECONDS:
-                writer.commit(cursor)
+                writer.commit(cursor, self._changes.origin(cursor))
                 uncommitted, since = 0, time.monotonic()
         if uncommitted or writer.cursor != cursor:
-            writer.commit(cursor)
+            writer.commit(cursor, self._changes.origin(cursor))
 
     def _apply(self, writer: IndexWriter, changes: list[Change], count: IndexCount) -> None:
         mine = [change for change in changes if parse_id(change.id).kind in SEARCHED]
         for start in range(0, len(mine), RECORDS_AT_ONCE):
             some = mine[start : start + RECORDS_AT_ONCE]
-            shown = self._put(writer, [change.id for change in some if not change.gone], count)
+            shown = self._put(writer, [change.id for change in some if change.visible], count)
             gone = [change.id for change in some if change.id not in shown]
             writer.delete(gone)
             count.deleted += len(gone)
 
     def _put(self, writer: IndexWriter, ids: list[str], count: IndexCount) -> set[str]:
-        entries = compose_entries(self._reader, ids)
+        entries = compose_entries(self._archive, ids)
         count.put += writer.put(entries)
         count.characters += sum(len(text) for entry in entries for text in entry.texts)
         return {entry.id for entry in entries}
@@ -161,7 +162,10 @@ class Indexer:
     def _must_rebuild(self) -> bool:
         """Whether the published index was made for other fields, or for another archive than this one."""
         state = self._state()
-        return state is not None and (state.schema_version != SCHEMA_VERSION or state.cursor > self._reader.seq())
+        if state is None:
+            return False
+        is_mine = self._changes.is_of_this_archive(state.cursor, state.origin)
+        return state.schema_version != SCHEMA_VERSION or not is_mine
 
 
 def _extracted(sha256: str, extraction: Extraction) -> ExtractedText:

@@ -10,12 +10,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import delete, select
-
-from archive.archive import Archive, put_rows
-from archive.schema import PLANNED, is_sqlite
+from archive.archive import Archive
+from archive.planned import plan_visits, planned_visits
+from archive.schema import is_sqlite
 from archive.session_locks import holder
-from archive.upkeep import chunks
 
 PLAN_FILE = "schedule.json"
 SCHEDULE_LOCK = "schedule"
@@ -64,23 +62,12 @@ class PlanTable:
     def write(self, planned: Mapping[str, dt.datetime], running: Sequence[str]) -> None:
         """See Plan; who is running is known to the queue."""
         before = self._written if self._written is not None else planned_visits(self._archive)
-        rows = [{"municipality": k, "next_visit": when} for k, when in planned.items() if before.get(k) != when]
-        gone = before.keys() - planned.keys()
-        if rows or gone:
-            with self._archive.writing() as connection:
-                put_rows(connection, PLANNED, rows, ("next_visit",))
-                for some in chunks(gone):
-                    connection.execute(delete(PLANNED).where(PLANNED.c.municipality.in_(some)))
+        changed = {key: when for key, when in planned.items() if before.get(key) != when}
+        plan_visits(self._archive, changed, before.keys() - planned.keys())
         self._written = dict(planned)
 
     def withdraw(self) -> None:
         """See Plan. The rows stay: without a schedule that holds its lock they do not count."""
-
-
-def planned_visits(archive: Archive) -> dict[str, dt.datetime]:
-    """The rows as they stand."""
-    with archive.reading() as connection:
-        return {row.municipality: row.next_visit for row in connection.execute(select(PLANNED))}
 
 
 def plan_in_force(home: Path, archive: Archive) -> dict[str, Any]:

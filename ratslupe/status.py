@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from archive.archive import Archive
-from archive.reader import ArchiveReader
+from archive.change_reader import ChangeReader
 from archive.run import Run
 from archive.run_reader import RunReader
+from archive.statistics import HeldCount, Statistics
 from archive.text_writer import TextWriter
 from council.model import Kind
 from council.municipality import Expectation
@@ -24,9 +26,9 @@ BERLIN = ZoneInfo("Europe/Berlin")
 
 def status(installation: Installation, register: Register, archive: Archive) -> dict[str, Any]:
     """The state of the installation as plain values, ready for JSON."""
-    runs, reader = RunReader(archive), ArchiveReader(archive)
+    runs, statistics = RunReader(archive), Statistics(archive)
     last, complete, full = runs.last(), runs.last_complete(), runs.last_full()
-    shown, files = reader.held(), reader.file_counts()
+    records, files = statistics.records(), statistics.files()
     plan = plan_in_force(installation.home, archive)
     planned = plan.get("next")
     upcoming = planned if isinstance(planned, dict) else {}
@@ -34,7 +36,7 @@ def status(installation: Installation, register: Register, archive: Archive) -> 
         "home": str(installation.home),
         "conductor": plan.get("pid"),
         "queue": queue_status(installation, archive),
-        "index": _index(installation.engine(), reader, archive),
+        "index": _index(installation.engine(), archive),
         "municipalities": [
             {
                 "key": entry.key,
@@ -44,16 +46,16 @@ def status(installation: Installation, register: Register, archive: Archive) -> 
                 "last_complete": _moment(complete[entry.key].finished_at) if entry.key in complete else None,
                 "last_full": _moment(full[entry.key].finished_at) if entry.key in full else None,
                 "next_run": upcoming.get(entry.key),
-                "held": _held(last.get(entry.key)) or shown.get(entry.key, {}),
-                "shown": shown.get(entry.key, {}),
+                "held": {kind: count.held for kind, count in records.get(entry.key, {}).items()},
+                "shown": _shown(records.get(entry.key, {})),
                 "listed": {
                     kind: count.listed for kind, count in full[entry.key].counts.items() if count.listed is not None
                 }
                 if entry.key in full
                 else {},
                 "files": files.get(entry.key, {}),
-                "why_files_have_no_text": dict(reader.failures(entry.key, 5)),
-                "below_expectation": _below(entry.expect, shown.get(entry.key, {})),
+                "why_files_have_no_text": dict(statistics.failures(entry.key, 5)),
+                "below_expectation": _below(entry.expect, _shown(records.get(entry.key, {}))),
             }
             for entry in register.municipalities
         ],
@@ -67,14 +69,20 @@ def status_lines(state: dict[str, Any]) -> list[str]:
         f"home {state['home']}",
         f"conductor {_runs_as(state['conductor'])}",
         *queue_lines(state["queue"]),
-        f"index {index['entries']} entries, {index['changes_behind']} changes behind"
-        if index["ready"]
-        else f"index not ready: {index['why']}",
+        f"index {_index_words(index)}",
         f"texts waiting for extraction: {index['texts_waiting']}",
     ]
     for town in state["municipalities"]:
         lines += ["", *_town_lines(town)]
     return lines
+
+
+def _index_words(index: dict[str, Any]) -> str:
+    if not index["ready"]:
+        return f"not ready: {index['why']}"
+    if not index["of_this_archive"]:
+        return f"{index['entries']} entries of another archive: the next `ratslupe index` builds it anew"
+    return f"{index['entries']} entries, {index['changes_behind']} changes behind"
 
 
 def _runs_as(who: int | str | None) -> str:
@@ -112,27 +120,28 @@ def _town_lines(town: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _index(engine: Engine, reader: ArchiveReader, archive: Archive) -> dict[str, Any]:
+def _index(engine: Engine, archive: Archive) -> dict[str, Any]:
     waiting = TextWriter(archive).count_pending()
     try:
         index = engine.reader()
         state = index.state()
     except IndexFault as fault:
         return {"ready": False, "why": str(fault), "texts_waiting": waiting}
+    changes = ChangeReader(archive)
     return {
         "ready": True,
         "name": state.name,
+        "of_this_archive": changes.is_of_this_archive(state.cursor, state.origin),
         "entries": state.entries,
         "bytes": state.bytes,
         "built_at": _moment(state.built_at),
-        "changes_behind": len(reader.changes(state.cursor, limit=10_000)),
+        "changes_behind": len(changes.changes(state.cursor, limit=10_000)),
         "texts_waiting": waiting,
     }
 
 
-def _held(run: Run | None) -> dict[str, int]:
-    """What the run counted as held, non-public papers included: to be held against what was listed."""
-    return {kind: count.held for kind, count in run.counts.items()} if run else {}
+def _shown(counts: Mapping[str, HeldCount]) -> dict[str, int]:
+    return {kind: count.visible for kind, count in counts.items()}
 
 
 def _run(run: Run | None) -> dict[str, Any] | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from enum import StrEnum
 
-from archive.reader import HeldRecord
-from council.model import AgendaItem, FileRole, Meeting
+from archive.record_reader import HeldRecord
+from council.model import FileRole, Meeting
 from council.offering import Extent, Part
 from search_api.formats import BERLIN
 from search_api.towns import Visits
@@ -25,14 +25,9 @@ class AgendaState(StrEnum):
     UNKNOWN = "unknown"
 
 
-def public_items(meeting: Meeting) -> list[AgendaItem]:
-    """The items that may be shown."""
-    return [item for item in meeting.agenda if item.public is not False and item.native_id not in meeting.withheld]
-
-
 def agenda_state(held: HeldRecord, meeting: Meeting, visits: Visits | None, now: dt.datetime) -> AgendaState:
     """What can be said. `visits` are those to its town; None where the register does not know the town any more."""
-    if public_items(meeting):
+    if meeting.agenda:
         return AgendaState.PUBLISHED
     if any(file.role is FileRole.INVITATION for file in meeting.files):
         return AgendaState.IN_INVITATION

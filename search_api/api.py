@@ -130,11 +130,10 @@ def healthz() -> Health:
 )
 def readyz(sources: Given) -> Readiness:
     try:
-        newest = sources.reader.seq()
+        state = sources.index.state()
+        behind = sources.changes.behind(state.cursor, state.origin)
     except ArchiveUnavailable as error:
         raise NotAnswering("the archive does not answer") from error
-    try:
-        state = sources.index.state()
     except IndexFault as fault:
         raise NotAnswering(f"the index does not answer ({type(fault).__name__})") from fault
-    return Readiness(index=state.name, entries=state.entries, changes_behind=max(0, newest - state.cursor))
+    return Readiness(index=state.name, entries=state.entries, changes_behind=behind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from archive.reader import HeldRecord
+from archive.record_reader import HeldRecord
 from council.model import Kind
 from indexer.index.contract import FacetName
 from indexer.index.query import written

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from archive.reader import HeldFile, HeldRecord
+from archive.file_reader import HeldFile
+from archive.record_reader import HeldRecord
 from council.model import AgendaItem, Consultation, File, Meeting, Organization, Paper
 from search_api.agenda_state import AgendaState
 

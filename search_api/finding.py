@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.reader import FileText, HeldRecord
+from archive.file_reader import FileText
+from archive.record_reader import HeldRecord
 from council.identity import make_id
 from council.model import File, Kind, Meeting, Paper, files_of
 from indexer.index.contract import Clause, FacetCount, FacetName, Hit, Results
@@ -80,8 +81,8 @@ def find(sources: Sources, params: SearchParams, facet_size: int = 50) -> Found:
     results = sources.index.search(params.query(clauses, facet_size))
     names = sources.board.names()
     ids = [hit.id for hit in results.hits]
-    records = {record.id: record for record in sources.reader.records(ids)} if ids else {}
-    texts = sources.reader.texts(records) if clauses and records else {}
+    records = {record.id: record for record in sources.records.records(ids)} if ids else {}
+    texts = sources.files.texts(records) if clauses and records else {}
     effort = EFFORT // max(len(records), 10)
     states = _agenda_states(sources, records.values())
     hits = tuple(
@@ -142,5 +143,5 @@ def _pages(files: Mapping[str, File], texts: Sequence[FileText]) -> Iterator[Pag
 
 def _agenda(meeting: Meeting, clauses: tuple[Clause, ...]) -> Iterator[AgendaLine]:
     for item in meeting.agenda:
-        if item.name and item.public is not False and (marks := highlight(clauses, item.name)):
+        if item.name and (marks := highlight(clauses, item.name)):
             yield AgendaLine(item.number, item.name, marks)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from pydantic import Field
+
 from council.offering import Extent, Part
 from search_api.responses import Answer
 
@@ -74,7 +76,8 @@ class MunicipalityBody(Answer):
     url: str
     last_run: RunBody | None
     last_complete_run: RunBody | None
-    held: dict[str, int]
+    held: dict[str, int] = Field(description="By kind, what may be shown: what a search for everything finds.")
+    not_shown: dict[str, int] = Field(description="By kind, what is held beyond that, because it is not public.")
     files: FilesBody
     counted: dict[str, ListedHeldBody]
     counted_at: dt.datetime | None

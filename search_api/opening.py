@@ -6,18 +6,14 @@ Every dossier costs a handful of reads, however many stations, items or files it
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
-from sqlalchemy import select
-
-from archive.file import FileStatus
-from archive.reader import HIDDEN_FILES, ArchiveReader, GoneRecord, HeldRecord
-from archive.removal import removed_among
-from archive.schema import FILE
+from archive.file_reader import Absence
+from archive.record_reader import GoneRecord, HeldRecord, RecordReader
 from council.identity import BadId, RecordId, parse_id
 from council.model import AgendaItem, Kind, Meeting, Organization, Paper, files_of
-from search_api.agenda_state import agenda_state, public_items
+from search_api.agenda_state import agenda_state
 from search_api.dossier import (
     Linked,
     MeetingDossier,
@@ -39,11 +35,11 @@ R = TypeVar("R", Paper, Meeting, Organization)
 
 def open_paper(sources: Sources, record_id: str) -> PaperDossier:
     """Raises NotHeld, Withdrawn."""
-    held, paper = _open(sources.reader, record_id, Paper)
+    held, paper = _open(sources.records, record_id, Paper)
     town = held.municipality
-    reader = sources.reader
+    reader = sources.records
     meetings = {str(RecordId(town, Kind.MEETING, c.meeting)) for c in paper.consultations if c.meeting}
-    meetings |= set(reader.linked_records(record_id, "item_paper", Kind.MEETING, MOST_LINKED))
+    meetings |= {m.id for m in reader.linked_records(record_id, "item_paper", Kind.MEETING, MOST_LINKED)}
     related = [str(RecordId(town, Kind.PAPER, i)) for i in paper.superordinated + paper.subordinated + paper.related]
     refs = [ref for c in paper.consultations for ref in c.organization] + [*paper.originator, *paper.under_direction_of]
     around = records_of(reader, [*meetings, *related, *organization_ids(town, refs)])
@@ -55,7 +51,7 @@ def open_paper(sources: Sources, record_id: str) -> PaperDossier:
     return PaperDossier(
         held=held,
         paper=paper,
-        files=shown_files(town, paper.files, reader.files(record_id)),
+        files=shown_files(town, paper.files, sources.files.files(record_id)),
         way=way_of(town, paper, {i: around[i] for i in sorted(meetings) if i in around}, around),
         originators=named(town, paper.originator + paper.under_direction_of, around),
         related=tuple(link for i in dict.fromkeys(related) if i in around and (link := linked(around[i]))),
@@ -64,12 +60,11 @@ def open_paper(sources: Sources, record_id: str) -> PaperDossier:
 
 def open_meeting(sources: Sources, record_id: str) -> MeetingDossier:
     """Raises NotHeld, Withdrawn."""
-    held, meeting = _open(sources.reader, record_id, Meeting)
-    town, reader = held.municipality, sources.reader
-    items = public_items(meeting)
-    papers = _papers_of_items(reader, town, items)
+    held, meeting = _open(sources.records, record_id, Meeting)
+    town, reader = held.municipality, sources.records
+    papers = _papers_of_items(reader, town, meeting.agenda)
     around = records_of(reader, [*papers.values(), *organization_ids(town, meeting.organization)])
-    states = reader.files(record_id)
+    states = sources.files.files(record_id)
     return MeetingDossier(
         held=held,
         meeting=meeting,
@@ -80,7 +75,7 @@ def open_meeting(sources: Sources, record_id: str) -> MeetingDossier:
                 linked(around[papers[item.native_id]]) if papers.get(item.native_id) in around else None,
                 shown_files(town, item.files, states),
             )
-            for item in items
+            for item in meeting.agenda
         ),
         agenda_state=agenda_state(held, meeting, sources.board.visits([town]).get(town), sources.archive.clock()),
         files=shown_files(town, meeting.files, states),
@@ -89,43 +84,39 @@ def open_meeting(sources: Sources, record_id: str) -> MeetingDossier:
 
 def open_organization(sources: Sources, record_id: str) -> OrganizationDossier:
     """Raises NotHeld, Withdrawn."""
-    held, organization = _open(sources.reader, record_id, Organization)
-    reader = sources.reader
-    meetings = reader.linked_records(record_id, "organization", Kind.MEETING, MOST_LINKED)
-    papers = reader.linked_records(record_id, "organization", Kind.PAPER, MOST_LINKED)
-    around = records_of(reader, [*meetings, *papers])
-    return OrganizationDossier(
-        held, organization, _newest_first(around, Kind.MEETING), _newest_first(around, Kind.PAPER)
+    held, organization = _open(sources.records, record_id, Organization)
+    meetings, papers = (
+        sources.records.linked_records(record_id, "organization", kind, MOST_LINKED)
+        for kind in (Kind.MEETING, Kind.PAPER)
     )
+    return OrganizationDossier(held, organization, _newest_first(meetings), _newest_first(papers))
 
 
 def open_text(sources: Sources, file_id: str) -> TextDossier:
     """The text of a file; without pages where the file is known but gave none. Raises NotHeld, Withdrawn."""
     _is_of_kind(file_id, (Kind.FILE,))
-    found = sources.reader.file_text(file_id)
+    found = sources.files.file_text(file_id)
     if found is None:
         raise _why_no_text(sources, file_id)
     record_id, pages = found
-    owner = sources.reader.record(record_id)
+    owner = sources.records.record(record_id)
     if not isinstance(owner, HeldRecord):
         raise NotHeld(f"{file_id} belongs to nothing that is shown")
     for file in files_of(owner.noun):
         if str(RecordId(owner.municipality, Kind.FILE, file.native_id)) == file_id:
-            return TextDossier(ShownFile(file_id, file, sources.reader.files(record_id).get(file_id)), owner, pages)
+            return TextDossier(ShownFile(file_id, file, sources.files.files(record_id).get(file_id)), owner, pages)
     raise NotHeld(f"{file_id} belongs to nothing that is shown")
 
 
 def _why_no_text(sources: Sources, file_id: str) -> Exception:
-    with sources.archive.reading() as connection:
-        status = connection.scalar(select(FILE.c.status).where(FILE.c.id == file_id))
-        removed = bool(removed_among(connection, [file_id]))
-    if removed or status in HIDDEN_FILES:
+    absence = sources.files.absence(file_id)
+    if absence is Absence.WITHDRAWN:
         return Withdrawn(f"{file_id} was withdrawn by its source or removed here")
-    why = " yet" if status in {FileStatus.WANTED.value, FileStatus.FAILED.value} else ""
+    why = " yet" if absence is Absence.NOT_YET else ""
     return NotHeld(f"no text of {file_id[:200]} is held{why}")
 
 
-def _open(reader: ArchiveReader, record_id: str, noun: type[R]) -> tuple[HeldRecord, R]:
+def _open(reader: RecordReader, record_id: str, noun: type[R]) -> tuple[HeldRecord, R]:
     _is_of_kind(record_id, (Kind(noun.__name__.lower()),))
     found = reader.record(record_id)
     if isinstance(found, GoneRecord):
@@ -144,7 +135,7 @@ def _is_of_kind(text: str, kinds: tuple[Kind, ...]) -> None:
         raise NotHeld(f"{text[:200]} is the id of a {kind.value}: it has another address")
 
 
-def _papers_of_items(reader: ArchiveReader, town: str, items: list[AgendaItem]) -> dict[str, str]:
+def _papers_of_items(reader: RecordReader, town: str, items: Sequence[AgendaItem]) -> dict[str, str]:
     """Ids of papers by the native ids of agenda items, by whichever of the three ways the source tells."""
     papers = {item.native_id: str(RecordId(town, Kind.PAPER, item.paper)) for item in items if item.paper}
     by_consultation = {item.consultation: item.native_id for item in items if item.consultation}
@@ -156,6 +147,6 @@ def _papers_of_items(reader: ArchiveReader, town: str, items: list[AgendaItem]) 
     return papers | reader.papers_of_agenda_items(town, rest) if rest else papers
 
 
-def _newest_first(around: Mapping[str, HeldRecord], kind: Kind) -> tuple[Linked, ...]:
-    links = [link for record in around.values() if record.noun.kind is kind and (link := linked(record))]
+def _newest_first(records: Iterable[HeldRecord]) -> tuple[Linked, ...]:
+    links = [link for record in records if (link := linked(record))]
     return tuple(sorted(links, key=lambda link: (link.date or dt.date.min, link.id), reverse=True))

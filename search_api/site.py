@@ -171,7 +171,7 @@ def status(sources: Given, draw: Draw) -> Response:
         index = sources.index.state()
     except IndexFault:
         return draw.page("status.html", TownsPage(sources.board.towns(), None, None, {}), "status")
-    behind = max(0, sources.reader.seq() - index.cursor)
+    behind = sources.changes.behind(index.cursor, index.origin)
     return draw.page("status.html", TownsPage(sources.board.towns(), index, behind, {}), "status")
 
 
@@ -201,7 +201,7 @@ def _listed(
         hits = sources.index.search(Query(filter=wanted, sort=sort, limit=5)).hits
     except IndexFault:
         return None
-    shown = {record.id: record.noun for record in sources.reader.records(hit.id for hit in hits)}
+    shown = {record.id: record.noun for record in sources.records.records(hit.id for hit in hits)}
     return tuple(
         Listed(hit, isinstance(noun := shown[hit.id], Meeting) and noun.cancelled) for hit in hits if hit.id in shown
     )

@@ -8,8 +8,11 @@ from typing import Protocol
 from fastapi import Request
 
 from archive.archive import Archive
-from archive.reader import ArchiveReader
+from archive.change_reader import ChangeReader
+from archive.file_reader import FileReader
+from archive.record_reader import RecordReader
 from archive.run_reader import RunReader
+from archive.statistics import Statistics
 from council.municipality import Municipality
 from indexer.index.contract import IndexReader
 from search_api.settings import SearchSettings
@@ -39,11 +42,13 @@ class Sources:
         self.settings = settings
         self.index = index
         self.archive = archive
-        self.reader = ArchiveReader(archive)
+        self.records = RecordReader(archive)
+        self.files = FileReader(archive)
+        self.changes = ChangeReader(archive)
         self.board = TownBoard(
             lambda: current().municipalities,
             RunReader(archive),
-            self.reader,
+            Statistics(archive),
             archive.clock,
             settings.remember_seconds,
         )

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 
-from archive.reader import ArchiveReader, HeldFile, HeldRecord
+from archive.file_reader import HeldFile
+from archive.record_reader import HeldRecord, RecordReader
 from council.identity import RecordId
 from council.model import File, Kind, Meeting, Organization, OrganizationRef, Paper
 from search_api.dossier import Linked, Named, ShownFile
 from search_api.formats import BERLIN
 
 
-def records_of(reader: ArchiveReader, ids: Iterable[str]) -> dict[str, HeldRecord]:
+def records_of(reader: RecordReader, ids: Iterable[str]) -> dict[str, HeldRecord]:
     """The records by id, each read once; those that are not held are left out."""
     wanted = list(dict.fromkeys(ids))
     return {record.id: record for record in reader.records(wanted)} if wanted else {}

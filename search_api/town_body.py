@@ -27,6 +27,7 @@ def town_body(town: TownState, base: str) -> m.MunicipalityBody:
         last_run=_run(town.last_run),
         last_complete_run=_run(town.last_success),
         held=dict(town.held),
+        not_shown=dict(town.not_shown),
         files=_files(town.files),
         counted={one.kind: m.ListedHeldBody(listed=one.listed, held=one.held) for one in town.counted},
         counted_at=town.counted_at,

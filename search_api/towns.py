@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from archive.reader import ArchiveReader
 from archive.run import KindCount, Outcome, Run
 from archive.run_reader import RunReader
+from archive.statistics import HeldCount, Statistics
 from council.address import host_of
 from council.municipality import Municipality
 from council.offering import OFFERINGS, Offering
@@ -59,12 +59,14 @@ class ListedHeld:
 
 @dataclass(frozen=True, slots=True)
 class TownState:
-    """One town of the register. `complete` is said from counts only: None means that nobody has counted."""
+    """One town of the register. `held` is what may be shown, and a search finds, by kind; `not_shown` what is held
+    beyond that. `complete` is said from counts only: None means that nobody has counted."""
 
     entry: Municipality
     last_run: Run | None
     last_success: Run | None
     held: Mapping[str, int]
+    not_shown: Mapping[str, int]
     files: FileAccount
     counted: tuple[ListedHeld, ...]
     counted_at: dt.datetime | None
@@ -114,15 +116,15 @@ class TownBoard:
         self,
         register: Callable[[], Iterable[Municipality]],
         runs: RunReader,
-        reader: ArchiveReader,
+        statistics: Statistics,
         clock: Callable[[], dt.datetime],
         seconds: float,
     ) -> None:
         self._register = register
         self._clock = clock
         self._runs = Remembered(lambda: _Runs(runs.last(), runs.last_complete(), runs.last_full()), seconds)
-        self._held = Remembered(reader.held, seconds)
-        self._files = Remembered(reader.file_counts, seconds * 5)
+        self._held = Remembered(statistics.records, seconds)
+        self._files = Remembered(statistics.files, seconds * 5)
 
     def names(self) -> dict[str, str]:
         """Names by key; a town that is not in the register any more is not in it."""
@@ -152,7 +154,8 @@ class TownBoard:
 
     def totals(self) -> tuple[int, int, int, dt.datetime | None]:
         """(towns of which something is held, papers, meetings, newest successful visit)."""
-        held, runs = self._held(), self._runs()
+        runs = self._runs()
+        held = {town: _shown(counts) for town, counts in self._held().items()}
         filled = [town for town, counts in held.items() if counts.get("paper") or counts.get("meeting")]
         visits = [run.finished_at for run in runs.complete.values() if run.finished_at]
         papers, meetings = (sum(counts.get(kind, 0) for counts in held.values()) for kind in ("paper", "meeting"))
@@ -188,7 +191,7 @@ def rhythm(schedule: Schedule) -> dt.timedelta:
 def _state(
     entry: Municipality,
     runs: _Runs,
-    held: Mapping[str, Mapping[str, int]],
+    held: Mapping[str, Mapping[str, HeldCount]],
     files: Mapping[str, Mapping[str, int]],
     now: dt.datetime,
 ) -> TownState:
@@ -198,13 +201,18 @@ def _state(
         entry=entry,
         last_run=runs.last.get(entry.key),
         last_success=success,
-        held=held.get(entry.key, {}),
+        held=_shown(held.get(entry.key, {})),
+        not_shown={k: count.not_shown for k, count in held.get(entry.key, {}).items() if count.not_shown},
         files=account(files.get(entry.key, {})),
         counted=_counted(full.counts) if full else (),
         counted_at=full.finished_at if full else None,
         complete=complete,
         warnings=_warnings(entry, runs, now),
     )
+
+
+def _shown(counts: Mapping[str, HeldCount]) -> dict[str, int]:
+    return {kind: count.visible for kind, count in counts.items() if count.visible}
 
 
 def account(by: Mapping[str, int]) -> FileAccount:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from archive.reader import HeldRecord
+from archive.record_reader import HeldRecord
 from council.identity import RecordId
 from council.model import AgendaItem, Consultation, Kind, Meeting, Paper
 from search_api.dossier import Station
@@ -15,8 +15,8 @@ from search_api.surroundings import as_meeting, day_of, linked, named
 def way_of(
     town: str, paper: Paper, meetings: Mapping[str, HeldRecord], around: Mapping[str, HeldRecord]
 ) -> tuple[Station, ...]:
-    """The stations in the order of their days, those without one last, without those that stand in the non-public
-    part; and the meetings that have the paper on their agenda although the paper does not name them."""
+    """The stations in the order of their days, those without one last; and the meetings that have the paper on their
+    agenda although the paper does not name them."""
     stations: list[Station] = []
     told: set[str] = set()
     for consultation in paper.consultations:
@@ -24,8 +24,6 @@ def way_of(
         meeting_id = meeting_id if meeting_id in meetings else _meeting_of(consultation, meetings)
         record = meetings.get(meeting_id) if meeting_id else None
         told |= {meeting_id} if meeting_id else set()
-        if record and {consultation.native_id, consultation.agenda_item} & set(as_meeting(record).withheld):
-            continue
         item = _item_of(as_meeting(record), paper, consultation) if record else None
         stations.append(_station(town, consultation, record, item, around))
     for meeting_id, record in meetings.items():

@@ -10,7 +10,7 @@ from typing import Any, Final
 from scrapy import Request
 from scrapy.http import Response
 
-from archive.reader import ArchiveReader
+from archive.held_reader import HeldReader
 from archive.run import RunMode
 from council.identity import parse_id
 from council.model import Kind, Meeting, Paper, Record, Tombstone
@@ -264,11 +264,8 @@ class Allris3Spider(PageSpider):
                     yield Tombstone(kind=Kind.MEETING, native_id=held.native_id, reason=reason)
 
     def _held_meetings(self) -> Iterator[Meeting]:
-        reader = ArchiveReader(self.archive)
-        for ids in reader.ids([Kind.MEETING]):
-            for held in reader.records([one for one in ids if one.startswith(f"{self.municipality.key}:")]):
-                if isinstance(held.noun, Meeting):
-                    yield held.noun
+        nouns = HeldReader(self.archive, self.municipality.key).nouns(Kind.MEETING)
+        return (noun for noun in nouns if isinstance(noun, Meeting))
 
 
 def _page(url: str) -> str | None:

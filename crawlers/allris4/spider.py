@@ -10,7 +10,7 @@ from typing import Any, Final
 from scrapy import Request
 from scrapy.http import Response
 
-from archive.reader import ArchiveReader
+from archive.held_reader import HeldReader
 from archive.run import RunMode
 from council.model import Kind, Meeting, Organization, Record
 from crawlers.allris4 import addresses
@@ -138,10 +138,7 @@ class Allris4Spider(SessionSpider):
                 yield addresses.meetings_of(self._base, committee.native_id)
 
     def _all_held(self, kind: Kind) -> Iterator[Record]:
-        reader = ArchiveReader(self.archive)
-        for ids in reader.ids([kind]):
-            mine = [one for one in ids if one.startswith(f"{self.municipality.key}:")]
-            yield from (held.noun for held in reader.records(mine))
+        return HeldReader(self.archive, self.municipality.key).nouns(kind)
 
     # --- what did not come, and what is refused
 

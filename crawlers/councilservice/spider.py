@@ -18,9 +18,8 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.file import FailedFile, WantedFile
-from archive.reader import ArchiveReader
+from archive.held_reader import HeldReader
 from archive.run import RunMode
-from council.identity import make_id, parse_id
 from council.model import Kind, Meeting, OrganizationRef, Paper, Record, Tombstone
 from crawlers.councilservice.export import Export, human_page_of, read_export, without_key
 from crawlers.councilservice.pages import INCOMPLETE, read_page
@@ -229,11 +228,10 @@ class CouncilserviceSpider(PageSpider):
         if self.mode is RunMode.FULL and not self.began(Kind.MEETING).left_out:
             return []
         found: dict[str, None] = {}
-        reader = ArchiveReader(self.archive)
+        reader = HeldReader(self.archive, self.municipality.key)
         for number in sorted(self._entries_read):
-            meeting = make_id(self.municipality.key, Kind.MEETING, number)
-            for paper in reader.linked_records(meeting, "meeting", Kind.PAPER, MOST_PAGES):
-                found.setdefault(parse_id(paper).native_id)
+            for paper in reader.linked(number, "meeting", Kind.PAPER, MOST_PAGES):
+                found.setdefault(paper.native_id)
         return list(found)
 
     def _bury_papers(self, gone: list[str], of: int) -> Iterator[Tombstone]:

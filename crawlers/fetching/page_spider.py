@@ -17,9 +17,8 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from archive.held_reader import HeldReader
 from archive.run import RunMode
-from archive.stored import stored_record
-from council.identity import make_id
 from council.model import Kind, Meeting, Person, Record, Tombstone
 from crawlers.fetching.spider import FULL_THROUGH, CouncilSpider, said
 from crawlers.frontier.merging import filled_in
@@ -383,5 +382,5 @@ class PageSpider(CouncilSpider):
                 yield self.completed(record)
 
     def held(self, key: Key) -> Record | None:
-        """What the archive holds of an object, shown or not."""
-        return stored_record(self.archive, make_id(self.municipality.key, *key))
+        """What the archive holds of an object, public or not."""
+        return HeldReader(self.archive, self.municipality.key).noun(*key)

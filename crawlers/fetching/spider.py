@@ -22,7 +22,6 @@ from twisted.python.failure import Failure
 from archive.archive import Archive, ArchiveUnavailable
 from archive.file import AskAgain, FailedFile, WantedFile
 from archive.file_writer import FileWriter
-from archive.reader import ArchiveReader
 from archive.record_writer import RecordWriter
 from archive.run import Outcome, RunMode, Warned
 from archive.run_writer import RunWriter
@@ -198,7 +197,6 @@ class CouncilSpider(scrapy.Spider):
         self.flush()
         if not self.account.failure:
             self._sweep()
-            self.files.withhold(ArchiveReader(self.archive).withheld_papers(self.municipality.key))
             async for wanted in self._ask_files():
                 yield wanted
 

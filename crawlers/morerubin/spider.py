@@ -12,9 +12,8 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.reader import ArchiveReader
+from archive.held_reader import HeldReader
 from archive.run import RunMode
-from council.identity import make_id
 from council.model import Kind, Meeting, Paper, Record
 from crawlers.fetching.page_spider import GONE, Key, PageSpider
 from crawlers.fetching.spider import said
@@ -146,14 +145,13 @@ class MoreRubinSpider(PageSpider):
         before = self.held((Kind.MEETING, meeting.native_id))
         if not isinstance(before, Meeting):
             return
-        reader = ArchiveReader(self.archive)
+        reader = HeldReader(self.archive, self.municipality.key)
         now = {item.paper for item in meeting.agenda}
         for number in dict.fromkeys(item.paper for item in before.agenda if item.paper and item.paper not in now):
-            paper = make_id(self.municipality.key, Kind.PAPER, number)
-            for held in reader.records(reader.linked_records(paper, "item_paper", Kind.MEETING)):
-                if isinstance(held.noun, Meeting):
-                    self._left.setdefault(number, set()).add((Kind.MEETING, held.noun.native_id))
-                    yield ways.meeting(self._base, self._interface or Interface.API, held.noun)
+            for held in reader.linked(number, "item_paper", Kind.MEETING):
+                if isinstance(held, Meeting):
+                    self._left.setdefault(number, set()).add((Kind.MEETING, held.native_id))
+                    yield ways.meeting(self._base, self._interface or Interface.API, held)
 
     def _finish(self) -> Iterator[Any]:
         for number, meetings in self._left.items():

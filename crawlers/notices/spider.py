@@ -13,7 +13,7 @@ from typing import Any, ClassVar, Final
 from scrapy import Request
 from scrapy.http import Response
 
-from archive.reader import ArchiveReader
+from archive.held_reader import HeldReader
 from archive.run import RunMode
 from council.model import File, Kind, Meeting, Paper, Record, Tombstone
 from crawlers.fetching.page_spider import GONE, GONE_FREE, GONE_SHARE, TRIES, Key, PageSpider
@@ -61,7 +61,7 @@ class NoticesSpider(PageSpider):
 
     def ask_lists(self) -> Iterator[Request]:
         ids = [record_id for kind in (Kind.PAPER, Kind.MEETING) for record_id in self.writer.missing(kind)[0]]
-        held = (one.noun for one in ArchiveReader(self.archive).records(ids))
+        held = HeldReader(self.archive, self.municipality.key).nouns_of(ids)
         self._held = {(one.kind, one.native_id): one for one in held if isinstance(one, Paper | Meeting)}
         self._known = dict.fromkeys(self._parts.pages())
         self._known |= {one.source_url: one for one in self._held.values() if one.source_url}

@@ -15,9 +15,8 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.reader import ArchiveReader, HeldRecord
+from archive.held_reader import HeldReader
 from archive.run import RunMode
-from council.identity import make_id
 from council.model import Kind, Meeting, Tombstone
 from crawlers.fetching.spider import CouncilSpider, ListAccount, said
 from crawlers.oparl.payload import Answer, Body, is_empty_filter_answer, read_answer
@@ -336,8 +335,7 @@ class OParlSpider(CouncilSpider):
     def _without_single(self, listed: Meeting, why: str, example: str) -> Iterator[Any]:
         """Without the single object the agenda is not known: one that is held stays, and so does what it withholds."""
         self.account.warn(f"a single meeting {why}", example)
-        held = ArchiveReader(self.archive).record(make_id(self.municipality.key, Kind.MEETING, listed.native_id))
-        noun = held.noun if isinstance(held, HeldRecord) else None
+        noun = HeldReader(self.archive, self.municipality.key).noun(Kind.MEETING, listed.native_id)
         if not isinstance(noun, Meeting) or not (noun.agenda or noun.withheld):
             yield listed
             return

@@ -9,8 +9,7 @@ from scrapy import Request
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from archive.reader import ArchiveReader
-from council.identity import parse_id
+from archive.held_reader import HeldReader
 from council.model import Kind
 from crawlers.fetching.page_spider import GONE, LISTS_FIRST, TRIES, PageSpider
 from crawlers.fetching.spider import said
@@ -124,7 +123,4 @@ class InSession(PageSpider):
     # --- what is held
 
     def _held_ids(self, kind: Kind) -> Iterator[str]:
-        for ids in ArchiveReader(self.archive).ids([kind]):
-            for one in map(parse_id, ids):
-                if one.municipality == self.municipality.key:
-                    yield one.native_id
+        yield from HeldReader(self.archive, self.municipality.key).native_ids(kind)

@@ -12,9 +12,8 @@ from typing import Any
 from scrapy import Request
 from scrapy.http import Response
 
-from archive.reader import ArchiveReader
+from archive.held_reader import HeldReader
 from archive.run import RunMode
-from council.identity import make_id
 from council.model import Kind, Meeting, Paper, Person, Record, Tombstone
 from crawlers.fetching.page_spider import TRIES, Key
 from crawlers.frontier.merging import filled_in
@@ -199,11 +198,9 @@ class SessionNetSpider(Unnumbered):
                 yield from self._other_meetings(native)
 
     def _other_meetings(self, native: str) -> Iterator[str]:
-        reader = ArchiveReader(self.archive)
-        paper = make_id(self.municipality.key, Kind.PAPER, native)
-        for held in reader.records(reader.linked_records(paper, "item_paper", Kind.MEETING)):
-            self._left.setdefault(native, set()).add((Kind.MEETING, held.noun.native_id))
-            yield ways.agenda_of(self._base, held.noun.native_id)
+        for held in HeldReader(self.archive, self.municipality.key).linked(native, "item_paper", Kind.MEETING):
+            self._left.setdefault(native, set()).add((Kind.MEETING, held.native_id))
+            yield ways.agenda_of(self._base, held.native_id)
 
     def _paper_page(self, native: str) -> str:
         return paper_page(native, f"{self._base}vo0050.{self._extension}")

@@ -9,9 +9,8 @@ from typing import Any, Final
 
 from scrapy import Request
 
-from archive.reader import ArchiveReader
+from archive.held_reader import HeldReader
 from archive.run import RunMode
-from council.identity import make_id
 from council.model import Kind, Meeting, Tombstone
 from crawlers.fetching.page_spider import Key
 from crawlers.sessionnet.session import InSession
@@ -37,10 +36,7 @@ class Unnumbered(InSession):
         """What is held with a number is asked for by it when the calendar names it without."""
         if not (made := self._made()):
             return
-        reader = ArchiveReader(self.archive)
-        ids = [make_id(self.municipality.key, Kind.MEETING, one) for one in self._held_ids(Kind.MEETING)]
-        for held in reader.records(ids):
-            meeting = held.noun
+        for meeting in HeldReader(self.archive, self.municipality.key).nouns(Kind.MEETING):
             if not isinstance(meeting, Meeting) or _MADE_ID.match(meeting.native_id) or not meeting.source_url:
                 continue
             if any(

@@ -167,7 +167,8 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class IndexState:
-    """What an index says of itself. `cursor` is the archive's change number up to which it is true."""
+    """What an index says of itself. `cursor` is the archive's change number up to which it is true, `origin` the name
+    of that archive as it was then; empty where nothing was committed."""
 
     name: str
     entries: int
@@ -175,6 +176,7 @@ class IndexState:
     schema_version: int
     built_at: dt.datetime
     bytes: int | None = None
+    origin: str = ""
 
 
 class IndexReader(Protocol):
@@ -203,8 +205,9 @@ class IndexWriter(Protocol):
         """Take entries out; ids that are not there are no error."""
         ...
 
-    def commit(self, cursor: int) -> None:
-        """Make all that was written visible and durable, together with the archive's change number it stands for."""
+    def commit(self, cursor: int, origin: str = "") -> None:
+        """Make all that was written visible and durable, together with the archive's change number it stands for, and
+        the name of that archive (`archive.change_reader`)."""
         ...
 
     @property

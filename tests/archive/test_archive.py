@@ -14,9 +14,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 from archive.archive import HEAD, Archive, ArchiveUnavailable, open_archive
+from archive.change_reader import ChangeReader
 from archive.file import AskAgain, FailedFile, FetchedFile, FileStatus
+from archive.file_reader import FileReader
 from archive.file_writer import FileWriter
-from archive.reader import ArchiveReader, GoneRecord, HeldRecord
+from archive.record_reader import GoneRecord, HeldRecord, RecordReader
 from archive.record_writer import RecordWriter
 from archive.removal import removals, remove, restore
 from archive.run import KindCount, Outcome, RunMode, Warned
@@ -24,6 +26,7 @@ from archive.run_reader import RunReader
 from archive.run_writer import RunWriter
 from archive.schema import METADATA
 from archive.settings import ArchiveSettings
+from archive.statistics import HeldCount, Statistics
 from archive.text import ExtractedText, TextStatus
 from archive.text_writer import TextWriter
 from council.model import (
@@ -76,7 +79,7 @@ def read(archive: Archive, sha256: str, *pages: str) -> None:
 
 
 def shown(archive: Archive, record_id: str = PAPER_ID) -> HeldRecord:
-    record = ArchiveReader(archive).record(record_id)
+    record = RecordReader(archive).record(record_id)
     assert isinstance(record, HeldRecord)
     return record
 
@@ -116,18 +119,17 @@ def test_the_sources_own_dates_are_no_change(archive: Archive, clock: Clock) -> 
 
 
 def test_a_change_is_told_once_with_its_newest_number(archive: Archive) -> None:
-    reader = ArchiveReader(archive)
     hold(archive, paper("1"), paper("2"))
-    start = reader.seq()
+    start = ChangeReader(archive).seq()
     hold(archive, paper("1", "Neuer Name"), paper("2"))
     hold(archive, paper("1", "Noch neuer"), paper("2"))
-    assert [change.id for change in reader.changes(start)] == [f"{TOWN}:paper:1"]
-    assert reader.changes(reader.seq()) == []
+    assert [change.id for change in ChangeReader(archive).changes(start)] == [f"{TOWN}:paper:1"]
+    assert ChangeReader(archive).changes(ChangeReader(archive).seq()) == []
 
 
 def test_changes_never_stop_in_the_midst_of_a_transaction(archive: Archive) -> None:
     hold(archive, *(paper(str(n)) for n in range(10)))
-    assert len(ArchiveReader(archive).changes(0, limit=3)) == 10
+    assert len(ChangeReader(archive).changes(0, limit=3)) == 10
 
 
 def test_a_tombstone_takes_files_and_texts_with_it(archive: Archive) -> None:
@@ -136,11 +138,11 @@ def test_a_tombstone_takes_files_and_texts_with_it(archive: Archive) -> None:
     read(archive, sha256)
     assert archive.bytes.held([sha256])
     w.bury([Tombstone(kind=Kind.PAPER, native_id="7", reason="the source says deleted")])
-    gone = ArchiveReader(archive).record(PAPER_ID)
+    gone = RecordReader(archive).record(PAPER_ID)
     assert isinstance(gone, GoneRecord)
-    assert ArchiveReader(archive).file_counts() == {}
+    assert Statistics(archive).files() == {}
     assert not archive.bytes.held([sha256])
-    assert ArchiveReader(archive).changes(0)[-1].gone
+    assert not ChangeReader(archive).changes(0)[-1].visible
 
 
 def test_a_record_that_comes_back_is_held_again(archive: Archive) -> None:
@@ -156,10 +158,10 @@ def test_a_text_that_two_papers_share_stays_until_the_second_goes(archive: Archi
         sha256 = fetch(archive, b"same bytes", url)
     read(archive, sha256, "Text")
     w.bury([Tombstone(kind=Kind.PAPER, native_id="1", reason="gone")])
-    assert ArchiveReader(archive).texts([f"{TOWN}:paper:2"])[f"{TOWN}:paper:2"][0].pages == ("Text",)
+    assert FileReader(archive).texts([f"{TOWN}:paper:2"])[f"{TOWN}:paper:2"][0].pages == ("Text",)
     w.bury([Tombstone(kind=Kind.PAPER, native_id="2", reason="gone")])
     assert TextWriter(archive).count_pending() == 0
-    assert ArchiveReader(archive).file_counts() == {}
+    assert Statistics(archive).files() == {}
 
 
 def test_an_extracted_text_gives_its_papers_a_new_change_number(archive: Archive) -> None:
@@ -217,7 +219,7 @@ def test_a_withdrawn_file_loses_its_text_at_once(archive: Archive) -> None:
     read(archive, fetch(archive, b"bytes"), "Geheim geworden")
     before = shown(archive).seq
     FileWriter(archive, TOWN).put([FailedFile(URL, "HTTP 410", withdrawn=True, again=AskAgain.LATER)])
-    assert ArchiveReader(archive).texts([PAPER_ID]) == {}
+    assert FileReader(archive).texts([PAPER_ID]) == {}
     assert files_of(shown(archive).noun) == ()
     assert shown(archive).seq > before
 
@@ -226,7 +228,7 @@ def test_a_bad_day_of_the_server_takes_nothing_away(archive: Archive) -> None:
     hold(archive, with_file())
     read(archive, fetch(archive, b"bytes"), "Text")
     FileWriter(archive, TOWN).put([FailedFile(URL, "HTTP 503", withdrawn=False, again=AskAgain.SOON)])
-    assert ArchiveReader(archive).texts([PAPER_ID])[PAPER_ID][0].pages == ("Text",)
+    assert FileReader(archive).texts([PAPER_ID])[PAPER_ID][0].pages == ("Text",)
 
 
 MISSING = FailedFile(URL, "HTTP 404", withdrawn=True, again=AskAgain.LATER)
@@ -253,7 +255,7 @@ def test_a_failed_file_is_asked_again_after_days_that_grow(
             assert (files.wanted(full), files.count_wanted(full)) == ([], 0), f"not before {days} days are over"
             clock.pass_days(0.2)
         assert len(files.wanted(full)) == (days is not None), days
-    assert ArchiveReader(archive).failures(TOWN) == [(failure.reason, 1)]
+    assert Statistics(archive).failures(TOWN) == [(failure.reason, 1)]
 
 
 @pytest.mark.parametrize("new", [{"url": "https://ris.example/moved.pdf"}, {"size": 7}, {"date": dt.date(2026, 2, 1)}])
@@ -289,7 +291,7 @@ def test_a_trusted_new_date_makes_a_failed_file_wanted_at_once(archive: Archive,
 def test_a_tombstone_of_a_paper_whose_number_looks_like_a_file_s_takes_the_paper_out(archive: Archive) -> None:
     w = hold(archive, paper("a:file:b"), paper("8", files=(File(native_id="x:paper:1", url=URL),)))
     w.bury([Tombstone(kind=Kind.PAPER, native_id="a:file:b", reason="deleted")])
-    assert isinstance(ArchiveReader(archive).record(f"{TOWN}:paper:a:file:b"), GoneRecord)
+    assert isinstance(RecordReader(archive).record(f"{TOWN}:paper:a:file:b"), GoneRecord)
     w.bury([Tombstone(kind=Kind.FILE, native_id="x:paper:1", reason="deleted")])
     assert files_of(shown(archive, f"{TOWN}:paper:8").noun) == ()
 
@@ -297,10 +299,10 @@ def test_a_tombstone_of_a_paper_whose_number_looks_like_a_file_s_takes_the_paper
 def test_text_that_the_source_gives_itself_needs_no_fetching(archive: Archive) -> None:
     hold(archive, paper(files=(File(native_id="f7", url=URL, text="Der Rat beschließt."),)))
     assert FileWriter(archive, TOWN).wanted(full=False) == []
-    assert ArchiveReader(archive).texts([PAPER_ID])[PAPER_ID][0].pages == ("Der Rat beschließt.",)
-    assert ArchiveReader(archive).files(PAPER_ID)[f"{TOWN}:file:f7"].status is FileStatus.INLINE
+    assert FileReader(archive).texts([PAPER_ID])[PAPER_ID][0].pages == ("Der Rat beschließt.",)
+    assert FileReader(archive).files(PAPER_ID)[f"{TOWN}:file:f7"].status is FileStatus.INLINE
     hold(archive, paper(files=(File(native_id="f7", url=URL, text="Der Rat lehnt ab."),)))
-    assert ArchiveReader(archive).texts([PAPER_ID])[PAPER_ID][0].pages == ("Der Rat lehnt ab.",)
+    assert FileReader(archive).texts([PAPER_ID])[PAPER_ID][0].pages == ("Der Rat lehnt ab.",)
 
 
 def test_what_a_person_removed_stays_removed_whatever_a_crawl_brings(archive: Archive) -> None:
@@ -308,9 +310,8 @@ def test_what_a_person_removed_stays_removed_whatever_a_crawl_brings(archive: Ar
     remove(archive, PAPER_ID, "names a private person", "Admin")
     remove(archive, f"{TOWN}:paper:9", "never to come in", "Admin")
     hold(archive, with_file(), paper("8"), paper("9"))
-    reader = ArchiveReader(archive)
-    assert isinstance(reader.record(PAPER_ID), GoneRecord)
-    assert reader.record(f"{TOWN}:paper:9") is None
+    assert isinstance(RecordReader(archive).record(PAPER_ID), GoneRecord)
+    assert RecordReader(archive).record(f"{TOWN}:paper:9") is None
     assert [removal.target for removal in removals(archive)] == [PAPER_ID, f"{TOWN}:paper:9"]
     assert restore(archive, PAPER_ID)
     hold(archive, with_file())
@@ -323,10 +324,10 @@ def test_a_removed_file_stays_away_while_its_paper_is_shown(archive: Archive) ->
     remove(archive, f"{TOWN}:file:f7", "a citizen asked", "Admin")
     hold(archive, paper(files=(File(native_id="f7", url=URL, size=5),)))
     assert files_of(shown(archive).noun) == ()
-    assert ArchiveReader(archive).texts([PAPER_ID]) == {}
+    assert FileReader(archive).texts([PAPER_ID]) == {}
     assert FileWriter(archive, TOWN).wanted(full=True) == []
     fetch(archive, b"other bytes")
-    assert ArchiveReader(archive).texts([PAPER_ID]) == {}
+    assert FileReader(archive).texts([PAPER_ID]) == {}
 
 
 def test_a_paper_dealt_with_only_in_the_non_public_part_is_not_shown(archive: Archive) -> None:
@@ -334,35 +335,34 @@ def test_a_paper_dealt_with_only_in_the_non_public_part_is_not_shown(archive: Ar
     hold(archive, paper(consultations=(way,)))
     before = shown(archive).seq
     hold(archive, Meeting(native_id="m1", withheld=("top1",)))
-    reader = ArchiveReader(archive)
-    assert reader.record(PAPER_ID) is None
-    assert PAPER_ID in [change.id for change in reader.changes(before)], "the index must hear of it"
+    assert RecordReader(archive).record(PAPER_ID) is None
+    assert PAPER_ID in [change.id for change in ChangeReader(archive).changes(before)], "the index must hear of it"
     public = Consultation(native_id="c2", agenda_item="top9", meeting="m2")
     hold(archive, paper(consultations=(way, public)))
     assert shown(archive).noun == paper(consultations=(public,)), "the non-public station is not shown"
     hold(archive, paper(consultations=(way,)))
     writer(archive).bury([Tombstone(kind=Kind.MEETING, native_id="m1", reason="gone")])
-    assert reader.record(PAPER_ID) is None, "what was withheld stays so when its meeting goes"
+    assert RecordReader(archive).record(PAPER_ID) is None, "what was withheld stays so when its meeting goes"
 
 
 def test_a_paper_that_only_a_non_public_part_names_is_not_shown(archive: Archive) -> None:
     secret_station = Consultation(native_id="c1", meeting="m1")
     public_station = Consultation(native_id="c2", meeting="m2")
     hold(archive, paper(consultations=(secret_station, public_station)))
-    reader, number = ArchiveReader(archive), shown(archive).noun.native_id
-    before = reader.seq()
+    number = shown(archive).noun.native_id
+    before = ChangeReader(archive).seq()
     hold(archive, Meeting(native_id="m1", withheld_papers=(number,)))
-    assert reader.record(PAPER_ID) is None
-    assert reader.withheld_papers(TOWN) == {PAPER_ID}
-    assert PAPER_ID in [change.id for change in reader.changes(before)], "the index must hear of it"
-    before = reader.seq()
+    assert RecordReader(archive).record(PAPER_ID) is None
+    assert Statistics(archive).records()[TOWN]["paper"] == HeldCount(held=1, visible=0)
+    assert PAPER_ID in [change.id for change in ChangeReader(archive).changes(before)], "the index must hear of it"
+    before = ChangeReader(archive).seq()
     hold(archive, Meeting(native_id="m2", agenda=(AgendaItem(native_id="top2", paper=number, public=True),)))
     assert shown(archive).noun == paper(consultations=(public_station,)), "the public part of another meeting names it"
-    assert PAPER_ID in [change.id for change in reader.changes(before)]
-    before = reader.seq()
+    assert PAPER_ID in [change.id for change in ChangeReader(archive).changes(before)]
+    before = ChangeReader(archive).seq()
     writer(archive).bury([Tombstone(kind=Kind.MEETING, native_id="m2", reason="gone")])
-    assert reader.record(PAPER_ID) is None
-    assert PAPER_ID in [change.id for change in reader.changes(before)]
+    assert RecordReader(archive).record(PAPER_ID) is None
+    assert PAPER_ID in [change.id for change in ChangeReader(archive).changes(before)]
 
 
 def test_numbers_of_papers_and_items_are_not_mixed_up(archive: Archive) -> None:
@@ -375,9 +375,9 @@ def test_numbers_of_papers_and_items_are_not_mixed_up(archive: Archive) -> None:
 def test_a_renamed_committee_touches_its_papers(archive: Archive) -> None:
     ref = OrganizationRef(native_id="o1")
     hold(archive, paper(consultations=(Consultation(native_id="c1", organization=(ref,)),)))
-    before = ArchiveReader(archive).seq()
+    before = ChangeReader(archive).seq()
     hold(archive, Organization(native_id="o1", name="Bauausschuss"))
-    assert PAPER_ID in [change.id for change in ArchiveReader(archive).changes(before)]
+    assert PAPER_ID in [change.id for change in ChangeReader(archive).changes(before)]
 
 
 def test_a_complete_list_tells_what_is_missing(archive: Archive) -> None:
@@ -386,7 +386,7 @@ def test_a_complete_list_tells_what_is_missing(archive: Archive) -> None:
     ids, held = w.missing(Kind.PAPER)
     assert (ids, held) == ([f"{TOWN}:paper:3"], 3)
     w.sweep(ids, "no longer listed")
-    assert isinstance(ArchiveReader(archive).record(f"{TOWN}:paper:3"), GoneRecord)
+    assert isinstance(RecordReader(archive).record(f"{TOWN}:paper:3"), GoneRecord)
     assert w.counts["paper"].gone == 1
 
 
@@ -397,7 +397,7 @@ def test_agendas_find_their_papers_by_consultation(archive: Archive) -> None:
         paper(consultations=(Consultation(native_id="c1", agenda_item="top1"),)),
         Meeting(native_id="m1", agenda=(item,)),
     )
-    reader = ArchiveReader(archive)
+    reader = RecordReader(archive)
     assert reader.papers_of_consultations(TOWN, ["c1", "c2"]) == {"c1": PAPER_ID}
     assert reader.papers_of_agenda_items(TOWN, ["top1"]) == {"top1": PAPER_ID}
 
@@ -440,7 +440,7 @@ def test_a_damaged_archive_does_not_answer(tmp_path: Path, clock: Clock) -> None
     content = path.read_bytes()
     path.write_bytes(content[:4096] + b"\xa5" * (len(content) - 4096))
     with pytest.raises(ArchiveUnavailable, match="does not answer"):
-        ArchiveReader(archive).held()
+        Statistics(archive).records()
     archive.close()
 
 
@@ -450,16 +450,31 @@ def test_too_busy_an_archive_does_not_answer(archive: Archive, monkeypatch: pyte
 
     monkeypatch.setattr(archive.engine.pool, "connect", none_free)
     with pytest.raises(ArchiveUnavailable, match="too busy"):
-        ArchiveReader(archive).held()
+        Statistics(archive).records()
+
+
+def as_first_released(archive: Archive) -> str:
+    """Take everything back that later migrations have brought; returns the archive's URL."""
+    with archive.writing() as connection:
+        for table in ("waiting_bytes", "planned", "gone_file", "lineage", "about"):
+            connection.execute(text(f"DROP TABLE {table}"))
+        connection.execute(text("DROP INDEX record_by_kind"))
+        for table, column in (("record", "visible"), ("record", "visible_body"), ("file_owner", "visible")):
+            connection.execute(text(f"ALTER TABLE {table} DROP COLUMN {column}"))
+        connection.execute(text("CREATE INDEX record_by_kind ON record (municipality, kind, gone_at)"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    return archive.engine.url.render_as_string(hide_password=False)
 
 
 def test_an_archive_of_the_first_release_is_brought_up_to_date_unnoticed(archive: Archive, tmp_path: Path) -> None:
-    hold(archive, paper())
-    with archive.writing() as connection:
-        for table in ("waiting_bytes", "planned"):
-            connection.execute(text(f"DROP TABLE {table}"))
-        connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
-    again = open_archive(ArchiveSettings(tmp_path, archive.engine.url.render_as_string(hide_password=False)))
-    assert shown(again).noun == paper()
+    secret = paper("8", consultations=(Consultation(native_id="c1", agenda_item="top1", meeting="m1"),))
+    hold(archive, with_file(), secret, paper("9"), Meeting(native_id="m1", withheld=("top1",)))
+    remove(archive, f"{TOWN}:file:f7", "a citizen asked", "Admin")
+    before = [RecordReader(archive).record(f"{TOWN}:{i}") for i in ("paper:7", "paper:8", "paper:9", "meeting:m1")]
+    again = open_archive(ArchiveSettings(tmp_path, as_first_released(archive)))
+    after = [RecordReader(again).record(f"{TOWN}:{i}") for i in ("paper:7", "paper:8", "paper:9", "meeting:m1")]
+    assert [getattr(one, "noun", None) for one in after] == [getattr(one, "noun", None) for one in before]
+    assert after[1] is None
+    assert files_of(shown(again).noun) == ()
     assert again.bytes.held([again.bytes.put(b"bytes")])
     again.close()

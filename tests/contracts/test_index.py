@@ -226,6 +226,18 @@ def test_one_writer_at_a_time(engine: Engine, open_again: Callable[[], Engine]) 
         pass
 
 
+def test_an_index_keeps_the_name_of_the_archive_it_was_made_from(engine: Engine, reader: IndexReader) -> None:
+    with engine.update() as writer:
+        writer.put([entry("a")])
+        writer.commit(7, "one archive")
+    assert (reader.state().cursor, reader.state().origin) == (7, "one archive")
+    with engine.rebuild() as writer:
+        writer.put([entry("a")])
+        writer.commit(7, "another archive")
+        engine.publish(writer, 1)
+    assert (reader.state().cursor, reader.state().origin) == (7, "another archive")
+
+
 def test_the_cursor_outlives_the_process(engine: Engine, open_again: Callable[[], Engine]) -> None:
     fill(engine, entry("a"), cursor=42)
     with open_again().update() as writer:

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from archive.archive import Archive, open_archive
-from archive.reader import ArchiveReader
+from archive.held_reader import HeldReader
+from archive.record_reader import RecordReader
 from archive.record_writer import RecordWriter
 from archive.run import RunMode
 from archive.run_writer import RunWriter
 from archive.settings import archive_settings
-from archive.stored import stored_record
 from council.identity import make_id
 from council.model import Consultation, Kind, Meeting, Paper, Tombstone
 from council.municipality import Municipality
@@ -55,7 +55,7 @@ def test_a_paper_whose_page_refuses_is_taken_out_in_the_same_visit(archive: Arch
     visit = spider(archive)
     if is_written:
         visit.writer.put([RATSSITZUNG])
-        assert ArchiveReader(archive).record(make_id(TOWN, *PAPER)) is None, "it is hidden already"
+        assert RecordReader(archive).record(make_id(TOWN, *PAPER)) is None, "it is hidden already"
     visit._gone[PAPER] = "HTTP 404"
     (tombstone,) = visit._bury_gone()
     assert isinstance(tombstone, Tombstone)
@@ -73,6 +73,6 @@ def test_what_is_merged_is_what_was_written(archive: Archive, is_written: bool) 
 
 
 def test_a_record_that_is_gone_or_was_never_there_is_not_held(archive: Archive) -> None:
-    assert stored_record(archive, make_id(TOWN, Kind.PAPER, "78")) is None
+    assert HeldReader(archive, TOWN).noun(Kind.PAPER, "78") is None
     RecordWriter(archive, TOWN, 2).bury([Tombstone(kind=Kind.PAPER, native_id="77", reason="withdrawn")])
-    assert stored_record(archive, make_id(TOWN, *PAPER)) is None
+    assert HeldReader(archive, TOWN).noun(*PAPER) is None

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from archive.archive import Archive, open_archive
+from archive.change_reader import ChangeReader
 from archive.file import FetchedFile
 from archive.file_writer import FileWriter
-from archive.reader import ArchiveReader
 from archive.record_writer import RecordWriter
 from archive.removal import remove
 from archive.run import RunMode
 from archive.run_writer import RunWriter
 from archive.settings import ArchiveSettings
+from council.identity import parse_id
 from council.model import (
     AgendaItem,
     Consultation,
@@ -82,7 +84,7 @@ def test_an_entry_holds_what_a_hit_shows_and_what_is_searched(archive: Archive, 
         agenda=(AgendaItem(native_id="t1", name="Radwegekonzept", result="einstimmig"),),
     )  # fmt: skip
     writer.put([Organization(native_id="o1", name="Bau- und Planungsausschuss"), paper(), meeting])
-    one, two = compose_entries(ArchiveReader(archive), [PAPER, f"{TOWN}:meeting:m1"])
+    one, two = compose_entries(archive, [PAPER, f"{TOWN}:meeting:m1"])
     assert (one.title, one.reference, one.date) == ("Radwegekonzept", "BV/7", dt.date(2026, 5, 4))
     assert one.organizations == two.organizations == ("Bau- und Planungsausschuss",)
     assert one.texts == ("Der Rat beschließt den Radweg.",)
@@ -105,7 +107,7 @@ def test_a_meeting_is_found_by_its_room_and_no_word_is_said_twice(
     archive: Archive, writer: RecordWriter, location: Location, words: tuple[str, ...]
 ) -> None:
     writer.put([Meeting(native_id="m1", name="Bauausschuss", location=location)])
-    (entry,) = compose_entries(ArchiveReader(archive), [f"{TOWN}:meeting:m1"])
+    (entry,) = compose_entries(archive, [f"{TOWN}:meeting:m1"])
     assert entry.context == words
 
 
@@ -193,3 +195,79 @@ def test_where_nothing_is_held_yet_an_empty_index_says_so(archive: Archive, engi
     Indexer(archive, engine, 1).run()
     assert reader.state().name == name, "it is built once"
     reader.close()
+
+
+# --- which archive an index was made from
+
+
+def opened(home: Path) -> Archive:
+    return open_archive(ArchiveSettings(home, f"sqlite:///{home / 'archive.sqlite'}"))
+
+
+def hold(archive: Archive, *native_ids: str) -> None:
+    """One transaction a paper."""
+    writer = RecordWriter(archive, TOWN, RunWriter(archive, TOWN).begin(RunMode.FULL))
+    for native_id in native_ids:
+        writer.put([Paper(native_id=native_id, name=f"Vorlage {native_id}")])
+
+
+def all_found(engine: TantivyEngine) -> set[str]:
+    reader = engine.reader()
+    try:
+        return {parse_id(hit.id).native_id for hit in reader.search(Query(limit=100)).hits}
+    finally:
+        reader.close()
+
+
+def test_an_exchanged_archive_makes_the_index_anew_though_its_numbers_are_the_same(
+    tmp_path: Path, engine: TantivyEngine
+) -> None:
+    one, other = opened(tmp_path / "one"), opened(tmp_path / "other")
+    hold(one, "1", "2", "3")
+    hold(other, "7", "8", "9")
+    assert ChangeReader(one).seq() == ChangeReader(other).seq()
+    assert Indexer(one, engine, 1).run().put == 3
+    count = Indexer(other, engine, 1).run()
+    assert (count.rebuilt, all_found(engine)) == (True, {"7", "8", "9"})
+    assert not Indexer(other, engine, 1).run().rebuilt
+    one.close()
+    other.close()
+
+
+def test_a_restored_copy_that_has_gone_on_makes_the_index_anew(tmp_path: Path, engine: TantivyEngine) -> None:
+    home, copy = tmp_path / "one", tmp_path / "copy"
+    archive = opened(home)
+    hold(archive, "1", "2")
+    archive.close()
+    shutil.copytree(home, copy)
+    archive = opened(home)
+    hold(archive, "3", "4")
+    Indexer(archive, engine, 1).run()
+    archive.close()
+    restored = opened(copy)
+    hold(restored, "5", "6", "7", "8")
+    count = Indexer(restored, engine, 1).run()
+    assert (count.rebuilt, all_found(engine)) == (True, {"1", "2", "5", "6", "7", "8"})
+    restored.close()
+
+
+def test_an_index_follows_its_archive_however_often_that_is_opened(tmp_path: Path, engine: TantivyEngine) -> None:
+    for number in range(4):
+        archive = opened(tmp_path / "one")
+        hold(archive, str(number))
+        count = Indexer(archive, engine, 1).run()
+        assert (count.put, count.rebuilt) == (1, False)
+        archive.close()
+
+
+def test_a_copy_that_has_not_gone_on_is_the_same_archive(tmp_path: Path, engine: TantivyEngine) -> None:
+    archive = opened(tmp_path / "one")
+    hold(archive, "1", "2")
+    Indexer(archive, engine, 1).run()
+    archive.close()
+    shutil.copytree(tmp_path / "one", tmp_path / "copy")
+    moved = opened(tmp_path / "copy")
+    hold(moved, "3")
+    count = Indexer(moved, engine, 1).run()
+    assert (count.put, count.rebuilt, all_found(engine)) == (1, False, {"1", "2", "3"})
+    moved.close()

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from archive.archive import Archive, open_archive
+from archive.planned import planned_visits
 from archive.run import Outcome, RunMode
 from archive.run_reader import RunReader
 from archive.run_writer import RunWriter
@@ -20,7 +21,7 @@ from council.register import Register
 from crawlers.lock import crawl_lock
 from ratslupe.children import notice_all_dead
 from ratslupe.crawl_queue import DueCrawl
-from ratslupe.plan import SCHEDULE_LOCK, PlanFile, PlanTable, plan_in_force, planned_visits
+from ratslupe.plan import SCHEDULE_LOCK, PlanFile, PlanTable, plan_in_force
 from ratslupe.queue_fault import QueueUnusable
 from ratslupe.queued_crawls import QueuedCrawls
 from ratslupe.schedule import Schedule

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from archive.archive import Archive
 from archive.file import FetchedFile
 from archive.file_writer import FileWriter
-from archive.reader import ArchiveReader
+from archive.record_reader import RecordReader
 from archive.record_writer import RecordWriter
 from archive.run import Outcome, RunMode
 from archive.run_writer import RunWriter
@@ -133,6 +133,6 @@ class Town:
 
     def entries(self) -> list[Entry]:
         """What an index of it holds."""
-        reader = ArchiveReader(self.archive)
+        reader = RecordReader(self.archive)
         ids = [i for some in reader.ids([Kind.PAPER, Kind.MEETING]) for i in some]
-        return compose_entries(reader, ids)
+        return compose_entries(self.archive, ids)

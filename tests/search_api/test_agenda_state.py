@@ -6,8 +6,9 @@ import datetime as dt
 
 import pytest
 
-from archive.reader import HeldRecord
+from archive.record_reader import HeldRecord
 from archive.run import Outcome
+from archive.visibility import AgendaMarks, visible_part
 from council.model import AgendaItem, File, FileRole, Meeting
 from council.offering import OFFERINGS
 from council.system import System
@@ -35,7 +36,8 @@ def state(
     last_seen: dt.datetime = NOW,
     **more: object,
 ) -> AgendaState:
-    meeting = Meeting.model_validate({"native_id": "m", "start": start, **more})
+    meeting = visible_part(Meeting.model_validate({"native_id": "m", "start": start, **more}), AgendaMarks(), ())
+    assert isinstance(meeting, Meeting)
     held = HeldRecord(f"{TOWN}:meeting:m", TOWN, meeting, 1, first_seen, last_seen, first_seen)
     return agenda_state(held, meeting, visits, NOW)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from archive.reader import ArchiveReader
+from archive.change_reader import ChangeReader
 from indexer.index.engines import open_engine
 from search_api.app import create_app
 from search_api.settings import SearchSettings
@@ -21,7 +21,7 @@ def test_a_question_is_answered_by_the_real_engine(town: Town, tmp_path: Path) -
     entries = town.entries()
     with engine.update() as writer:
         writer.put(entries)
-        writer.commit(ArchiveReader(town.archive).seq())
+        writer.commit(ChangeReader(town.archive).seq())
     body = client.get("/api/v1/search?q=Radwege&kind=paper").json()
     assert [hit["id"] for hit in body["hits"]] == [f"{TOWN}:paper:7"]
     assert body["hits"][0]["passages"][0]["highlights"]

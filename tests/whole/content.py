@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from archive.archive import Archive
-from archive.reader import ArchiveReader
+from archive.record_reader import RecordReader
 from archive.schema import FILE
 from council.identity import make_id
 from council.model import File, Kind, Meeting, Organization, OrganizationRef, Paper, Person, Record
@@ -48,7 +48,7 @@ def content_of_town(town: Town) -> Content:
 
 def content_of(archive: Archive, municipality: str) -> Content:
     """What the archive holds and shows of a municipality."""
-    reader = ArchiveReader(archive)
+    reader = RecordReader(archive)
     mine = [i for some in reader.ids(list(Kind)) for i in some if i.startswith(f"{municipality}:")]
     records = [held.noun for held in reader.records(mine)]
     with archive.reading() as connection:

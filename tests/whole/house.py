@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from archive.archive import Archive
-from archive.reader import ArchiveReader
+from archive.file_reader import FileReader
+from archive.record_reader import RecordReader
 from archive.run import Run
 from archive.run_reader import RunReader
+from archive.statistics import Statistics
 from council.model import Kind, Record
 from council.system import System
 from ratslupe.installation import Installation, find_installation
@@ -112,7 +114,7 @@ class House:
         """Every record that may be shown, by id."""
         archive = self.archive()
         try:
-            reader = ArchiveReader(archive)
+            reader = RecordReader(archive)
             ids = [i for some in reader.ids(list(Kind)) for i in some]
             return {record.id: record.noun for record in reader.records(ids)}
         finally:
@@ -122,7 +124,7 @@ class House:
         """The text of every record's files, by record id."""
         archive = self.archive()
         try:
-            found = ArchiveReader(archive).texts(self.held())
+            found = FileReader(archive).texts(self.held())
             return {i: sorted("\f".join(text.pages) for text in texts) for i, texts in found.items()}
         finally:
             archive.close()
@@ -131,7 +133,7 @@ class House:
         """The files by what became of them."""
         archive = self.archive()
         try:
-            return ArchiveReader(archive).file_counts().get(KEY, {})
+            return Statistics(archive).files().get(KEY, {})
         finally:
             archive.close()
 

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from archive.archive import Archive
-from archive.reader import ArchiveReader, GoneRecord
+from archive.record_reader import GoneRecord, RecordReader
 from archive.run import Outcome, Run, RunMode
 from council.model import Meeting, Paper, Person
 from council.system import System
@@ -361,7 +361,7 @@ def test_the_number_of_a_meeting_comes_and_goes(layout: Layout, tmp_path: Path) 
 def reason(archive: Archive, native_id: str) -> str:
     """Why a meeting is gone."""
     try:
-        found = ArchiveReader(archive).record(f"{KEY}:meeting:{native_id}")
+        found = RecordReader(archive).record(f"{KEY}:meeting:{native_id}")
         return found.reason if isinstance(found, GoneRecord) else ""
     finally:
         archive.close()

@@ -13,7 +13,7 @@ import pytest
 from elasticsearch import Elasticsearch
 
 from archive.archive import open_archive
-from archive.reader import ArchiveReader
+from archive.change_reader import ChangeReader
 from archive.settings import ArchiveSettings
 from indexer.index.contract import Engine, Entry, IndexFault, IndexReader, IndexUnavailable, Query
 from indexer.index.elasticsearch import ElasticsearchEngine, client
@@ -83,7 +83,7 @@ def test_killed_while_asked_and_while_a_build_goes_on(
     engine = ElasticsearchEngine(settings_of(own_elasticsearch))
     with engine.update() as writer:
         writer.put(town.entries())
-        writer.commit(ArchiveReader(town.archive).seq())
+        writer.commit(ChangeReader(town.archive).seq())
     reader = engine.reader()
     api = Client(create_app(SearchSettings(remember_seconds=0), reader, town.archive, town))
     before = api.get("/api/v1/search").json()["total"]

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from archive.reader import ArchiveReader
+from archive.file_reader import FileReader
+from archive.held_reader import HeldReader
+from archive.record_reader import RecordReader
 from archive.run_reader import RunReader
+from council.identity import make_id
 from council.model import Kind
 from council.system import System
 from search_api.app import create_app
@@ -79,10 +82,10 @@ def test_every_town_ends_in_its_own_content(seen: Seen) -> None:
 
 def test_no_secret_is_in_the_archive(seen: Seen) -> None:
     archive = seen.archive
-    reader = ArchiveReader(archive)
+    reader = RecordReader(archive)
     ids = [i for some in reader.ids(list(Kind)) for i in some]
     records = json.dumps([one.noun.model_dump(mode="json") for one in reader.records(ids)], ensure_ascii=False)
-    texts = repr(reader.texts(ids))
+    texts = repr(FileReader(archive).texts(ids))
     runs = repr([RunReader(archive).history(place.key) for place in seen.district.places])
     assert len(ids) > 30 * len(seen.district.places)
     assert "Beschlussvorlage" in texts
@@ -119,8 +122,13 @@ def test_no_search_finds_a_secret(seen: Seen) -> None:
 
 def test_no_page_and_no_answer_shows_a_secret(seen: Seen) -> None:
     archive = seen.archive
-    reader = ArchiveReader(archive)
-    ids = [i for some in reader.ids([Kind.PAPER, Kind.MEETING, Kind.ORGANIZATION]) for i in some]
+    reader = RecordReader(archive)
+    ids = [
+        make_id(place.key, kind, native_id)
+        for place in seen.district.places
+        for kind in (Kind.PAPER, Kind.MEETING, Kind.ORGANIZATION)
+        for native_id in HeldReader(archive, place.key).native_ids(kind)
+    ]
     kinds = {"paper": "papers", "meeting": "meetings", "organization": "organizations"}
     records = [f"/{kinds[i.split(':')[1]]}/{i}" for i in ids]
     towns = [f"/municipalities/{place.key}" for place in seen.district.places]

@@ -25,6 +25,7 @@ class BuildState:
     schema_version: int
     built_at: dt.datetime
     vocabulary: int = 0
+    origin: str = ""
 
 
 class Meta:
@@ -52,6 +53,7 @@ class Meta:
                 int(kept["schema_version"]),
                 dt.datetime.fromisoformat(kept["built_at"]),
                 int(kept["vocabulary"]),
+                str(kept.get("origin", "")),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise IndexFault(
@@ -67,6 +69,7 @@ class Meta:
                 "schema_version": state.schema_version,
                 "built_at": state.built_at.isoformat(),
                 "vocabulary": state.vocabulary,
+                "origin": state.origin,
             },
         )
 

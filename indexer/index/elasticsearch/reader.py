@@ -77,6 +77,7 @@ class ElasticsearchReader:
                 schema_version=state.schema_version,
                 built_at=state.built_at,
                 bytes=self._builds.size(view.build),
+                origin=state.origin,
             )
 
     def search(self, query: Query) -> Results:

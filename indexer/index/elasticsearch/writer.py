@@ -75,7 +75,7 @@ class ElasticsearchWriter:
             self.uncommitted = True
             self._do(Operation(document_id(id_), None))
 
-    def commit(self, cursor: int) -> None:
+    def commit(self, cursor: int, origin: str = "") -> None:
         """See IndexWriter. Raises IndexUnavailable, IndexFault naming refused entries, IndexLocked."""
         self._check_open()
         self._write(self._analysis.rest())
@@ -88,7 +88,7 @@ class ElasticsearchWriter:
             else:
                 send(self._client, self.name, self._waiting.all(), self._lock.check)
             self._builds.refresh(self.name)
-            self._set_state(cursor)
+            self._set_state(cursor, origin)
             self._entries = self._builds.count(self.name)
         self._waiting.clear()
         self.uncommitted = False
@@ -111,8 +111,8 @@ class ElasticsearchWriter:
             self._state = replace(self._state, vocabulary=self._state.vocabulary + 1)
             self._builds.meta.set_state(self.name, self._state)
 
-    def _set_state(self, cursor: int) -> None:
-        state = replace(self._state, cursor=cursor)
+    def _set_state(self, cursor: int, origin: str) -> None:
+        state = replace(self._state, cursor=cursor, origin=origin)
         self._builds.meta.set_state(self.name, state)
         self._state = state
 

@@ -30,6 +30,7 @@ class BuildState:
     cursor: int
     schema_version: int
     built_at: dt.datetime
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ class Build:
         kept = _read(path)
         try:
             return BuildState(
-                int(kept["cursor"]), int(kept["schema_version"]), dt.datetime.fromisoformat(kept["built_at"])
+                int(kept["cursor"]),
+                int(kept["schema_version"]),
+                dt.datetime.fromisoformat(kept["built_at"]),
+                str(kept.get("origin", "")),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise IndexFault(f"{path} is not the state of an index build ({error!r}); build the index anew") from error
@@ -68,6 +72,7 @@ class Build:
                 "cursor": state.cursor,
                 "schema_version": state.schema_version,
                 "built_at": state.built_at.isoformat(),
+                "origin": state.origin,
             },
         )
 

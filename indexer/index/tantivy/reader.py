@@ -80,6 +80,7 @@ class TantivyReader:
             schema_version=state.schema_version,
             built_at=state.built_at,
             bytes=opened.build.size(),
+            origin=state.origin,
         )
 
     def search(self, query: Query) -> Results:

@@ -85,12 +85,12 @@ class TantivyWriter:
             self.uncommitted = True
             self._open.delete_documents_by_term("id", id_)
 
-    def commit(self, cursor: int) -> None:
+    def commit(self, cursor: int, origin: str = "") -> None:
         """See IndexWriter."""
         self._write(self._analysis.rest())
         with engine_faults(f"Committing the index in {self.build.index}"):
             self._open.commit()
-            self._state = BuildState(cursor, self._state.schema_version, self._state.built_at)
+            self._state = BuildState(cursor, self._state.schema_version, self._state.built_at, origin)
             self.build.set_state(self._state)
         self._entries = self._counted()
         self.uncommitted = False

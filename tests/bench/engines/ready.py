@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from archive.reader import ArchiveReader
+from archive.record_reader import RecordReader
 from indexer.entry import SEARCHED, compose_entries
 from indexer.index.analysis import Analysis, Values
 from indexer.index.compounds import Vocabulary
@@ -29,9 +29,9 @@ def read_ready(installation: Installation) -> Ready:
     ready, archive = Ready(), installation.archive()
     analysis = Analysis(Vocabulary(), lambda _: None)
     try:
-        reader, began = ArchiveReader(archive), time.perf_counter()
-        for ids in reader.ids(SEARCHED):
-            entries = compose_entries(reader, ids)
+        began = time.perf_counter()
+        for ids in RecordReader(archive).ids(SEARCHED):
+            entries = compose_entries(archive, ids)
             composed = time.perf_counter()
             ready.composing += composed - began
             ready.documents += _analysed(analysis, entries)
