@@ -21,7 +21,8 @@ def test_a_question_is_answered_by_the_real_engine(town: Town, tmp_path: Path) -
     entries = town.entries()
     with engine.update() as writer:
         writer.put(entries)
-        writer.commit(ChangeReader(town.archive).seq())
+        seq = ChangeReader(town.archive).seq()
+        writer.commit(seq, ChangeReader(town.archive).origin(seq))
     body = client.get("/api/v1/search?q=Radwege&kind=paper").json()
     assert [hit["id"] for hit in body["hits"]] == [f"{TOWN}:paper:7"]
     assert body["hits"][0]["passages"][0]["highlights"]
