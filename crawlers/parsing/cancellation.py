@@ -77,6 +77,7 @@ _SUBJECT: Final = re.compile(
     re.IGNORECASE,
 )
 _MERE_SUBJECT: Final = re.compile(r"\W*(?:(?:die|der)\s+)?(?:sitzung|termin|veranstaltung|tagung)?\W*", re.IGNORECASE)
+_MERE_TIME: Final = re.compile(r"[\W\d_]*(?:uhr)?[\W_]*", re.IGNORECASE)
 _OF_ANOTHER: Final = re.compile(
     r"\b(?:tops?|(?:tagesordnungs)?punkte?|teil|\w*fragestunde|vorlage|antrag|livestream|übertragung)\b[^:;]{0,60}$",
     re.IGNORECASE,
@@ -155,7 +156,7 @@ def _is_of_the_meeting(mark: re.Match[str], line: str) -> bool:
         return False
     if mark["moved_noun"] and not re.search(r"termin", mark[0], re.IGNORECASE):
         return bool(re.match(r"\D{0,40}\d", behind))
-    return not clause.strip(_EDGES) or not re.match(r"\s+[^\W\d_]", behind) or bool(_WHY.match(behind))
+    return bool(_MERE_TIME.fullmatch(clause)) or not re.match(r"\s+[^\W\d_]", behind) or bool(_WHY.match(behind))
 
 
 def _place(mark: re.Match[str], line: str) -> tuple[int, int]:
