@@ -61,8 +61,12 @@ def _one_of(spellings: dict[str, int]) -> str:
 MONTH: Final = _one_of(_NUMBERS)
 WEEKDAY: Final = _one_of(_WEEKDAY_NUMBERS)
 _APART = r"(?<!\d)(?<!\d\.)"
-_IS_YEAR = r"(?!\d|[.:]\d|\s?(?:uhr|h)(?![^\W\d_])|\s?(?:-|bis)\s?\d{1,2}(?:[.:]\d\d)?\s?(?:uhr|h)(?![^\W\d_]))"
-"""Behind two digits that are a year's and no hour: "12.3.18 Uhr" says none."""
+_UNIT = r"(?:uhr|h)(?![^\W\d_])"
+_IS_YEAR = (
+    rf"(?!\d|[.:]\d|\s?{_UNIT})"
+    rf"(?:(?<=2[5-9])|(?<=[3-9]\d)|(?<=\.\d\d)(?=\s-\s)|(?!\s?(?:-|bis)\s?\d{{1,2}}(?:[.:]\d\d)?\s?{_UNIT}))"
+)
+"""Behind two digits that are a year's and no hour: "12.3.18 Uhr" and "12.3. 18-20 Uhr" say none."""
 _ENDS = r"(?!\s?(?!um\b|ab\b|von\b|bis\b|im\b|in\b|und\b|statt\b)[^\W\d_])"
 _NUMERIC = (
     rf"{_APART}(?P<d>\d{{1,2}})\.(?P<gap>\s?)(?P<m>\d{{1,2}})\."
@@ -98,6 +102,9 @@ _DAY_NUMBER: Final = re.compile(
 )
 _LEADING_WEEKDAY: Final = re.compile(rf"\W*({WEEKDAY})[\s.,]*", re.IGNORECASE)
 _BEFORE_DAY: Final = re.compile(rf"\W*(?:(?:{WEEKDAY}|am|vom|den|dem|der|ab|datum)(?![^\W\d_])\W*)*", re.IGNORECASE)
+_LEADS_TO_DAY: Final = re.compile(
+    rf"[\s,-]*(?:(?<![^\W\d_])(?:am|vom)\s+)?(?:(?<![^\W\d_]){WEEKDAY}[.,]*\s*)?(?:(?:den|dem)\s+)?$", re.IGNORECASE
+)
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _ALIKE: Final = {ord(dash): "-" for dash in "‐‑‒–—−"} | dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\t\n\r"), " ")
 
@@ -204,6 +211,23 @@ def leading_day(text: str | None) -> dt.date | None:
     """The day that a text begins with: "Di, 01.09.2026 - Mi, 02.09.2026"; None where it begins with none."""
     found = find_days(text)
     return found[0].day if found and _BEFORE_DAY.fullmatch(visible(text), 0, found[0].start) else None
+
+
+def first_day_at(text: str) -> tuple[int, int, int] | None:
+    """Where a text (as `composed` gives it) ends before its first day, and where that begins and ends; None where it
+    says none. "Rat - am Mo, den 3.9.2026, 18 Uhr": behind "Rat", and before and behind "3.9.2026"."""
+    found = find_days(text)
+    if not found:
+        return None
+    start, end = found[0].start, found[0].end
+    lead = _LEADS_TO_DAY.search(visible(text), max(0, start - 40), start)
+    return (lead.start() if lead else start), start, end
+
+
+def before_day(text: str) -> str:
+    """A text up to its first day: "Rat am 3.9.2026, 18 Uhr" → "Rat"."""
+    place = first_day_at(composed(text))
+    return composed(text)[: place[0]] if place else text
 
 
 def short_days_in(text: str | None) -> list[tuple[int, int]]:

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from council.model import Meeting, OrganizationRef
 from crawlers.parsing.cancellation import bare_name, is_cancelled, masked
 from crawlers.parsing.clocks import is_time, moments, times_in
-from crawlers.parsing.dates import find_days, month_in, reported_day
+from crawlers.parsing.dates import before_day, composed, find_days, first_day_at, month_in, reported_day
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.html import attribute, tidy
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, number, page_address, page_name, target
@@ -31,7 +31,6 @@ _TIME_CELLS: Final = "td.yytime, td.smc_field_yytime, td.sizeit, td.smc_field_si
 _PLACE_CELLS: Final = "td.siort, td.smc_field_siort, td[data-label=Ort], td[data-label=Raum], td.smc_field_siraum"
 _DOC_CELLS: Final = "td.sidocs, td.xxdocs, table.smcdocbox, .smc-documents, td.smcnoprint"
 _DETAILS: Final = re.compile(r"^\s*(?:Details anzeigen|Sitzung anzeigen|Details|Anzeigen)\s*:?\s*", re.IGNORECASE)
-_DATE_TAIL: Final = re.compile(r"[\s,\-–]*(?:am\s+|vom\s+)?\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4}|\d{2}(?![\d.:])).*$")
 _DOC_LINK: Final = re.compile(r"\d+\s*Dok", re.IGNORECASE)
 _NO_MEETINGS: Final = re.compile(r"\bkeine (?:sitzungen|termine|sitzungstermine)\b", re.IGNORECASE)
 _NOTHING: Final = re.compile(r"\bkeine\b.*(?:sitzung|termin|daten|einträge|datensätze)|nicht gefunden", re.IGNORECASE)
@@ -120,7 +119,7 @@ def _meeting(
         native = _made_id(day, start, said or "", where, diagnostics)
     else:
         diagnostics.links.add(_detail(link, native, diagnostics.url))
-    organization = _DATE_TAIL.sub("", bare_name(said) or "") or None if said else None
+    organization = before_day(bare_name(said) or "") or None
     return Meeting(
         native_id=native,
         source_url=_detail(link, native, diagnostics.url) if link is not None else None,
@@ -173,8 +172,8 @@ def _name(link: Tag | None, name: Tag, several: bool) -> str | None:
 
 def _without_day(said: str) -> str:
     """A link's title without the meeting's own day; that to which it is moved belongs to its name."""
-    found = _DATE_TAIL.search(masked(said))
-    return said[: found.start()] if found else said
+    place = first_day_at(masked(said))
+    return composed(said)[: place[0]] if place else said
 
 
 def _surest_day(link: Tag | None, day: dt.date | None, where: str, diagnostics: Diagnostics) -> dt.date | None:

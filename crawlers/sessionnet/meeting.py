@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup, Tag
 from council.model import File, Location, Meeting, OrganizationRef
 from crawlers.parsing.cancellation import bare_name, is_cancelled, masked
 from crawlers.parsing.clocks import moments, times_in
-from crawlers.parsing.dates import composed, days_in, find_days, short_days_in
+from crawlers.parsing.dates import composed, days_in, find_days, first_day_at, short_days_in
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.html import tidy
@@ -35,9 +35,6 @@ from crawlers.sessionnet.values import shown, title_of
 PRODUCT: Final = re.compile(
     r"^\s*(?:Session\s?Net|Bürgerinfo(?:rmationssystem)?|Ratsinfo\w*|Session)\b[^|:–]*[|:–]\s*", re.I
 )
-_DATED = re.compile(r"^(?P<name>.*?)[\s,\-–]*(?:\b(?:am|vom)\s+)?(?:\b(?:Mo|Di|Mi|Do|Fr|Sa|So)[a-z]*\.?,?\s+)?"
-                    r"(?P<day>\d{1,2}\.\s?(?:\d{1,2}\.(?:\s?\d{4}|\d{2}(?![\d.:]))|[A-Za-zä]{3,9}\.?\s\d{4}))"
-                    r"(?P<rest>.*)$")  # fmt: skip
 _CLOCK = r"\d{1,2}(?:[:.]\d{2})?(?![\d:.])(?:\s?(?:Uhr\b|h\b|[APap]\.?[Mm]\b\.?))?"
 _PLACE = re.compile(rf"^[\s,\-–]*(?:(?:ab|um|von)\s)?(?:{_CLOCK}(?:\s?(?:-|–|bis)\s?{_CLOCK})?)?[\s,\-–]*")
 _NOT_YET = re.compile(r"noch keine (?:detail)?informationen|keine tagesordnung|nicht freigegeben", re.IGNORECASE)
@@ -142,10 +139,10 @@ def _read_title(page: BeautifulSoup) -> _Title:
     read = []
     for node in (*page.select("h1"), page.title):
         said = composed(PRODUCT.sub("", title_of(node) or ""))
-        found = _DATED.match(masked(said))
-        if found:
-            rest = said[found.start("rest") :]
-            return _Title(tidy(said[: found.end("name")].strip(" -–,")), found["day"], bare_name(rest) or "", rest)
+        if place := first_day_at(masked(said)):
+            name, start, end = place
+            rest = said[end:]
+            return _Title(tidy(said[:name].strip(" -–,")), said[start:end], bare_name(rest) or "", rest)
         read.append(said)
     return _Title(tidy(next((one for one in read[:-1] if one), "")), None, "")
 

@@ -9,7 +9,7 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Consultation, OrganizationRef
-from crawlers.parsing.dates import days_in, find_days
+from crawlers.parsing.dates import before_day, days_in, find_days
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
 from crawlers.sessionnet import quirks
@@ -195,8 +195,7 @@ def _decides(role: str | None) -> bool | None:
 
 
 def _without_day(said: str | None) -> str | None:
-    bare = re.sub(r"[\s,\-–]*\d{1,2}\.\s?\d{1,2}\.(?:\s?\d{4}|\d{2}(?![\d.:])).*$", "", said or "").strip()
-    return bare or None
+    return before_day(said or "").strip() or None
 
 
 def _day(node: Tag, cells: dict[str, Tag], where: str, diagnostics: Diagnostics) -> dt.date | None:

@@ -9,10 +9,12 @@ import pytest
 
 from crawlers.parsing.clocks import is_day, is_short_day
 from crawlers.parsing.dates import (
+    before_day,
     day_in,
     day_number,
     days_in,
     find_days,
+    first_day_at,
     is_weekday,
     leading_day,
     month_in,
@@ -76,6 +78,17 @@ def test_words_that_begin_like_months(word: str) -> None:
     assert days_in(f"3. {word} 2031") == []
     assert month_in(f"{word} 2031") is None
     assert short_days_in(f"3. {word}") == []
+
+
+@pytest.mark.parametrize("said", ["12.03.31 - 18 Uhr", "12.3.31-18 Uhr", "12.03.31, 18-20 Uhr", "12. März 31 - 18 Uhr"])
+def test_a_year_of_two_digits_before_a_time(said: str) -> None:
+    assert day_in(said) == MARCH
+
+
+def test_a_year_that_could_be_an_hour() -> None:
+    assert day_in("12.03.18 - 18 Uhr") == dt.date(2018, 3, 12)
+    assert day_in("12.03.18-20 Uhr") is None
+    assert short_days_in("12. März 18 - 20 Uhr") == [(12, 3)]
 
 
 @pytest.mark.parametrize(
@@ -233,3 +246,28 @@ def test_no_mere_days(said: str) -> None:
 def test_the_shape_of_a_text_holds_none_of_its_words() -> None:
     assert shape("Mo, 03.02.25 GEHEIM") == "'a, 00.00.00 a'"
     assert shape(None) == "nothing"
+
+
+@pytest.mark.parametrize(
+    ("said", "before"),
+    [
+        ("Rat - am Mi, den 12.03.2031, 18 Uhr", "Rat"),
+        ("Rat - 12. März 2031 - 18 Uhr", "Rat"),
+        ("Rat 12.03.31", "Rat"),
+        ("Bau- und Umweltausschuss vom 12.03.2031", "Bau- und Umweltausschuss"),
+        ("Ortsrat Di-Nord, 12.03.2031", "Ortsrat Di-Nord"),
+        ("12.03.2031", ""),
+        ("Rat – Torfsaal", "Rat – Torfsaal"),
+    ],
+)
+def test_what_stands_before_a_day(said: str, before: str) -> None:
+    assert before_day(said) == before
+
+
+def test_where_the_first_day_stands() -> None:
+    said = "Rat - am Mi, den 12.03.2031, 18 Uhr"
+    place = first_day_at(said)
+    assert place is not None
+    name, start, end = place
+    assert (said[:name], said[start:end], said[end:]) == ("Rat", "12.03.2031", ", 18 Uhr")
+    assert first_day_at("Rat") is None
