@@ -6,20 +6,17 @@ meeting's number in its link or in the hidden field `sid` of a form. Day and tim
 
 from __future__ import annotations
 
-import re
-
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Location, Meeting
 from crawlers.morerubin.old_links import Link, links_in
 from crawlers.morerubin.paper import without_twin
 from crawlers.parsing.cancellation import is_cancelled
-from crawlers.parsing.clocks import Place, Times, moments, times_in
+from crawlers.parsing.clocks import Place, Times, is_time, moments, times_in
 from crawlers.parsing.dates import days_in, find_days
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import attribute, text
 
-_TIME_ONLY = re.compile(r"(?:ab |um )?\d{1,2}(?:[:.]\d{2}(?![.\d])|\s*(?:uhr|h\b))", re.IGNORECASE)
 _TITLE = "td[class*=SKTerminTitel]"
 _PLACE = "td[class*=Raum], td[class*=Ort]"
 
@@ -54,7 +51,7 @@ def read_old_calendar(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Mee
 def _is_carried(cells: list[Tag]) -> bool:
     """Whether a row without a day stands on the day above: its first cell says nothing that could be another day."""
     first = text(cells[0]) if cells else None
-    return first is None or not any(letter.isdigit() for letter in first) or _TIME_ONLY.match(first) is not None
+    return first is None or not any(letter.isdigit() for letter in first) or is_time(first)
 
 
 def _meeting(

@@ -48,7 +48,8 @@ LONGEST: Final = 600
 
 _OFF: Final = (
     r"abgesagt|abgesetzt|abgeblasen|entf(?:ä|ae)llt|entfallen|entfiel|ausgefallen|annulliert|storniert|gestrichen"
-    r"|cancell?ed|nicht\s+statt(?:finden|gefunden)?|f(?:ä|ae)llt(?:\s+[^\d\W]+){0,4}?(?<!nicht)\s+aus"
+    r"|cancell?ed|nicht\s+statt(?:finden|gefunden)?|(?:f(?:ä|ae)llt|fiel)(?:\s+[^\d\W]+){0,8}?(?<!nicht)\s+aus"
+    r"|ausfallen|(?<=sitzung )nicht\s+erforderlich"
     r"|aufgehoben|a b g e s a g t|e n t f ä l l t"
     r"|(?:kein(?:e|en)?|mangels)\s+(?:sitzungs|beratungs)?bedarf|keine\s+sitzung"
 )
@@ -66,14 +67,14 @@ _ADVERB: Final = (
     r"(?:leider|kurzfristig|ersatzlos|heute|vorerst|vorläufig|bereits|erneut|wieder|komplett|jedoch|somit|daher|bis\s+auf"
     r"\s+weiteres|\w+bedingt)"
 )
-_VERB: Final = r"(?:wird|wurde|ist|muss(?:te)?|soll(?:te)?|kann|konnte|findet|hat)"
+_VERB: Final = r"(?:wird|wurde|ist|muss(?:te)?|soll(?:te)?|kann|konnte|findet|fand|hat)"
 _LEAD_IN: Final = re.compile(
     rf"(?<![^\W_])(?:{_VERB}\b(?:(?!\s-\s)[^;:()!]){{0,80}}|(?:bis\s+)?auf\b(?:(?!\s-\s)[^;:()!]){{0,60}}|(?:{_ADVERB}\s+)+)$",
     re.IGNORECASE,
 )
 """What a sentence or a remark says before the mark itself: "wird auf den 12.3. ", "leider kurzfristig "."""
 _SUBJECT: Final = re.compile(
-    r"(?:(?:^|\s*[,:;!*·-]\s*)(?:(?:die|diese|der|dieser)\s+)?(?:sitzung|termin|veranstaltung|tagung|beginn))?[\s,:;!*·(\[-]*$",
+    r"(?:(?:^|\s*[,:;!*·-]\s*)(?:(?:die|diese|der|dieser)\s+)?(?:sitzung|termin|veranstaltung|tagung|beginn|(?:sitzungs)?ort))?[\s,:;!*·(\[-]*$",
     re.IGNORECASE,
 )
 _MERE_SUBJECT: Final = re.compile(r"\W*(?:(?:die|der)\s+)?(?:sitzung|termin|veranstaltung|tagung)?\W*", re.IGNORECASE)
@@ -81,6 +82,9 @@ _MERE_TIME: Final = re.compile(r"[\W\d_]*(?:uhr)?[\W_]*", re.IGNORECASE)
 _OF_ANOTHER: Final = re.compile(
     r"\b(?:tops?|(?:tagesordnungs)?punkte?|teil|\w*fragestunde|vorlage|antrag|livestream|übertragung)\b[^:;]{0,60}$",
     re.IGNORECASE,
+)
+_BESIDE: Final = re.compile(
+    r"\b(?:ortstermin|\w*besichtigung|\w*begehung|empfang|pause|\w*führung|vortrag)\b[^:;]{0,40}$", re.I
 )
 _NOT: Final = re.compile(r"\b(?:nicht|keine?|keinesfalls)\s+(?:[^\W\d_]+\s+)?$", re.IGNORECASE)
 _NOT_BEHIND: Final = re.compile(r"\s+(?:[^\W\d_]+\s+)?nicht\b", re.IGNORECASE)
@@ -142,12 +146,14 @@ def _is_of_the_meeting(mark: re.Match[str], line: str) -> bool:
     """Whether a word says something of the meeting: it is not denied, not of an item, and no part of a subject."""
     before, behind = line[: mark.start()], line[mark.end() :]
     clause = re.split(r"[;:()\[\]]|\s-\s", before)[-1]
-    if _OF_ANOTHER.search(clause):
+    if _OF_ANOTHER.search(clause) or (clause != before and _BESIDE.search(clause)):
         return False
     own_negation = re.match(r"nicht|kein|mangels", mark[0], re.IGNORECASE)
     if not own_negation and (_NOT.search(before) or (mark["off"] and _NOT_BEHIND.match(behind))):
         return False
     if mark["off"]:
+        if mark[0].lower() == "ausfallen":
+            return bool(_LEAD_IN.search(before))
         is_mere = _MERE_SUBJECT.fullmatch(clause) or _LEAD_IN.search(before) or clause == before
         return bool(is_mere) or mark[0].lower() not in {"entfallen", "aufgehoben"}
     if mark["moved"]:

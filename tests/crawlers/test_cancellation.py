@@ -55,6 +55,16 @@ DAY = dt.date(2031, 3, 5)
         "Rat (Veranstaltungsabsage)",
         "Rat/abgesagt",
         "Rat – wird ersatzlos gestrichen",
+        "Rat fällt wegen der Erkrankung des Vorsitzenden heute aus",
+        "Rat muss leider ausfallen",
+        "Rat (musste ausfallen)",
+        "Rat – fand nicht statt",
+        "Rat fiel aus",
+        "Rat (Sitzung nicht erforderlich)",
+        "Rat kann wegen Krankheit nicht stattfinden",
+        "Rat abgesagt - nächste Sitzung am 12.03.2031",
+        "Rat - entfaellt",
+        "Rat - A B G E S A G T",
     ],
 )
 def test_cancelled(said: str) -> None:
@@ -148,6 +158,10 @@ def test_rescheduled_to_this_day(said: str) -> None:
         "Anfrage: Ausfall von Unterricht",
         "Rat wird nicht verschoben",
         "Rat - keine Absage",
+        "Rat (Ortsbesichtigung entfällt)",
+        "Rat (Anmeldung nicht erforderlich)",
+        "Rat - wird trotz Hitze nicht abgesagt",
+        "Nicht abgesagt: Rat",
     ],
 )
 def test_nothing_that_keeps_a_meeting_from_its_day(said: str) -> None:
