@@ -14,10 +14,12 @@ from archive.run import KindCount, Outcome, Run, RunMode
 from archive.run_reader import RunReader
 from archive.run_writer import RunWriter
 from council.municipality import Municipality
-from crawlers.fetching.spider import FULL_THROUGH, Account, CouncilSpider
+from crawlers.fetching.spider import CouncilSpider
+from crawlers.frontier.conclusions import FULL_THROUGH
+from crawlers.frontier.report import CrawlReport
 from crawlers.lock import crawl_lock
 from crawlers.settings import CrawlSettings, scrapy_settings
-from crawlers.systems import SPIDERS
+from crawlers.systems import PRODUCTS
 
 FULL_EVERY = dt.timedelta(days=7)
 """Many servers never report deletions, so a run that compares whole lists comes at least this often."""
@@ -33,15 +35,15 @@ def crawl(municipality: Municipality, archive: Archive, settings: CrawlSettings,
         archive.bytes.sweep_parts()
         run_writer = RunWriter(archive, municipality.key)
         runs = RunReader(archive)
-        spider_class = SPIDERS[municipality.system]
+        product = PRODUCTS[municipality.system]
         success = runs.last_complete().get(municipality.key)
         memory = run_writer.memory()
-        last_full = _last_full(runs, municipality.key, memory, spider_class.FULL_IS_DEAR)
+        last_full = _last_full(runs, municipality.key, memory, product.full_crawl_is_expensive)
         mode = choose_mode(last_full, archive.clock(), full)
         run_writer.begin(mode)
         started = time.monotonic()
-        process = quiet_process(scrapy_settings(municipality, settings))
-        crawler = process.create_crawler(spider_class)
+        process = quiet_process(scrapy_settings(municipality, settings) | dict(product.settings))
+        crawler = process.create_crawler(CouncilSpider)
         process.crawl(
             crawler,
             municipality=municipality,
@@ -50,6 +52,7 @@ def crawl(municipality: Municipality, archive: Archive, settings: CrawlSettings,
             mode=mode,
             memory=memory,
             last_success=success.started_at if success else None,
+            product=product,
         )
         process.start(install_signal_handlers=True)
         spider = crawler.spider
@@ -78,10 +81,10 @@ def choose_mode(last_full: dt.datetime | None, now: dt.datetime, full: bool) -> 
     return RunMode.FULL if full or last_full is None or now - last_full >= FULL_EVERY else RunMode.INCREMENTAL
 
 
-def _last_full(runs: RunReader, key: str, memory: dict[str, Any], dear: bool) -> dt.datetime | None:
-    """When the last full run was complete. Where it is dear, one that got through counts though pages were missing:
-    the next run asks for these again."""
-    if dear:
+def _last_full(runs: RunReader, key: str, memory: dict[str, Any], is_expensive: bool) -> dt.datetime | None:
+    """When the last full run was complete. Where it is expensive, one that got through counts though pages were
+    missing: the next run asks for these again."""
+    if is_expensive:
         return dt.datetime.fromisoformat(memory[FULL_THROUGH]) if FULL_THROUGH in memory else None
     complete = runs.last_full().get(key)
     return complete.started_at if complete else None
@@ -89,22 +92,22 @@ def _last_full(runs: RunReader, key: str, memory: dict[str, Any], dear: bool) ->
 
 def _close(spider: CouncilSpider, run_writer: RunWriter, stats: dict[str, Any], seconds: float) -> None:
     spider.flush()
-    account = spider.account
+    context, report = spider.context, spider.report
     counts = dict(spider.writer.counts)
-    for kind, listed in account.lists.items():
+    for kind, listed in report.lists.items():
         count = counts.setdefault(kind.value, KindCount())
-        count.listed = len(listed.seen - listed.older) if listed.finished and spider.mode is RunMode.FULL else None
-    if account.withheld:
-        account.warnings["left out as not public"] = account.withheld
-    _count_files(account)
-    outcome, detail = account.outcome(str(stats.get("finish_reason", "shutdown")))
+        count.listed = len(listed.taken) if listed.finished and context.is_full else None
+    if report.withheld:
+        report.warnings["left out as not public"] = report.withheld
+    _count_files(report)
+    outcome, detail = report.outcome(str(stats.get("finish_reason", "shutdown")))
     traffic = (int(stats.get("downloader/request_count", 0)), int(stats.get("downloader/response_bytes", 0)))
-    run_writer.remember(spider.memory)
-    run_writer.finish(outcome, detail, counts, account.warned(), traffic, seconds, spider.mode)
+    run_writer.remember(context.memory)
+    run_writer.finish(outcome, detail, counts, report.warned(), traffic, seconds, context.mode)
 
 
-def _count_files(account: Account) -> None:
+def _count_files(report: CrawlReport) -> None:
     """Files that should have come and did not for now make the run incomplete; those the source itself does not
     have are only told of."""
-    if account.files_failed_for_now:
-        account.incomplete.append(f"{account.files_failed_for_now} files could not be had this time")
+    if report.files_failed_for_now:
+        report.incomplete.append(f"{report.files_failed_for_now} files could not be had this time")

@@ -1,163 +1,191 @@
-"""Asking ALLRIS 4: calendars by month or the list of meetings, then each meeting's, paper's and committee's page."""
+"""Asking ALLRIS 4: calendars by month or the list of meetings, then each meeting's, paper's and committee's page.
+
+Who opens a session a request is shut out ("Zu viele Zugriffe aus Ihrem Netzwerk"), and a session knows its newest pages
+only: so nothing is asked side by side, and a second request goes out before other pages come in between.
+"""
 
 from __future__ import annotations
 
-import datetime as dt
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
-from scrapy import Request
-from scrapy.http import Response
-
-from archive.held_reader import HeldReader
-from archive.run import RunMode
 from council.model import Kind, Meeting, Organization, Record
 from crawlers.allris4 import addresses
 from crawlers.allris4.pages import read_page
 from crawlers.allris4.refusals import says_no_access
-from crawlers.allris4.session import SessionSpider
-from crawlers.fetching.page_spider import Key
+from crawlers.frontier.actions import Action, Answer, Fetch, Key
+from crawlers.frontier.agendas import own_meetings, papers_off_agenda
+from crawlers.frontier.calendars import CalendarChoice
 from crawlers.frontier.merging import filled_in
-from crawlers.frontier.window import AHEAD, Window
+from crawlers.frontier.page_crawl import LISTS_FIRST, TRIES, PageCrawl
+from crawlers.frontier.policy import Loss, Policy, loss_of
+from crawlers.frontier.refusals import another_page
+from crawlers.frontier.window import Window
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.page import Page
 
-WAY: Final = "way"
-"""In the spider's memory: by which page the meetings are found."""
 CALENDAR, LIST, COMMITTEES, COMMITTEE = "si010", "si018", "gr010", "gr020"
 LATER, PAGED = "list", "paging"
 _OWN_PAGES: Final = {"to010": Kind.MEETING, "vo020": Kind.PAPER, COMMITTEE: Kind.ORGANIZATION}
 
 
-class Allris4Spider(SessionSpider):
-    """One crawl of an ALLRIS 4 system without OParl."""
+def policy(crawl: PageCrawl) -> Policy:
+    """How ALLRIS 4 without OParl is asked."""
+    asking = _Asking(crawl)
+    return Policy(
+        read=read_page,
+        check=check,
+        is_denial=says_no_access,
+        record_key=record_key,
+        calendars=asking.calendars,
+        seed_urls=asking.seed_urls,
+        should_follow=asking.should_follow,
+        as_fetch=as_fetch,
+        loss=loss,
+        page_to_retry=addresses.without_state,
+        on_page_failed=asking.on_page_failed,
+        handle_page=asking.handle_page,
+        emit=asking.emit,
+        handle_denial=asking.handle_denial,
+        handle_unexpected=asking.handle_unexpected,
+    )
 
-    name = "allris4"
 
-    def __init__(self, **arguments: Any) -> None:
-        super().__init__(**arguments)
-        self._base = addresses.base_of(self.municipality.url)
-        known = self.memory.get(WAY)
-        self._way: str | None = known if known == CALENDAR or self.mode is not RunMode.FULL else None
+def record_key(url: str) -> Key | None:
+    """Whose own page an address is."""
+    page = addresses.page_name(url) or ""
+    number = addresses.number_in(url, page) if page in _OWN_PAGES else None
+    return (_OWN_PAGES[page], number) if number else None
+
+
+def check(page: Page, fetch: Fetch, answer: Answer) -> Page:
+    """The page that was asked for; a second request brings its list."""
+    records = {(record.kind, record.native_id) for record in page.records}
+    if page.page != addresses.page_name(fetch.url) or (fetch.key and records and fetch.key not in records):
+        raise another_page(fetch, answer, page)
+    if any(gap.where == LATER for gap in page.warnings) and addresses.is_stateful(fetch.url):
+        found = "the page without it"
+        raise UnexpectedResponse(answer.url, "the list of a page", found, "The session has expired")
+    return replace(page, warnings=tuple(gap for gap in page.warnings if gap.where != LATER))
+
+
+def as_fetch(fetch: Fetch) -> Fetch:
+    """A second request is made as the page itself would, at once; its redirects lead to the page without its list."""
+    if not addresses.is_stateful(fetch.url):
+        return fetch
+    headers = addresses.ajax_headers(fetch.url)
+    return replace(fetch, priority=LISTS_FIRST + 1, headers=headers, follow_redirects=False)
+
+
+def loss(url: str) -> Loss:
+    """Without the list of committees they are those that meet; some servers do not show it."""
+    page, members = addresses.page_name(url), (Kind.ORGANIZATION, Kind.PERSON)
+    if page == COMMITTEES:
+        return Loss(members, is_incomplete=False, is_asked_again=False, what="the list of committees could not be read")
+    return Loss(members) if page == COMMITTEE else loss_of(record_key(url))
+
+
+class _Asking:
+    """What one crawl of ALLRIS 4 knows."""
+
+    def __init__(self, crawl: PageCrawl) -> None:
+        self._crawl, self._context = crawl, crawl.context
+        self._base = addresses.base_of(crawl.context.municipality.url)
+        memory, name = crawl.context.memory, "way"
+        known = memory.get(name)
+        self._calendar = CalendarChoice(memory, name, known if known == CALENDAR or not self._context.is_full else None)
+        self._renewed: Counter[str] = Counter()
 
     # --- what is asked for
 
-    def beginnings(self) -> Iterator[str]:
-        if self.mode is RunMode.FULL:
+    def seed_urls(self) -> Iterator[str]:
+        if self._context.is_full:
             yield addresses.committees_list(self._base)
 
     def calendars(self, window: Window) -> Iterator[str]:
         """The months; this one alone as long as it is not known whether there is a calendar. Where there is none, the
-        list, and in a full visit the meetings that are held: it shows the newest only."""
-        if self._way == LIST:
+        list, and in a full crawl the meetings that are held: it shows the newest only."""
+        today = self._context.today
+        if self._calendar.value == LIST:
             yield addresses.meetings_list(self._base)
-            yield from self._held_meetings() if self.mode is RunMode.FULL else ()
-        elif self._way is None:
-            yield addresses.month_of(self._base, self._today.year, self._today.month)
+            yield from self._held_meetings() if self._context.is_full else ()
+        elif self._calendar.value is None:
+            yield addresses.month_of(self._base, today.year, today.month)
         else:
-            for year, month in window.months():
-                if self.mode is RunMode.FULL or dt.date(year, month, 1) <= self._today + AHEAD:
-                    yield addresses.month_of(self._base, year, month)
+            for year, month in self._crawl.months(window):
+                yield addresses.month_of(self._base, year, month)
 
-    def object_at(self, url: str) -> Key | None:
-        page = addresses.page_name(url) or ""
-        number = addresses.number_in(url, page) if page in _OWN_PAGES else None
-        return (_OWN_PAGES[page], number) if number else None
-
-    def wants(self, url: str, named_by: Key | None) -> bool:
+    def should_follow(self, url: str, named_by: Key | None) -> bool:
         page = addresses.page_name(url)
         if addresses.is_stateful(url):
             return page in (CALENDAR, COMMITTEES)
         if page == LIST:  # a committee's: that of all has pages that cannot be asked for
-            return self._way == LIST and self.mode is RunMode.FULL
-        return self.object_at(url) is not None and super().wants(url, named_by)
-
-    def read(self, response: Response) -> Page:
-        asked: str = response.cb_kwargs["asked"]
-        try:
-            page = read_page(response.body, response.url)
-        except AccessDenied as no:
-            if no.is_gate or says_no_access(no):
-                raise
-            raise UnexpectedResponse(no.url, no.expected, no.found, no.advice) from None  # never taken for "gone"
-        own, records = self.object_at(asked), {(one.kind, one.native_id) for one in page.records}
-        if page.page != addresses.page_name(asked) or (own and records and own not in records):
-            raise UnexpectedResponse(
-                response.url, f"the page {asked}", f"another one ({page.page})", "Look at it in a browser"
-            )
-        comes_later = any(gap.where == LATER for gap in page.warnings)
-        if comes_later and addresses.is_stateful(asked):
-            raise UnexpectedResponse(
-                response.url, "the list of a page", "the page without it", "The session has expired"
-            )
-        return replace(page, warnings=tuple(gap for gap in page.warnings if gap.where != LATER))
-
-    # --- the two ways to the meetings
-
-    def _take(self, page: Page, asked: str, stale: int) -> Iterator[Any]:
-        if self._way is None and page.page == CALENDAR and self._window:
-            self._way = self.memory[WAY] = CALENDAR
-            yield from self._ask_calendars(self._window)
-        key = self.object_at(asked)
-        if key and key[0] is Kind.PAPER and not page.records:
-            self._gone[key] = "its status does not say that it is public"
-        left = [url for one in page.records if isinstance(one, Meeting) for url in self._papers_left(one, key)]
-        yield from super()._take(page, asked, stale)
-        if asked == addresses.meetings_list(self._base) and any(gap.where == PAGED for gap in page.warnings):
-            left += self._lists_of_committees()
-        for url in left:
-            yield from self._follow(url)
-
-    def _papers_left(self, meeting: Meeting, key: Key | None) -> Iterator[str]:
-        """Papers that have left a public agenda: their own pages say whether they are still there."""
-        before = self.held(key) if key and key[0] is Kind.MEETING else None
-        if isinstance(before, Meeting):
-            now = {item.paper for item in meeting.agenda}
-            left = (item.paper for item in before.agenda if item.paper and item.paper not in now)
-            for number in dict.fromkeys(left):
-                yield addresses.stable(self._base, "vo020", number)
-
-    def _said_no(self, no: AccessDenied, asked: str, stale: int, tries: int) -> Iterator[Request]:
-        if addresses.page_name(asked) == CALENDAR and says_no_access(no) and self._window:
-            if self._way is None:
-                self._way = self.memory[WAY] = LIST
-                yield from self._ask_calendars(self._window)
-                return
-            self.memory.pop(WAY, None)
-        yield from super()._said_no(no, asked, stale, tries)
+            return self._calendar.value == LIST and self._context.is_full
+        return record_key(url) is not None and self._crawl.should_follow(url, named_by)
 
     def _held_meetings(self) -> Iterator[str]:
-        for meeting in self._all_held(Kind.MEETING):
+        for meeting in self._context.held.all(Kind.MEETING):
             if isinstance(meeting, Meeting) and meeting.source_url:
                 yield addresses.stable(self._base, "to010", meeting.native_id)
 
     def _lists_of_committees(self) -> Iterator[str]:
-        for committee in self._all_held(Kind.ORGANIZATION):
-            if committee.native_id.isdecimal():
-                yield addresses.meetings_of(self._base, committee.native_id)
+        for native_id in self._context.held.ids(Kind.ORGANIZATION):
+            if native_id.isdecimal():
+                yield addresses.meetings_of(self._base, native_id)
 
-    def _all_held(self, kind: Kind) -> Iterator[Record]:
-        return HeldReader(self.archive, self.municipality.key).nouns(kind)
+    # --- an answer
+
+    def handle_page(self, page: Page, fetch: Fetch) -> Iterator[Action]:
+        if self._calendar.value is None and page.page == CALENDAR:
+            self._calendar.choose(CALENDAR)
+            yield from self._crawl.ask_calendars()
+        if fetch.key and fetch.key[0] is Kind.PAPER and not page.records:
+            self._crawl.gone[fetch.key] = "its status does not say that it is public"
+        more = list(self._papers_off_agenda(page, fetch))
+        yield from self._crawl.handle_page(page, fetch)
+        if fetch.url == addresses.meetings_list(self._base) and any(gap.where == PAGED for gap in page.warnings):
+            more += self._lists_of_committees()
+        for url in more:
+            yield from self._crawl.follow(url)
+
+    def _papers_off_agenda(self, page: Page, fetch: Fetch) -> Iterator[str]:
+        """Their own pages say whether they are still there."""
+        for paper in papers_off_agenda(self._context, own_meetings(page, fetch)):
+            yield addresses.stable(self._base, "vo020", paper)
+
+    def emit(self, record: Record, page_of: Key | None) -> Iterator[Action]:
+        """What kind of committee it is only their list says."""
+        if isinstance(record, Organization) and self._context.report.start_list(Kind.ORGANIZATION).skipped:
+            record = filled_in(record, self._crawl.held((record.kind, record.native_id)) or record)
+        yield from self._crawl.emit(record, page_of)
 
     # --- what did not come, and what is refused
 
-    def _lose(self, asked: str, why: str, again: bool = True) -> None:
-        page = addresses.page_name(asked)
-        if page in (COMMITTEES, COMMITTEE):
-            for kind in (Kind.ORGANIZATION, Kind.PERSON):
-                self.began(kind).left_out += 1
-        if page == COMMITTEES:  # meetings name those that meet; some servers do not show the list
-            self.account.warn(f"the list of committees could not be read: {why[:200]}", asked)
+    def handle_denial(self, denial: AccessDenied, fetch: Fetch) -> Iterator[Action]:
+        if addresses.page_name(fetch.url) == CALENDAR and says_no_access(denial):
+            if self._calendar.value is None:
+                self._calendar.choose(LIST)
+                yield from self._crawl.ask_calendars()
+                return
+            self._calendar.forget()
+        yield from self._crawl.handle_denial(denial, fetch)
+
+    def handle_unexpected(self, unexpected: UnexpectedResponse, fetch: Fetch) -> Iterator[Action]:
+        """A second request that is not answered needs its page anew, in whichever session there is now."""
+        page = addresses.without_state(fetch.url)
+        if page == fetch.url:
+            yield from self._crawl.handle_unexpected(unexpected, fetch)
             return
-        if page == CALENDAR and self._way is None:
-            self.fail(f"whether there is a calendar could not be seen: {why}")
-        super()._lose(asked, why, again)
+        self._renewed[page] += 1
+        if self._renewed[page] < TRIES:
+            self._crawl.queue.forget(fetch.url)  # a new session counts its pages from the beginning
+            yield self._crawl.fetch(page, LISTS_FIRST + 1)
+        else:
+            yield from self._crawl.mark_failed(page, str(unexpected))
 
-    # --- committees and persons: several pages show a part of each
-
-    def _put(self, record: Record, page_of: Key | None) -> Iterator[Record]:
-        """What kind of committee it is only their list says."""
-        if isinstance(record, Organization) and self.began(Kind.ORGANIZATION).left_out:
-            record = filled_in(record, self.held((record.kind, record.native_id)) or record)
-        yield from super()._put(record, page_of)
+    def on_page_failed(self, url: str, why: str) -> Iterator[Action]:
+        if addresses.page_name(url) == CALENDAR and self._calendar.value is None:
+            self._crawl.fail(f"whether there is a calendar could not be seen: {why}")
+        return iter(())

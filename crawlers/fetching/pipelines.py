@@ -14,7 +14,8 @@ from archive.file import FailedFile, FetchedFile
 from archive.record_writer import RecordWriter
 from archive.waiting_bytes import WaitingBytes
 from council.model import Meeting, Organization, Paper, Person, Record, Tombstone
-from crawlers.fetching.spider import CouncilSpider, FileAnswer, FileUnchanged
+from crawlers.fetching.files import FileAnswer, FileUnchanged
+from crawlers.fetching.spider import CouncilSpider
 
 BATCH = 200
 SECONDS = 2.0

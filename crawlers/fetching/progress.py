@@ -13,7 +13,8 @@ from twisted.internet.task import LoopingCall
 
 from archive.archive import ArchiveUnavailable
 from council.model import Kind
-from crawlers.fetching.spider import CouncilSpider, ListAccount
+from crawlers.fetching.spider import CouncilSpider
+from crawlers.frontier.report import ListProgress
 
 LOG = logging.getLogger("ratslupe.crawl")
 ON_TERMINAL = 0.5
@@ -64,18 +65,18 @@ class Progress:
     def line(self) -> str:
         """The progress line."""
         spider = self._spider()
-        account = spider.account
+        report = spider.report
         requests = self._stat("downloader/request_count")
         now = time.monotonic()
         then, count = self._rate_since
         rate = (requests - count) / max(now - then, 0.001)
         if now - then > 5:
             self._rate_since = (now, requests)
-        seen = ", ".join(_seen(kind, account.lists[kind]) for kind in Kind if kind in account.lists)
-        parts = [spider.municipality.key, account.phase, seen]
-        if account.phase == "files":
-            parts.append(f"files {account.files_done}/{account.files_wanted}")
-            left = account.files_wanted - account.files_done
+        seen = ", ".join(_seen(kind, report.lists[kind]) for kind in Kind if kind in report.lists)
+        parts = [spider.municipality.key, report.phase, seen]
+        if report.phase == "files":
+            parts.append(f"files {report.files_done}/{report.files_wanted}")
+            left = report.files_wanted - report.files_done
             if rate > 0 and left > 0:
                 parts.append(f"about {_duration(left / rate)} left")
         parts.append(f"{rate:.0f} requests/s")
@@ -87,7 +88,7 @@ class Progress:
         spider = self._spider()
         try:
             spider.run_writer.heartbeat(
-                self._stat("downloader/request_count"), self._stat("downloader/response_bytes"), spider.account.phase
+                self._stat("downloader/request_count"), self._stat("downloader/response_bytes"), spider.report.phase
             )
         except ArchiveUnavailable as fault:
             LOG.warning("%s: no heartbeat: %s", spider.municipality.key, fault)
@@ -101,9 +102,9 @@ class Progress:
         return spider
 
 
-def _seen(kind: Kind, account: ListAccount) -> str:
-    of = f"/{account.total}" if account.total else ""
-    return f"{len(account.seen)}{of} {kind.value}s"
+def _seen(kind: Kind, progress: ListProgress) -> str:
+    of = f"/{progress.total}" if progress.total else ""
+    return f"{len(progress.seen)}{of} {kind.value}s"
 
 
 def _duration(seconds: float) -> str:

@@ -16,7 +16,6 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
 
-from crawlers.fetching.politeness import cancel_waiting
 from crawlers.parsing.errors import looks_like_html
 from crawlers.parsing.provider import provider
 
@@ -61,14 +60,11 @@ class PatientRetry(RetryMiddleware):
         """The source's own provider wants to be left alone: stop, change nothing, and come back another day."""
         spider: Any = self.crawler.spider
         host = urlsplit(response.url).hostname or ""
-        if provider(host) != provider(urlsplit(spider.municipality.url).hostname or "") or spider.account.blocked:
+        if provider(host) != provider(urlsplit(spider.municipality.url).hostname or "") or spider.report.blocked:
             return
         wait = dt.timedelta(seconds=round(asked_to_wait(response)))
         why = f"{host} asks to be left alone for {wait} (HTTP {response.status}, Retry-After)"
-        spider.account.blocked = why
-        spider.fail(why)
-        spider.stop("blocked")
-        cancel_waiting(self.crawler, why)
+        spider.block(why)
 
     async def _slept(self, seconds: float) -> bool:
         """Wait; False at once when the crawl is told to stop meanwhile: it would wait for this."""

@@ -76,9 +76,9 @@ class Robots(RobotsTxtMiddleware):
 
     def _keep(self, delay: float, netloc: str, response: Response) -> None:
         slow_down(self.crawler, response.meta["download_slot"], min(delay, LONGEST_DELAY))
-        account: Any = getattr(self.crawler.spider, "account", None)  # a probe has none, and ends by its own rule
-        if delay > LONGEST_DELAY and account is not None:
-            account.warn(
+        report: Any = getattr(self.crawler.spider, "report", None)  # a probe has none, and ends by its own rule
+        if delay > LONGEST_DELAY and report is not None:
+            report.warn(
                 f"robots.txt of {netloc} asks for {delay:g} s between two requests: {LONGEST_DELAY:g} s are kept"
             )
 

@@ -40,6 +40,11 @@ def around(today: dt.date, since: dt.date | None) -> Window:
     return Window(max(first, since) if since else first, dt.date(today.year + YEARS_AHEAD, 12, 31))
 
 
+def without_far_months(window: Window, today: dt.date) -> Window:
+    """The window of an ordinary visit where the calendar is asked for month by month."""
+    return Window(window.first, min(window.last, today + AHEAD))
+
+
 def newest_years(today: dt.date, since: dt.date | None) -> Window:
     """Where a full visit begins: last year, this year and the next."""
     first = dt.date(today.year - 1, 1, 1)

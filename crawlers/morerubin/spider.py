@@ -6,155 +6,145 @@ Papers have no address of their own that is known: they come with the meetings t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from scrapy import Request
-from scrapy.http import Response
-from twisted.python.failure import Failure
-
-from archive.held_reader import HeldReader
-from archive.run import RunMode
 from council.model import Kind, Meeting, Paper, Record
-from crawlers.fetching.page_spider import GONE, Key, PageSpider
-from crawlers.fetching.spider import said
+from crawlers.frontier.actions import Action, Answer, Fetch, Key, NoAnswer, Steps
+from crawlers.frontier.agendas import PapersWithoutPage, own_meetings
+from crawlers.frontier.calendars import CalendarChoice
+from crawlers.frontier.merging import filled_in
+from crawlers.frontier.page_crawl import PageCrawl
+from crawlers.frontier.policy import Policy
+from crawlers.frontier.refusals import GONE, another_page, block_reason, is_block
 from crawlers.frontier.window import Window
 from crawlers.morerubin import ways
 from crawlers.morerubin.pages import read_page
 from crawlers.morerubin.refusals import says_not_there
 from crawlers.morerubin.stations import with_stations
 from crawlers.morerubin.ways import Interface
-from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.page import Page
 
-INTERFACE = "interface"
-"""In the spider's memory: which interface the system has."""
+
+def policy(crawl: PageCrawl) -> Policy:
+    """How a more!rubin system is asked, whichever of its interfaces it has."""
+    asking = _Asking(crawl)
+    return Policy(
+        read=read_page,
+        check=check,
+        is_denial=says_not_there,
+        record_key=record_key,
+        calendars=asking.calendars,
+        seed_urls=asking.seed_urls,
+        enter=asking.enter,
+        merge=merge,
+        fill_from_archive=asking.fill_from_archive,
+        handle_page=asking.handle_page,
+        before_tombstones=asking.before_tombstones,
+        on_failure=asking.interface.forget,  # systems are replaced by newer ones
+    )
 
 
-class MoreRubinSpider(PageSpider):
-    """One crawl of a more!rubin system, whichever of its interfaces it has."""
+def record_key(url: str) -> Key | None:
+    """Whose own answer an address asks for."""
+    number = ways.meeting_at(url)
+    return (Kind.MEETING, number) if number else None
 
-    name = "morerubin"
 
-    def __init__(self, **arguments: Any) -> None:
-        super().__init__(**arguments)
-        self._base = ways.base_of(self.municipality.url)
-        held = self.memory.get(INTERFACE)
-        self._interface = Interface(held) if held else ways.named_by(self.municipality.url)
-        self._left: dict[str, set[Key]] = {}
+def check(page: Page, fetch: Fetch, answer: Answer) -> Page:
+    """An answer of another kind than was asked for is none, whatever it holds."""
+    own = record_key(answer.url)
+    names = {(one.kind, one.native_id) for one in page.records if isinstance(one, Meeting)}
+    if page.page not in ways.pages_at(answer.url) or (own and names and own not in names):
+        raise another_page(fetch, answer, page)
+    return page
 
-    # --- which interface it is: asked once, the newest first
 
-    def ask_lists(self) -> Iterator[Request]:
-        if self._interface is None:
+def merge(record: Record, other: Record) -> Record:
+    """What two answers show of one record: of a paper each agenda shows a station."""
+    both = filled_in(record, other)
+    if isinstance(both, Paper) and isinstance(record, Paper) and isinstance(other, Paper):
+        return with_stations(both, other.consultations)
+    return both
+
+
+class _Asking:
+    """What one crawl of a more!rubin system knows. `interface`: asked for once, the newest first."""
+
+    def __init__(self, crawl: PageCrawl) -> None:
+        self._crawl, self._context = crawl, crawl.context
+        url, memory = crawl.context.municipality.url, crawl.context.memory
+        self._base = ways.base_of(url)
+        self.interface = CalendarChoice(memory, "interface", memory.get("interface") or ways.named_by(url))
+        self._papers = PapersWithoutPage(self._context, lambda held: ways.meeting(self._base, self._known, held))
+
+    @property
+    def _known(self) -> Interface:
+        return Interface(self.interface.value or Interface.API)
+
+    # --- which interface it is
+
+    def enter(self) -> Iterator[Action]:
+        if self.interface.value is None:
             yield self._look_for(Interface.API)
         else:
-            yield from super().ask_lists()
+            yield from self._crawl.begin()
 
-    def _look_for(self, interface: Interface) -> Request:
-        url = ways.sign_of(self._base, interface, self._today)
-        return self.request(url, callback=self.looked, errback=self.looked_in_vain, cb_kwargs={"interface": interface})
+    def _look_for(self, interface: Interface) -> Fetch:
+        url = ways.sign_of(self._base, interface, self._context.today)
 
-    def looked(self, response: Response, interface: Interface) -> Iterator[Any]:
+        def answered(fetch: Fetch, answer: Answer) -> Iterator[Action]:
+            return self._looked(fetch, answer, interface)
+
+        return self._crawl.send(Fetch(url, steps=Steps(answered, self._looked_in_vain)))
+
+    def _looked(self, fetch: Fetch, answer: Answer, interface: Interface) -> Iterator[Action]:
         """An interface that is not there is 404; anything else that is wrong is no proof of another one."""
-        if response.status in GONE and (older := ways.older_than(interface)) is not None:
+        if answer.status in GONE and (older := ways.older_than(interface)) is not None:
             yield self._look_for(older)
             return
         try:
-            self._page(response)
-        except AccessDenied as no:
-            if no.is_gate:
-                self.block(no.found.removeprefix("gate:").strip(), no.url)
+            self._crawl.read(fetch, answer)
+        except UnexpectedResponse as unexpected:
+            if is_block(unexpected):
+                yield from self._crawl.block(block_reason(unexpected), unexpected.url)
             else:
-                self.fail(str(no))
-        except UnexpectedResponse as change:
-            self.fail(str(change))
+                self._crawl.fail(str(unexpected))
         else:
-            self._interface = interface
-            self.memory[INTERFACE] = interface.value
-            yield from super().ask_lists()
+            self.interface.choose(interface.value)
+            yield from self._crawl.begin()
 
-    def looked_in_vain(self, failure: Failure) -> None:
-        """No answer at all, or robots.txt forbids the address."""
-        self.fail(said(failure))
+    def _looked_in_vain(self, fetch: Fetch, failure: NoAnswer) -> Iterator[Action]:
+        self._crawl.fail(failure.reason)
+        return iter(())
 
-    def fail(self, why: str) -> None:
-        """Systems are replaced by newer ones: after a failure the next visit looks which one it is."""
-        super().fail(why)
-        self.memory.pop(INTERFACE, None)
+    # --- what is asked for
 
-    # --- what the base asks for
-
-    def read(self, response: Response) -> Page:
-        """An answer of another kind than was asked for is none, whatever it holds."""
-        try:
-            page = read_page(response.body, response.url)
-        except AccessDenied as no:
-            if no.is_gate or says_not_there(no):
-                raise
-            raise UnexpectedResponse(no.url, no.expected, no.found, no.advice) from None
-        own = self.object_at(response.url)
-        names = {(one.kind, one.native_id) for one in page.records if isinstance(one, Meeting)}
-        if page.page not in ways.pages_at(response.url) or (own and names and own not in names):
-            expected = " or ".join(ways.pages_at(response.url)) or "an answer at the address that was asked for"
-            raise UnexpectedResponse(
-                response.url, expected, f"a page of the kind {page.page}", "Look at it in a browser"
-            )
-        return page
-
-    def beginnings(self) -> Iterator[str]:
-        if self.mode is RunMode.FULL and self._interface is Interface.API:
+    def seed_urls(self) -> Iterator[str]:
+        if self._context.is_full and self._known is Interface.API:
             yield ways.bodies(self._base)
 
     def calendars(self, window: Window) -> Iterator[str]:
-        return ways.calendars(self._base, self._interface or Interface.API, window)
-
-    def object_at(self, url: str) -> Key | None:
-        number = ways.meeting_at(url)
-        return (Kind.MEETING, number) if number else None
+        return ways.calendars(self._base, self._known, window)
 
     # --- papers, which are known from agendas alone
 
-    def put_together(self, noun: Record, other: Record) -> Record:
-        both = super().put_together(noun, other)
-        if isinstance(both, Paper) and isinstance(noun, Paper) and isinstance(other, Paper):
-            return with_stations(both, other.consultations)
-        return both
-
-    def completed(self, record: Record) -> Record:
-        """A paper with its stations in meetings that were not asked for in this visit, or in vain."""
-        held = self.held((record.kind, record.native_id)) if isinstance(record, Paper) else None
-        if not isinstance(record, Paper) or not isinstance(held, Paper):
+    def fill_from_archive(self, record: Record) -> Record:
+        """A paper with its stations in meetings that were not asked for in this crawl, or in vain."""
+        held = self._context.held_paper(record.native_id) if isinstance(record, Paper) else None
+        if not isinstance(record, Paper) or held is None:
             return record
         return with_stations(record, [one for one in held.consultations if self._was_not_read(one.meeting)])
 
     def _was_not_read(self, meeting: str | None) -> bool:
         key = (Kind.MEETING, meeting or "")
-        return key not in self._detailed and (self.mode is not RunMode.FULL or key in self._lost_objects)
+        return key not in self._crawl.detailed and (not self._context.is_full or key in self._crawl.lost)
 
-    def _take(self, page: Page, asked: str, stale: int) -> Iterator[Any]:
-        """In an ordinary visit, a paper that has left a public agenda is looked for in the other meetings, years ago as
-        they may be, that dealt with it: if it is nowhere any more it has been withdrawn."""
-        own = self.object_at(asked)
-        mine = [one for one in page.records if isinstance(one, Meeting) and (one.kind, one.native_id) == own]
-        others = [url for meeting in mine if self.mode is not RunMode.FULL for url in self._others_of_lost(meeting)]
-        yield from super()._take(page, asked, stale)
+    def handle_page(self, page: Page, fetch: Fetch) -> Iterator[Action]:
+        others = list(self._papers.other_meetings(own_meetings(page, fetch)))
+        yield from self._crawl.handle_page(page, fetch)
         for url in others:
-            yield from self._follow(url)
+            yield from self._crawl.follow(url)
 
-    def _others_of_lost(self, meeting: Meeting) -> Iterator[str]:
-        before = self.held((Kind.MEETING, meeting.native_id))
-        if not isinstance(before, Meeting):
-            return
-        reader = HeldReader(self.archive, self.municipality.key)
-        now = {item.paper for item in meeting.agenda}
-        for number in dict.fromkeys(item.paper for item in before.agenda if item.paper and item.paper not in now):
-            for held in reader.linked(number, "item_paper", Kind.MEETING):
-                if isinstance(held, Meeting):
-                    self._left.setdefault(number, set()).add((Kind.MEETING, held.native_id))
-                    yield ways.meeting(self._base, self._interface or Interface.API, held)
-
-    def _finish(self) -> Iterator[Any]:
-        for number, meetings in self._left.items():
-            if meetings <= self._detailed:
-                self._gone[Kind.PAPER, number] = "no agenda names it any more"
-        yield from super()._finish()
+    def before_tombstones(self) -> Iterator[Action]:
+        self._crawl.gone |= self._papers.gone(self._crawl.detailed)
+        return iter(())

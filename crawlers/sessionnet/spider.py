@@ -7,236 +7,235 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
-from scrapy import Request
-from scrapy.http import Response
-
-from archive.held_reader import HeldReader
-from archive.run import RunMode
 from council.model import Kind, Meeting, Paper, Person, Record, Tombstone
-from crawlers.fetching.page_spider import TRIES, Key
+from crawlers.frontier.actions import Action, Answer, Fetch, Key
+from crawlers.frontier.agendas import PapersWithoutPage, papers_off_agenda
 from crawlers.frontier.merging import filled_in
-from crawlers.frontier.window import AHEAD, Window
+from crawlers.frontier.page_crawl import TRIES, PageCrawl
+from crawlers.frontier.policy import Policy
+from crawlers.frontier.refusals import another_page
+from crawlers.frontier.window import Window, without_far_months
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.page import Page
 from crawlers.sessionnet import ways
 from crawlers.sessionnet.addresses import AGENDA_PAGES, page_name
 from crawlers.sessionnet.agenda import paper_page
+from crawlers.sessionnet.entrance import Entrance
 from crawlers.sessionnet.pages import read_page
 from crawlers.sessionnet.refusals import says_not_there
-from crawlers.sessionnet.session import WAY
 from crawlers.sessionnet.two_pages import together, with_memberships, with_stations
 from crawlers.sessionnet.unnumbered import Unnumbered
 from crawlers.sessionnet.ways import Way
 
 
-class SessionNetSpider(Unnumbered):
-    """One crawl of one body of a SessionNet: php, asp, or the JSON of SessionNet 6."""
+def policy(crawl: PageCrawl) -> Policy:
+    """How one body of a SessionNet is asked: php, asp, or the JSON of SessionNet 6."""
+    asking = _Asking(crawl)
+    return Policy(
+        read=read_page,
+        check=asking.check,
+        is_denial=asking.is_denial,
+        record_key=ways.object_at,
+        calendars=asking.calendars,
+        seed_urls=asking.seed_urls,
+        enter=asking.entrance.enter,
+        should_follow=asking.should_follow,
+        merge=asking.merge,
+        fill_from_archive=asking.fill_from_archive,
+        page_to_retry=ways.first_page,
+        on_page_failed=asking.on_page_failed,
+        on_failure=asking.entrance.choice.forget,  # systems are replaced by newer ones: the next crawl looks anew
+        handle_page=asking.handle_page,
+        handle_unexpected=asking.handle_unexpected,
+        recheck_requests=asking.recheck_requests,
+        before_tombstones=asking.before_tombstones,
+    )
 
-    name = "sessionnet"
-    custom_settings = {  # noqa: RUF012 - Scrapy's own declaration
-        "COOKIES_ENABLED": True, "CONCURRENT_REQUESTS": 1, "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
-        "AUTOTHROTTLE_TARGET_CONCURRENCY": 1.0,
-    }  # fmt: skip
 
-    def __init__(self, **arguments: Any) -> None:
-        super().__init__(**arguments)
+class _Asking:
+    """What one crawl of a SessionNet knows."""
+
+    def __init__(self, crawl: PageCrawl) -> None:
+        self._crawl, self._context = crawl, crawl.context
+        self.entrance = Entrance(crawl)
+        self._unnumbered = Unnumbered(crawl)
+        self._papers = PapersWithoutPage(
+            crawl.context, lambda meeting: ways.agenda_of(self.entrance.base, meeting.native_id)
+        )
         self._first: dict[Key, Page] = {}
         self._passed_over: set[Key] = set()
         self._shown: dict[Way, set[str]] = {}
-        self._left: dict[str, set[Key]] = {}
 
-    # --- what the base asks for
+    @property
+    def _way(self) -> Way | None:
+        return self.entrance.way
 
-    def beginnings(self) -> Iterator[str]:
-        yield from self._newest
-        if self.mode is RunMode.FULL and not self._tenant:
-            yield ways.committees(self._base, self._extension, self._way)
+    # --- what is asked for
+
+    def seed_urls(self) -> Iterator[str]:
+        yield from self.entrance.newest
+        if self._context.is_full and not self.entrance.tenant:
+            yield ways.committees(self.entrance.base, self.entrance.extension, self._way)
 
     def calendars(self, window: Window) -> Iterator[str]:
         """As long as it is not known whether the calendar of years shows all, this year's and this month's."""
+        where, today = (self.entrance.base, self.entrance.extension, self.entrance.tenant), self._context.today
         if self._way is None:
-            where = (self._base, self._extension, self._tenant)
-            yield ways.year_of(*where, self._today.year)
-            yield ways.month_of(*where, self._today.year, self._today.month)
+            yield ways.year_of(*where, today.year)
+            yield ways.month_of(*where, today.year, today.month)
             return
-        if self._way is Way.MONTHS and self.mode is not RunMode.FULL:
-            window = self._window = Window(window.first, min(window.last, self._today + AHEAD))
-        yield from ways.calendars(self._base, self._extension, self._tenant, self._way, window)
+        if self._way is Way.MONTHS and not self._context.is_full:
+            window = self._crawl.calendar.window = without_far_months(window, today)
+        yield from ways.calendars(*where, self._way, window)
 
-    def object_at(self, url: str) -> Key | None:
-        return ways.object_at(url)
-
-    def wants(self, url: str, named_by: Key | None) -> bool:
-        """In an ordinary visit, of a whole year's meetings those around today, and of the newest documents those that
+    def should_follow(self, url: str, named_by: Key | None) -> bool:
+        """In an ordinary crawl, of a whole year's meetings those around today, and of the newest documents those that
         are not held."""
-        if not super().wants(url, named_by):
+        if not self._crawl.should_follow(url, named_by):
             return False
-        key = self.object_at(url)
-        if self.mode is RunMode.FULL or named_by is not None or key is None or self._brings_news(key):
+        key = ways.object_at(url)
+        if self._context.is_full or named_by is not None or key is None or self._brings_news(key):
             return True
         self._passed_over.add(key)
         return False
 
     def _brings_news(self, key: Key) -> bool:
-        listed, held = self._listed.get(key), self.held(key)
+        listed, held = self._crawl.listed.get(key), self._crawl.held(key)
         if isinstance(listed, Meeting):
-            day = listed.start.date() if listed.start else None
-            around = self._window
-            return held is None or day is None or around is None or around.first <= day <= around.last
+            day, around = listed.start.date() if listed.start else None, self._crawl.calendar.window
+            return held is None or day is None or around.first <= day <= around.last
         if isinstance(listed, Paper) and isinstance(held, Paper):
             return not {file.native_id for file in listed.files} <= {file.native_id for file in held.files}
         return True
 
-    def read(self, response: Response) -> Page:
-        """An answer of another kind than was asked for is none, whatever it holds."""
-        try:
-            page = read_page(response.body, response.url)
-        except AccessDenied as no:
-            if no.is_gate or (says_not_there(no) and self._way is not Way.API):
-                raise
-            raise UnexpectedResponse(no.url, no.expected, no.found, no.advice) from None
-        asked: str | None = response.cb_kwargs.get("asked")
-        own = self.object_at(asked) if asked else None
+    def is_denial(self, denial: AccessDenied) -> bool:
+        """In SessionNet 6 no refusal says that something is gone."""
+        return says_not_there(denial) and self._way is not Way.API
+
+    def check(self, page: Page, fetch: Fetch, answer: Answer) -> Page:
+        """An answer of another kind than was asked for is none, whatever it holds; on the way in any page will do."""
         names = {(one.kind, one.native_id) for one in page.records}
-        if asked and (page.page not in ways.pages_at(asked) or (own and names and own not in names)):
-            raise UnexpectedResponse(
-                response.url, f"the page {asked}", f"another one ({page.page})", "Look at it in a browser"
-            )
+        is_other = page.page not in ways.pages_at(fetch.url) or (fetch.key and names and fetch.key not in names)
+        if fetch.steps is None and is_other:
+            raise another_page(fetch, answer, page)
         if page.page in AGENDA_PAGES | {"tagesordnung"}:
-            self._refuse_lost_agenda(page, response.url)
+            self._refuse_lost_agenda(page, answer.url)
         return page
 
     def _refuse_lost_agenda(self, page: Page, url: str) -> None:
         """Who takes an agenda back sends on to the meeting's information. A page that should show it and does not, or
         of which nothing is understood to be public, has another layout."""
-        for one in page.records:
-            if not isinstance(one, Meeting) or one.agenda or (one.withheld and not page.warnings):
+        for meeting in page.records:
+            if not isinstance(meeting, Meeting) or meeting.agenda or (meeting.withheld and not page.warnings):
                 continue
-            held = self.held((one.kind, one.native_id))
-            if isinstance(held, Meeting) and held.agenda:
+            held = self._context.held_meeting(meeting.native_id)
+            if held and held.agenda:
                 raise UnexpectedResponse(
                     url, "an agenda", "none that is understood", "Look at the page: mend the reader"
                 )
 
     # --- an answer
 
-    def _take(self, page: Page, asked: str, stale: int) -> Iterator[Any]:
+    def handle_page(self, page: Page, fetch: Fetch) -> Iterator[Action]:
         if self._way is None and page.page in (Way.YEARS, Way.MONTHS):
             yield from self._choose(Way(page.page), {one.native_id for one in page.records if isinstance(one, Meeting)})
-        key = self.object_at(asked)
+        key = fetch.key
         if key is None:
-            yield from super()._take(page, asked, stale)
+            yield from self._crawl.handle_page(page, fetch)
             return
         first = self._first.pop(key, None)
         page = together(first, page) if first else page
         has_stations = any(isinstance(one, Paper) and one.consultations for one in page.records)
-        second = None if first or not page.records else ways.second_page(asked, page.follow, has_stations)
-        if second and second not in self._asked:
-            yield from self._take_first(page, key, second)
+        second = None if first or not page.records else ways.second_page(fetch.url, page.follow, has_stations)
+        if second and second not in self._crawl.queue.urls:
+            yield from self._handle_first(page, key, second)
             return
         if key[0] is Kind.PAPER and not page.records:
-            self._listed.pop(key, None)
-            self._gone[key] = "it does not say that it is public"
+            self._crawl.listed.pop(key, None)
+            self._crawl.gone[key] = "it does not say that it is public"
         if self._way is not Way.API and first is None:
             page = replace(page, records=tuple(self._with_its_stations(one) for one in page.records))
         meetings = [one for one in page.records if isinstance(one, Meeting)]
-        for one in meetings:
-            self._saw_number(one)
-        left = [url for one in meetings for url in self._where_papers_went(one)]
-        yield from super()._take(page, asked, stale)
-        for url in left:
-            yield from self._follow(url)
+        for meeting in meetings:
+            self._unnumbered.number_seen(meeting)
+        more = list(self._where_papers_went(meetings))
+        yield from self._crawl.handle_page(page, fetch)
+        for url in more:
+            yield from self._crawl.follow(url)
 
     def _with_its_stations(self, record: Record | Tombstone) -> Record | Tombstone:
         """A paper whose page shows no station keeps those in meetings whose agendas name it."""
-        held = self.held((Kind.PAPER, record.native_id)) if isinstance(record, Paper) else None
-        if not isinstance(record, Paper) or record.consultations or not isinstance(held, Paper):
+        held = self._context.held_paper(record.native_id) if isinstance(record, Paper) else None
+        if not isinstance(record, Paper) or record.consultations or held is None:
             return record
         kept = tuple(one for one in held.consultations if self._deals_with(one.meeting, record.native_id))
         return record.model_copy(update={"consultations": kept})
 
     def _deals_with(self, meeting: str | None, paper: str) -> bool:
-        held = self.held((Kind.MEETING, meeting)) if meeting else None
-        return isinstance(held, Meeting) and any(item.paper == paper for item in held.agenda)
+        held = self._context.held_meeting(meeting) if meeting else None
+        return held is not None and any(item.paper == paper for item in held.agenda)
 
-    def _take_first(self, page: Page, key: Key, second: str) -> Iterator[Any]:
+    def _handle_first(self, page: Page, key: Key, second: str) -> Iterator[Action]:
         """The first of two pages of an object is kept like a list's entry until the other one has come."""
         self._first[key] = page
         for record in page.records:
             if (record.kind, record.native_id) == key and not isinstance(record, Tombstone):
-                yield from self._put(record, None)
+                yield from self._crawl.emit(record, None)
         for url in page.follow:
-            if self.wants(url, key):
-                yield from self._follow(url)
-        self._asked.add(second)
-        yield self._ask(second, self._priority(second), 0)
+            if self.should_follow(url, key):
+                yield from self._crawl.follow(url)
+        self._crawl.queue.urls.add(second)
+        yield self._crawl.fetch(second, self._crawl.priority(second))
 
-    def _choose(self, read: Way, meetings: set[str]) -> Iterator[Request]:
+    def _choose(self, read: Way, meetings: set[str]) -> Iterator[Action]:
         """Years take fewest requests, if that calendar is there and holds what the month shows."""
         self._shown.setdefault(read, meetings)
-        if len(self._shown) == 2 and self._window:
+        if len(self._shown) == 2:
             year, month = self._shown[Way.YEARS], self._shown[Way.MONTHS]
-            self._way = Way.YEARS if year and month <= year else Way.MONTHS
-            self.memory[WAY] = self._way.value
-            yield from self._ask_calendars(self._window)
+            self.entrance.choice.choose((Way.YEARS if year and month <= year else Way.MONTHS).value)
+            yield from self._crawl.ask_calendars()
 
-    # --- papers that leave an agenda
-
-    def _where_papers_went(self, meeting: Meeting) -> Iterator[str]:
+    def _where_papers_went(self, meetings: list[Meeting]) -> Iterator[str]:
         """The pages of papers that have left a public agenda say whether they are still there. In SessionNet 6 they
-        have none: there the other meetings say it that dealt with them."""
-        before = self.held((Kind.MEETING, meeting.native_id))
-        if not isinstance(before, Meeting):
-            return
-        now = {item.paper for item in meeting.agenda}
-        for native in dict.fromkeys(item.paper for item in before.agenda if item.paper and item.paper not in now):
-            if self._way is not Way.API:
-                yield self._paper_page(native)
-            elif self.mode is not RunMode.FULL:
-                yield from self._other_meetings(native)
-
-    def _other_meetings(self, native: str) -> Iterator[str]:
-        for held in HeldReader(self.archive, self.municipality.key).linked(native, "item_paper", Kind.MEETING):
-            self._left.setdefault(native, set()).add((Kind.MEETING, held.native_id))
-            yield ways.agenda_of(self._base, held.native_id)
+        have none."""
+        if self._way is Way.API:
+            yield from self._papers.other_meetings(meetings)
+        else:
+            yield from map(self._paper_page, papers_off_agenda(self._context, meetings))
 
     def _paper_page(self, native: str) -> str:
-        return paper_page(native, f"{self._base}vo0050.{self._extension}")
+        return paper_page(native, f"{self.entrance.base}vo0050.{self.entrance.extension}")
 
-    # --- refusals and broken pages
+    # --- broken pages
 
-    def _not_that_page(self, change: UnexpectedResponse, asked: str, stale: int, tries: int) -> Iterator[Request]:
-        calendar = page_name(asked) if self._way is None else None
-        if tries < TRIES or calendar != Way.YEARS:  # few servers have no calendar of years: nothing is lost then
-            yield from super()._not_that_page(change, asked, stale, tries)
-        if tries >= TRIES and calendar in (Way.YEARS, Way.MONTHS):
+    def handle_unexpected(self, unexpected: UnexpectedResponse, fetch: Fetch) -> Iterator[Action]:
+        calendar = page_name(fetch.url) if self._way is None else None
+        if fetch.tries < TRIES or calendar != Way.YEARS:  # few servers have no calendar of years: nothing is lost then
+            yield from self.entrance.handle_unexpected(unexpected, fetch)
+        if fetch.tries >= TRIES and calendar in (Way.YEARS, Way.MONTHS):
             yield from self._choose(Way(calendar), set())
 
-    def _lose(self, asked: str, why: str, again: bool = True) -> None:
-        key = self.object_at(asked)
-        if key and key[0] is Kind.ORGANIZATION:
-            self.began(Kind.PERSON).left_out += 1
-        if page_name(asked) == Way.YEARS:
-            self.memory.pop(WAY, None)
-        super()._lose(ways.first_page(asked), why, again)
+    def on_page_failed(self, url: str, why: str) -> Iterator[Action]:
+        if page_name(url) == Way.YEARS:
+            self.entrance.choice.forget()
+        return iter(())
 
     # --- what is told in pieces
 
-    def put_together(self, noun: Record, other: Record) -> Record:
-        both = super().put_together(noun, other)
-        if isinstance(both, Person) and isinstance(noun, Person) and isinstance(other, Person):
-            return with_memberships(both, (*noun.memberships, *other.memberships))
+    def merge(self, record: Record, other: Record) -> Record:
+        """What two pages show of one record: a person's memberships and, in SessionNet 6, a paper's stations."""
+        both = filled_in(record, other)
+        if isinstance(both, Person) and isinstance(record, Person) and isinstance(other, Person):
+            return with_memberships(both, (*record.memberships, *other.memberships))
         if isinstance(both, Paper) and isinstance(other, Paper) and self._way is Way.API:
             return with_stations(both, other.consultations)
         return both
 
-    def completed(self, record: Record) -> Record:
+    def fill_from_archive(self, record: Record) -> Record:
         """A person keeps the committees that were not read; a paper whose stations are refused those that are held; a
         paper of SessionNet 6 what meetings say that were not read."""
-        key = (record.kind, record.native_id)
-        held = self.held(key)
+        held = self._crawl.held((record.kind, record.native_id))
         if isinstance(record, Person) and isinstance(held, Person):
             unread = [
                 one for one in held.memberships if self._was_not_read(Kind.ORGANIZATION, one.organization.native_id)
@@ -252,23 +251,23 @@ class SessionNetSpider(Unnumbered):
 
     def _was_not_read(self, kind: Kind, native: str | None) -> bool:
         key = (kind, native or "")
-        lost = bool(self.began(Kind.PERSON).left_out) if kind is Kind.ORGANIZATION else key in self._lost_objects
-        return key not in self._detailed and (self.mode is not RunMode.FULL or lost)
+        skipped = self._context.report.start_list(Kind.PERSON).skipped
+        is_lost = bool(skipped) if kind is Kind.ORGANIZATION else key in self._crawl.lost
+        return key not in self._crawl.detailed and (not self._context.is_full or is_lost)
 
     # --- before anything is concluded
 
-    def doubts(self) -> Iterator[Request]:
+    def recheck_requests(self) -> Iterator[Action]:
         """Papers that no agenda names and that are no longer among the newest are asked whether they are there."""
-        if self.mode is RunMode.FULL and self._way is not Way.API and not self.began(Kind.PAPER).left_out:
-            for native in self._held_ids(Kind.PAPER):
-                if (Kind.PAPER, native) not in self._asked_objects:
-                    yield from self._follow(self._paper_page(native))
-        yield from super().doubts()
+        papers = self._context.report.start_list(Kind.PAPER)
+        if self._context.is_full and self._way is not Way.API and not papers.skipped:
+            for native in list(self._context.held.ids(Kind.PAPER)):
+                if (Kind.PAPER, native) not in self._crawl.queue.objects:
+                    yield from self._crawl.follow(self._paper_page(native))
+        yield from self._unnumbered.recheck_requests()
 
-    def _finish(self) -> Iterator[Any]:
-        for key in self._passed_over - self._asked_objects:  # what a list shows of them is less than what is held
-            self._listed.pop(key, None)
-        for native, meetings in self._left.items():
-            if meetings <= self._detailed:
-                self._gone[Kind.PAPER, native] = "no agenda names it any more"
-        yield from super()._finish()
+    def before_tombstones(self) -> Iterator[Action]:
+        for key in self._passed_over - self._crawl.queue.objects:  # a list shows less of them than is held
+            self._crawl.listed.pop(key, None)
+        self._crawl.gone |= self._papers.gone(self._crawl.detailed)
+        yield from self._unnumbered.settle()

@@ -11,7 +11,11 @@ from twisted.python.failure import Failure
 
 from archive.archive import ArchiveUnavailable
 from crawlers.fetching.progress import Progress
-from crawlers.fetching.spider import Account, CouncilSpider
+from crawlers.fetching.spider import CouncilSpider
+from crawlers.frontier.page_crawl import PageCrawl
+from crawlers.frontier.policy import Policy
+from crawlers.frontier.report import CrawlReport
+from tests.crawlers.frontier.driving import context
 
 
 def broken(*_: object) -> None:
@@ -20,7 +24,7 @@ def broken(*_: object) -> None:
 
 def test_a_heartbeat_that_is_missed_is_not_the_last(monkeypatch: Any) -> None:
     spider = SimpleNamespace(
-        run_writer=SimpleNamespace(heartbeat=broken), account=Account(), municipality=SimpleNamespace(key="a")
+        run_writer=SimpleNamespace(heartbeat=broken), report=CrawlReport(), municipality=SimpleNamespace(key="a")
     )
     monkeypatch.setattr(Progress, "_spider", lambda _: spider)
     Progress(cast(Crawler, SimpleNamespace(stats=None))).beat()
@@ -32,15 +36,17 @@ def test_a_crawl_that_cannot_write_stops_at_once_and_once() -> None:
     async def close_spider_async(reason: str) -> None:
         closed.append(reason)
 
-    async def broke_twice() -> Account:
+    async def broke_twice() -> CrawlReport:
         spider = CouncilSpider.__new__(CouncilSpider)
-        spider.account, spider._lists_done, spider._stopping = Account(), asyncio.Event(), None
+        spider.context = context()
+        spider.council_crawl = PageCrawl(spider.context, lambda crawl: Policy(None, None, None))  # type: ignore[arg-type]
+        spider._lists_done, spider._stopping = asyncio.Event(), None
         engine = SimpleNamespace(close_spider_async=close_spider_async)
         spider.crawler = cast(Crawler, SimpleNamespace(engine=engine))
         for _ in range(2):
             spider.broke(cast(Failure, SimpleNamespace(value=ArchiveUnavailable("database or disk is full"))))
         await asyncio.sleep(0)
-        return spider.account
+        return spider.report
 
     account = asyncio.run(broke_twice())
     assert closed == ["archive"]

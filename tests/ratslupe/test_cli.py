@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from crawlers.systems import READERS, SPIDERS
 from ratslupe.cli import app
 from tests.whole.house import REGISTER
 
@@ -155,10 +154,6 @@ def test_read_ends_with_3_when_the_page_is_not_what_it_should_be(place: Path) ->
     assert (code, out) == (3, "")
     assert "https://ris.example/oparl/papers" in err
     assert "HTML" in err
-
-
-def test_every_system_that_can_be_crawled_can_be_read() -> None:
-    assert SPIDERS.keys() <= READERS.keys()
 
 
 def test_a_removal_needs_a_reason_and_a_name(place: Path) -> None:

@@ -21,13 +21,8 @@ def test_vendors_are_independent_of_each_other_all_of_them() -> None:
     assert set(contract("Vendors are independent")["modules"]) == {f"crawlers.{name}" for name in VENDORS}
 
 
-def test_reading_is_free_of_asking_in_every_vendor() -> None:
-    assert {f"crawlers.{name}" for name in VENDORS} <= set(contract("Reading is free of asking")["source_modules"])
-
-
-def test_what_is_let_off_for_asking_is_protected_from_readers() -> None:
-    let_off = {one.partition(" -> ")[0] for one in contract("Reading is free of asking")["ignore_imports"]}
-    protected = contract("Who asks is known")
-    assert let_off == set(protected["protected_modules"])
-    asking = {"crawlers.systems", "crawlers.crawl", "crawlers.fetching.**", "ratslupe.probing.sample"}
-    assert set(protected["allowed_importers"]) == let_off | asking
+def test_every_vendor_is_free_of_scrapy_without_exception() -> None:
+    free = contract("Only crawlers.fetching speaks to the network")
+    assert {f"crawlers.{name}" for name in VENDORS} <= set(free["source_modules"])
+    assert {"scrapy", "twisted", "crawlers.fetching"} <= set(free["forbidden_modules"])
+    assert not free.get("ignore_imports")

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
-from typing import Any
-
 import pytest
 
-from council.model import AgendaItem, Kind, Meeting
 from crawlers.allris4.addresses import ajax_headers, base_of, month_of, without_state
 from crawlers.allris4.pages import read_page
 from crawlers.allris4.refusals import says_no_access
-from crawlers.allris4.spider import Allris4Spider
 from crawlers.parsing.errors import AccessDenied
 
 BASE = "https://ris.musterstadt.example/public/"
@@ -55,17 +50,3 @@ def test_only_the_system_itself_says_that_something_is_not_released() -> None:
             read_page(page.encode(), f"{BASE}to010?SILFDNR=1&refresh=false")
         assert says_no_access(caught.value) is expected
         assert not caught.value.is_gate
-
-
-def test_items_without_a_paper_leave_no_paper_behind() -> None:
-    items = tuple(
-        AgendaItem(native_id=str(at), order=at, public=True, paper=paper)
-        for at, paper in enumerate((None, "5", "6", "5"))
-    )
-    held = Meeting(native_id="77", agenda=items)
-    asker: Any = SimpleNamespace(held=lambda _: held, _base=BASE)
-    for agenda, left in (((), ["5", "6"]), (items[:2], ["6"]), (items[2:3], ["5"]), (items, [])):
-        found = list(
-            Allris4Spider._papers_left(asker, held.model_copy(update={"agenda": agenda}), (Kind.MEETING, "77"))
-        )
-        assert found == [f"{BASE}vo020?VOLFDNR={number}&refresh=false" for number in left]

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from typing import cast
 
+import pytest
+
+from archive.file import AskAgain
+from archive.file_writer import FileWriter
+from archive.run import RunMode
 from council.model import Consultation, File, Paper
-from crawlers.councilservice.export import Export
 from crawlers.councilservice.papers import whole_paper
-from crawlers.councilservice.spider import CouncilserviceSpider
-from crawlers.fetching.spider import Account
-from tests.crawlers.councilservice.invented import HUMAN_PAGE, KEY, SYSTEM
+from crawlers.councilservice.spider import policy
+from crawlers.fetching.files import FileDownloads
+from crawlers.frontier.actions import Answer, Fetch
+from crawlers.frontier.page_crawl import PageCrawl
+from tests.crawlers.councilservice.invented import ENTRY, HUMAN_PAGE, KEY, SYSTEM
+from tests.crawlers.frontier.driving import context
 
 
 def told_by(meeting: int, day: str, name: str = "Türanstrich (BV 7/2031)") -> Paper:
@@ -51,11 +58,41 @@ def test_a_paper_that_no_meeting_names_is_gone() -> None:
     assert whole_paper([], None, lambda _: True) is None
 
 
+def a_crawl_with_the_key() -> PageCrawl:
+    """A crawl that has read the municipality's page."""
+    known = context(mode=RunMode.INCREMENTAL)
+    known.municipality = known.municipality.model_copy(update={"url": HUMAN_PAGE})
+    crawl = PageCrawl(known, policy)
+    scripts = f'<script src="{SYSTEM}export/js/initialize.js"></script><script>initializeExport("{KEY}")</script>'
+    page = f"<html><head><title>Ratsinformation</title>{scripts}</head><body><main>Sitzungen</main></body></html>"
+    (ask_key,) = crawl.start()
+    assert isinstance(ask_key, Fetch)
+    assert KEY not in repr(ask_key)
+    (ask_list,) = crawl.handle_answer(ask_key, Answer(HUMAN_PAGE, 200, page.encode()))
+    assert isinstance(ask_list, Fetch)
+    assert (ask_list.method, ask_list.follow_redirects) == ("POST", False)
+    assert ask_list.headers["X-Export-Token"] == KEY
+    return crawl
+
+
 def test_a_failure_that_tells_the_address_does_not_tell_the_key() -> None:
-    spider = CouncilserviceSpider.__new__(CouncilserviceSpider)
-    spider._export, spider.account = Export(SYSTEM, KEY), Account()
-    spider._failures, spider._blocked = Counter(), {}
-    address = f"{SYSTEM}export/auth/{KEY}/data/file/councilservice/1/a.pdf"
-    failed = spider._failed(HUMAN_PAGE, f"TimeoutError: Getting {address} took longer than 120 seconds", False, None)
+    crawl = a_crawl_with_the_key()
+    downloads = FileDownloads(cast(FileWriter, None), crawl.report, crawl.files, lambda url: url)
+    address = crawl.files.address(f"{HUMAN_PAGE}#councilservice/1/a.pdf")
+    assert KEY in address
+    reason = f"TimeoutError: Getting {address} took longer than 120 seconds"
+    failed = downloads.mark_failed(HUMAN_PAGE, reason, withdrawn=False, again=AskAgain.SOON)
     assert "TimeoutError" in failed.reason
-    assert KEY not in failed.reason + repr(spider.account)
+    assert KEY not in failed.reason + repr(crawl.report)
+
+
+def test_a_page_that_fails_does_not_tell_the_key_either() -> None:
+    crawl = a_crawl_with_the_key()
+    list(crawl.mark_failed(ENTRY, f"TimeoutError: {SYSTEM}?token={KEY.upper()} and {KEY}"))
+    assert "TimeoutError" in repr(crawl.report)
+    assert KEY not in repr(crawl.report).lower()
+
+
+def test_a_file_without_a_path_is_not_asked_for() -> None:
+    with pytest.raises(ValueError, match="no path"):
+        a_crawl_with_the_key().files.address(HUMAN_PAGE)

@@ -16,7 +16,7 @@ import pytest
 from council.problem import WrongValue
 from council.register import register_of
 from council.system import System
-from crawlers.systems import READABLE, SPIDERS
+from crawlers.systems import READABLE
 from ratslupe.probing.asking import MOST_REQUESTS, target_of
 from ratslupe.probing.coverage import coverage
 from ratslupe.probing.entry import Given, key_of, proposal
@@ -64,7 +64,7 @@ SERVERS: dict[System, tuple[str, str]] = {
 
 def is_there(system: System) -> bool:
     """Whether a system can be crawled and has a simulated server."""
-    return system in SPIDERS and importlib.util.find_spec(SERVERS[system][0]) is not None
+    return system in READABLE and importlib.util.find_spec(SERVERS[system][0]) is not None
 
 
 def server_of(system: System) -> Any:

@@ -5,7 +5,6 @@ own page refused; then the paper counted as never held, and only the next full v
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,15 +15,19 @@ from archive.held_reader import HeldReader
 from archive.record_reader import RecordReader
 from archive.record_writer import RecordWriter
 from archive.run import RunMode
-from archive.run_writer import RunWriter
 from archive.settings import archive_settings
 from council.identity import make_id
 from council.model import Consultation, Kind, Meeting, Paper, Tombstone
-from council.municipality import Municipality
-from crawlers.fetching.page_spider import PageSpider
+from crawlers.fetching.held_records import ArchivedRecords
+from crawlers.frontier.actions import Answer
+from crawlers.frontier.page_crawl import PageCrawl
+from crawlers.frontier.policy import Policy
+from crawlers.parsing.page import Page
+from tests.crawlers.frontier.driving import OWN, Driven, context
 
 TOWN = "quellstedt"
 PAPER = (Kind.PAPER, "77")
+PAGE = f"{OWN}paper?id=77"
 RATSSITZUNG = Meeting(native_id="5", withheld_papers=("77",))
 
 
@@ -38,36 +41,34 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
     opened.close()
 
 
-def spider(archive: Archive) -> PageSpider:
-    municipality = Municipality.model_validate(
-        {"key": TOWN, "name": "Quellstedt", "kind": "Stadt", "ags": "15999001", "system": "sessionnet",
-         "url": "https://ris.quellstedt.example/bi/"}
-    )  # fmt: skip
-    writer = RunWriter(archive, TOWN)
-    return PageSpider(
-        municipality=municipality, archive=archive, run_writer=writer, mode=RunMode.INCREMENTAL, memory={},
-        last_success=dt.datetime(2026, 11, 1, tzinfo=dt.UTC),
-    )  # fmt: skip
+def crawl(archive: Archive, *written: Meeting) -> PageCrawl:
+    """A crawl that has written these already."""
+    writer = RecordWriter(archive, TOWN, 2)
+    writer.put(written)
+    known = context(mode=RunMode.INCREMENTAL)
+    known.held = ArchivedRecords(archive, TOWN, writer, lambda: None)
+    return PageCrawl(
+        known, lambda crawl: Policy(none, lambda url: PAPER if "paper" in url else None, lambda window: [OWN])
+    )
+
+
+def none(body: bytes, url: str) -> Page:
+    """Whatever comes is a page without anything, and leads to the paper."""
+    return Page("list", follow=(PAGE,))
 
 
 @pytest.mark.parametrize("is_written", [False, True], ids=["agenda waits", "agenda is written"])
 def test_a_paper_whose_page_refuses_is_taken_out_in_the_same_visit(archive: Archive, is_written: bool) -> None:
-    visit = spider(archive)
+    visit = crawl(archive, *([RATSSITZUNG] if is_written else []))
     if is_written:
-        visit.writer.put([RATSSITZUNG])
         assert RecordReader(archive).record(make_id(TOWN, *PAPER)) is None, "it is hidden already"
-    visit._gone[PAPER] = "HTTP 404"
-    (tombstone,) = visit._bury_gone()
-    assert isinstance(tombstone, Tombstone)
-    assert (tombstone.kind, tombstone.native_id) == PAPER
+    done = Driven(visit, {OWN: Answer(OWN, 200, b"-"), PAGE: Answer(PAGE, 404, b"")})
+    assert [(one.kind, one.native_id) for one in done.tombstones] == [PAPER]
 
 
 @pytest.mark.parametrize("is_written", [False, True], ids=["agenda waits", "agenda is written"])
 def test_what_is_merged_is_what_was_written(archive: Archive, is_written: bool) -> None:
-    visit = spider(archive)
-    if is_written:
-        visit.writer.put([RATSSITZUNG])
-    held = visit.held(PAPER)
+    held = crawl(archive, *([RATSSITZUNG] if is_written else [])).held(PAPER)
     assert isinstance(held, Paper)
     assert [step.meeting for step in held.consultations] == ["5", "6"]
 
