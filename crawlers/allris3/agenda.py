@@ -20,9 +20,9 @@ from crawlers.allris3.files import document_number, read_files
 from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, links_in
 from crawlers.allris3.publicity import denies_public, result_of
-from crawlers.allris3.references import is_reference
 from crawlers.allris3.table import Row, is_header, rows
 from crawlers.parsing.html import attribute
+from crawlers.parsing.references import is_reference
 from crawlers.parsing.visibility import Section
 
 _OWN_ID = re.compile(r"si\d+top(\d{1,15})")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 
 from bs4 import Tag
 
@@ -14,7 +15,7 @@ from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, committee_of, links_in
 from crawlers.allris3.months import Span, month_heading, shown_span, shown_year
 from crawlers.allris3.placeholders import placeholder_id
-from crawlers.allris3.rowdays import WEEKDAYS, RowDay, shown_day
+from crawlers.allris3.rowdays import WEEKDAYS, RowDay, says_day, shown_day
 from crawlers.allris3.table import Row, classes_of, is_header, own_rows, rows
 from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import is_day, is_time, moments, times_in
@@ -22,6 +23,7 @@ from crawlers.parsing.dates import date_or_none, month_number
 from crawlers.parsing.diagnostics import shape
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute
+from crawlers.parsing.tables import NAME, PLACE, columns_by_content
 
 _CLASS_DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 _MERE_DAY = re.compile(r"(?:\w{2},?\s*)?[\d.\s]+")
@@ -53,13 +55,24 @@ def read_calendar(root: Tag, tables: list[Tag], diagnostics: Diagnostics) -> lis
     reading = _Calendar(shown_span(root, diagnostics), shown_year(root, diagnostics), diagnostics)
     for table in tables:
         reading.begin(table)
-        for place, row in enumerate(rows(table, _MEANINGS)):
+        for place, row in enumerate(rows(table, _MEANINGS, _columns_without_header)):
             reading.read(row, f"row {place + 1}")
     for link in (one for table in tables for one in links_in(table, diagnostics)):
         number = link.number() if link.page == "to010" else None
         if number and number not in reading.found and number not in reading.seen:
             diagnostics.add("calendar", f"meeting {number} is linked, but its row was not understood: left out")
     return list(reading.found.values())
+
+
+def _columns_without_header(grid: Iterable[dict[int, str]]) -> dict[int, str]:
+    """Name and room of a calendar without a header row; the day is read out of the first cells of its row, and the time
+    out of the one cell that is one."""
+    found = columns_by_content(grid, (("time", is_time), ("date", says_day)), lambda one: not _is_button(one))
+    return {column: meaning for column, meaning in found.items() if meaning in {NAME, PLACE}}
+
+
+def _is_button(said: str) -> bool:
+    return said.upper() in _BUTTONS | {"TOP"}
 
 
 class _Calendar:
@@ -100,12 +113,20 @@ class _Calendar:
                 self._notes.add(where, f"meeting {number} without a name: left out")
             return
         clock = _clock(row)
-        if number is None and clock is None and not (is_new and row.named.get("name") is not None):
-            return
-        if number is None and clock is None:
-            self._notes.add(where, "a meeting with neither number nor time: left out")
+        if number is None and clock is None and not self._is_kept(row, name, is_new, where):
             return
         self._add(row, links, number, name, clock, where)
+
+    def _is_kept(self, row: Row, name: str, is_new: bool, where: str) -> bool:
+        """Whether a row with neither number nor time is a meeting: one that is called off loses both. Elsewhere such a
+        row is told of, but for remarks between the meetings, as a holiday's in a table without a header."""
+        if row.named.get("name") is None:
+            return False
+        if is_cancelled(None, name):
+            return True
+        if is_new and row.has_header:
+            self._notes.add(where, "a meeting with neither number nor time: left out")
+        return False
 
     def _bare_month(self, said: str | None) -> tuple[int, int] | None:
         """A heading that is a month's name alone, in the calendar of one year."""
@@ -229,7 +250,7 @@ def _name(row: Row, links: list[Link]) -> str | None:
     """The name: the text of the link to the agenda, else of its own cell, else the first words behind the time."""
     for link in links:
         said = shown_text(link.node)
-        if link.page == "to010" and not link.is_form and said and said.upper() not in _BUTTONS | {"TOP"}:
+        if link.page == "to010" and not link.is_form and said and not _is_button(said):
             if is_time(said) or is_day(said) or _MERE_DAY.fullmatch(said):
                 continue
             return said

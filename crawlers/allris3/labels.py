@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Callable
 
 from bs4 import Tag
 
@@ -44,6 +45,11 @@ class Labels:
     def value(self, ids: tuple[str, ...], labels: tuple[str, ...] = (), last: bool = False) -> str | None:
         """Its text in one line."""
         return shown_text(self.element(ids, labels, last))
+
+    def elements(self, ids: tuple[str, ...], is_label: Callable[[str], bool]) -> list[Tag]:
+        """Every value with one of these ids, and beside a label that is wanted."""
+        named = [found for name in ids if isinstance(found := self._root.find(id=name), Tag)]
+        return named + [value for label, values in self._by_label.items() if is_label(label) for value in values]
 
     def count(self, label: str) -> int:
         """How often a label stands on the page."""

@@ -29,6 +29,9 @@ KEYS: Final = {
 COMMITTEES: Final = {"AULFDNR": "au", "PALFDNR": "pa", "FRLFDNR": "fr", "GRLFDNR": "gr"}
 """Committees, councils and factions are counted apart: AULFDNR 21 and PALFDNR 21 are two bodies (Betzdorf)."""
 
+CALENDARS: Final = frozenset({"si010", "si011", "si012", "si018"})
+"""Calendars and lists of meetings."""
+
 _PROGRAM = re.compile(r"(?P<program>(?P<page>[a-z]{2}\d{3}|allris\.net)(?:_[a-z0-9]{1,3})?)\.(?:aspx?|php)", re.I)
 _NUMBER = re.compile(r"\d{1,15}")
 _ASP_SESSION = re.compile(r"/\([A-Za-z]\([^)/]*\)\)(?=/)")
@@ -135,6 +138,17 @@ def committee_of(link: Link) -> str | None:
         number = link.number(key)
         if number and link.page[:2] in {"au", "pa", "fr", "gr"}:
             return f"{kind}-{number}"
+    return None
+
+
+def calendar_of_body(link: Link) -> tuple[str, str] | None:
+    """The native id of the body whose calendar a link leads to, and the address of that calendar with its month; None
+    for any other link. Where several councils share an installation, the choice of councils leads there."""
+    for key, kind in COMMITTEES.items():
+        number = link.number(key)
+        if number and link.page in CALENDARS and not link.is_export:
+            kept = {name: link.parameters[name] for name in ("MM", "YY") if link.parameters.get(name, "").isdecimal()}
+            return f"{kind}-{number}", f"{link.place}?{urlencode(kept | {key: number})}"
     return None
 
 

@@ -12,6 +12,7 @@ from crawlers.allris3.labels import Labels, shown_text
 from crawlers.allris3.links import (
     COMMITTEES,
     Link,
+    calendar_of_body,
     committee_address,
     committee_of,
     links_in,
@@ -39,20 +40,27 @@ def read_bodies(root: Tag, diagnostics: Diagnostics) -> list[Organization]:
     """The bodies of a list (au010, pa000, fr010), by the rows' own links; each is asked for."""
     found: dict[str, Organization] = {}
     for link in links_in(root, diagnostics):
-        number, name = committee_of(link), shown_text(link.node)
-        if number is None or link.is_form or not name or name.upper() in _BUTTONS or number in found:
+        named, name = _listed_body(link), shown_text(link.node)
+        if named is None or link.is_form or not name or name.upper() in _BUTTONS or named[0] in found:
             continue
         if name.lower() in _MERE_TITLES:
             continue
-        found[number] = _body(number, name, link)
-        diagnostics.links.add(committee_address(link))
+        number, leads_to = named
+        found[number] = _body(number, name, leads_to)
+        diagnostics.links.add(leads_to)
     return list(found.values())
 
 
-def _body(number: str, name: str, link: Link) -> Organization:
+def _listed_body(link: Link) -> tuple[str, str | None] | None:
+    """The body a link of a list names, by its own page or by its calendar, and where that is."""
+    number = committee_of(link)
+    return (number, committee_address(link)) if number else calendar_of_body(link)
+
+
+def _body(number: str, name: str, leads_to: str | None) -> Organization:
     return Organization(
         native_id=number,
-        source_url=committee_address(link),
+        source_url=leads_to,
         name=name,
         organization_type=_KINDS.get(number.partition("-")[0]),
     )

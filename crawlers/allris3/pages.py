@@ -17,19 +17,22 @@ from crawlers.allris3.export import is_export, read_export
 from crawlers.allris3.ics import read_ics
 from crawlers.allris3.item import read_item
 from crawlers.allris3.labels import Labels
-from crawlers.allris3.links import COMMITTEES, committee_of, links_in, program_of
+from crawlers.allris3.links import CALENDARS, COMMITTEES, calendar_of_body, committee_of, links_in, program_of
 from crawlers.allris3.meeting import agenda_tables, read_meeting
 from crawlers.allris3.organization import read_bodies, read_body, read_person
 from crawlers.allris3.paper import OFFICES, TYPES, read_paper
 from crawlers.allris3.papers import read_papers
 from crawlers.allris3.refusals import refuse, refuse_denied
+from crawlers.allris3.rowdays import says_day
 from crawlers.allris3.start import read_start
 from crawlers.allris3.stations import station_tables
+from crawlers.allris3.table import header_meanings
 from crawlers.parsing.access import refuse_cut_off
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import base_address, decoded, parsed, text
 from crawlers.parsing.icalendar import is_icalendar
 from crawlers.parsing.page import Page
+from crawlers.parsing.silence import refuse_silent, says_empty
 
 _FRAMES: Final = (
     "#allriscontainer",
@@ -60,6 +63,9 @@ _FOUR: Final = re.compile(r"ALLRIS net Version 4|org\.apache\.wicket|Wicket\.Aja
 _PRIVATE: Final = frozenset({"si019", "to045"})
 """Attendance: never asked for, never read."""
 
+_LISTS: Final = frozenset({"vo040", "pa000", "pa010", "pa020", "au000", "au010", "fr000", "fr010", "gr000", "gr010"})
+"""Lists beside the calendars."""
+
 _SILENT: Final = frozenset(
     {
         "yw010", "yw020", "yw040", "kp040", "kp041", "at010", "at020", "do011", "do012", "si016", "si017",
@@ -83,7 +89,31 @@ def read_page(body: bytes, url: str) -> Page:
         records = tuple(meetings)
     else:
         name, records = _read_markup(markup, diagnostics)
-    return Page(page=name, records=records, follow=tuple(diagnostics.links), warnings=tuple(diagnostics.warnings))
+    found = Page(page=name, records=records, follow=tuple(diagnostics.links), warnings=tuple(diagnostics.warnings))
+    kind = name.partition("_")[0]
+    lists = {name} if kind in CALENDARS | _LISTS else set[str]()
+    return refuse_silent(found, url, lists, lambda: _is_empty_list(kind, markup, url))
+
+
+def _is_empty_list(kind: str, markup: str, url: str) -> bool:
+    """Whether a list proves that it is empty: by its words, by the days that its calendar shows, by its column heads;
+    or that its papers are all withheld."""
+    page = parsed(split(markup, url)[0].encode("utf-8", "replace"), url, "utf-8")
+    frame = _frame(page, Diagnostics(url, base=url))
+    if says_empty(text(frame)):
+        return True
+    if kind in CALENDARS:
+        return any(_shows_days(table) for table in calendar_tables(frame))
+    papers = kind == "vo040"
+    heads = any({"paper", "name"} & header_meanings(table) for table in frame.select("table"))
+    return papers and (heads or frame.select_one("a[href*=VOLFDNR], input[name=VOLFDNR]") is not None)
+
+
+def _shows_days(calendar: Tag) -> bool:
+    """Whether a calendar without a meeting is one all the same: it shows its days, or the heads of its columns."""
+    if "date" in header_meanings(calendar) or calendar.select_one(".dom, .dow, .emptyrow, .emptyRow") is not None:
+        return True
+    return any(says_day(said) for cell in calendar.select("td") if (said := text(cell)) and len(said) < 40)
 
 
 def _read_markup(markup: str, diagnostics: Diagnostics) -> tuple[str, tuple[Record | Tombstone, ...]]:
@@ -182,7 +212,7 @@ def _has_marks(name: str, page: Tag, diagnostics: Diagnostics) -> bool:
 
 def _has_list(name: str, page: Tag, diagnostics: Diagnostics) -> bool:
     kinds = set(COMMITTEES.values())
-    if name in {"si010", "si018", "si011", "si012"}:
+    if name in CALENDARS:
         return bool(calendar_tables(page))
     if name == "vo040":
         return page.select_one("table.tl1, table.dataTable, table a[href*='vo020']") is not None
@@ -190,7 +220,7 @@ def _has_list(name: str, page: Tag, diagnostics: Diagnostics) -> bool:
         return page.select_one("#kpname") is not None or any(committee_of(link) for link in links_in(page, diagnostics))
     if name[:2] in kinds and name[2:] in {"000", "010", "020", "021"}:
         links = list(links_in(page, diagnostics))
-        return any(link.page[:2] in kinds or link.page == "kp020" for link in links)
+        return any(link.page[:2] in kinds or link.page == "kp020" or calendar_of_body(link) for link in links)
     return False
 
 

@@ -13,10 +13,11 @@ from crawlers.allris3.files import read_files
 from crawlers.allris3.labels import Labels
 from crawlers.allris3.links import links_in
 from crawlers.allris3.meeting import own_address, own_number
-from crawlers.allris3.references import is_reference
 from crawlers.allris3.stations import read_stations, station_tables
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.html import text
+from crawlers.parsing.originators import names_originator, originators
+from crawlers.parsing.references import is_reference
 from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
 
 OFFICES = ("federführend", "federführung", "federführendes amt", "federführender fachbereich", "fachbereich", "amt")
@@ -25,8 +26,6 @@ TYPES = ("vorlage-art", "vorlageart", "vorlagenart", "drucksache-art", "drucksac
 REFERENCES = ("vorlage-nr.", "vorlagen-nr.", "vorlagennummer", "drucksachen-nr.", "drucksache-nr.", "drucksachennummer",
               "drucksache", "vorlage", "nummer", "nr.", "ds-nr.")  # fmt: skip
 _DATES = ("datum", "erstellt", "erstellt am", "erstellungsdatum", "vorlagedatum", "vom", "eingang", "eingangsdatum")
-_AUTHORS = ("initiator", "verfasser", "antragsteller", "antragsteller/in", "ursprung", "urheber", "einreicher", "von")
-_IS_BODY = re.compile(r"fraktion|gruppe|partei|ausschuss|\bamt\b|bezirksamt|verwaltung|beirat|ortsrat|\brat\b", re.I)
 _MAIN_TEXT = frozenset({"SV", "BV", "BG", "FA", "BS", ""})
 
 
@@ -56,7 +55,7 @@ def read_paper(root: Tag, blocks: tuple[TextBlock, ...], diagnostics: Diagnostic
         date=reported_day(labels.value(("vodatum",), _DATES), "date", diagnostics),
         files=_with_text(files, blocks, number),
         consultations=stations,
-        originator=_originators(labels),
+        originator=originators(labels.elements(("voverfasser",), names_originator)),
         under_direction_of=(OrganizationRef(name=office),) if office else (),
         related=_related(root, number, diagnostics),
     )
@@ -82,13 +81,6 @@ def reference(root: Tag, labels: Labels, paper_type: str | None) -> str | None:
     if paper_type and title.startswith(f"{paper_type} - "):
         parts = parts[len(re.split(r"\s+[-–]\s+", paper_type)) :]
     return next((one for one in parts if is_reference(one)), None)
-
-
-def _originators(labels: Labels) -> tuple[OrganizationRef, ...]:
-    """Factions and offices only: the names of those who wrote a paper for the administration are not kept."""
-    said = [labels.value(("voverfasser",), ()), *(labels.value((), (one,)) for one in _AUTHORS)]
-    found = dict.fromkeys(one for one in said if one and _IS_BODY.search(one) and len(one) < 200)
-    return tuple(OrganizationRef(name=one) for one in found)
 
 
 def _with_text(files: list[File], blocks: tuple[TextBlock, ...], number: str) -> tuple[File, ...]:

@@ -12,13 +12,19 @@ from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, links_in
 from crawlers.allris3.publicity import is_locked
-from crawlers.allris3.references import is_reference
 from crawlers.allris3.table import Row, is_header, rows
+from crawlers.parsing.clocks import is_day
 from crawlers.parsing.dates import reported_day
+from crawlers.parsing.references import is_reference, leading_reference
 from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
 
 _BUTTONS = frozenset({"VO", "DS"})
 _SESSION = re.compile(r"SID$|SECTOKEN|TOGGLEMENU|HISTORY|NAVM_|STATA_|SESSION")
+_KIND = re.compile(
+    r"(?:[a-zäöüß]{4,20}[\s-]){0,2}\w{0,25}(?:vorlage|antrag|anfrage|mitteilung|bericht|ersuchen|auskunft|stellungnahme"
+    r"|drucksache|petition|eingabe)n?(?:\s+(?:der|des|nach|gem\.?|von|an|für)\s[\w§. -]{1,40}|\s\w{4,25})?",
+    re.IGNORECASE,
+)
 _NEXT = re.compile(r"(?:nächste(?: seite)?|weiter|vor|>|»|>>)", re.IGNORECASE)
 
 
@@ -47,8 +53,11 @@ def _paper(row: Row, where: str, diagnostics: Diagnostics) -> Paper | None:
     others = [one for one in texts if one != reference]
     name = row.text("name") if row.text("name") != reference else None
     name = name or max(others, key=len, default=None) or _longest(row, reference)
-    status = row.text("status")
-    said = (status, row.text("type"))
+    reference = reference or _column_reference(row)
+    if name and reference is None:
+        reference, name = leading_reference(name)
+    paper_type = row.text("type") or _type_shown(row, links)
+    said = (row.text("status"), paper_type)
     if any(one and names_nonpublic_file(one) for one in said) or (name and names_nonpublic_item(name)):
         return None
     if is_locked(row.node) or number is None:
@@ -61,9 +70,9 @@ def _paper(row: Row, where: str, diagnostics: Diagnostics) -> Paper | None:
         native_id=number,
         source_url=link.stable,
         name=name,
-        reference=reference or _column_reference(row),
-        paper_type=row.text("type"),
-        date=reported_day(row.text("date"), where, diagnostics),
+        reference=reference,
+        paper_type=paper_type,
+        date=reported_day(row.text("date") or _day_shown(row), where, diagnostics),
         under_direction_of=(OrganizationRef(name=office),) if office else (),
     )
 
@@ -86,3 +95,15 @@ def _longest(row: Row, reference: str | None) -> str | None:
     texts = [said for one in row.cells if (said := shown_text(one)) and said != reference]
     longest = max(texts, key=len, default="")
     return longest if len(longest) > 12 else None
+
+
+def _type_shown(row: Row, links: list[Link]) -> str | None:
+    """The kind of a paper where no header tells its column: a cell without the paper's link that says nothing else."""
+    linked = [cell for link in links for cell in link.node.find_parents("td")]
+    texts = (shown_text(cell) for cell in row.cells if not any(cell is one for one in linked))
+    return next((said for said in texts if said and _KIND.fullmatch(said)), None)
+
+
+def _day_shown(row: Row) -> str | None:
+    """The day where no header tells its column: the first cell that is one."""
+    return next((said for cell in row.cells if is_day(said := shown_text(cell))), None)

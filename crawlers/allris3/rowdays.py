@@ -64,6 +64,11 @@ def shown_day(row: Row, links: list[Link]) -> RowDay | None:
     return _read(" ".join(texts))
 
 
+def says_day(said: str) -> bool:
+    """Whether a cell says a day, a part of one ("Mo", "7") or a weekday."""
+    return _read(said).is_understood or is_weekday(said)
+
+
 def _own_cells(row: Row, named: set[int]) -> list[str]:
     """The texts of the cells that are for the day: the column called so, else the first ones up to a time or name."""
     column = row.named.get("date") if len(row.cells) > 1 else None

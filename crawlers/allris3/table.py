@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -22,12 +22,21 @@ _HEADERS: Final = (
     ("name", re.compile(r"^(?:betreff|bezeichnung|sitzung|gegenstand|titel|thema|beratungsgegenstand)$")),
     ("result", re.compile(r"^(?:beschluss(?:art)?|ergebnis|abstimmung|beratungsergebnis)$")),
     ("role", re.compile(r"^(?:zuständigkeit|aktion|beratungsart)$")),
-    ("date", re.compile(r"^(?:datum|termin|tag|sitzungstermin|sitzungsdatum|erstellt|vom|eingang|freigabe)$")),
+    (
+        "date",
+        re.compile(
+            r"^(?:datum|termin|tag|sitzungstermin|sitzungsdatum|erstellt(?: am)?|vom|eingang|freigabe"
+            r"|angel(?:egt)?(?: am)?)$"
+        ),
+    ),
     ("time", re.compile(r"^(?:uhrzeit|zeit|beginn)$")),
     ("place", re.compile(r"^(?:raum|ort|sitzungsort|sitzungsraum|raum/ort|raum, ort|ort/raum|tagungsort)$")),
     ("organization", re.compile(r"^(?:gremium|gremien|ausschuss)$")),
     ("office", re.compile(r"^(?:federführend(?:es amt)?|federführung|fachbereich|amt|organisationseinheit)$")),
-    ("type", re.compile(r"^(?:art|vorlage-?art|vorlagenart|drucksache(?:n)?-?art|typ)$")),
+    (
+        "type",
+        re.compile(r"^(?:art|d(?:s|rs)?\.?-?art|vo?\.?-?art|vorlage-?art|vorlagenart|drucksache(?:n)?-?art|typ)$"),
+    ),
     ("status", re.compile(r"^(?:status|öffentlichkeit)$")),
     ("from", re.compile(r"^(?:von|seit|beginn|eintritt|vom|mitglied seit)$")),
     ("until", re.compile(r"^(?:bis|ende|austritt)$")),
@@ -45,6 +54,9 @@ _CLASSES: Final = {
     "textcol": "name",
 }
 
+Judge = Callable[[Iterable[dict[int, str]]], dict[int, str]]
+"""From rows of texts by column to the meaning of columns."""
+
 
 @dataclass(slots=True)
 class Row:
@@ -53,6 +65,8 @@ class Row:
     node: Tag
     cells: list[Tag]
     named: dict[str, Tag] = field(default_factory=dict)
+    has_header: bool = True
+    """Whether a header row says what the columns are, as far as anything does."""
 
     def text(self, meaning: str) -> str | None:
         """The text of the cell with that meaning."""
@@ -69,22 +83,40 @@ def classes_of(node: Tag) -> frozenset[str]:
     return frozenset((attribute(node, "class") or "").lower().split())
 
 
-def rows(table: Tag, meanings: frozenset[str] | None = None) -> Iterator[Row]:
-    """The table's own rows in order, header rows too: their cells are th. `meanings` limits what headers say."""
+def rows(table: Tag, meanings: frozenset[str] | None = None, without_header: Judge | None = None) -> Iterator[Row]:
+    """The table's own rows in order, header rows too: their cells are th. `meanings` limits what headers say;
+    `without_header` tells the columns of a table that has no header row by what the cells of each hold."""
     columns: dict[int, str] = {}
+    has_header = without_header is None or any(is_header(cells) for _, cells in _own_cells(table))
+    if without_header is not None and not has_header:
+        columns = without_header(_grid(table))
     spans: dict[int, int] = {}
-    for line in own_rows(table):
-        cells = [one for one in line.find_all(["td", "th"]) if one.find_parent("tr") is line]
+    for line, cells in _own_cells(table):
         if is_header(cells):
             columns, spans = _columns(cells, meanings), {}
             yield Row(line, cells)
             continue
-        yield Row(line, cells, _named(cells, _places(cells, spans), columns))
+        yield Row(line, cells, _named(cells, _places(cells, spans), columns), has_header)
 
 
 def own_rows(table: Tag) -> list[Tag]:
     """Its rows, without those of tables within its cells."""
     return [line for line in table.find_all("tr") if quirks.is_own_row(line, table)]
+
+
+def _own_cells(table: Tag) -> Iterator[tuple[Tag, list[Tag]]]:
+    for line in own_rows(table):
+        yield line, [one for one in line.find_all(["td", "th"]) if one.find_parent("tr") is line]
+
+
+def _grid(table: Tag) -> Iterator[dict[int, str]]:
+    """What the cells of each row say, by the column in which they begin; those that span columns say nothing of one."""
+    spans: dict[int, int] = {}
+    for _, cells in _own_cells(table):
+        single = [
+            (at, cell) for cell, at in zip(cells, _places(cells, spans), strict=True) if _span(cell, "colspan") == 1
+        ]
+        yield {at: said for at, cell in single if (said := shown_text(cell))}
 
 
 def is_header(cells: list[Tag]) -> bool:
@@ -95,8 +127,7 @@ def is_header(cells: list[Tag]) -> bool:
 def header_meanings(table: Tag) -> frozenset[str]:
     """The columns that the table's header names."""
     found: set[str] = set()
-    for line in own_rows(table):
-        cells = [one for one in line.find_all(["td", "th"]) if one.find_parent("tr") is line]
+    for _, cells in _own_cells(table):
         if is_header(cells):
             found |= set(_columns(cells, None).values())
     return frozenset(found)

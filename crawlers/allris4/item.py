@@ -21,12 +21,17 @@ from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import moments, times_in
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
-from crawlers.parsing.html import address, text
+from crawlers.parsing.html import address, attribute, text
+from crawlers.parsing.lines import lines_of
+from crawlers.parsing.references import leading_reference
 from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
 
 _NUMBER = re.compile(r"[?&;]TOLFDNR=(\d{1,15})")
 _SHOWN = re.compile(r"(?:^|\bTOP\s+|[\-–:]\s+)((?:Ö|ö|N|NÖ|nö)\s?[\d.]+\w?)\b")
 _RESULT_IDS = ("toBeschlussart", "tobeschlussart", "toba", "tobanr")
+
+_DECIDED = re.compile(r"(?:\w*beschlu(?:ss|ß)|abstimmung|protokollauszug)(?!vorschlag)", re.IGNORECASE)
+_FOLDING = re.compile(r"\s+(?:aus|ein)(?:blenden|klappen)$")
 
 
 def read_item(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
@@ -42,20 +47,22 @@ def read_item(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
     if meeting is None:
         diagnostics.add("meeting", "the page does not lead to its meeting: the item is left out")
         return []
-    name = labels.value(("tobetreff", "totext", "vobetreff"), ("betreff", "tagesordnungspunkt"))
+    name = labels.value(("tobetreff", "totext"), ("betreff", "tagesordnungspunkt"))
+    named = _paper_named(page, labels.value(("vobetreff",)), diagnostics)
     shown = _shown_number(page, labels)
     paper = _linked(page, "vo020", diagnostics)
-    if not _is_public(name, shown, labels, diagnostics):
+    if not _is_public(name or named[1], shown, labels, diagnostics):
         closed = _meeting(meeting, labels, (), diagnostics)
         papers = (paper,) if paper else ()
         return [closed.model_copy(update={"withheld": (number,), "withheld_papers": papers})]
     item = AgendaItem(
         native_id=number,
         number=shown_number(shown),
-        name=name,
+        name=name or named[1],
         public=True,
         paper=paper,
-        reference=_reference(page, paper, diagnostics),
+        reference=named[0],
+        resolution_text=_resolution(page),
         result=result_of(labels.value(_RESULT_IDS, ("beschluss", "beschlussart", "ergebnis"))),
         files=tuple(read_files(page.select(DOCUMENTS), diagnostics)),
     )
@@ -108,9 +115,38 @@ def _only_meeting(page: Tag, diagnostics: Diagnostics) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _reference(page: Tag, paper: str | None, diagnostics: Diagnostics) -> str | None:
-    links = [one for one in page.select("a[href]") if paper and linked_number(one, diagnostics.url, "vo020") == paper]
-    return next((said for one in links if (said := shown_text(one))), None)
+def _paper_named(page: Tag, subject: str | None, diagnostics: Diagnostics) -> tuple[str | None, str | None]:
+    """Reference and subject of the item's paper: of the line that names it, "DRS. 25/161 Haushaltssatzung", else the
+    text of a link to it is the reference."""
+    reference, rest = leading_reference(subject) if subject else (None, None)
+    if reference is None:
+        links = (one for one in page.select("a[href]") if linked_number(one, diagnostics.url, "vo020"))
+        said = (one for link in links if (one := shown_text(link)) and one != subject)
+        reference = next((one for one in said), None)
+    return reference, rest
+
+
+def _resolution(page: Tag) -> str | None:
+    """What was decided, and the vote: the texts in the folds that are called so. Where a fold's heading is empty, the
+    tooltip of the link that folds it tells ("Beschluss ausblenden")."""
+    folds = ((_fold_title(one), one) for one in page.select(".docPart"))
+    texts = (
+        "\n".join(lines_of(part))
+        for title, part in folds
+        if title and _DECIDED.match(title) and not names_nonpublic_file(title)
+    )
+    return "\n\n".join(one for one in texts if one) or None
+
+
+def _fold_title(part: Tag) -> str | None:
+    heading_above = part.find_previous_sibling(["h2", "h3"])
+    said = shown_text(heading_above) if isinstance(heading_above, Tag) else None
+    if said:
+        return said
+    fold = next((one for one in part.parents if one.select_one(".expcol") is not None), None)
+    link = fold.select_one(".expcol a") if fold is not None else None
+    tip = attribute(link, "data-simpletooltip-text") or attribute(link, "title")
+    return _FOLDING.sub("", tip) if tip else None
 
 
 def _meeting(number: str, labels: Labels, agenda: tuple[AgendaItem, ...], diagnostics: Diagnostics) -> Meeting:

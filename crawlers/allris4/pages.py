@@ -29,6 +29,7 @@ from crawlers.parsing.html import apply_base, attribute, decoded, parsed, text
 from crawlers.parsing.icalendar import is_icalendar
 from crawlers.parsing.page import Page
 from crawlers.parsing.provider import provider
+from crawlers.parsing.silence import refuse_silent, says_empty
 
 _CLAIMS: Final = (
     re.compile(r"setAttribute\('class', '([a-z]{2}\d{3})\b"),
@@ -59,7 +60,16 @@ def read_page(body: bytes, url: str) -> Page:
         name, records = "ics", tuple[Record | Tombstone, ...](read_export(markup, diagnostics))
     else:
         name, records = _read_markup(body, markup, diagnostics)
-    return Page(page=name, records=records, follow=tuple(diagnostics.links), warnings=tuple(diagnostics.warnings))
+    found = Page(page=name, records=records, follow=tuple(diagnostics.links), warnings=tuple(diagnostics.warnings))
+    return refuse_silent(found, url, _LISTS, lambda: _is_empty_list(name, parsed(body, url)))
+
+
+def _is_empty_list(name: str, page: BeautifulSoup) -> bool:
+    """Whether a list proves that it is empty: by its words, its column heads, its calendar; or that its papers are all
+    withheld."""
+    tables = page.select("table")
+    heads = any(_COLUMNS.get(name, {""}) <= set(header_meanings(table)) for table in tables)
+    return says_empty(_main_text(page)) or heads or (name in {"si010", "vo040"} and _is_marked(page, _MARKS[name]))
 
 
 def _read_markup(body: bytes, markup: str, diagnostics: Diagnostics) -> tuple[str, tuple[Record | Tombstone, ...]]:

@@ -16,6 +16,10 @@ from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
 from crawlers.parsing.html import address, attribute, parsed, text
 
 MOST_TAGS: Final = 20_000
+LOOKED_AT: Final = 100_000
+"""Bytes of an answer for programs."""
+_MAKER = re.compile(r"^PRODID[^:\r\n]*:([^\r\n]+)", re.MULTILINE)
+_KEY = re.compile(r'"([A-Za-z_]\w{0,40})"\s*:')
 _CHARSET = re.compile(r"charset=[\"']?([\w-]+)", re.IGNORECASE)
 _OPARL = re.compile(r"/oparl(?:/[\w.-]+)*/system(?:\.asp)?/?$|/oparl/?$", re.IGNORECASE)
 
@@ -30,8 +34,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A page, looked at. `names` are its classes, ids and element names, one blank between; `own` the paths of links
-    and forms on the same host, `sources` the addresses of its scripts and styles, each on a line of its own."""
+    """A page, looked at. `names` are its classes, ids and element names, of JSON its keys, one blank between; `own` the
+    paths of links and forms on the same host, `sources` the addresses of its scripts and styles, each on a line."""
 
     url: str
     parts: SplitResult
@@ -69,10 +73,11 @@ class Look:
 
 
 def look_at(url: str, body: bytes, headers: Mapping[str, str]) -> Look:
-    """Look at an answer; where it is no markup, only its address is looked at."""
+    """Look at an answer; of one that is for programs, at its address, at who made a calendar file, and at the keys of
+    JSON."""
     parts = urlsplit(url)
     if not looks_like_html(body):
-        return Look(url, parts)
+        return _look_for_programs(url, parts, body)
     charset = _CHARSET.search(headers.get("content-type", ""))
     try:
         with warnings.catch_warnings():  # an XML answer is looked at like a page: its signs are the same
@@ -95,6 +100,15 @@ def _look(page: BeautifulSoup, url: str, parts: SplitResult) -> Look:
         has_password=page.select_one("input[type=password]") is not None, links=links,
         announced_oparl=tuple(dict.fromkeys(oparl))[:2], is_html=True,
     )  # fmt: skip
+
+
+def _look_for_programs(url: str, parts: SplitResult, body: bytes) -> Look:
+    start = body[:LOOKED_AT].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    if start.startswith("BEGIN:VCALENDAR"):
+        maker = _MAKER.search(start)
+        return Look(url, parts, metas={"prodid": maker[1].strip()[:300]} if maker else {})
+    keys = dict.fromkeys(_KEY.findall(start)) if start[:1] in ("{", "[") else {}
+    return Look(url, parts, names=f" {' '.join(keys)} " if keys else "")
 
 
 def _text(page: BeautifulSoup) -> str:

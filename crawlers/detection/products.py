@@ -128,7 +128,7 @@ PRODUCTS: Final = (
         "SD.NET RIM", System.SDNET,
         (
             _sign(Where.TITLE, r"SD\.NET RIM(?: \d)?"),
-            _sign(Where.META, r"SD\.NET RIM|STERNBERG"),
+            _sign(Where.META, r"SD\.NET RIM|STERNBERG"),  # also the maker of its calendar file
             _sign(Where.HOST, r"\.ratsinfomanagement\.net$|^sdnetrim\.|^rim\.ekom21\.de$"),
             _sign(Where.NAMES, r" rimcontent | column-topnrtext | top-n?oeff-\w+", 1),
             _sign(Where.OWN, r"/(?:tops|vorgang|personen|vorlagen)/?\?__=", 1),
@@ -172,6 +172,8 @@ PRODUCTS: Final = (
             _sign(Where.HOST, r"\.ris-portal\.de$"),
             _sign(Where.OWN, r"p_p_id=RisSitzung"),
             _sign(Where.NAMES, r" rp-lis-item ", 1),
+            _sign(Where.NAMES, r" sitzungId ", 1),
+            _sign(Where.NAMES, r" sessionLink ", 1),
         ),
         _root, lambda _: None, (), _NO_READER,
     ),
@@ -230,6 +232,41 @@ PRODUCTS: Final = (
         ),
         _before(r"/(?:sitzung|gremium|person|antrag|sitzungsvorlage|fraktion|referat)/"), lambda _: None, (),
         _NO_READER,
+    ),
+    Product(
+        "SIM", None,
+        (
+            _sign(Where.SOURCES, r"/\w*simweb\w*\.nsf/"),
+            _sign(Where.PATH, r"/\w*simweb\w*\.nsf/"),
+            _sign(Where.TITLE, r"^SIM - ", 1),
+        ),
+        _before(r"/(?:Termin|Drucksache|Gremium)\w*\.xsp"), lambda _: None, (), _NO_READER,
+    ),
+    Product(
+        "PARLIS", None,
+        (
+            _sign(Where.OWN, r"/PARLISLINK/DDW\?"),
+            _sign(Where.PATH, r"/PARLISLINK/DDW\?"),
+            _sign(Where.TITLE, r"^PARLIS\b", 1),
+        ),
+        _root, lambda _: None, (), _NO_READER,
+    ),
+    Product(
+        "ecics RIS", None,
+        (
+            _sign(Where.OWN, r"\?action=show_sitzung&sitzung_id=\d+"),
+            _sign(Where.NAMES, r" ris-year-box | risng ", 1),
+        ),
+        _root, lambda _: None, (), _NO_READER,
+    ),
+    Product(
+        "cEasy cRis (hitcom)", None,
+        (
+            _sign(Where.NAMES, r" cRis_publish_(?:meeting|council|template)\w* "),
+            _sign(Where.META, r"generator: cEasy by hitcom", 1),
+            _sign(Where.OWN, r"\?view=publish&item=(?:meeting|council)&id=\d+", 1),
+        ),
+        _root, lambda _: None, (), _NO_READER,
     ),
     Product(
         "cron Ratsinfo (TYPO3)", None,

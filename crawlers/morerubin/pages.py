@@ -7,7 +7,9 @@ only where that leaves it open.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
+
+from bs4 import BeautifulSoup
 
 from council.model import OrganizationRef, Record, Tombstone
 from crawlers.morerubin.addresses import parameter
@@ -23,9 +25,10 @@ from crawlers.morerubin.refusals import refuse_answer, refuse_page
 from crawlers.morerubin.values import many
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
-from crawlers.parsing.html import decoded, parsed
+from crawlers.parsing.html import decoded, parsed, text
 from crawlers.parsing.json_values import found, parsed_json
 from crawlers.parsing.page import Page
+from crawlers.parsing.silence import refuse_silent, says_empty
 
 _WRAPPERS = ("data", "result", "meeting", "submission", "committee", "organization")
 _COMMITTEE_KEYS = frozenset({"Kuerzel", "Bezeichnung", "Koerperschaftsnummer"})
@@ -37,14 +40,25 @@ _AGAIN = "Ask again later; if it stays so, look at the address in a browser"
 Found = tuple[str, list[Record | Tombstone]]
 
 
+_OLD_LISTS: Final = frozenset({"sitzungskalender"})
+
+
 def read_page(body: bytes, url: str) -> Page:
     """Read one answer. `url` is where it came from, after redirects. Raises UnexpectedResponse when it is none of this
     system's, AccessDenied when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
     diagnostics = Diagnostics(url)
     name, records = _read_markup(body, diagnostics) if looks_like_html(body) else _read_json(body, diagnostics)
-    return Page(
+    found = Page(
         page=name, records=tuple(records), follow=tuple(diagnostics.links), warnings=tuple(diagnostics.warnings)
     )
+    return refuse_silent(found, url, _OLD_LISTS, lambda: _is_empty_list(parsed(body, url, _charset(body))))
+
+
+def _is_empty_list(page: BeautifulSoup) -> bool:
+    """Whether an old calendar proves that it is empty: by its words, or by days without a meeting. Lists in JSON do it
+    by `[]`."""
+    shown = (text(one) or "" for one in page.select("table.table_sk"))
+    return says_empty(text(page.body)) or any(any(map(str.isdigit, said)) for said in shown)
 
 
 def _read_json(body: bytes, diagnostics: Diagnostics) -> Found:

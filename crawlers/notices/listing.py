@@ -35,17 +35,6 @@ _ISSUE_ONLY = re.compile(
     r"|oktober|november|dezember)|[\d\s./,|_–-])+",
     re.IGNORECASE,
 )
-_EMPTY = re.compile(
-    r"\bkeine?\s+(?:\w+\s+){0,4}?(?:bekanntmachungen|einträge|meldungen|beiträge|nachrichten|sitzungen|artikel"
-    r"|ergebnisse|dokumente|datensätze|termine|ausschreibungen)\b"
-    r".{0,60}(?:vorhanden|gefunden|verfügbar|vor|veröffentlicht|an|\.|$)",
-    re.IGNORECASE,
-)
-
-
-def says_empty(text: str) -> bool:
-    """Whether a list says in its own words that nothing is in it: "Derzeit liegen keine Bekanntmachungen vor"."""
-    return len(text) < 3000 and bool(_EMPTY.search(re.sub(r"\b(?:liegen|sind|gibt es|wurden)\s+", "", text)))
 
 
 def read_entries(root: Tag, harvest: Harvest, description: Description) -> int:

@@ -20,7 +20,7 @@ from crawlers.notices.events import read_events
 from crawlers.notices.feed import is_feed, read_feed
 from crawlers.notices.harvest import Harvest
 from crawlers.notices.lines import lines_of
-from crawlers.notices.listing import read_entries, says_empty
+from crawlers.notices.listing import read_entries
 from crawlers.notices.notice import above_agenda, announces_agenda, read_notice, read_sections, sections_of
 from crawlers.notices.paging import next_page, year_pages
 from crawlers.notices.refusal import refuse
@@ -28,6 +28,7 @@ from crawlers.notices.title import Says, Title, read_title
 from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
 from crawlers.parsing.html import apply_base, attribute, parsed, text
 from crawlers.parsing.page import Page
+from crawlers.parsing.silence import says_empty
 
 LIST, NOTICE, FEED = "notice-list", "notice", "feed"
 

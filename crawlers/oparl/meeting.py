@@ -49,7 +49,7 @@ def read_meeting(fields: Fields) -> Meeting | None:
         source_url=fields.address("web"),
         name=name,
         start=start,
-        end=quirks.known_end(start, fields.moment("end")),
+        end=quirks.known_end(origin["native_id"], start, fields.moment("end")),
         cancelled=bool(fields.flag("cancelled")) or is_cancelled(start, name, state),
         state=state,
         location=_location(fields),

@@ -133,13 +133,18 @@ def main_file_among(names: list[str]) -> int | None:
     return None
 
 
-def known_end(start: dt.datetime | None, end: dt.datetime | None) -> dt.datetime | None:
-    """Somacos, Karlsruhe (August 2026: 1,223 of 2,609 meetings): `end` at 00:00 of the meeting's own day, or before its
-    start, says that the end is not known."""
+def known_end(native_id: str, start: dt.datetime | None, end: dt.datetime | None) -> dt.datetime | None:
+    """None where the end is not known. Somacos, Karlsruhe (August 2026: 1,223 of 2,609 meetings) says so by 00:00 of
+    the meeting's own day, or by an end before its start; ALLRIS (ids as "meetings?id=664"), Bonn (May 2021), by 00:00
+    of the day after."""
     if start is None or end is None:
         return end
-    midnight = end.time() == dt.time(0) and end.date() == start.date()
-    return None if midnight or end < start else end
+    later = (end.date() - start.date()).days if end.time() == dt.time(0) else None
+    is_unset = later == 0 or (later == 1 and _ALLRIS_MEETING.match(native_id) is not None)
+    return None if is_unset or end < start else end
+
+
+_ALLRIS_MEETING = re.compile(r"meetings(?:\.asp)?\?", re.IGNORECASE)
 
 
 PLURAL_LISTS: dict[str, str] = {"consultation": "consultations", "file": "files", "agendaItem": "agendaItems"}

@@ -14,8 +14,9 @@ from bs4 import BeautifulSoup
 from council.model import Record, Tombstone
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
-from crawlers.parsing.html import apply_base, decoded, parsed
+from crawlers.parsing.html import apply_base, decoded, parsed, text
 from crawlers.parsing.page import Page
+from crawlers.parsing.silence import refuse_silent, says_empty
 from crawlers.sessionnet import organization, quirks
 from crawlers.sessionnet.addresses import CALENDARS, MEETING_PAGES, below, list_address, page_name, target
 from crawlers.sessionnet.calendar import calendar_tables, read_calendar, says_nothing
@@ -33,6 +34,7 @@ from crawlers.sessionnet.refusals import (
     refuse_error_text,
 )
 from crawlers.sessionnet.rows import agenda_tables
+from crawlers.sessionnet.tenants import report_empty_tenant
 
 _NAME: Final = r"(?:si|to|vo|ag|do|gr|kp|pe)\d{4}"
 _LAYOUT = re.compile(rf"smc_page_({_NAME}|info(?:bi)?|suchen\d*|recherche|yrecherche)_layout")
@@ -42,6 +44,8 @@ _PAPER: Final = frozenset({"vo0050", "vo0051", "vo0053", "ag0050", "ag0051", "ag
 _PAPER_LISTS: Final = frozenset(
     {"vo0040", "vo0041", "vo0042", "ag0040", "ag0041", "ag0080", "do0040", "do0041", "do0042"}
 )
+_LISTS: Final = CALENDARS | _PAPER_LISTS | {"gr0040", "gr0041", "kp0041"}
+_DAY: Final = re.compile(r"\b(?:[0-3]?\d\.?|mo|di|mi|do|fr|sa|so)\b", re.IGNORECASE)
 _ITEMS: Final = frozenset({"to0050", "to0051", "to0055", "to0058"})
 _PEOPLE: Final[dict[str, Callable[[BeautifulSoup, Diagnostics], list[Record]]]] = {
     "gr0040": lambda page, diagnostics: list(organization.read_committees(page, diagnostics)),
@@ -64,15 +68,26 @@ def read_page(body: bytes, url: str) -> Page:
     if looks_like_html(body):
         name, records = _read_markup(body, diagnostics)
     else:
-        name, found = read_payload(body, diagnostics)
-        records = list(found)
+        name, nouns = read_payload(body, diagnostics)
+        records = list(nouns)
     unique = {(one.kind, one.native_id): one for one in reversed(records)}
-    return Page(
+    found = Page(
         page=name,
         records=tuple(reversed(unique.values())),
         follow=tuple(diagnostics.links),
         warnings=tuple(diagnostics.warnings),
     )
+    return refuse_silent(found, url, _LISTS, lambda: _is_empty_list(parsed(_in_utf_8(body), url, "utf-8")))
+
+
+def _is_empty_list(page: BeautifulSoup) -> bool:
+    """Whether a list proves that it is empty: by its words, by a calendar that shows its days, by a table of papers
+    without a link."""
+    main = page.select_one("#page-content, #smccontent") or page.body
+    calendars = calendar_tables(page)
+    papers = [] if calendars else page.select(PAPER_TABLES)
+    has_days = any(_DAY.search(text(row) or "") for table in calendars for row in table.select("tr, .smc-row"))
+    return says_empty(text(main)) or has_days or (bool(papers) and not any(one.select_one("a[href]") for one in papers))
 
 
 def _read_markup(body: bytes, diagnostics: Diagnostics) -> tuple[str, list[Record | Tombstone]]:
@@ -151,10 +166,7 @@ def _is_ours(page: BeautifulSoup) -> bool:
 def _read(name: str, page: BeautifulSoup, diagnostics: Diagnostics) -> list[Record] | None:
     """The page's records; None where what must be there on a page of its type is not there."""
     if name in CALENDARS:
-        tables = calendar_tables(page)
-        if not tables and says_nothing(page):
-            return []
-        return list(read_calendar(page, tables, diagnostics)) if tables else None
+        return _calendar(page, diagnostics)
     if name in MEETING_PAGES:
         return [read_meeting(page, name, diagnostics)]
     if name in _PAPER:
@@ -173,6 +185,16 @@ def _read(name: str, page: BeautifulSoup, diagnostics: Diagnostics) -> list[Reco
         found = f"{name}: persons' own data"
         raise UnexpectedResponse(diagnostics.url, _EXPECTED, found, "Never ask for it: it is not read")
     raise UnexpectedResponse(diagnostics.url, _EXPECTED, f"page {name}", _MEND)
+
+
+def _calendar(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Record] | None:
+    tables = calendar_tables(page)
+    if not tables and not says_nothing(page):
+        return None
+    meetings = list(read_calendar(page, tables, diagnostics)) if tables else []
+    if not meetings:
+        report_empty_tenant(page, diagnostics)
+    return list(meetings)
 
 
 def _start(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Record] | None:

@@ -17,8 +17,8 @@ from crawlers.sessionnet.addresses import (
     number,
     page_address,
     page_name,
-    parameter,
 )
+from crawlers.sessionnet.tenants import chosen
 
 PAPER_ADDRESSES: Final = PAPER_PAGES | {"vo0053", "ag0053"}
 COMMITTEE_PAGES: Final = frozenset({"kp0040", "gr0054", "gr0050"})
@@ -46,10 +46,8 @@ def extension_of(url: str) -> str | None:
 
 def tenant_of(url: str) -> str:
     """Which of several bodies on one installation is meant: "&__cmandant=7"; nothing where there is but one."""
-    for name in ("cmandant", "cpanr"):
-        if (value := parameter(url, name)) and value.isdecimal():
-            return f"&__{name}={value}"
-    return ""
+    named = chosen(url)
+    return f"&{named}" if named else ""
 
 
 def entrances(base: str, extension: str | None) -> list[str]:

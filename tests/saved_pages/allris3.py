@@ -42,10 +42,15 @@ def _ours(result: Result) -> dict[str, Any]:
         followed = {address.rpartition("/")[2] for address in result.page.follow}
         told = {key: value if value in followed else None for key, value in result.wanted.items() if key in _STARTS}
         return ours | told | {"kind": kind if not result.records else "records"}
+    if kind == "paperList":
+        return ours | {"kind": kind, "papers": [_listed_paper(one) for one in result.records if isinstance(one, Paper)]}
     (record,) = result.records
     if isinstance(record, Paper):
         attachments = [_attachment(one) for one in record.files if one.url is None]
-        return ours | _told(allris_words.paper(record)) | {"kind": "paper", "attachments": attachments}
+        paper = _told(allris_words.paper(record)) | {
+            "authorsShown": " ".join(one.name or "" for one in record.originator)
+        }
+        return ours | paper | {"kind": "paper", "attachments": attachments}
     meeting = _told(_meeting(record))
     if kind != "agendaItem":
         return ours | meeting | {"kind": "meeting"}
@@ -75,6 +80,11 @@ def _listed(one: Meeting, asked: set[str]) -> dict[str, Any]:
         "cancelled": one.cancelled,
         "location": one.location.description if one.location else None,
     }
+
+
+def _listed_paper(one: Paper) -> dict[str, Any]:
+    shown = allris_words.paper(one)
+    return {key: shown[key] for key in ("volfdnr", "reference", "name", "date", "paperType")}
 
 
 def _meeting(one: Meeting) -> dict[str, Any]:
@@ -138,6 +148,11 @@ PAGES = SavedPages(
     never=("Nachname, Vorname", "Müller, Michelle", "König, Michelle", "Opitz", "Thomas Könnecker", "___tmp"),
     never_followed=("kp0", "si019", "yw0", "sid=", "topSelected", "history"),
     notation=(
+        Declared(
+            "meetings[].start",
+            "a meeting without a time (called off) begins at its day's midnight: a start is a moment",
+            lambda start: start or "00:00",
+        ),
         Declared(
             "attachments[].url attachments[].date",
             "the file's own name, and the day",

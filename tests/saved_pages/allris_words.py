@@ -105,4 +105,4 @@ def whole(wanted: dict[str, Any], asked: str) -> dict[str, Any]:
 
 
 def _whole(documents: list[dict[str, Any]], asked: str) -> list[dict[str, Any]]:
-    return [one | {"url": urljoin(asked, one["url"])} for one in documents]
+    return [one | ({"url": urljoin(asked, one["url"])} if "url" in one else {}) for one in documents]

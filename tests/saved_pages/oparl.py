@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from council.model import Consultation, FileRole, OrganizationRef, Paper
+from council.model import Consultation, FileRole, Meeting, OrganizationRef, Paper
 from council.system import System
 from crawlers.oparl.payload import read_answer
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
@@ -28,6 +28,7 @@ _PAGES = (
     ("oparl/spec-examples/Paper", "paper"),
     ("oparl/spec-examples/Person", "person"),
     ("oparl/spec-examples/System", "system"),
+    ("oparl/bonn/meeting", "meeting"),
     ("oparl/", "paper-list"),
     ("morerubin/_synthetic-oparl/system", "system"),
     ("morerubin/_synthetic-oparl/bodies", "body-list"),
@@ -45,6 +46,8 @@ def _read(body: bytes, url: str) -> Page:
 
 
 def _ours(result: Result) -> dict[str, Any]:
+    if result.wanted.get("kind") == "meeting":
+        return {"meetings": [_allris4_meeting(one) for one in result.records if isinstance(one, Meeting)]}
     if "kind" in result.wanted:
         return {"papers": [_allris4(one) for one in result.records if isinstance(one, Paper)]}
     return {"meetings": council_words.meetings(result.records), "papers": council_words.papers(result.records)}
@@ -72,6 +75,22 @@ def _allris4(paper: Paper) -> dict[str, Any]:
     }
 
 
+def _allris4_meeting(meeting: Meeting) -> dict[str, Any]:
+    """Our meeting in the words of the result beside Bonn's; what a list of a public server does not say to be otherwise
+    is public."""
+    return {
+        "id": meeting.native_id,
+        "name": meeting.name,
+        "organization": _id(meeting.organization),
+        "start": f"{meeting.start:%Y-%m-%dT%H:%M}" if meeting.start else None,
+        "end": f"{meeting.end:%Y-%m-%dT%H:%M}" if meeting.end else None,
+        "agenda": [
+            {"number": item.number, "name": item.name, "public": item.public is not False} for item in meeting.agenda
+        ],
+        "documents": [{"name": file.name} for file in meeting.files],
+    }
+
+
 def _station(step: Consultation) -> dict[str, Any]:
     return {
         "organization": _id(step.organization),
@@ -88,6 +107,8 @@ def _id(refs: Iterable[OrganizationRef]) -> str | None:
 
 def _theirs(wanted: dict[str, Any], asked: str) -> dict[str, Any]:
     """Where a paper has no superordinated one, the result does not name the field."""
+    if wanted.get("kind") == "meeting":
+        return wanted
     if "kind" not in wanted:
         return council_words.nothing_else(wanted, asked)
     return wanted | {"papers": [{"superordinatedPaper": None} | one for one in wanted["papers"]]}
@@ -134,7 +155,7 @@ PAGES = SavedPages(
     ),
     declared=(
         NOT_PUBLIC,
-        Declared("page kind", "about the result itself", pages="oparl/*"),
+        Declared("page kind url", "about the result itself", pages="oparl/*"),
         Declared(
             "*organization[].name",
             "the result takes it from another answer; ours has the id to join by",

@@ -16,10 +16,14 @@ SYSTEMS: tuple[SavedPages, ...] = (
 )
 
 NOT_READ = {
+    "ecics": "no reader yet",
+    "hitcom": "no reader yet",
     "kic": "no reader yet",
     "komfa": "no reader yet; that nothing of it is given away is tested in test_notices.py",
     "muenchen": "no reader yet",
+    "parlis": "no reader yet",
     "provox": "no reader yet",
     "regisafe": "no reader yet",
     "sdnet": "no reader yet",
+    "sim": "no reader yet",
 }

@@ -7,8 +7,8 @@ import json
 import pytest
 
 from council.model import FileRole, Tombstone
-from crawlers.allris3.references import is_reference
 from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.references import is_reference
 from tests.crawlers.allris3.invented import document, page, paper_of, pasted, post, read, to_button
 
 VO020 = "vo020.asp?VOLFDNR=900"

@@ -101,6 +101,30 @@ PAGES: dict[str, tuple[str, bytes, str, System | None, str | None, str | None]] 
     "TI-Generator": (
         "/ris/ti-1/", html(body='<a href="listen/ti_3__1_el_.php">E</a>'), "TI-Generator", None, None, "/ris/ti-1/",
     ),
+    "SD.NET RIM's calendar file": (
+        "/termine/ics/", b"BEGIN:VCALENDAR\r\nPRODID:-//SD.NET RIM v1.0//DE\r\nEND:VCALENDAR", "SD.NET RIM",
+        System.SDNET, None, "/",
+    ),
+    "regisafe's sessions": (
+        "/o/sessions", b'[{"sitzungId": 7, "sessionLink": "https://x.example/a"}]', "regisafe RIS-Portal", None, None,
+        "/",
+    ),
+    "SIM": (
+        "/mhsimwebre.nsf/Termin.xsp",
+        html('<title>SIM - Rat am 3.9.2026</title><script src="/mhsimwebre.nsf/jquery.min.js"></script>'), "SIM", None,
+        None, "/mhsimwebre.nsf/",
+    ),
+    "PARLIS": (
+        "/PARLISLINK/DDW?W=DOK_NAME='A_1'", html("<title>PARLIS - Tagesordnung</title>"), "PARLIS", None, None,
+        "/",
+    ),
+    "ecics": (
+        "/ris", html(body='<h2 class="risng">2026</h2><a href="/ris?action=show_sitzung&amp;sitzung_id=5">Rat</a>'),
+        "ecics RIS", None, None, "/",
+    ),
+    "cEasy": (
+        "/de/", html(body='<div id="cRis_publish_meeting"><h2>R</h2></div>'), "cEasy cRis (hitcom)", None, None, "/",
+    ),
     "Provox": (
         "/ris/muster/meeting/list", html(body='<a href="/ris/muster/meeting/details/7">S</a>'), "Provox IIP", None,
         None, "/ris/muster/",
@@ -343,15 +367,19 @@ FOLDERS: dict[str, tuple[str, str]] = {
     "allris3": ("ALLRIS 3", "/bi/"),
     "allris4": ("ALLRIS 4", "/public/"),
     "councilservice": ("councilservice", "/seite/"),
+    "ecics": ("ecics RIS", "/"),
+    "hitcom": ("cEasy cRis (hitcom)", "/"),
     "komfa": ("KOMFA-RIS", "/"),
     "morerubin": ("more!rubin", "/"),
     "muenchen": ("RIS München", "/"),
     "oparl": ("OParl", "/oparl/"),
+    "parlis": ("PARLIS", "/"),
     "provox": ("Provox IIP", "/ris/hameln/"),
     "regisafe": ("regisafe RIS-Portal", "/"),
     "sdnet": ("SD.NET RIM", "/"),
     "sessionnet": ("SessionNet", "/bi/"),
     "sessionnet6": ("SessionNet 6", "/"),
+    "sim": ("SIM", "/"),
     "website": ("list of notices", "/"),
 }
 """What the pages of a folder are of, and the folder of an address such as they came from."""
@@ -361,10 +389,9 @@ EXCEPTIONS: dict[str, str] = {
     "kic/": "answers of an interface behind the page; the page itself was not saved",
     "councilservice/*.json": "answers behind the page; asked with a key, and no page of their own",
     "morerubin/*.json": "answers of api.php: known by their address, which a file does not have",
-    "regisafe/*.json": "an answer behind the page",
     "sessionnet6/*.json": "answers of its interface: no page of their own",
     "upstream-expected": "no answer of a server, but what another project read out of one",
-    "sdnet/wesel/termine.ics": "a calendar file",
+    "provox/*.json": "an answer behind the page",
     "oparl/spec-examples/File-01.json": "an OParl object from which no way leads to its system",
     "oparl/spec-examples/Location-01.json": "an OParl object from which no way leads to its system",
     "oparl/defects/importer/test-data/amtzell": "a page of a list without OParl's types, as an old server sent it",

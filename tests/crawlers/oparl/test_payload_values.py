@@ -178,6 +178,21 @@ def test_karlsruhe_unknown_end(start: str | None, end: str, known: bool) -> None
 
 
 @pytest.mark.parametrize(
+    ("end", "known"),
+    [
+        ("2021-05-12T00:00:00+02:00", False),
+        ("2021-05-11T00:00:00+02:00", False),
+        ("2021-05-11T23:59:00+02:00", True),
+        ("2021-05-12T00:30:00+02:00", True),
+        ("2021-05-13T00:00:00+02:00", True),
+    ],
+)
+def test_allris_says_by_midnight_of_the_next_day_that_the_end_is_not_known(end: str, known: bool) -> None:
+    own = "https://rat.quellenthal.example/public/oparl/meetings?id=12"
+    assert (meeting(id=own, start="2021-05-11T17:00:00+02:00", end=end)[0].end is not None) is known
+
+
+@pytest.mark.parametrize(
     ("said", "cancelled"),
     [(True, True), ("true", True), (1, True), ("1", True), (False, False), ("nein", False), (None, False)],
 )
