@@ -50,10 +50,18 @@ class CouncilServer(LoopbackServer):
         with self._lock:
             self.town = getattr(edits, edit)(self.town, *arguments)
 
-    def fault(self, fault: Fault, times: int | None = None, *, share: float = 1.0, kinds: Collection[str] = ()) -> None:
-        """Switch a fault on; `mend` ends all of them."""
+    def fault(
+        self,
+        fault: Fault,
+        times: int | None = None,
+        *,
+        share: float = 1.0,
+        kinds: Collection[str] = (),
+        after: int = 0,
+    ) -> None:
+        """Switch a fault on, now or after so many requests; `mend` ends all of them."""
         with self._lock:
-            self._faults.switch_on(fault, times, share, kinds)
+            self._faults.switch_on(fault, times, share, kinds, after)
 
     def mend(self) -> None:
         """All is well again."""

@@ -21,6 +21,7 @@ class Fault(StrEnum):
     ERROR_PAGE = "an error page with status 200"
     LOGIN = "a log-in page with status 200"
     GATE = "an access check with status 200"
+    BOT_CHALLENGE = "the proof of work of Anubis with status 200"
     FORBIDDEN = "403"
     HALF = "half a page"
     MARKUP = "classes and ids renamed"
@@ -46,6 +47,11 @@ _INSTEAD: dict[Fault, Answer] = {
         200, '<!DOCTYPE html><html><head><title>Zugriff prüfen</title></head><body><h1>Zugriff prüfen</h1>'
         '<altcha-widget challengeurl="/_gate/challenge"></altcha-widget></body></html>'.encode(), HTML,
     ),
+    Fault.BOT_CHALLENGE: Answer(
+        200, b"<!DOCTYPE html><html><head><title>Making sure you&#39;re not a bot!</title>"
+        b"<script id='anubis_challenge' type='application/json'>{}</script></head><body><main><h1>Making sure you&#39;"
+        b"re not a bot!</h1><p>Loading...</p></main></body></html>", HTML,
+    ),
     Fault.FORBIDDEN: Answer(403, b"<html><body><h1>403 Forbidden</h1></body></html>", HTML),
     Fault.HTML_FOR_FILE: Answer(200, b"<!DOCTYPE html><html><body>Bitte warten.</body></html>", HTML),
 }  # fmt: skip
@@ -57,6 +63,7 @@ class _Strike:
     times: int | None
     share: float
     kinds: frozenset[str]
+    after: int
 
 
 @dataclass(slots=True)
@@ -66,9 +73,10 @@ class Faults:
     strikes: list[_Strike] = field(default_factory=list)
     dice: random.Random = field(default_factory=lambda: random.Random(7))
 
-    def switch_on(self, fault: Fault, times: int | None, share: float, kinds: Collection[str]) -> None:
-        """From now on, so many times (None: until switched off), for a share of the requests of those kinds."""
-        self.strikes.append(_Strike(fault, times, share, frozenset(kinds)))
+    def switch_on(self, fault: Fault, times: int | None, share: float, kinds: Collection[str], after: int = 0) -> None:
+        """From now on, or `after` so many requests of those kinds: so many times (None: until switched off), for a
+        share of them."""
+        self.strikes.append(_Strike(fault, times, share, frozenset(kinds), after))
 
     def clear(self) -> None:
         """All is well again."""
@@ -78,6 +86,9 @@ class Faults:
         """Which fault strikes this request; of several the first."""
         for strike in self.strikes:
             hit = not strike.kinds or kind in strike.kinds
+            if hit and strike.after > 0:
+                strike.after -= 1
+                continue
             if hit and strike.times != 0 and self.dice.random() < strike.share:
                 strike.times = None if strike.times is None else strike.times - 1
                 return strike.fault

@@ -14,7 +14,7 @@ from typing import Final
 from council.model import AgendaItem, File, FileRole, Meeting, files_of
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.page import Page
-from tests.spellings.reader import Cannot, Heading, Item, Line, Reader
+from tests.spellings.reader import Cannot, Heading, Item, Line, Reader, ReadSpelling
 from tests.spellings.rows import badges, days, files, headings, names, refusals, times, titles
 
 Value = str | bool | tuple[str | None, str | None] | None
@@ -71,6 +71,12 @@ def _number(reader: Reader, badge: str) -> Value | Cannot:
     return item.number if item else WITHHELD
 
 
+@lru_cache(10_000)
+def _read(read: ReadSpelling, spelling: str) -> Page:
+    """The page around that spelling; several concerns look at the same one."""
+    return read(spelling)
+
+
 def _meeting(page: Page) -> Meeting:
     """The meeting of the page: the first, where a list shows others behind it."""
     return next(record for record in page.records if isinstance(record, Meeting))
@@ -81,7 +87,7 @@ def _day(reader: Reader, spelling: str) -> Value | Cannot:
     if isinstance(reader.day, Cannot):
         return reader.day
     try:
-        page = reader.day(spelling)
+        page = _read(reader.day, spelling)
     except UnexpectedResponse:
         return None
     meetings = [record for record in page.records if isinstance(record, Meeting)]
@@ -95,7 +101,7 @@ def _times(reader: Reader, spelling: str) -> Value | Cannot:
     """Begin and end as HH:MM. Midnight at the begin is a meeting's day without a time."""
     if isinstance(reader.times, Cannot):
         return reader.times
-    meeting = _meeting(reader.times(spelling))
+    meeting = _meeting(_read(reader.times, spelling))
     begin = f"{meeting.start:%H:%M}" if meeting.start else None
     return (None if begin == "00:00" else begin, f"{meeting.end:%H:%M}" if meeting.end else None)
 
@@ -103,13 +109,13 @@ def _times(reader: Reader, spelling: str) -> Value | Cannot:
 def _is_cancelled(reader: Reader, spelling: str) -> Value | Cannot:
     if isinstance(reader.name_of_meeting, Cannot):
         return reader.name_of_meeting
-    return _meeting(reader.name_of_meeting(spelling)).cancelled
+    return _meeting(_read(reader.name_of_meeting, spelling)).cancelled
 
 
 def _committee(reader: Reader, spelling: str) -> Value | Cannot:
     if isinstance(reader.committee, Cannot):
         return reader.committee
-    return ", ".join(ref.name or "" for ref in _meeting(reader.committee(spelling)).organization)
+    return ", ".join(ref.name or "" for ref in _meeting(_read(reader.committee, spelling)).organization)
 
 
 def _same_meeting(reader: Reader, spelling: str) -> Value | Cannot:
@@ -117,8 +123,8 @@ def _same_meeting(reader: Reader, spelling: str) -> Value | Cannot:
     if isinstance(reader.native_id, Cannot):
         return reader.native_id
     plain = _PLAIN_NAMES[spelling]
-    found = _meeting(reader.native_id(spelling)).native_id
-    return True if found == _meeting(reader.native_id(plain)).native_id else found
+    found = _meeting(_read(reader.native_id, spelling)).native_id
+    return True if found == _meeting(_read(reader.native_id, plain)).native_id else found
 
 
 def _only_file(page: Page) -> File | None:
@@ -128,13 +134,13 @@ def _only_file(page: Page) -> File | None:
 def _file_is_shown(reader: Reader, spelling: str) -> Value | Cannot:
     if isinstance(reader.file, Cannot):
         return reader.file
-    return SHOWN if _only_file(reader.file(spelling)) else WITHHELD
+    return SHOWN if _only_file(_read(reader.file, spelling)) else WITHHELD
 
 
 def _role(reader: Reader, spelling: str) -> Value | Cannot:
     if isinstance(reader.file, Cannot):
         return reader.file
-    file = _only_file(reader.file(spelling))
+    file = _only_file(_read(reader.file, spelling))
     return file.role.value if file else WITHHELD
 
 
@@ -143,7 +149,7 @@ def _refusal(reader: Reader, spelling: str) -> Value | Cannot:
     try:
         page = reader.answer(_REFUSALS[spelling].encode())
     except AccessDenied as refusal:
-        return str(getattr(refusal, "kind", "refused without a kind")).rpartition(".")[2].lower()
+        return str(getattr(refusal, "kind", None))
     except UnexpectedResponse:
         return "unexpected"
     return f"read as {page.page}"
@@ -153,18 +159,19 @@ _PLAIN_NAMES: Final = dict.fromkeys((*names.CANCELLED, *names.RESCHEDULED), "Sta
     said: plain for said, plain in names.HELD.items() if plain
 }
 _KINDS: Final = {
-    "bot_challenge": refusals.BOT_CHALLENGE,
+    "bot_challenge": {**refusals.BOT_CHALLENGE, **refusals.FIREWALL},
     "forbidden": refusals.FORBIDDEN,
     "rate_limited": refusals.RATE_LIMITED,
     "login": refusals.LOGIN,
     "gone": refusals.GONE,
     "error_page": refusals.ERROR_PAGE,
+    "session_expired": refusals.SESSION_EXPIRED,
 }
 _REFUSALS: Final = {name: markup for pages in _KINDS.values() for name, markup in pages.items()}
 _NOT_PUBLIC_BADGES: Final = (*badges.NONPUBLIC, *badges.BOTH, *badges.UNKNOWN)
 _ENDING: Final = (*headings.NONPUBLIC, *headings.UNKNOWN)
 
-CONCERNS: Final[tuple[Concern, ...]] = (
+AGENDAS: Final[tuple[Concern, ...]] = (
     Concern(
         "badge under a public heading",
         dict.fromkeys((*badges.PUBLIC, *badges.NUMBERS), SHOWN) | dict.fromkeys(_NOT_PUBLIC_BADGES, WITHHELD),
@@ -172,22 +179,22 @@ CONCERNS: Final[tuple[Concern, ...]] = (
     ),
     Concern(
         "badge without a heading",
-        dict.fromkeys(badges.PUBLIC, SHOWN) | dict.fromkeys((*badges.NUMBERS, *badges.BOTH), WITHHELD),
+        dict.fromkeys(badges.PUBLIC, SHOWN) | dict.fromkeys(badges.NUMBERS, WITHHELD),
         lambda reader, badge: _is_shown(_MARKED_FIRST, Item(badge, _SECRET))(reader),
     ),
     Concern(
         "badge under a non-public heading",
-        dict.fromkeys(badges.PUBLIC, WITHHELD),
+        dict.fromkeys(("Ö 1", "TOP Ö 4", "(Ö) 3", "3 öffentlich", "öff. 3"), WITHHELD),
         lambda reader, badge: _is_shown(_OPEN, _FIRST, _CLOSED, Item(badge, _SECRET))(reader),
     ),
     Concern("number of an item", {**badges.PUBLIC, **badges.NUMBERS}, _number),
     Concern(
-        "heading",
-        dict.fromkeys(headings.PUBLIC, SHOWN) | dict.fromkeys(_ENDING, WITHHELD),
+        "heading of the public part",
+        dict.fromkeys(headings.PUBLIC, SHOWN),
         lambda reader, said: _is_shown(Heading(said), Item("1", _SECRET))(reader),
     ),
     Concern(
-        "heading behind the public part",
+        "heading that ends the public part",
         dict.fromkeys(_ENDING, WITHHELD),
         lambda reader, said: _is_shown(_OPEN, _FIRST, Heading(said), Item("2", _SECRET))(reader),
     ),
@@ -196,6 +203,10 @@ CONCERNS: Final[tuple[Concern, ...]] = (
         dict.fromkeys(titles.PUBLIC, SHOWN) | dict.fromkeys(titles.NONPUBLIC, WITHHELD),
         lambda reader, title: _is_shown(_OPEN, _FIRST, Item("2", title))(reader),
     ),
+)
+"""What is decided about agendas."""
+
+MEETINGS: Final[tuple[Concern, ...]] = (
     Concern("day", days.ROWS, _day),
     Concern("times", times.ROWS, _times),
     Concern(
@@ -213,3 +224,6 @@ CONCERNS: Final[tuple[Concern, ...]] = (
     Concern("role of a file", {name: FileRole(role).value for name, role in files.ROLES.items()}, _role),
     Concern("refusal", {name: kind for kind, pages in _KINDS.items() for name in pages}, _refusal),
 )
+"""What is decided about meetings, their files, and pages that are none."""
+
+CONCERNS: Final[tuple[Concern, ...]] = (*AGENDAS, *MEETINGS)

@@ -26,7 +26,7 @@ DECLARED: Final[tuple[Declared, ...]] = (
         "the answer itself says of every item whether it is public; no heading has to prove it",
     ),
     Declared(
-        ("heading", "heading behind the public part"),
+        ("heading that ends the public part",),
         _JSON,
         headings.UNKNOWN,
         lambda _: SHOWN,

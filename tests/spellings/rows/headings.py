@@ -48,8 +48,8 @@ NONPUBLIC: Final = (
 """A known non-public part, whatever product shows it."""
 
 UNKNOWN: Final = (
-    "Interner Teil", "Beratungsblock C", "Sonstiges", "Personalangelegenheiten", "Grundstücksangelegenheiten",
-    "Teil B", "Weitere Beratung", "Halböffentlicher Teil", "Teilöffentlicher Teil", "Eingeschränkt öffentlicher Teil",
+    "Beratungsblock C", "Sonstiges", "Personalangelegenheiten", "Grundstücksangelegenheiten", "Teil B",
+    "Weitere Beratung", "Halböffentlicher Teil", "Teilöffentlicher Teil", "Eingeschränkt öffentlicher Teil",
     "Parteiöffentlicher Teil", "Unöffentlicher Teil", "Öffentlicher Teil endet", "Der öffentliche Teil ist beendet",
     "Nach dem öffentlichen Teil", "Im Anschluss an den öffentlichen Teil", "Öffentlicher Teil entfällt",
 )  # fmt: skip

@@ -59,10 +59,10 @@ HELD: Final = {
     "Stadtrat (Fragestunde entfällt)": None,
     "Stadtrat - geänderte Tagesordnung": None,
     "Ausschuss für Ausfallstraßen": "Ausschuss für Ausfallstraßen",
-    "Kommission Ausfallbürgschaften": "Kommission Ausfallbürgschaften",
+    "Ausschuss für Ausfallbürgschaften": "Ausschuss für Ausfallbürgschaften",
     "Beirat Stromausfall": "Beirat Stromausfall",
-    "Sondersitzung zur Absage des Stadtfestes": None,
+    "Sondersitzung des Stadtrates zur Absage des Stadtfestes": None,
     "Ausschuss für Verlegung der Hauptstraße": None,
-    "Arbeitskreis Verschobene Ufer": None,
+    "Ausschuss Verschobene Ufer": None,
 }  # fmt: skip
 """Takes place → the name without what is said of the date; None: not asked (more than a state is said)."""

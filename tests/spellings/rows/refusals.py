@@ -52,9 +52,8 @@ BOT_CHALLENGE: Final = {
     "bot protection": said("Bot-Schutz"),
 }  # fmt: skip
 
-FORBIDDEN: Final = {
+FIREWALL: Final = {
     "403": said("403 Forbidden"),
-    "forbidden": said("Forbidden"),
     "Akamai": page("Access Denied", "<h1>Access Denied</h1>You don't have permission to access this on this server."),
     "F5": page("Request Rejected",
                "The requested URL was rejected. Please consult with your administrator. Your support ID is: 7"),
@@ -65,6 +64,15 @@ FORBIDDEN: Final = {
     "address blocked": said("Ihre IP-Adresse wurde blockiert"),
     "address blocked in English": said("Your IP address has been blocked"),
     "access locked": said("Zugriff gesperrt"),
+    "access is locked": said("Der Zugriff auf diese Seite wurde gesperrt"),
+    "Sucuri": page("Sucuri WebSite Firewall - Access Denied", "<h1>Access Denied - Sucuri Website Firewall</h1>"),
+    "firewall": said("Web Application Firewall"),
+    "Incapsula": page("", "Request unsuccessful. Incapsula incident ID: 7"),
+}  # fmt: skip
+"""Programs are kept out, without a question that one could answer."""
+
+FORBIDDEN: Final = {
+    "forbidden": said("Forbidden"),
     "access denied": said("Zugriff verweigert"),
     "access not allowed": said("Zugriff nicht erlaubt"),
     "access forbidden": said("Der Zugriff auf diese Seite ist verboten"),
@@ -75,10 +83,9 @@ FORBIDDEN: Final = {
     "not entitled": said("Sie sind nicht berechtigt, diese Information abzurufen"),
     "not entitled, short": said("nicht berechtigt"),
     "not authorized": said("Sie sind nicht autorisiert"),
-    "Sucuri": page("Sucuri WebSite Firewall - Access Denied", "<h1>Access Denied - Sucuri Website Firewall</h1>"),
-    "firewall": said("Web Application Firewall"),
-    "Incapsula": page("", "Request unsuccessful. Incapsula incident ID: 7"),
+    "lacking rights": said("Fehlende Zugriffsrechte"),
 }  # fmt: skip
+"""The one object is not for everybody."""
 
 RATE_LIMITED: Final = {
     "429": said("429 Too Many Requests"),
@@ -119,5 +126,11 @@ ERROR_PAGE: Final = {
     "maintenance, long": page("Hinweis", "<p>Wegen Wartungsarbeiten ist die Seite vorübergehend nicht erreichbar.</p>"),
     "database": said("Datenbankfehler"),
     "ASP.NET": page("Runtime Error", "<h1>Server Error in '/bi' Application.</h1>"),
+}  # fmt: skip
+
+SESSION_EXPIRED: Final = {
     "session over": said("Ihre Sitzung ist abgelaufen"),
+    "session over, short": said("Sitzung abgelaufen"),
+    "session expired": said("Your session has expired"),
+    "session timeout": said("Session Timeout"),
 }  # fmt: skip
