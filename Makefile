@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := archive council crawlers indexer ratslupe search_api townhall
 
-.PHONY: help demo up test check pages bench lock clean
+.PHONY: help demo up test check pages spellings bench lock clean
 
 help:
 	@echo "make demo   an invented district, crawled, indexed and served on this machine"
@@ -12,6 +12,7 @@ help:
 	@echo "make test   all tests"
 	@echo "make check  linters, types, import rules, YAML"
 	@echo "make pages  how the readers stand with the real pages (FOLDER=... other pages, laid out the same way)"
+	@echo "make spellings   how every reader decides on the same spellings"
 	@echo "make bench  measurements, side by side (results are told, see docs/benchmarks.md)"
 	@echo "make lock   bring the lock files up to date"
 	@echo "make clean  remove what the targets made (not ratslupe-data)"
@@ -35,6 +36,9 @@ check: $(VENV)/.dev
 
 pages: $(VENV)/.dev
 	$(BIN)/python -m tests.saved_pages $(FOLDER)
+
+spellings: $(VENV)/.dev
+	$(BIN)/python -m tests.spellings
 
 bench: $(VENV)/.dev
 	$(BIN)/python -m tests.bench

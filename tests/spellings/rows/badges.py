@@ -101,9 +101,9 @@ NONPUBLIC: Final = (
     "n.oe. 3", "TOP N 5", "TOP N5", "TOP: N 5", "TOP NÖ 5", "TOP (NÖ) 5", "TOP (N) 5", "TOP [NÖ] 5", "Top n.ö. 5",
     "Punkt N 3", "Punkt NÖ 3", "nichtöffentlich 3", "Nichtöffentlich 3", "nicht öffentlich 3", "nicht-öffentlich 3",
     "(nichtöffentlich) 3", "nichtöff. 3", "nicht öff. 3", "n.öff. 3", "n. öff. 3", "nöff. 3", "nichtoeffentlich 3",
-    "nicht oeff. 3", "nichto\u0308ffentlich 3", "nicht\u00adöffentlich 3", "3 N", "3. N", "3 NÖ", "3 (N)", "3 (NÖ)",
-    "3 [NÖ]", "3 - NÖ", "3 n.ö.", "3 nichtöffentlich", "3 (nicht öffentlich)", "vertraulich 3", "(vertraulich) 3",
-    "3 (vertraulich)", "geheim 3", "NÖT 3", "N-TOP 3",
+    "nicht oeff. 3", "nichto\u0308ffentlich 3", "nicht\u00adöffentlich 3", "3 NÖ", "3 (NÖ)", "3 [NÖ]", "3 - NÖ",
+    "3 n.ö.", "3 nichtöffentlich", "3 (nicht öffentlich)", "vertraulich 3", "(vertraulich) 3", "3 (vertraulich)",
+    "geheim 3", "NÖT 3", "N-TOP 3",
 )  # fmt: skip
 
 BOTH: Final = (
@@ -112,5 +112,8 @@ BOTH: Final = (
 )  # fmt: skip
 """Says both: what is not public in part is not shown."""
 
-UNKNOWN: Final = ("X 5", "G 5", "Z 5", "P 5", "NT 5", "VT 5", "(X) 5", "[G] 5", "TOP X 5", "XÖ 5", "ÖX 5")
-"""Letters that nobody knows, V for "vertraulich" and G for "geheim" among what they may mean."""
+UNKNOWN: Final = (
+    "X 5", "G 5", "Z 5", "P 5", "NT 5", "VT 5", "(X) 5", "[G] 5", "TOP X 5", "XÖ 5", "ÖX 5", "3 N", "3. N", "3 (N)",
+)  # fmt: skip
+"""Letters that nobody knows, V for "vertraulich" and G for "geheim" among what they may mean, N behind a number for
+"nichtöffentlich" or "Nachtrag"."""
