@@ -11,7 +11,6 @@ from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import JSONResponse, Response
 
 from archive.archive import Archive
@@ -21,7 +20,7 @@ from search_api import api, site
 from search_api.contexts import ProblemPage
 from search_api.drawing import Drawing
 from search_api.errors import NOT_ALLOWED, TABLE, NotHeld, Problem, problem_of
-from search_api.headers import Around, dress
+from search_api.headers import Around, Gzipped, dress
 from search_api.settings import SearchSettings
 from search_api.sources import LiveTowns, Sources, Towns
 
@@ -62,7 +61,7 @@ def create_app(
         redirect_slashes=False,
         lifespan=lifespan,
         exception_handlers=dict.fromkeys((*TABLE, HTTPException), told),
-        middleware=[Middleware(GZipMiddleware, minimum_size=1000), Middleware(Around, tell=tell)],
+        middleware=[Middleware(Gzipped), Middleware(Around, tell=tell)],
     )
     app.state.sources, app.state.drawing = sources, drawing
     for router in (api.router, api.probes, site.router):

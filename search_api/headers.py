@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import time
 from collections.abc import Callable
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,6 +19,9 @@ from council.printable import printable_line
 from search_api.errors import TooLong
 
 LOG = logging.getLogger("ratslupe.access")
+
+TOOK: Final = re.compile(rb'"took_ms":\s*[\d.e+-]+')
+"""What differs between two answers that say the same."""
 
 LONGEST_ADDRESS: Final = 8000
 """Bytes of path and query together; the longest question in percent signs is about half of it."""
@@ -75,6 +80,27 @@ class Around:
             LOG.info("%s %s %s %.1f ms", scope["method"], path, answer.status, milliseconds)
 
 
+class Gzipped:
+    """ASGI middleware: answers are compressed for whoever takes that (RFC 9110, 12.5.3), which Starlette's own does for
+    `gzip;q=0` too."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._plain, self._zipped = app, GZipMiddleware(app, minimum_size=1000)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        takes = scope["type"] == "http" and takes_gzip(Headers(scope=scope).get("accept-encoding", ""))
+        await (self._zipped if takes else self._plain)(scope, receive, send)
+
+
+def takes_gzip(accepted: str) -> bool:
+    """Whether an Accept-Encoding takes gzip."""
+    for one in accepted.lower().split(","):
+        coding, *parameters = (part.strip() for part in one.split(";"))
+        if coding in ("gzip", "x-gzip"):
+            return not any(re.fullmatch(r"q=0(\.0*)?", parameter) for parameter in parameters)
+    return False
+
+
 def _too_long(scope: Scope) -> str | None:
     address = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
     if address > LONGEST_ADDRESS:
@@ -111,7 +137,7 @@ class _Answer:
 
     def _tag(self, start: Message, body: bytes) -> bytes:
         headers = MutableHeaders(scope=start)
-        tag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
+        tag = f'W/"{hashlib.sha256(TOOK.sub(b"", body)).hexdigest()[:20]}"'
         headers["ETag"] = tag
         if tag not in [one.strip() for one in self._known.split(",")]:
             return body

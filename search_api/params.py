@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlencode
 
 from fastapi import Request
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 
 from council.identity import MUNICIPALITY_KEY
 from indexer.index.contract import Clause, FacetName, Filter, Query, Sort
@@ -24,6 +25,7 @@ NO_FACETS: Final = "none"
 
 Key = Annotated[str, StringConstraints(pattern=f"^{MUNICIPALITY_KEY.pattern}$")]
 Value = Annotated[str, StringConstraints(max_length=300)]
+Day = Annotated[dt.date, BeforeValidator(lambda value: _day(value))]
 Year = Annotated[int, Field(ge=1, le=9999)]
 
 
@@ -43,8 +45,8 @@ class SearchParams(BaseModel):
     paper_type: tuple[Value, ...] = Field((), description="Types of papers as the councils word them; any of them.")
     organization: tuple[Value, ...] = Field((), description="Names of committees; any of them.")
     year: tuple[Year, ...] = Field((), description="Years; any of them.")
-    date_from: dt.date | None = Field(None, alias="from", description="First day, YYYY-MM-DD, included.")
-    date_to: dt.date | None = Field(None, alias="to", description="Last day, YYYY-MM-DD, included.")
+    date_from: Day | None = Field(None, alias="from", description="First day, YYYY-MM-DD, included.")
+    date_to: Day | None = Field(None, alias="to", description="Last day, YYYY-MM-DD, included.")
     sort: Sort | None = Field(None, description="Without it: relevance, or newest where the question is empty.")
     page: int = Field(1, ge=1, le=DEEPEST_PAGE, description="From 1; any depth.")
     limit: int = Field(10, ge=1, le=100, description="Hits a page.")
@@ -166,6 +168,13 @@ def read_params(items: Iterable[tuple[str, str]]) -> SearchParams:
     if params.date_from and params.date_to and params.date_from > params.date_to:
         raise BadParameter("from", Fault.BAD_RANGE, "`from` is later than `to`")
     return params
+
+
+def _day(value: object) -> object:
+    """Nothing but YYYY-MM-DD: a bare number would be taken for seconds since 1970."""
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value.strip(), re.ASCII):
+        raise ValueError("a day is written YYYY-MM-DD")
+    return value
 
 
 def documented() -> Mapping[str, Any]:

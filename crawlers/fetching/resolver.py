@@ -92,7 +92,7 @@ class JudgingResolver:
 
     def _judge(self, host: str, addresses: Sequence[Address]) -> Judged:
         """A name without a dot is one of the own network's, wherever that is."""
-        is_out_there = "." in host or ":" in host
+        is_out_there = "." in host.rstrip(".") or ":" in host
         usable = tuple(a for a in addresses if a in self._named or (is_out_there and is_public(a)))
         return Judged(usable, tuple(address for address in addresses if address not in usable))
 

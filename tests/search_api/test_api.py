@@ -113,7 +113,20 @@ def test_the_number_of_reads_does_not_grow_with_the_hits(client: Client, town: T
     assert len(index.asked) == 2
 
 
-@pytest.mark.parametrize("parameter", ["colour=red", "limit=1000", "from=gestern", "after=broken", "kind=file"])
+@pytest.mark.parametrize(
+    "parameter",
+    [
+        "colour=red",
+        "limit=1000",
+        "from=gestern",
+        "from=0",
+        "to=0",
+        "to=1764460800",
+        "from=2026-1-5",
+        "after=broken",
+        "kind=file",
+    ],
+)
 def test_a_bad_parameter_is_named(client: Client, parameter: str) -> None:
     body = problem(client, f"/api/v1/search?{parameter}", 400)
     assert body["parameter"] == parameter.split("=")[0]

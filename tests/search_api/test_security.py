@@ -11,6 +11,7 @@ import pytest
 from council.model import AgendaItem, File, Meeting, Organization, OrganizationRef, Paper
 from search_api.app import create_app
 from search_api.formats import day, marked, moment, number, size
+from search_api.headers import takes_gzip
 from search_api.links import page_path, text_path, web_url
 from search_api.settings import SearchSettings, search_settings
 from tests.search_api.conftest import Client
@@ -154,6 +155,37 @@ def test_an_unchanged_page_is_not_sent_again(client: Client) -> None:
     again = client.get("/suche?q=Radweg", If_None_Match=tag)
     assert (again.status_code, again.content) == (304, b"")
     assert client.get("/suche?q=Bahn", If_None_Match=tag).status_code == 200
+
+
+def test_how_long_a_search_took_makes_it_no_other_answer(client: Client) -> None:
+    answers = [client.get("/api/v1/search?q=Radweg") for _ in range(3)]
+    assert len({answer.headers["etag"] for answer in answers}) == 1
+    again = client.get("/api/v1/search?q=Radweg", If_None_Match=answers[0].headers["etag"])
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("accepted", "taken"),
+    [
+        ("gzip", True), ("br, gzip;q=0.5", True), ("deflate,gzip", True), ("gzip;q=1", True), ("x-gzip", True),
+        ("gzip;q=0", False), ("gzip; q=0.000, br", False), ("br", False), ("", False), ("identity", False),
+        ("notgzip", False),
+    ],
+)  # fmt: skip
+def test_who_takes_gzip_and_who_does_not(client: Client, accepted: str, taken: bool) -> None:
+    assert takes_gzip(accepted) is taken
+    answer = client.get("/suche?q=Radweg", Accept_Encoding=accepted)
+    assert answer.headers.get("content-encoding") == ("gzip" if taken else None)
+
+
+def test_nobody_forges_a_line_of_the_log(client: Client, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO):
+        client.get(
+            "/papers/x%0a2026-11-30%2012:00:00%20INFO%20ratslupe.access:%20GET%20/forged%20200%1b%5b31m%e2%80%ae"
+        )
+    messages = [record.getMessage() for record in caplog.records if record.name.startswith("ratslupe")]
+    assert any("/forged" in message for message in messages)
+    assert all(message.isprintable() for message in messages)
 
 
 def test_static_files_live_for_ever_under_their_own_name(client: Client) -> None:

@@ -123,8 +123,9 @@ def test_only_what_the_entry_names_is_open_and_not_its_whole_network() -> None:
 
 
 def test_a_name_without_a_dot_is_one_of_the_own_network() -> None:
-    names = Names(intranet=[[OUT]], localhost=[["127.0.0.1", "::1"]])
+    names = Names(intranet=[[OUT]], intranet_=[[OUT]], localhost=[["127.0.0.1", "::1"]])
     assert asyncio.run(connected(resolver_of(names), "intranet")) == []
+    assert asyncio.run(connected(resolver_of(names), "intranet.")) == []
     assert asyncio.run(connected(resolver_of(names), "localhost")) == []
     assert asyncio.run(connected(resolver_of(names, named=["127.0.0.1", "::1"]), "localhost")) == ["127.0.0.1", "::1"]
 
