@@ -151,5 +151,5 @@ def _what_is_seen(seen: Seen, look: Look) -> tuple[str, ...]:
 
 
 def _short(value: str) -> str:
-    line = printable_line(value[:120])
+    line = printable_line(value[:121])
     return line if len(line) <= 120 else f"{line[:119]}…"

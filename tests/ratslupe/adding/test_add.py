@@ -261,7 +261,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(file: Path, monkeypatc
 
     monkeypatch.setattr("ratslupe.probing.probe.probe", changing)
     say = "ratslupe.cli.say"
-    monkeypatch.setattr(say, lambda text: file.write_text(REGISTER + "  # somebody else\n", encoding="utf-8"))
+    monkeypatch.setattr(say, lambda *lines: file.write_text(REGISTER + "  # somebody else\n", encoding="utf-8"))
     code, _, err = add(URL, *NEW)
     assert code == 1
     assert "was changed meanwhile" in err

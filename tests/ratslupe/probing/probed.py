@@ -20,7 +20,11 @@ _SERVER.set_forkserver_preload(["ratslupe.probing.probe"])
 def probed(url: str, **more: Any) -> Probed:
     """The probe of an address, by the real way, in a process of its own."""
     with ProcessPoolExecutor(1, mp_context=_SERVER) as pool:
-        return pool.submit(probe, url, **more).result(LONGEST)
+        return pool.submit(_probe, url, more).result(LONGEST)
+
+
+def _probe(url: str, more: dict[str, Any]) -> Probed:
+    return probe(url, **more)
 
 
 def page(body: str, title: str = "Musterstadt", head: str = "") -> Answer:
