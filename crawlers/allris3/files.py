@@ -15,6 +15,7 @@ from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, is_own, link_of
 from crawlers.parsing.dates import day_in
+from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.html import address, attribute, tidy
 from crawlers.parsing.visibility import names_nonpublic_file
 
@@ -24,19 +25,9 @@ _QUOTED = re.compile(r"(?:Öffnet|öffnet)[^']{0,40}'(.+)'")
 _TEMPORARY = re.compile(r"/___tmp/|/tmp/tmp/", re.IGNORECASE)
 _TEMPORARY_PLACE = re.compile(r"/(\d{1,3})/([^/]+)$")
 _NUMBERED = re.compile(r"Anlage\s+(\d{1,3})\b")
-_ROLES: Final = (
-    (FileRole.VERBATIM_MINUTES, re.compile(r"wortprotokoll|stenogra", re.IGNORECASE)),
-    (FileRole.MINUTES, re.compile(rf"niederschrift|protokoll|\bNIE\b|{quirks.SHORT_MINUTES}")),
-    (FileRole.MINUTES, re.compile(r"niederschrift|protokoll", re.IGNORECASE)),
-    (FileRole.INVITATION, re.compile(r"bekanntmachung|einladung|tagesordnung", re.IGNORECASE)),
-    (FileRole.RESOLUTION, re.compile(r"^(?:beschluss(?:auszug|ausfertigung)?|beschlüsse|auszug)\b", re.IGNORECASE)),
-    (
-        FileRole.MAIN,
-        re.compile(
-            r"^(?:(?:beschluss|mitteilungs|informations|sitzungs)?vorlage|antrag|anfrage|mitteilung|drucksache)$",
-            re.IGNORECASE,
-        ),
-    ),
+_SHORT_MINUTES = re.compile(rf"NIE|{quirks.SHORT_MINUTES}")
+_MAIN = re.compile(
+    r"(?:(?:beschluss|mitteilungs|informations|sitzungs)?vorlage|antrag|anfrage|mitteilung|drucksache)", re.IGNORECASE
 )
 _SHORT_LIVED = (
     "attachments whose addresses (temporary folder) answer in one session only: named without an address; "
@@ -153,9 +144,10 @@ def _temporary_id(node: Tag, target: str, owner: str) -> str | None:
 
 def _role(name: str | None, title: str | None) -> FileRole:
     for said in (name, title):
-        for role, pattern in _ROLES:
-            if said and pattern.search(said):
-                return role
+        if said and _SHORT_MINUTES.search(said):
+            return FileRole.MINUTES
+        if said and (role := role_by_name(said) or (FileRole.MAIN if _MAIN.fullmatch(said) else None)):
+            return role
     return FileRole.ATTACHMENT
 
 

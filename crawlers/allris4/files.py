@@ -15,18 +15,13 @@ from crawlers.allris4.labels import shown_text
 from crawlers.allris4.locks import is_locked
 from crawlers.allris4.table import classes_of
 from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.html import address, attribute, text
 from crawlers.parsing.visibility import names_nonpublic_file
 
 _DIRECT = re.compile(r"/doc(\d{1,15})\.(\w{2,5})$", re.IGNORECASE)
 _QUOTED = re.compile(r"'(.+)'|„(.+)[“”]|\"(.+)\"|^Öffne\w* (?:der|die) \w+ zu (.+) in neue[nm] (?:Fenster|Tab)")
-_ROLES = (
-    (FileRole.INVITATION, re.compile(r"bekanntmachung|einladung|tagesordnung", re.IGNORECASE)),
-    (FileRole.VERBATIM_MINUTES, re.compile(r"wortprotokoll|stenogra", re.IGNORECASE)),
-    (FileRole.MINUTES, re.compile(r"niederschrift|protokoll", re.IGNORECASE)),
-    (FileRole.RESOLUTION, re.compile(r"^beschluss(?:auszug|ausfertigung)?$|^auszug", re.IGNORECASE)),
-    (FileRole.MAIN, re.compile(r"^(?:vorlage|antrag|anfrage|mitteilung|beschlussvorlage|drucksache)$", re.IGNORECASE)),
-)
+_MAIN = re.compile(r"(?:vorlage|antrag|anfrage|mitteilung|beschlussvorlage|drucksache)", re.IGNORECASE)
 _LIVES_SHORT = "attachment links that answer in one session only: left out, their names and bytes cannot be asked for"
 
 
@@ -97,7 +92,8 @@ def _read_file(link: Tag, diagnostics: Diagnostics) -> File | None:
 def _file(number: str, name: str | None, url: str) -> File:
     direct = _direct(url)
     is_pdf = direct is not None and direct[2].lower() == "pdf"
-    role = next((role for role, pattern in _ROLES if name and pattern.search(name)), FileRole.ATTACHMENT)
+    otherwise = FileRole.MAIN if name and _MAIN.fullmatch(name) else FileRole.ATTACHMENT
+    role = role_by_name(name) or otherwise
     return File(native_id=number, role=role, name=name, url=url, media_type="application/pdf" if is_pdf else None)
 
 

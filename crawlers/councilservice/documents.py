@@ -14,6 +14,7 @@ from council.model import File, FileRole
 from crawlers.councilservice import quirks
 from crawlers.councilservice.export import view_address, without_key
 from crawlers.councilservice.fields import Fields
+from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.visibility import names_nonpublic_file
 
 _PATH = re.compile(r"councilservice/(?:\d+/)+[^/\\?#%\x00-\x1f]+")
@@ -21,12 +22,6 @@ _MEDIA_TYPES: Final = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
-_WORDS = (
-    (re.compile(r"anl(?:age)?[\s._]|anhang|präsentation"), FileRole.ATTACHMENT),
-    (re.compile(r"wortprotokoll"), FileRole.VERBATIM_MINUTES),
-    (re.compile(r"niederschrift|protokoll"), FileRole.MINUTES),
-    (re.compile(r"bekanntmachung|einladung|tagesordnung"), FileRole.INVITATION),
-)
 
 
 def read_documents(holder: Fields, key: str, session: str) -> tuple[File, ...]:
@@ -85,4 +80,5 @@ def _role(kind: int | None, name: str, is_of_item: bool) -> FileRole:
         return FileRole.RESOLUTION
     if kind == quirks.PAPER and is_of_item:
         return FileRole.MAIN
-    return next((role for pattern, role in _WORDS if pattern.search(name)), FileRole.ATTACHMENT)
+    role = role_by_name(name)
+    return role if role and role is not FileRole.RESOLUTION else FileRole.ATTACHMENT  # resolutions have a kind

@@ -16,6 +16,7 @@ from crawlers.morerubin import quirks
 from crawlers.morerubin.addresses import absolute, document_address, parameter
 from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.publicity import Said, is_public_file, said
+from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.visibility import names_nonpublic_file
 
 PAPER, RESOLUTION, PAPER_ATTACHMENT, ITEM_ATTACHMENT = 4, 5, 13, 14
@@ -26,14 +27,7 @@ _ROLES: Final = {
     PAPER_ATTACHMENT: FileRole.ATTACHMENT,
     ITEM_ATTACHMENT: FileRole.ATTACHMENT,
 }
-_WORDS = (
-    (re.compile(r"wortprotokoll"), FileRole.VERBATIM_MINUTES),
-    (re.compile(r"niederschrift|protokoll"), FileRole.MINUTES),
-    (re.compile(r"bekanntmachung|einladung|tagesordnung|ladung"), FileRole.INVITATION),
-    (re.compile(r"anlage|anhang"), FileRole.ATTACHMENT),
-    (re.compile(r"beschlu(?:ss|ß)(?!vorlage|vorschlag|empfehlung)|auszug"), FileRole.RESOLUTION),
-    (re.compile(r"vorlage|antrag|anfrage"), FileRole.MAIN),
-)
+_MAIN = re.compile(r"vorlage|antrag|anfrage")
 _RELATIONS = (
     "submission_attachment_id",
     "agenda_item_attachment_id",
@@ -133,10 +127,8 @@ def _role(kind: int | None, fields: Fields, names: list[str]) -> FileRole:
     if kind in _ROLES:
         return _ROLES[kind]
     for words in (fields.named("documentType"), *names):
-        start = (words or "").lower()[:60]
-        for pattern, role in _WORDS:
-            if pattern.search(start):
-                return role
+        if role := role_by_name(words) or (FileRole.MAIN if _MAIN.search((words or "").lower()[:60]) else None):
+            return role
     return FileRole.ATTACHMENT
 
 

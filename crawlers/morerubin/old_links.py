@@ -12,12 +12,13 @@ from bs4 import Tag
 
 from council.model import File, FileRole
 from crawlers.morerubin.addresses import absolute, parameter
+from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.html import address, attribute, text
 from crawlers.parsing.visibility import names_nonpublic_file
 
 _DOCUMENT = re.compile(r"/(?:show_pdf|documents)\.php$", re.IGNORECASE)
 _MEETING = re.compile(r"/(?:sitzungen_top|meeting)\.php$", re.IGNORECASE)
-_ROLES: Final = (
+_KINDS: Final = (
     ("vorl", FileRole.MAIN),
     ("einl", FileRole.INVITATION),
     ("bekannt", FileRole.INVITATION),
@@ -93,8 +94,16 @@ def file_of(link: Link, name: str | None) -> File | None:
     native = link.paper() or "|".join(part for part in (kind, about, stored) if part)
     if not native:
         return None
-    words = f"{kind} {(label or '').lower()}"
-    role = next((role for word, role in _ROLES if word in words), FileRole.ATTACHMENT)
+    by_kind = next((role for word, role in _KINDS if kind.startswith(word)), None)
+    otherwise = FileRole.MAIN if "vorlage" in (label or "").lower() else FileRole.ATTACHMENT
+    role = by_kind or role_by_name(label) or otherwise
     is_pdf = (stored or "").lower().endswith(".pdf")
     media_type = "application/pdf" if is_pdf else None
-    return File(native_id=native, role=role, name=label, file_name=stored, url=link.url, media_type=media_type)
+    return File(
+        native_id=native,
+        role=role or FileRole.ATTACHMENT,
+        name=label,
+        file_name=stored,
+        url=link.url,
+        media_type=media_type,
+    )

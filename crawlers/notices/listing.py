@@ -19,14 +19,11 @@ from crawlers.notices.links import Document
 from crawlers.notices.title import ROLES, Says, Title, read_title, without_size
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import FoundDay, find_days
+from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.visibility import Section, section_of_heading
 
-_ROLE_WORDS: tuple[tuple[re.Pattern[str], FileRole], ...] = (
-    (re.compile(r"niederschrift|protokoll", re.I), FileRole.MINUTES),
-    (re.compile(r"beschl(?:uss|üsse|uesse)(?!vorlage)", re.I), FileRole.RESOLUTION),
-    (re.compile(r"einladung|tagesordnung|bekanntmachung|\bladung", re.I), FileRole.INVITATION),
-    (re.compile(r"bericht|unterrichtung|vorlage|anlage", re.I), FileRole.ATTACHMENT),
-)
+_RESOLVED = re.compile(r"beschl(?:uss|üsse|uesse)(?!vorlage)", re.IGNORECASE)
+_SAYS_ATTACHMENT = re.compile(r"bericht|unterrichtung|vorlage", re.IGNORECASE)
 _CALENDAR = re.compile(r"sitzung|tagesordnung|einladung", re.IGNORECASE)
 _TIME_BEHIND = re.compile(r"[\s,|–-]*(?:um\s+|ab\s+)?\d{1,2}(?:[:.]\d{2})?\s*(?:uhr|(?:-|–|bis)\s*\d)", re.IGNORECASE)
 _IS_WHEN = re.compile(r"\d\s*Uhr|findet|statt\b|tag[,s]?\s|mittwoch|\bam\s", re.IGNORECASE)
@@ -262,7 +259,9 @@ def _file(one: Document, entry: Entry, title: Title, harvest: Harvest, fallback:
 def role_of(name: str, one: Document, fallback: FileRole) -> FileRole:
     """What a document is to its meeting: by its name, its column, its file's name; else what its entry is."""
     for said in (name, one.label, file_name(one.url), one.url):
-        for words, role in _ROLE_WORDS:
-            if said and words.search(said):
-                return role
+        role = role_by_name(said)
+        if role in {None, FileRole.INVITATION} and _RESOLVED.search(said or ""):
+            return FileRole.RESOLUTION  # "Bekanntmachung der Beschlüsse"
+        if role := role or (FileRole.ATTACHMENT if _SAYS_ATTACHMENT.search(said or "") else None):
+            return role
     return fallback

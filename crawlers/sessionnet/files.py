@@ -14,6 +14,7 @@ from bs4 import Tag
 
 from council.model import File, FileRole
 from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.html import attribute, tidy
 from crawlers.parsing.visibility import Section, names_nonpublic_file, section_of_heading
 from crawlers.sessionnet import quirks
@@ -28,14 +29,6 @@ _CODES: Final = {
     **dict.fromkeys(("EI", "E", "TO", "TÖ", "B", "BM", "BK"), FileRole.INVITATION),
     **dict.fromkeys(("NS", "ÖN", "NÖ", "PR", "N"), FileRole.MINUTES),
 }
-_WORDS = (
-    (re.compile(r"wortprotokoll"), FileRole.VERBATIM_MINUTES),
-    (re.compile(r"^(?:entwurf (?:der |des )?)?(?:öffentliche )?(?:niederschrift|protokoll|sitzungsniederschrift)"
-                r"|(?:niederschrift|protokoll)$"), FileRole.MINUTES),
-    (re.compile(r"bekanntmachung|einladung|^ladung|tagesordnung"), FileRole.INVITATION),
-    (re.compile(r"^beschlu(?:ss|ß)(?!vorlage|vorschlag|empfehlung|fassung|antrag)|beschlussauszug"),
-     FileRole.RESOLUTION),
-)  # fmt: skip
 _MAIN = re.compile(r"^(?!anlage|anhang).*(?:vorlage|antrag|anfrage|mitteilung)")
 _GENERIC = re.compile(
     r"dokument (?:download|herunterladen|öffnen|anzeigen)|datei (?:öffnen|herunterladen)|download|öffnen|anzeigen|pdf"
@@ -186,8 +179,7 @@ def _role(name: str, box: Tag | None) -> FileRole:
     if code in _CODES:
         return _CODES[code]
     start = name.lower()[:80]
-    for pattern, role in _WORDS:
-        if pattern.search(start):
-            return role
+    if role := role_by_name(start):
+        return role
     is_extra = box is not None and "smc-d-ex" in box.get_attribute_list("class")
     return FileRole.MAIN if not is_extra and _MAIN.search(start) else FileRole.ATTACHMENT

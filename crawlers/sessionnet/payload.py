@@ -28,6 +28,7 @@ from council.model import (
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.clocks import moments, times_in
 from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.html import decoded
 from crawlers.parsing.json_values import found
@@ -40,12 +41,7 @@ from crawlers.sessionnet.publicity import read_number, says_nonpublic
 _PUBLIC: Final = 1
 _MEETING = re.compile(r"^(.*/)sitzungen/0*([1-9]\d{0,14})(?:/|$)", re.IGNORECASE)
 _LISTS: Final = ("items", "data", "value", "results", "sitzungen", "tagesordnung", "dokumente", "gremien")
-_ROLES = (
-    (re.compile(r"niederschrift|protokoll", re.I), FileRole.MINUTES),
-    (re.compile(r"einladung|bekanntmachung|tagesordnung", re.I), FileRole.INVITATION),
-    (re.compile(r"^beschlu(?:ss|ß)(?!vorlage|vorschlag|empfehlung|antrag)", re.I), FileRole.RESOLUTION),
-    (re.compile(r"^(?!anlage|anhang)\S*(?:vorlage|antrag|anfrage|mitteilung)\b", re.I), FileRole.MAIN),
-)
+_MAIN = re.compile(r"\S*(?:vorlage|antrag|anfrage|mitteilung)\b", re.IGNORECASE)
 _AGAIN: Final = "Ask again later; if it stays so, look at the address in a browser"
 
 Found = tuple[str, list[Record]]
@@ -272,7 +268,7 @@ def _file(row: dict[str, Any], where: str, diagnostics: Diagnostics) -> File | N
     if not is_own(url, diagnostics.url):
         diagnostics.add(where, "an address on another host: left out")
         return None
-    role = next((role for pattern, role in _ROLES if pattern.search(name or "")), FileRole.ATTACHMENT)
+    role = role_by_name(name) or (FileRole.MAIN if _MAIN.match(name or "") else FileRole.ATTACHMENT)
     return File(
         native_id=native, name=name, role=role, url=url, date=json_values.day(row, "freigabeDatum", where, diagnostics)
     )
