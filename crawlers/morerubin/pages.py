@@ -51,7 +51,7 @@ def read_page(body: bytes, url: str) -> Page:
     found = Page(
         page=name, records=tuple(records), follow=tuple(diagnostics.links), warnings=tuple(diagnostics.warnings)
     )
-    return refuse_silent(found, url, _OLD_LISTS, lambda: _is_empty_list(parsed(body, url, _charset(body))))
+    return refuse_silent(found, url, _OLD_LISTS, lambda: _is_empty_list(parsed(body, url)))
 
 
 def _is_empty_list(page: BeautifulSoup) -> bool:

@@ -77,7 +77,7 @@ def read_page(body: bytes, url: str) -> Page:
         follow=tuple(diagnostics.links),
         warnings=tuple(diagnostics.warnings),
     )
-    return refuse_silent(found, url, _LISTS, lambda: _is_empty_list(parsed(_in_utf_8(body), url, "utf-8")))
+    return refuse_silent(found, url, _LISTS, lambda: _is_empty_list(parsed(body, url)))
 
 
 def _is_empty_list(page: BeautifulSoup) -> bool:
