@@ -9,7 +9,6 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Record, Tombstone
-from crawlers.allris3 import quirks
 from crawlers.allris3.calendar import calendar_tables, read_calendar
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.embedded import TextBlock, is_cut_off, read_marked, split
@@ -81,7 +80,7 @@ def read_page(body: bytes, url: str) -> Page:
     """Read one answer. `url` is where it came from, after redirects. Raises UnexpectedResponse when it is none of this
     system's, AccessDenied when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
     diagnostics = Diagnostics(url, base=url)
-    markup = decoded(body, quirks.charset_of(body))
+    markup = decoded(body)
     if is_icalendar(markup):
         name, records = "ics", tuple[Record | Tombstone, ...](read_ics(markup, diagnostics))
     elif is_export(markup):
@@ -119,7 +118,7 @@ def _shows_days(calendar: Tag) -> bool:
 def _read_markup(markup: str, diagnostics: Diagnostics) -> tuple[str, tuple[Record | Tombstone, ...]]:
     bare, blocks = split(markup, diagnostics.url)
     page = parsed(bare.encode("utf-8", "replace"), diagnostics.url, "utf-8")
-    refuse_denied(page, diagnostics.url)
+    refuse_denied(page, markup, diagnostics.url)
     if _FOUR.search(markup[:50_000]):
         raise UnexpectedResponse(
             diagnostics.url, "a page of ALLRIS 3", "a page of ALLRIS 4", "Read it as system allris4"

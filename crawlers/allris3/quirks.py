@@ -17,19 +17,6 @@ from bs4 import Tag
 # --- the whole page -------------------------------------------------------------------------------------------------
 
 
-def charset_of(body: bytes) -> str | None:
-    """UTF-8 where it is that, whatever the page declares; else None, and the declaration counts.
-
-    Hildesheim: the town's website around the pages is UTF-8 and declares nothing on to010, while the documents pasted
-    into to020 and vo020 declare latin-1 in mid-page. Elsewhere they are windows-1252.
-    """
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"
-
-
 def is_own_row(line: Tag, table: Tag) -> bool:
     """Whether a row is the table's own, not of a table within one of its cells.
 

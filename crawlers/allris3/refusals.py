@@ -1,4 +1,4 @@
-"""Refusals in ALLRIS 3's own words; gates, log-ins and error pages are told apart in `crawlers.parsing.access`."""
+"""Refusals in ALLRIS 3's own words; what they share with all systems is in `crawlers.parsing.access`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Final, NoReturn
 
 from bs4 import BeautifulSoup
 
-from crawlers.parsing.access import LOOK
-from crawlers.parsing.access import refuse as refuse_any
-from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing import access
+from crawlers.parsing.denial_phrases import Phrase
+from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from crawlers.parsing.html import text
 
 _EXPECTED: Final = "a page of ALLRIS 3"
@@ -17,25 +17,26 @@ _PROGRAM: Final = (
     "The installation has released another calendar program: allris.net.asp names it; do not try the others"
 )
 _PROGRAM_DENIED: Final = re.compile(r"zugriff verweigert\W{0,5}\(?\s*programm\s+(\w+\.\w+)")
-_NOTHING: Final = re.compile(r"keine information(?:en)? verfügbar|nicht freigegeben|nicht autorisiert|\bno ?auth\b")
+_PHRASES: Final = (Phrase(DenialKind.FORBIDDEN, None, (r"keine information(?:en)? verfügbar",)),)
+_BARE_WORDS: Final = re.compile(r"<body[^>]*>\s*zugriff verweigert\W*</body>", re.IGNORECASE)
+"""The system says which program is denied; a firewall does not."""
 
 
-def refuse_denied(page: BeautifulSoup, url: str) -> None:
+def refuse_denied(page: BeautifulSoup, markup: str, url: str) -> None:
     """Raises for a short answer that is nothing but a refusal: "Zugriff verweigert (Programm si010_r.asp)". Without the
-    program it may as well be a firewall's, and is a gate."""
+    program and without anything else it is a firewall's."""
     said = (text(page.body or page) or "").lower()
-    if len(said) > 600:
+    if len(said) > access.MESSAGE:
         return
-    program = _PROGRAM_DENIED.search(said)
-    if program:
-        raise AccessDenied(url, _EXPECTED, f"no access: the program {program[1]} is not released", _PROGRAM)
+    if program := _PROGRAM_DENIED.search(said):
+        words = f"no access: the program {program[1]} is not released"
+        raise AccessDenied(url, _EXPECTED, words, _PROGRAM, DenialKind.FORBIDDEN)
+    if _BARE_WORDS.search(markup):
+        raise access.denied(access.Denial(DenialKind.BOT_CHALLENGE, "a firewall"), url, _EXPECTED)
 
 
 def refuse(page: BeautifulSoup, markup: str, url: str) -> NoReturn:
     """Raises for a page on which nothing of a council was recognised, with what it is instead."""
-    said = (text(page.body or page) or "").lower()
-    if len(said) < 3000 and (denied := _NOTHING.search(said)):
-        raise AccessDenied(url, _EXPECTED, f"no access: {denied[0]!r}", LOOK)
     if page.select_one("frameset frame[src]"):
         raise UnexpectedResponse(url, _EXPECTED, "a frameset", "Ask for the page in its frame, allris.net.asp")
-    refuse_any(page, markup, url, _EXPECTED)
+    access.refuse(page, markup, url, _EXPECTED, _PHRASES)

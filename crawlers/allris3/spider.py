@@ -18,7 +18,7 @@ from crawlers.frontier.page_crawl import PageCrawl
 from crawlers.frontier.policy import Loss, Policy, loss_of
 from crawlers.frontier.refusals import another_page
 from crawlers.frontier.window import Window
-from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from crawlers.parsing.page import Page
 
 PROGRAM: Final = "calendar"
@@ -35,7 +35,6 @@ def policy(crawl: PageCrawl) -> Policy:
     return Policy(
         read=read_page,
         check=asking.check,
-        is_denial=_says_no_access,
         record_key=addresses.object_at,
         calendars=asking.calendars,
         seed_urls=asking.seed_urls,
@@ -132,9 +131,14 @@ class _Asking:
 
     def handle_denial(self, denial: AccessDenied, fetch: Fetch) -> Iterator[Action]:
         key = fetch.key
-        if key and key in self._crawl.listed and _says_no_access(denial) and not loses_held(self._crawl, key):
+        if (
+            key
+            and key in self._crawl.listed
+            and denial.kind is DenialKind.FORBIDDEN
+            and not loses_held(self._crawl, key)
+        ):
             self._crawl.gone[key] = denial.found  # the export names meetings whose agenda is not released
-        elif _page(fetch.url) == CALENDAR and _says_no_access(denial) and not addresses.span_of(fetch.url):
+        elif _page(fetch.url) == CALENDAR and denial.kind is DenialKind.FORBIDDEN and not addresses.span_of(fetch.url):
             # Another program is released: no other is tried.
             yield from self._crawl.mark_failed(fetch.url, str(denial), again=False)
         else:
@@ -197,8 +201,3 @@ class _Asking:
 
 def _page(url: str) -> str | None:
     return addresses.page_of(url)
-
-
-def _says_no_access(denial: AccessDenied) -> bool:
-    """Whether the system itself says that a page is not released."""
-    return denial.found.startswith("no access")

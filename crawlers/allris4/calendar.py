@@ -19,7 +19,7 @@ from crawlers.allris4.table import Row, header_meanings, rows
 from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import Place, moments, times_in
 from crawlers.parsing.dates import date_or_none, day_in, day_number, is_weekday, month_in, short_days_in, weekday_of
-from crawlers.parsing.diagnostics import Diagnostics, shape
+from crawlers.parsing.diagnostics import Diagnostics, WarningKind, shape
 from crawlers.parsing.html import address, attribute, text
 
 CALENDAR: Final = "table.calenderView, table.calendarView"
@@ -55,7 +55,8 @@ def loaded_later(name: str, markup: str, diagnostics: Diagnostics) -> bool:
         target = address(later, diagnostics.url)
         if found[2] == name and target and is_own(target, diagnostics.url):
             diagnostics.links.add(target)
-            diagnostics.add("list", "it is loaded later: ask the address in the same session, as Wicket-Ajax")
+            what = "it is loaded later: ask the address in the same session, as Wicket-Ajax"
+            diagnostics.add("list", what, WarningKind.LIST_LOADED_LATER)
             return True
     return False
 

@@ -24,7 +24,7 @@ from crawlers.allris4.refusals import EXPECTED, is_of_the_system, no_access, ref
 from crawlers.allris4.table import header_meanings
 from crawlers.parsing.access import refuse_cut_off
 from crawlers.parsing.diagnostics import Diagnostics
-from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from crawlers.parsing.html import apply_base, attribute, decoded, parsed, text
 from crawlers.parsing.icalendar import is_icalendar
 from crawlers.parsing.page import Page
@@ -46,6 +46,7 @@ _EMPTY_LIST: Final = re.compile(
     r"(?:gefunden|vorhanden|verfügbar)|no records",
     re.IGNORECASE,
 )
+_SENT_ELSEWHERE: Final = ("sent elsewhere", DenialKind.SESSION_EXPIRED)
 _PRIVATE: Final = frozenset({"si019", "kp040", "tr010", "tr020", "at010"})
 
 Found = Sequence[Record | Tombstone]
@@ -107,12 +108,8 @@ def _tree(body: bytes, markup: str, diagnostics: Diagnostics) -> tuple[Beautiful
         return parsed(body, diagnostics.url), markup
     target = ajax.redirect(markup)
     if target is not None:
-        raise AccessDenied(
-            diagnostics.url,
-            "a piece of a page",
-            "sent to noauth" if is_no_access(target) else "sent elsewhere",
-            "Open the page anew",
-        )
+        what, kind = ("sent to noauth", DenialKind.FORBIDDEN) if is_no_access(target) else _SENT_ELSEWHERE
+        raise AccessDenied(diagnostics.url, "a piece of a page", what, "Open the page anew", kind)
     pieces = ajax.components(markup)
     if pieces is None or not ajax.is_whole(markup):
         raise UnexpectedResponse(

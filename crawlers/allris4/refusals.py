@@ -1,25 +1,21 @@
-"""Refusals: answers with status 200 in which the system says that it does not show this to the public."""
+"""Refusals in ALLRIS 4's own words; what they share with all systems is in `crawlers.parsing.access`."""
 
 from __future__ import annotations
 
 import re
-from typing import NoReturn
+from typing import Final, NoReturn
 
 from bs4 import BeautifulSoup
 
-from crawlers.parsing import access as refusal
-from crawlers.parsing.errors import AccessDenied
+from crawlers.parsing import access
+from crawlers.parsing.denial_phrases import Phrase
+from crawlers.parsing.errors import AccessDenied, DenialKind
 from crawlers.parsing.html import text
 
-EXPECTED = "a page of ALLRIS 4"
-_DENIED = re.compile(
-    r"keine information(?:en)? verfügbar|nicht berechtigt|keine berechtigung|zugriff verweigert|nicht freigegeben"
-    r"|keine zugriffsrechte"
-)
-_ALLRIS = re.compile(r"ALLRIS|org\.apache\.wicket|wicket-ajax|Wicket\.|sectoken", re.IGNORECASE)
-_NO_ACCESS = "no access: "
-_LONGEST_MESSAGE = 500
-_LONGEST_PAGE = 3_000
+EXPECTED: Final = "a page of ALLRIS 4"
+_PHRASES: Final = (Phrase(DenialKind.FORBIDDEN, None, (r"keine information(?:en)? verfügbar",)),)
+_ALLRIS: Final = re.compile(r"ALLRIS|org\.apache\.wicket|wicket-ajax|Wicket\.|sectoken", re.IGNORECASE)
+_LONGEST_MESSAGE: Final = 500
 
 
 def is_of_the_system(markup: str) -> bool:
@@ -32,28 +28,20 @@ def refuse_denied(page: BeautifulSoup, markup: str, url: str) -> None:
     200 and the full frame, for non-public meetings and documents (ris-systems C.3; Laatzen, September 2026)."""
     if not is_of_the_system(markup):
         return
-    said = [text(one) or "" for one in page.select("[role=alert], .feedbackPanel, h1, .noauth, #noauth")]
-    main = text(page.select_one("#readOut, #pageContent, main")) or ""
-    short = (one for one in (*said, main) if len(one) < _LONGEST_MESSAGE)
-    denied = next((found for one in short if (found := _DENIED.search(one.lower()))), None)
-    if denied:
-        raise no_access(url, repr(denied[0]))
+    messages = [text(node) or "" for node in page.select("[role=alert], .feedbackPanel, .noauth, #noauth")]
+    headings = [text(node) or "" for node in page.select("h1, h2, main > p, #pageContent > p, #readOut > p")]
+    found = [access.denial_in(said, _PHRASES) for said in messages if len(said) < _LONGEST_MESSAGE]
+    found += [access.denial_filling(said, _PHRASES) for said in headings if len(said) < _LONGEST_MESSAGE]
+    denial = next((denial for denial in found if denial and denial.kind is DenialKind.FORBIDDEN), None)
+    if denial:
+        raise access.denied(denial, url, EXPECTED)
 
 
 def no_access(url: str, why: str) -> AccessDenied:
     """What is raised where the source does not show its object to the public."""
-    return AccessDenied(url, EXPECTED, f"{_NO_ACCESS}{why}", refusal.LOOK)
-
-
-def says_no_access(no: AccessDenied) -> bool:
-    """Whether it is the system itself that does not show its object, not an error or a log-in in its place."""
-    return no.found.startswith(_NO_ACCESS)
+    return access.denied(access.Denial(DenialKind.FORBIDDEN, why), url, EXPECTED)
 
 
 def refuse(page: BeautifulSoup, markup: str, url: str) -> NoReturn:
     """Raises for a page on which nothing of a council was recognised, with what it is instead."""
-    said = (text(page.select_one("#pageContent, main, #readOut") or page.body or page) or "").lower()
-    denied = _DENIED.search(said) if is_of_the_system(markup) and len(said) < _LONGEST_PAGE else None
-    if denied:
-        raise no_access(url, repr(denied[0]))
-    refusal.refuse(page, markup, url, EXPECTED)
+    access.refuse(page, markup, url, EXPECTED, _PHRASES)

@@ -14,7 +14,6 @@ from typing import Final
 from council.model import Kind, Meeting, Organization, Record
 from crawlers.allris4 import addresses
 from crawlers.allris4.pages import read_page
-from crawlers.allris4.refusals import says_no_access
 from crawlers.frontier.actions import Action, Answer, Fetch, Key
 from crawlers.frontier.agendas import own_meetings, papers_off_agenda
 from crawlers.frontier.calendars import CalendarChoice
@@ -23,11 +22,11 @@ from crawlers.frontier.page_crawl import LISTS_FIRST, TRIES, PageCrawl
 from crawlers.frontier.policy import Loss, Policy, loss_of
 from crawlers.frontier.refusals import another_page
 from crawlers.frontier.window import Window
-from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.diagnostics import WarningKind
+from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from crawlers.parsing.page import Page
 
 CALENDAR, LIST, COMMITTEES, COMMITTEE = "si010", "si018", "gr010", "gr020"
-LATER, PAGED = "list", "paging"
 _OWN_PAGES: Final = {"to010": Kind.MEETING, "vo020": Kind.PAPER, COMMITTEE: Kind.ORGANIZATION}
 
 
@@ -37,7 +36,6 @@ def policy(crawl: PageCrawl) -> Policy:
     return Policy(
         read=read_page,
         check=check,
-        is_denial=says_no_access,
         record_key=record_key,
         calendars=asking.calendars,
         seed_urls=asking.seed_urls,
@@ -65,10 +63,10 @@ def check(page: Page, fetch: Fetch, answer: Answer) -> Page:
     records = {(record.kind, record.native_id) for record in page.records}
     if page.page != addresses.page_name(fetch.url) or (fetch.key and records and fetch.key not in records):
         raise another_page(fetch, answer, page)
-    if any(gap.where == LATER for gap in page.warnings) and addresses.is_stateful(fetch.url):
+    if any(gap.kind is WarningKind.LIST_LOADED_LATER for gap in page.warnings) and addresses.is_stateful(fetch.url):
         found = "the page without it"
         raise UnexpectedResponse(answer.url, "the list of a page", found, "The session has expired")
-    return replace(page, warnings=tuple(gap for gap in page.warnings if gap.where != LATER))
+    return replace(page, warnings=tuple(gap for gap in page.warnings if gap.kind is not WarningKind.LIST_LOADED_LATER))
 
 
 def as_fetch(fetch: Fetch) -> Fetch:
@@ -145,7 +143,9 @@ class _Asking:
             self._crawl.gone[fetch.key] = "its status does not say that it is public"
         more = list(self._papers_off_agenda(page, fetch))
         yield from self._crawl.handle_page(page, fetch)
-        if fetch.url == addresses.meetings_list(self._base) and any(gap.where == PAGED for gap in page.warnings):
+        if fetch.url == addresses.meetings_list(self._base) and any(
+            gap.kind is WarningKind.LIST_PAGED for gap in page.warnings
+        ):
             more += self._lists_of_committees()
         for url in more:
             yield from self._crawl.follow(url)
@@ -164,7 +164,7 @@ class _Asking:
     # --- what did not come, and what is refused
 
     def handle_denial(self, denial: AccessDenied, fetch: Fetch) -> Iterator[Action]:
-        if addresses.page_name(fetch.url) == CALENDAR and says_no_access(denial):
+        if addresses.page_name(fetch.url) == CALENDAR and denial.kind is DenialKind.FORBIDDEN:
             if self._calendar.value is None:
                 self._calendar.choose(LIST)
                 yield from self._crawl.ask_calendars()

@@ -122,7 +122,7 @@ def _meaning_of_header(head: Tag, heads: list[Tag]) -> str | None:
 
 def _words(head: Tag) -> str:
     said = text(head) or attribute(head.select_one("[aria-label]"), "aria-label") or ""
-    return said.lower().replace("\u00ad", "").strip(": ↑↓▲▼")
+    return said.lower().strip(": ↑↓▲▼")
 
 
 def _span(cell: Tag) -> int:

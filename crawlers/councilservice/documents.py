@@ -58,8 +58,8 @@ def _document(fields: Fields, session: str) -> File | None:
 
 def _path(fields: Fields) -> str | None:
     """The document's path in the system, which its key is no part of."""
-    parts = (fields.line("path"), fields.line("filename"))
-    said = fields.line("link") or ("".join(part for part in parts if part) if all(parts) else "")
+    parts = (fields.written("path"), fields.written("filename"))
+    said = fields.written("link") or ("".join(part for part in parts if part) if all(parts) else "")
     return said if _PATH.fullmatch(said) and ".." not in said else None
 
 

@@ -13,13 +13,12 @@ from crawlers.councilservice.export import human_page_of, read_export, without_k
 from crawlers.councilservice.fields import Fields, found
 from crawlers.councilservice.refusals import refuse_answer, refuse_page
 from crawlers.councilservice.session import read_entry, read_listed
+from crawlers.parsing.diagnostics import WarningKind
 from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
 from crawlers.parsing.html import decoded, parsed
 from crawlers.parsing.json_values import parsed_json
 from crawlers.parsing.page import Page
 
-INCOMPLETE: Final = "overview count"
-"""Where a note stands of a list that holds fewer meetings than it counts."""
 _MEND: Final = "The answer's structure has changed: mend the reader"
 
 
@@ -66,7 +65,8 @@ def _read_overview(data: dict[str, object], diagnostics: Diagnostics) -> list[Me
         raise UnexpectedResponse(diagnostics.url, "entries with id and recurrence_start", found(entries[0].raw), _MEND)
     counted = fields.number("filteredCount", "count")
     if counted is not None and counted > len(entries):
-        diagnostics.add(INCOMPLETE, f"expected {counted} entries, found {len(entries)}: the list is incomplete")
+        what = f"expected {counted} entries, found {len(entries)}: the list is incomplete"
+        diagnostics.add("overview count", what, WarningKind.LIST_INCOMPLETE)
     return [meeting for one in entries if (meeting := read_listed(one))]
 
 

@@ -13,6 +13,7 @@ from crawlers.councilservice.fields import Fields, found
 from crawlers.councilservice.topics import Topics, read_topics, reference_in
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.clocks import at
+from crawlers.parsing.diagnostics import WarningKind
 
 _PAPER_TYPES: Final = {
     "BV": "Beschlussvorlage",
@@ -22,8 +23,6 @@ _PAPER_TYPES: Final = {
     "AF": "Anfrage",
     "Drucksache": "Drucksache",
 }
-UNREADABLE: Final = "expected a session with number and day: left out"
-"""Said of a session that stands in a list and cannot be told: none may be missed for not being in that list."""
 
 
 def read_listed(fields: Fields) -> Meeting | None:
@@ -72,7 +71,8 @@ def _meeting(fields: Fields) -> Meeting | None:
     """What the overview and an entry both say. `entry_id` is another counter and the number of a different session."""
     native, day = fields.ident("id"), fields.day("recurrence_start", "entry_start")
     if native is None or not native.isdecimal() or day is None:
-        fields.diagnostics.add(fields.where, UNREADABLE)
+        what = "expected a session with number and day: left out"
+        fields.diagnostics.add(fields.where, what, WarningKind.LIST_INCOMPLETE)
         return None
     title, place, page = fields.line("title"), fields.line("location"), fields.diagnostics.human_page
     return Meeting(

@@ -15,20 +15,18 @@ from urllib.parse import urlsplit
 
 from council.model import Kind, Meeting, OrganizationRef, Paper, Record, Tombstone
 from crawlers.councilservice.export import Export, human_page_of, read_export, without_key
-from crawlers.councilservice.pages import INCOMPLETE, read_page
+from crawlers.councilservice.pages import read_page
 from crawlers.councilservice.papers import whole_paper
-from crawlers.councilservice.refusals import ERROR
-from crawlers.councilservice.session import UNREADABLE
 from crawlers.frontier.actions import Action, Answer, Emit, Fetch, Key, NoAnswer, Steps
 from crawlers.frontier.deletions import are_believed
 from crawlers.frontier.files import FilePolicy
 from crawlers.frontier.page_crawl import LISTS_FIRST, TRIES, PageCrawl
 from crawlers.frontier.policy import Policy
-from crawlers.frontier.refusals import another_page, block_reason, is_block, says_http_status
+from crawlers.frontier.refusals import another_page, is_block
 from crawlers.frontier.sessions import SessionRenewal
 from crawlers.frontier.window import Window
-from crawlers.parsing.access import LOGIN
-from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.diagnostics import WarningKind
+from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from crawlers.parsing.html import parsed
 from crawlers.parsing.page import Page
 
@@ -118,7 +116,7 @@ class _Asking:
 
     def _no_key(self, unexpected: UnexpectedResponse, tries: int) -> Iterator[Action]:
         if is_block(unexpected):
-            yield from self._crawl.block(block_reason(unexpected), unexpected.url)
+            yield from self._crawl.block(unexpected.found, unexpected.url)
         elif tries < TRIES:
             yield from self.ask_key(tries + 1)
         else:
@@ -168,7 +166,7 @@ class _Asking:
         self._refused = self._keys.count = 0
         if fetch.key:
             self._entries_read.add(fetch.key[1])
-        elif lost := [gap for gap in page.warnings if gap.where == INCOMPLETE or gap.what == UNREADABLE]:
+        elif lost := [gap for gap in page.warnings if gap.kind is WarningKind.LIST_INCOMPLETE]:
             self._crawl.skip(Kind.MEETING, Kind.PAPER)
             self._context.report.mark_incomplete(f"a list of meetings is not whole: {lost[0].what}")
         yield from self._crawl.handle_page(page, fetch)
@@ -195,11 +193,11 @@ class _Asking:
     def handle_denial(self, denial: AccessDenied, fetch: Fetch) -> Iterator[Action]:
         """An error with status 200 never means that an entry is gone; a log-in page means that the key is no good."""
         key = fetch.key
-        if is_block(denial) or says_http_status(denial):
+        if is_block(denial) or denial.status:
             yield from self._crawl.handle_denial(denial, fetch)
-        elif denial.found == LOGIN and fetch.tries < TRIES:
+        elif denial.kind is DenialKind.LOGIN and fetch.tries < TRIES:
             yield from self._keys.ask_again(fetch)
-        elif key and key not in self._crawl.listed and fetch.tries >= TRIES and denial.found.startswith(ERROR):
+        elif key and key not in self._crawl.listed and fetch.tries >= TRIES and denial.kind.is_about_object:
             # Remembered from a crawl that failed, and in no list any more: the lists say whether it is gone.
             self._context.report.start_list(key[0]).seen.discard(key[1])
         else:

@@ -15,7 +15,7 @@ from council.system import System
 from crawlers.detection.links import SystemLink, links_to_systems
 from crawlers.detection.look import Look, look_at
 from crawlers.detection.products import PRODUCTS
-from crawlers.detection.refusals import OPARL_OFF, Refusal, refusal_of
+from crawlers.detection.refusals import Refusal, refusal_of
 from crawlers.detection.signs import Product
 from crawlers.notices.pages import LIST
 from crawlers.notices.pages import read_page as read_notices
@@ -104,7 +104,7 @@ def _oparl(seen: Seen) -> Findings | None:
     except AccessDenied as no:
         if seen.status >= 400 or "oparl" not in f"{seen.url} {seen.body[:2000].decode('latin-1')}".lower():
             return None
-        refusal = Refusal(OPARL_OFF, f"OParl is there, but says: {no.found}")
+        refusal = Refusal(no.kind, f"OParl is there, but says: {no.found}", of_oparl=True)
         return Findings(url=seen.url, refusal=refusal, evidence=(f"an OParl error object ({no.found})",))
     except UnexpectedResponse:
         return None

@@ -12,8 +12,9 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag, XMLParsedAsHTMLWarning
 
+from crawlers.parsing.access import Denial, denial_announced
 from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
-from crawlers.parsing.html import address, attribute, parsed, text
+from crawlers.parsing.html import address, attribute, decoded, parsed, text
 
 MOST_TAGS: Final = 20_000
 LOOKED_AT: Final = 100_000
@@ -47,7 +48,7 @@ class Look:
     code: str = ""
     letters: int = 0
     start_of_text: str = ""
-    has_password: bool = False
+    denial: Denial | None = None
     links: tuple[Link, ...] = ()
     announced_oparl: tuple[str, ...] = ()
     is_html: bool = False
@@ -85,10 +86,10 @@ def look_at(url: str, body: bytes, headers: Mapping[str, str]) -> Look:
             page = parsed(body, url, charset[1] if charset else None)
     except (UnexpectedResponse, RecursionError, ValueError):
         return Look(url, parts)
-    return _look(page, url, parts)
+    return _look(page, decoded(body, charset[1] if charset else None), url, parts)
 
 
-def _look(page: BeautifulSoup, url: str, parts: SplitResult) -> Look:
+def _look(page: BeautifulSoup, markup: str, url: str, parts: SplitResult) -> Look:
     tags = page.find_all(True, limit=MOST_TAGS)
     links = tuple(_links(tags, url))
     own = [one.url for one in links if urlsplit(one.url).hostname == parts.hostname]
@@ -97,7 +98,7 @@ def _look(page: BeautifulSoup, url: str, parts: SplitResult) -> Look:
     return Look(
         url, parts, title=text(page.title), metas=_metas(tags), names=_names(tags), own="\n".join(own),
         sources="\n".join(_sources(tags, url)), code=_code(tags), letters=len(said), start_of_text=said[:600],
-        has_password=page.select_one("input[type=password]") is not None, links=links,
+        denial=denial_announced(page, markup), links=links,
         announced_oparl=tuple(dict.fromkeys(oparl))[:2], is_html=True,
     )  # fmt: skip
 

@@ -17,10 +17,13 @@ from archive.file_writer import FileWriter
 from crawlers.fetching.failures import failure_reason
 from crawlers.fetching.retry import unexpected_html
 from crawlers.fetching.robots import ForbiddenByRobots, RobotsUnreachable
-from crawlers.frontier.files import REFUSALS, FilePolicy, HostFailures
+from crawlers.frontier.files import FilePolicy, HostFailures
 from crawlers.frontier.report import CrawlReport
+from crawlers.parsing.access import denial_in_body, kind_of_status
+from crawlers.parsing.errors import DenialKind
 
-WITHDRAWN: Final = frozenset({401, 403, 404, 410})
+WITHDRAWN: Final = frozenset({DenialKind.LOGIN, DenialKind.FORBIDDEN, DenialKind.GONE})
+REFUSED: Final = frozenset(DenialKind) - {DenialKind.GONE, DenialKind.SESSION_EXPIRED, DenialKind.ERROR_PAGE}
 REFUSED_FOR_GOOD: Final = frozenset(range(400, 500)) - {408, 425, 429}
 """What is wrong with the request itself (RFC 9110, 15.5), but for those that ask to come later."""
 CHUNK: Final = 500
@@ -93,14 +96,13 @@ class FileDownloads:
         self._report.files_done += 1
         if response.status == 304 and response.request is not None and _is_conditional(response.request):
             yield FileUnchanged(url)
-        elif response.status in WITHDRAWN:
-            yield self.mark_failed(url, f"HTTP {response.status}", withdrawn=True, again=AskAgain.LATER)
         elif response.status != 200:
-            again = AskAgain.LATER if response.status in REFUSED_FOR_GOOD else AskAgain.SOON
-            yield self.mark_failed(url, f"HTTP {response.status}", withdrawn=False, again=again)
+            kind, is_final = kind_of_status(response.status), response.status in REFUSED_FOR_GOOD
+            is_gone = kind in WITHDRAWN
+            again = AskAgain.LATER if is_gone or is_final else AskAgain.SOON
+            yield self.mark_failed(url, f"HTTP {response.status}", is_gone, again, kind in REFUSED)
         elif response.request is not None and unexpected_html(response.request, response):
-            reason = f"an HTML page came where {response.request.meta['expect']} was to come"
-            yield self.mark_failed(url, reason, withdrawn=False, again=AskAgain.SOON)
+            yield self._page_for_file(response, url)
         elif not response.body:
             yield self.mark_failed(url, "an empty answer", withdrawn=False, again=AskAgain.SOON)
         else:
@@ -112,6 +114,17 @@ class FileDownloads:
                 _header(response, "ETag"),
                 _header(response, "Last-Modified"),
             )
+
+    def _page_for_file(self, response: Response, url: str) -> FailedFile:
+        """A page came instead of a file: an access check, the system's word that it is not for everybody, or any."""
+        denial = denial_in_body(response.body, response.url)
+        if denial and denial.kind is DenialKind.FORBIDDEN:
+            return self.mark_failed(url, denial.words, withdrawn=True, again=AskAgain.LATER, refused=True)
+        if denial and denial.kind.keeps_out:
+            return self.mark_failed(url, denial.words, withdrawn=False, again=AskAgain.SOON, refused=True)
+        expected = response.request.meta["expect"] if response.request else "a file"
+        reason = f"an HTML page came where {expected} was to come"
+        return self.mark_failed(url, reason, withdrawn=False, again=AskAgain.SOON)
 
     def handle_no_answer(self, failure: Failure) -> Iterator[Any]:
         """No answer for a file at all. One that robots.txt forbids is told of, and is no failure of the source."""
@@ -126,12 +139,12 @@ class FileDownloads:
             again = AskAgain.LATER if for_good else AskAgain.SOON
             yield self.mark_failed(url, reason, withdrawn=False, again=again)
 
-    def mark_failed(self, url: str, reason: str, withdrawn: bool, again: AskAgain) -> FailedFile:
+    def mark_failed(self, url: str, reason: str, withdrawn: bool, again: AskAgain, refused: bool = False) -> FailedFile:
         """Report it. Some failures tell the address that was asked."""
         reason = self._policy.mask(reason)
         self._report.files_failed_for_now += not withdrawn
-        if reason in REFUSALS or not withdrawn:
-            left_alone = self._hosts.failed(_host(url), reason)
+        if refused or not withdrawn:
+            left_alone = self._hosts.failed(_host(url), reason, refused)
             if left_alone:
                 self._report.incomplete.append(left_alone)
         self._report.warn(f"file: {reason}", url)

@@ -16,7 +16,8 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.http import Response
 
-from crawlers.parsing.errors import looks_like_html
+from crawlers.parsing.access import denial_in_body
+from crawlers.parsing.errors import DenialKind, looks_like_html
 from crawlers.parsing.provider import provider
 
 LONGEST_PAUSE = 120.0
@@ -39,11 +40,14 @@ class PatientRetry(RetryMiddleware):
             self._leave(response)
             return response
         if response.status in self.retry_http_codes:
-            again = self._retry(request, f"HTTP {response.status}")
+            why = f"HTTP {response.status}"
         elif response.status == 200 and unexpected_html(request, response):
-            again = self._retry(request, "HTML page with status 200")
+            why = "HTML page with status 200"
         else:
             return response
+        if _keeps_out(response):
+            return response
+        again = self._retry(request, why)
         if again is None:
             return response
         return again if await self._slept(pause(response, again.meta["retry_times"])) else response
@@ -85,6 +89,12 @@ def unexpected_html(request: Request, response: Response) -> bool:
     if expect is None or not looks_like_html(response.body):
         return False
     return expect == "json" or not MARKUP.search(expect)
+
+
+def _keeps_out(response: Response) -> bool:
+    """Whether an access check answers: asking it again brings nothing."""
+    denial = denial_in_body(response.body, response.url) if looks_like_html(response.body) else None
+    return denial is not None and denial.kind is DenialKind.BOT_CHALLENGE
 
 
 def pause(response: Response | None, tries: int) -> float:

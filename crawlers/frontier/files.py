@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Final
 
 SAME_FAILURE_LIMIT: Final = 20
-REFUSALS: Final = frozenset({"HTTP 401", "HTTP 403", "HTTP 429"})
 REFUSED_LIMIT: Final = 5
 
 
@@ -40,10 +39,11 @@ class HostFailures:
         """A file has come."""
         self._in_a_row.clear()
 
-    def failed(self, host: str, reason: str) -> str | None:
-        """One more. Says why the host is left alone from now on, if it is."""
+    def failed(self, host: str, reason: str, is_refused: bool = False) -> str | None:
+        """One more; `is_refused`: the source itself denies it. Says why the host is left alone from now on, if it
+        is."""
         self._in_a_row[host, reason] += 1
-        limit = REFUSED_LIMIT if reason in REFUSALS else SAME_FAILURE_LIMIT
+        limit = REFUSED_LIMIT if is_refused else SAME_FAILURE_LIMIT
         if self._in_a_row[host, reason] != limit or host in self._left_alone:
             return None
         self._left_alone.add(host)

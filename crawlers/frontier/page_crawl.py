@@ -19,8 +19,9 @@ from crawlers.frontier.context import CrawlContext
 from crawlers.frontier.files import FilePolicy
 from crawlers.frontier.policy import FOUND_BY_LISTS, Policy, loss_of
 from crawlers.frontier.queue import MOST_PAGES, PageQueue
-from crawlers.frontier.refusals import block_reason, is_block, refuse_status, says_http_status
+from crawlers.frontier.refusals import is_block
 from crawlers.frontier.window import Window, around, newest_years, without_far_months
+from crawlers.parsing.access import refuse_status
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.page import Page
 from crawlers.parsing.provider import provider
@@ -106,7 +107,7 @@ class PageCrawl:
 
     def block(self, why: str, url: str) -> Iterator[Action]:
         """Programs are kept out: stop at once, and change nothing."""
-        self.report.blocked = f"{why} ({url})"
+        self.report.blocked = self.report.blocked or f"{why} ({url})"
         yield from self.stop(f"the source keeps programs out: {why} ({url})", "blocked")
 
     def stop(self, why: str, reason: str) -> Iterator[Action]:
@@ -206,14 +207,8 @@ class PageCrawl:
 
     def read(self, fetch: Fetch, answer: Answer) -> Page:
         """The page, by the policy. Raises UnexpectedResponse, AccessDenied."""
-        refuse_status(answer)
-        try:
-            page = self.policy.read(answer.body, answer.url)
-        except AccessDenied as denial:
-            if is_block(denial) or self.policy.is_denial(denial):
-                raise
-            raise UnexpectedResponse(denial.url, denial.expected, denial.found, denial.advice) from None
-        return self.policy.check(page, fetch, answer)
+        refuse_status(answer.status, answer.body, answer.url, "a page")
+        return self.policy.check(self.policy.read(answer.body, answer.url), fetch, answer)
 
     def handle_page(self, page: Page, fetch: Fetch) -> Iterator[Action]:
         """The records of a page, and what it names."""
@@ -263,8 +258,8 @@ class PageCrawl:
         """The source says that it does not serve a page. Of an object that is believed at once where its status says
         so; words may be those of an ill server, and are believed when they are said again."""
         if is_block(denial):
-            yield from self.block(block_reason(denial), denial.url)
-        elif fetch.key is not None and (fetch.tries >= TRIES or says_http_status(denial)):
+            yield from self.block(denial.found, denial.url)
+        elif fetch.key is not None and denial.kind.is_about_object and (fetch.tries >= TRIES or denial.status):
             self.gone[fetch.key] = denial.found
         else:
             yield from self._handle_unexpected(denial, fetch)

@@ -56,8 +56,6 @@ class Policy:
     """The addresses of the calendars of a time."""
     check: Callable[[Page, Fetch, Answer], Page] = lambda page, fetch, answer: page
     """The page that was read, or less of it. Raises UnexpectedResponse where it is not the one that was asked for."""
-    is_denial: Callable[[AccessDenied], bool] = lambda denial: True
-    """Whether a refusal is the system's own, so that what it refuses may be gone; any other is an ill server's."""
     seed_urls: Callable[[], Iterable[str]] = tuple
     """Addresses that are asked for once in every crawl, beside the calendars."""
     enter: Callable[[], Iterator[Action]] | None = None

@@ -72,25 +72,15 @@ def _read_json(body: bytes, diagnostics: Diagnostics) -> Found:
 
 def _read_markup(body: bytes, diagnostics: Diagnostics) -> Found:
     """A page: the data it holds for its own display; else its tables; else what it says instead."""
-    charset = _charset(body)
-    page = parsed(body, diagnostics.url, charset)
+    page = parsed(body, diagnostics.url)
     components = embedded_data(page, diagnostics.url)
     if components:
         return _read_components(components, diagnostics)
     if is_old_meeting(page):
         return "sitzungen_top", list(read_old_meeting(page, diagnostics))
     if not is_old_calendar(page):
-        refuse_page(page, decoded(body, charset), diagnostics.url)
+        refuse_page(page, decoded(body), diagnostics.url)
     return "sitzungskalender", list(read_old_calendar(page, diagnostics))
-
-
-def _charset(body: bytes) -> str | None:
-    """UTF-8 where it is that, whatever the page declares: old pages declare latin-1 and send UTF-8."""
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    return "utf-8"
 
 
 def _read_components(components: list[tuple[str, dict[str, Any]]], diagnostics: Diagnostics) -> Found:

@@ -1,4 +1,4 @@
-"""Refusals in more!rubin's own words; gates, log-ins and error pages are told apart in `crawlers.parsing.access`."""
+"""Refusals in more!rubin's own words; what they share with all systems is in `crawlers.parsing.access`."""
 
 from __future__ import annotations
 
@@ -8,26 +8,14 @@ from typing import Any, Final, NoReturn
 from bs4 import BeautifulSoup
 
 from crawlers.morerubin import quirks
-from crawlers.parsing.access import LOOK, refuse
-from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
-from crawlers.parsing.html import text
+from crawlers.parsing import access
+from crawlers.parsing.denial_phrases import Phrase
+from crawlers.parsing.errors import DenialKind, UnexpectedResponse
 from crawlers.parsing.json_values import found
 
 _EXPECTED: Final = "a page of more!rubin"
-_OWN_ERROR = re.compile(r"unbekannte sitzung")
-_LONGEST_MESSAGE: Final = 600
-_NOT_THERE = re.compile(
-    r"\b404\b|nicht (?:mehr )?(?:gefunden|verf(?:ü|\\xfc)gbar|freigegeben)|not found|existiert nicht|unbekannte sitzung"
-    r"|keine (?:berechtigung|rechte)",
-    re.IGNORECASE,
-)
+_PHRASES: Final = (Phrase(DenialKind.GONE, None, (r"unbekannte sitzung",)),)
 _SHELL = re.compile(r"/components/index-[\w-]+\.js")
-
-
-def says_not_there(no: AccessDenied) -> bool:
-    """Whether a refusal is about the one object: it is not there, or not for everybody. A log-in, works on the server
-    or an error of no name say nothing about it."""
-    return bool(_NOT_THERE.search(no.found))
 
 
 def refuse_page(page: BeautifulSoup, markup: str, url: str) -> NoReturn:
@@ -35,10 +23,7 @@ def refuse_page(page: BeautifulSoup, markup: str, url: str) -> NoReturn:
     if _SHELL.search(markup.lower()) and page.select_one("div#app"):
         advice = "The page draws itself from api.php, and any unknown path answers so: ask api.php"
         raise UnexpectedResponse(url, "a page with data", "the empty frame of the newer interface", advice)
-    said = (text(page.body) or "").lower()
-    if len(said) < _LONGEST_MESSAGE and _OWN_ERROR.search(said):
-        raise AccessDenied(url, _EXPECTED, f"an error page: {said[:70]!r}", LOOK)
-    refuse(page, markup, url, _EXPECTED)
+    access.refuse(page, markup, url, _EXPECTED, _PHRASES)
 
 
 def refuse_answer(value: Any, url: str) -> None:
@@ -56,4 +41,4 @@ def refuse_answer(value: Any, url: str) -> None:
     says_no = is_bare and (value.get("message") or value.get("success") is False)
     if is_error or named or says_no:
         said = value.get("message") or value.get("ErrorMessage") or (value.get(named) if named else value.get("status"))
-        raise AccessDenied(url, "an answer of api.php", f"an error: {found(said)}", LOOK)
+        raise access.denied_by_message(said, found(said), url, "an answer of api.php", _PHRASES)

@@ -14,11 +14,10 @@ from crawlers.frontier.calendars import CalendarChoice
 from crawlers.frontier.merging import filled_in
 from crawlers.frontier.page_crawl import PageCrawl
 from crawlers.frontier.policy import Policy
-from crawlers.frontier.refusals import GONE, another_page, block_reason, is_block
+from crawlers.frontier.refusals import another_page, is_block, is_gone
 from crawlers.frontier.window import Window
 from crawlers.morerubin import ways
 from crawlers.morerubin.pages import read_page
-from crawlers.morerubin.refusals import says_not_there
 from crawlers.morerubin.stations import with_stations
 from crawlers.morerubin.ways import Interface
 from crawlers.parsing.errors import UnexpectedResponse
@@ -31,7 +30,6 @@ def policy(crawl: PageCrawl) -> Policy:
     return Policy(
         read=read_page,
         check=check,
-        is_denial=says_not_there,
         record_key=record_key,
         calendars=asking.calendars,
         seed_urls=asking.seed_urls,
@@ -99,14 +97,14 @@ class _Asking:
 
     def _looked(self, fetch: Fetch, answer: Answer, interface: Interface) -> Iterator[Action]:
         """An interface that is not there is 404; anything else that is wrong is no proof of another one."""
-        if answer.status in GONE and (older := ways.older_than(interface)) is not None:
+        if is_gone(answer) and (older := ways.older_than(interface)) is not None:
             yield self._look_for(older)
             return
         try:
             self._crawl.read(fetch, answer)
         except UnexpectedResponse as unexpected:
             if is_block(unexpected):
-                yield from self._crawl.block(block_reason(unexpected), unexpected.url)
+                yield from self._crawl.block(unexpected.found, unexpected.url)
             else:
                 self._crawl.fail(str(unexpected))
         else:

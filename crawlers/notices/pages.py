@@ -26,7 +26,7 @@ from crawlers.notices.paging import next_page, year_pages
 from crawlers.notices.refusal import refuse
 from crawlers.notices.title import Says, Title, read_title
 from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
-from crawlers.parsing.html import apply_base, attribute, parsed, text
+from crawlers.parsing.html import apply_base, attribute, decoded, parsed, text
 from crawlers.parsing.page import Page
 from crawlers.parsing.silence import says_empty
 
@@ -67,7 +67,7 @@ def read_page(body: bytes, url: str, description: Description = DEFAULT) -> Noti
     """Read one page: a list of notices, one notice, or a feed (RSS, Atom). `description` is the register's.
 
     Raises UnexpectedResponse where it is none of these or where a selector of the entry finds nothing; AccessDenied
-    where it is an error, a log-in or a gate ("gate: …").
+    where it is an error, a log-in or an access check.
     """
     if not looks_like_html(body):
         found = "a PDF" if body.startswith(b"%PDF") else "no markup" if body else "nothing"
@@ -77,7 +77,7 @@ def read_page(body: bytes, url: str, description: Description = DEFAULT) -> Noti
         read_feed(body, harvest, description)
         return _page(FEED, harvest)
     page = parsed(body, url)
-    refuse(page, url)
+    refuse(page, decoded(body), url)
     apply_base(page, url)
     after, years = next_page(page, url, description), tuple(dict.fromkeys(year_pages(page, url)))
     events = read_events(page, harvest, description)

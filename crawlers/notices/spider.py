@@ -16,14 +16,13 @@ from crawlers.frontier.deletions import are_believed
 from crawlers.frontier.merging import filled_in
 from crawlers.frontier.page_crawl import TRIES, PageCrawl
 from crawlers.frontier.policy import Policy
-from crawlers.frontier.refusals import GONE, another_page
+from crawlers.frontier.refusals import another_page, is_gone
 from crawlers.frontier.window import LOOK_BACK, Window
 from crawlers.notices.addresses import native_id, stable
 from crawlers.notices.description import Description
 from crawlers.notices.pages import NOTICE, NoticesPage, read_page
 from crawlers.notices.paging import year_in
 from crawlers.notices.parts import Parts
-from crawlers.notices.refusal import says_not_found
 from crawlers.parsing.diagnostics import ParseWarning
 from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
 from crawlers.parsing.page import Page
@@ -42,7 +41,6 @@ def policy(crawl: PageCrawl) -> Policy:
     return Policy(
         read=asking.read,
         check=asking.check,
-        is_denial=says_not_found,
         record_key=asking.record_key,
         calendars=asking.lists,
         enter=asking.enter,
@@ -216,9 +214,9 @@ class _Asking:
         """Ask whether a document is there, not for its bytes. No answer: nothing is known, and what is held stays."""
 
         def answered(fetch: Fetch, answer: Answer) -> Iterator[Action]:
-            if answer.status in GONE and paper is not None:
+            if is_gone(answer) and paper is not None:
                 self._crawl.gone[paper] = f"HTTP {answer.status}"
-            elif answer.status in GONE:
+            elif is_gone(answer):
                 self._parts.gone_files.add(file.native_id)
             return iter(())
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from crawlers.oparl import values
 from crawlers.oparl.diagnostics import Diagnostics
-from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.access import denied_by_message, refuse_body
+from crawlers.parsing.errors import DenialKind, UnexpectedResponse
+from crawlers.parsing.html import decoded
 
 _SANE_TOTAL = 100_000_000
-_STRAY_BYTE = re.compile("[\udc80-\udcff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,30 +27,15 @@ class Envelope:
     cut_off: bool = False
 
 
-def decode(body: bytes) -> str:
-    """UTF-8 with or without a mark, UTF-16 with one; a byte that is no UTF-8 is read as Windows-1252."""
-    if body[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        return body.decode("utf-16", "replace")
-    text = body.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "surrogateescape")
-    return _STRAY_BYTE.sub(lambda stray: _windows_1252(ord(stray[0]) - 0xDC00), text)
-
-
-def _windows_1252(byte: int) -> str:
-    raw = bytes([byte])
-    try:
-        return raw.decode("cp1252")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
-
-
 def parse(body: bytes, url: str, content_type: str | None) -> Any:
     """The JSON value of an answer. Raw control characters inside strings are let through (ALLRIS 3, Braunschweig);
     of a key that is there twice the last counts; NaN counts as nothing. Raises UnexpectedResponse."""
-    text = decode(body).strip()
+    text = decoded(body).strip()
     kind = f" (Content-Type {content_type})" if content_type else ""
     if not text:
         raise UnexpectedResponse(url, "an OParl answer in JSON", f"an empty answer{kind}", _LATER)
     if text[0] == "<":
+        refuse_body(body, url, "an OParl answer in JSON")
         raise UnexpectedResponse(url, "an OParl answer in JSON", f"HTML{kind}: {_start(text)}", _LOOK)
     try:
         return json.loads(text, strict=False, parse_constant=lambda _: None)
@@ -59,6 +44,7 @@ def parse(body: bytes, url: str, content_type: str | None) -> Any:
             url, "an OParl answer in JSON", "JSON nested deeper than any OParl object", _LOOK
         ) from None
     except ValueError as error:
+        refuse_body(body, url, "an OParl answer in JSON")
         found = f"{_start(text)}{kind}, which is no JSON: {error}"
         raise UnexpectedResponse(url, "an OParl answer in JSON", found, _LATER) from None
 
@@ -83,7 +69,8 @@ def refuse_errors(value: object, url: str) -> None:
         said = said.get("message", said) if isinstance(said, dict) else said
         code = f", code {values.found(value['code'])}" if "code" in value else ""
         advice = "The municipality or its vendor can switch OParl on; until then read its pages instead."
-        raise AccessDenied(url, "an OParl answer", f"an error: {values.found(said)}{code}", advice)
+        shown = f"{values.found(said)}{code}"
+        raise denied_by_message(said, shown, url, "an OParl answer", advice=dict.fromkeys(DenialKind, advice))
 
 
 def open_envelope(value: object, diagnostics: Diagnostics) -> Envelope:

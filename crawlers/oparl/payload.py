@@ -17,7 +17,7 @@ from crawlers.oparl import quirks, values
 from crawlers.oparl.answer import Answer, Body, System
 from crawlers.oparl.body import read_body, read_system
 from crawlers.oparl.diagnostics import Diagnostics
-from crawlers.oparl.envelope import Envelope, decode, open_envelope, parse, refuse_errors
+from crawlers.oparl.envelope import Envelope, open_envelope, parse, refuse_errors
 from crawlers.oparl.fields import Fields
 from crawlers.oparl.file import read_file
 from crawlers.oparl.meeting import read_meeting
@@ -26,6 +26,7 @@ from crawlers.oparl.object_type import ObjectType, type_of
 from crawlers.oparl.organization import read_organization
 from crawlers.oparl.paper import read_paper
 from crawlers.oparl.person import read_person
+from crawlers.parsing.html import decoded
 from crawlers.parsing.page import Page
 
 __all__ = ["Answer", "Body", "System", "is_empty_filter_answer", "native_id", "read_answer"]
@@ -113,7 +114,7 @@ def is_empty_filter_answer(status: int, body: bytes) -> bool:
     if status != 404:
         return False
     try:
-        value = json.loads(decode(body), strict=False)
+        value = json.loads(decoded(body), strict=False)
     except (ValueError, RecursionError):
         return False
     if isinstance(value, dict):

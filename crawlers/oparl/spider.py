@@ -19,12 +19,13 @@ from crawlers.frontier.actions import Answer as Response
 from crawlers.frontier.context import CrawlContext
 from crawlers.frontier.files import ORDINARY_FILES, FilePolicy
 from crawlers.frontier.paging import Paging
-from crawlers.frontier.refusals import block_reason, is_block
+from crawlers.frontier.refusals import is_block, is_challenge
 from crawlers.oparl.bodies import choose_body
 from crawlers.oparl.filter import ENCODED, FAR_FUTURE, RAW, SAFETY_MARGIN, filtered
 from crawlers.oparl.payload import Answer, Body, is_empty_filter_answer, read_answer
 from crawlers.oparl.singles import SingleMeetings
 from crawlers.oparl.values import web_address
+from crawlers.parsing.access import refuse_status
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.provider import provider
 
@@ -82,7 +83,7 @@ class OParlCrawl:
     def _refused(self, unexpected: UnexpectedResponse) -> Iterator[Action]:
         """At the very beginning: nothing can be done. An access check ends the crawl wherever it answers."""
         if is_block(unexpected):
-            self._report.blocked = f"{block_reason(unexpected)} ({unexpected.url})"
+            self._report.blocked = self._report.blocked or f"{unexpected.found} ({unexpected.url})"
             self.fail(f"the source keeps programs out: {self._report.blocked}")
             yield Stop("blocked")
         else:
@@ -206,7 +207,7 @@ class OParlCrawl:
             # more!rubin answers unknown addresses with its System and status 200
             answer = self._answer(response, f"{kind.value}-list", "empty-list")
         except UnexpectedResponse as unexpected:
-            if is_block(unexpected):
+            if is_challenge(unexpected):  # some servers forbid a single list
                 yield from self._refused(unexpected)
             self._broken(kind, str(unexpected))
             return
@@ -307,7 +308,7 @@ class OParlCrawl:
         try:
             answer = read_answer(response.body, response.url, response.content_type)
         except UnexpectedResponse as unexpected:
-            if is_block(unexpected):
+            if is_challenge(unexpected):
                 yield from self._refused(unexpected)
             yield from self._without_single(listed, "could not be read", str(unexpected))
         else:
@@ -345,8 +346,7 @@ class OParlCrawl:
     def _answer(self, response: Response, *expected: str) -> Answer:
         """The answer, read. Raises UnexpectedResponse where it is none of these."""
         wanted = " or ".join(expected)
-        if response.status != 200:
-            raise UnexpectedResponse(response.url, f"{wanted} with status 200", f"status {response.status}", _LOOK)
+        refuse_status(response.status, response.body, response.url, wanted)
         answer = read_answer(response.body, response.url, response.content_type)
         if answer.page not in expected:
             raise UnexpectedResponse(response.url, wanted, answer.page, _LOOK)

@@ -15,10 +15,10 @@ from urllib.parse import urljoin, urlsplit
 from crawlers.oparl import quirks
 from crawlers.parsing.clocks import Stamp, read_stamp
 from crawlers.parsing.dates import YEARS
+from crawlers.parsing.html import composed
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")
-_INVISIBLE = re.compile("[\u00ad\u200b\u200e\u200f\u2060\ufeff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+\-]+/[a-z0-9.+\-]+")
@@ -70,7 +70,7 @@ def one_line(raw: object) -> str | None:
     if "<" in text:
         text = _BREAK.sub(" ", text)
     if not (text.isascii() and text.isprintable()):
-        text = _INVISIBLE.sub("", _CONTROL.sub(" ", text))
+        text = composed(_CONTROL.sub(" ", text))
     line = " ".join(text.split())
     return None if line.lower() in quirks.UNKNOWN_TEXTS else line
 

@@ -5,17 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import Final
 
 ENOUGH: Final = 500
 
 
+class WarningKind(Enum):
+    """What a crawl has to know of a warning."""
+
+    LIST_INCOMPLETE = auto()
+    """A list does not hold all that it should: nothing may be missed for not being in it."""
+    LIST_LOADED_LATER = auto()
+    """The page itself has not got its list: it comes with another request."""
+    LIST_PAGED = auto()
+    """The list goes on behind links that cannot be asked for."""
+
+
 @dataclass(frozen=True, slots=True)
 class ParseWarning:
-    """One part of an answer that was left out or left unknown, for a person to look at."""
+    """One part of an answer that was left out or left unknown, for a person to look at. What a crawl does hangs on its
+    `kind`, never on its words."""
 
     where: str
     what: str
+    kind: WarningKind | None = None
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}"
@@ -44,10 +58,12 @@ class Diagnostics:
     warnings: dict[ParseWarning, None] = field(default_factory=dict)
     links: Links = field(default_factory=Links)
 
-    def add(self, where: str, what: str) -> None:
-        """Report one thing that was not understood, once; after 500 of them only that there are more."""
-        if len(self.warnings) < ENOUGH:
-            self.warnings.setdefault(ParseWarning(where, what))
+    def add(self, where: str, what: str, kind: WarningKind | None = None) -> None:
+        """Report one thing that was not understood, once; after 500 of them only that there are more, and of each kind
+        the first."""
+        is_first = kind is not None and all(warning.kind is not kind for warning in self.warnings)
+        if is_first or len(self.warnings) < ENOUGH:
+            self.warnings.setdefault(ParseWarning(where, what, kind))
         else:
             self.warnings.setdefault(ParseWarning(self.url, f"more than {ENOUGH} notes: the rest is not listed"))
 

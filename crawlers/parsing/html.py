@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.dammit import EncodingDetector
 
 from crawlers.parsing.errors import UnexpectedResponse
@@ -19,6 +20,17 @@ DEEPEST_PAGE: Final = 500
 
 _ADDRESSES: Final = (("a", "href"), ("area", "href"), ("link", "href"), ("option", "value"), ("form", "action"))
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
+_INVISIBLE: Final = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+"""Hints where a line may break, marks of the direction of writing, joiners, byte order marks."""
+_AS_WRITTEN: Final = frozenset({"href", "src", "action", "formaction", "id", "class", "name", "for", "data", "url"})
+"""Attributes by which something is asked for or found: an address with a combining umlaut answers to that alone."""
+_EMPHASIS: Final = ("b", "i", "em", "strong", "u", "mark", "font", "small", "s")
+_PIECES: Final = re.compile(
+    rb"(?P<whole>(?:[\xc2\xc3\xcc\xcd][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]|\xef\xbb\xbf|\xef\xbf\xbd"
+    rb"|\xf0\x9f[\x80-\xbf]{2})+)|[\x80-\xff]+"
+)
+"""In bytes that are no UTF-8 as a whole: the letters and signs of German texts in UTF-8, and other bytes. Not every
+pair that could be UTF-8: in windows-1252 a word may end with ß before a closing quotation mark."""
 
 
 def parsed(body: bytes, url: str, charset: str | None = None) -> BeautifulSoup:
@@ -29,7 +41,36 @@ def parsed(body: bytes, url: str, charset: str | None = None) -> BeautifulSoup:
     if _depth(page) > DEEPEST_PAGE:
         advice = "Look at what the server sends there: elements are opened and never closed"
         raise UnexpectedResponse(url, "a page", f"more than {DEEPEST_PAGE} elements inside each other", advice)
+    _compose(page)
     return page
+
+
+def composed(written: str) -> str:
+    """A text as people read it: letters and their accents in one (NFC), without what cannot be seen."""
+    return written if written.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", written))
+
+
+def _compose(page: BeautifulSoup) -> None:
+    """Every text of a page as people read it: "Straßen<wbr>bau", "Kinder<b>garten</b>" are one word each. Attributes
+    stay as they are written; `attribute` reads them."""
+    inside = [tag for tag in page.find_all(_EMPHASIS) if _is_inside_a_word(tag)]
+    hints = page.find_all("wbr")
+    for tag in [*hints, *inside]:
+        tag.unwrap()
+    if hints or inside:
+        page.smooth()
+    for node in page.find_all(string=True):
+        if type(node) is NavigableString and not node.isascii() and (text := composed(node)) != node:
+            node.replace_with(text)
+
+
+def _is_inside_a_word(tag: Tag) -> bool:
+    """Whether a word goes on over the beginning or the end of an element: a letter before it, a small one behind."""
+    said = tag.get_text()
+    before, after = tag.previous_sibling, tag.next_sibling
+    edges = [(str(before), said[:1])] if isinstance(before, NavigableString) else []
+    edges += [(said, str(after)[:1])] if isinstance(after, NavigableString) else []
+    return any(left[-1:].isalpha() and right.islower() for left, right in edges)
 
 
 def _depth(page: BeautifulSoup) -> int:
@@ -44,27 +85,41 @@ def _depth(page: BeautifulSoup) -> int:
 
 
 def decoded(body: bytes, charset: str | None = None) -> str:
-    """The text of a page: by its mark, by what is declared, else UTF-8 where it is that, else windows-1252, which is
-    what is meant by latin-1, too (https://encoding.spec.whatwg.org/#names-and-labels)."""
-    if body.startswith(codecs.BOM_UTF8):
-        return body[len(codecs.BOM_UTF8) :].decode("utf-8", "replace")
+    """The text of an answer: by its mark; UTF-8 where it is that, whatever is declared (old pages declare latin-1 and
+    send UTF-8, Hildesheim even in mid-page); then by what is declared. What is neither is windows-1252, which is meant
+    by latin-1, too (https://encoding.spec.whatwg.org/#names-and-labels), or both in one page: old asp installations
+    (ris-systems B.6). `indexer.text.charset` does the same for files, which are named and declared otherwise."""
+    for mark, encoding in _MARKS.items():
+        if body.startswith(mark):
+            return body[len(mark) :].decode(encoding, "replace")
     declared = EncodingDetector.find_declared_encoding(body, is_html=True, search_entire_document=False)
-    for name in (charset, declared, "utf-8"):
+    for name in ("utf-8", charset, declared):
         encoding = _encoding(name)
-        if encoding is not None:
+        if encoding != "windows-1252":
             try:
                 return body.decode(encoding)
             except UnicodeDecodeError:
                 continue
-    return body.decode("windows-1252", "replace")
+    return _PIECES.sub(_as_utf_8, body).decode("utf-8", "replace")
 
 
-def _encoding(name: str | None) -> str | None:
+_MARKS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
+
+
+def _as_utf_8(found: re.Match[bytes]) -> bytes:
+    """Five bytes mean nothing in windows-1252: control characters, as in browsers."""
+    if found["whole"]:
+        return found[0]
+    letters = (bytes([byte]).decode("windows-1252", "ignore") or chr(byte) for byte in found[0])
+    return "".join(letters).encode()
+
+
+def _encoding(name: str | None) -> str:
     try:
         known = codecs.lookup(name or "").name
     except (LookupError, ValueError):  # ValueError: a name with a zero byte
-        return None
-    return "windows-1252" if known in {"iso8859-1", "ascii", "iso8859-15"} else known
+        return "windows-1252"
+    return "windows-1252" if known in {"cp1252", "iso8859-1", "ascii", "iso8859-15"} else known
 
 
 def one(node: Tag, selector: str, url: str, what: str) -> Tag:
@@ -89,15 +144,20 @@ def text(node: Tag | None) -> str | None:
 
 
 def tidy(written: str | None) -> str | None:
-    """A text in one line without blanks at its ends; None where nothing is left."""
-    line = _BLANKS.sub(" ", written or "").strip()
-    return line or None
+    """A text as people read it, in one line without blanks at its ends; None where nothing is left."""
+    return _in_one_line(composed(written or ""))
+
+
+def _in_one_line(written: str) -> str | None:
+    return _BLANKS.sub(" ", written).strip() or None
 
 
 def attribute(node: Tag | None, name: str) -> str | None:
     """An attribute's value as one text; None where it is not there or empty."""
     value = node.get(name) if node is not None else None
-    return tidy(" ".join(value) if isinstance(value, list) else value)
+    said = " ".join(value) if isinstance(value, list) else value or ""
+    is_address = name in _AS_WRITTEN or (name == "value" and node is not None and node.name == "option")
+    return _in_one_line(said) if is_address else tidy(said)
 
 
 def address(node: Tag | None, url: str, name: str = "href") -> str | None:

@@ -38,6 +38,10 @@ class Fields:
         """A text in one line."""
         return self.read(keys, json_values.line)
 
+    def written(self, *keys: str) -> str | None:
+        """A text letter by letter as it stands there: a path, the name of a file."""
+        return self.read(keys, json_values.as_written)
+
     def ident(self, *keys: str) -> str | None:
         """A number or another short text by which the source knows an object."""
         return self.read(keys, json_values.identifier)

@@ -7,12 +7,14 @@ import json
 import re
 from typing import Any, Final
 
+from crawlers.parsing.access import refuse_body
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import decoded, tidy
 
 LONGEST_IDENTIFIER: Final = 300
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,300}>")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u00ad\u200e\u200f\u2060\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_BREAK_HINT = re.compile(r"</?wbr\s*/?>", re.IGNORECASE)
 _AGAIN: Final = "Ask again later; if it stays so, look at the address in a browser"
 
 
@@ -29,11 +31,13 @@ class TooLong(Misread):
 
 
 def parsed_json(body: bytes, url: str, expected: str) -> Any:
-    """The value of an answer. Raises UnexpectedResponse where it is no JSON, or nothing at all."""
-    text = decoded(body, "utf-8").strip()
+    """The value of an answer. Raises UnexpectedResponse where it is no JSON, or nothing at all; AccessDenied where it
+    is a denial."""
+    text = decoded(body).strip()
     try:
         return json.loads(text, strict=False, parse_constant=lambda _: None)
     except (ValueError, RecursionError) as error:
+        refuse_body(body, url, expected)
         what = f"no JSON: {str(error)[:80]}" if text else "an empty answer"
         raise UnexpectedResponse(url, expected, what, _AGAIN) from None
 
@@ -53,20 +57,26 @@ def cut_short(text: str) -> str:
 
 
 def line(raw: object) -> str | None:
-    """A text in one line, tags and entities gone; None where nothing is left. Raises Misread for no text."""
+    """A text as people read it, in one line, tags and entities gone; None where nothing is left. Raises Misread for no
+    text."""
+    return tidy(as_written(raw))
+
+
+def as_written(raw: object) -> str | None:
+    """The same, letter by letter as it stands there: for numbers, paths and other names of objects."""
     if isinstance(raw, bool) or not isinstance(raw, str | int | float | None):
         raise Misread("a text")
     text = "" if raw is None else str(raw)
     if "<" in text:
-        text = _TAG.sub(" ", text)
+        text = _TAG.sub(" ", _BREAK_HINT.sub("", text))
     if "&" in text:
         text = html.unescape(text)
-    return tidy(_CONTROL.sub(" ", text))
+    return " ".join(_CONTROL.sub(" ", text).split()) or None
 
 
 def identifier(raw: object) -> str | None:
     """A number or another short text that names an object. Raises TooLong for one that is too long to be that."""
-    text = line(raw)
+    text = as_written(raw)
     if text is not None and len(text) > LONGEST_IDENTIFIER:
         raise TooLong(len(text))
     return text

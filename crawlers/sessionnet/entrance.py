@@ -9,7 +9,7 @@ from crawlers.frontier.actions import Action, Answer, Fetch, NoAnswer, Steps
 from crawlers.frontier.calendars import CalendarChoice
 from crawlers.frontier.conclusions import AGAIN
 from crawlers.frontier.page_crawl import LISTS_FIRST, TRIES, PageCrawl
-from crawlers.frontier.refusals import GONE, block_reason, is_block
+from crawlers.frontier.refusals import is_block, is_gone
 from crawlers.frontier.sessions import SessionRenewal
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.sessionnet import ways
@@ -57,7 +57,7 @@ class Entrance:
         try:
             page = self._crawl.read(fetch, answer)
         except UnexpectedResponse as unexpected:
-            yield from self._not_entered(unexpected, TRIES if answer.status in GONE else fetch.tries)
+            yield from self._not_entered(unexpected, TRIES if is_gone(answer) else fetch.tries)
             return
         found = (ways.extension_of(url) for url in (answer.url, *page.follow))
         self.extension = next((extension for extension in found if extension), None)
@@ -76,7 +76,7 @@ class Entrance:
 
     def _not_entered(self, unexpected: UnexpectedResponse, tries: int) -> Iterator[Action]:
         if is_block(unexpected):
-            yield from self._crawl.block(block_reason(unexpected), unexpected.url)
+            yield from self._crawl.block(unexpected.found, unexpected.url)
         elif tries < TRIES:
             yield self._ask(tries + 1)
         elif len(self._entrances) > 1:

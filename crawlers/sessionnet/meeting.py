@@ -14,7 +14,7 @@ from crawlers.parsing.cancellation import bare_name, is_cancelled, masked
 from crawlers.parsing.clocks import moments, times_in
 from crawlers.parsing.dates import composed, days_in, find_days, first_day_at, short_days_in
 from crawlers.parsing.diagnostics import Diagnostics, shape
-from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from crawlers.parsing.html import tidy
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import AGENDA_PAGES, MEETING_PAGES, linked, number, page_address, page_name, target
@@ -154,7 +154,8 @@ def _refuse_empty(page: BeautifulSoup, head: Head, title: _Title, has_agenda: bo
     said = shown(page.body) or ""
     expected = "a meeting with its day or its agenda"
     if _NOT_YET.search(said):
-        raise AccessDenied(diagnostics.url, expected, "no details released yet", "Keep what is held; ask again later")
+        advice = "Keep what is held; ask again later"
+        raise AccessDenied(diagnostics.url, expected, "no details released yet", advice, DenialKind.ERROR_PAGE)
     raise UnexpectedResponse(diagnostics.url, expected, "a page with neither", "Look at the page")
 
 

@@ -91,8 +91,8 @@ def _is_empty_list(page: BeautifulSoup) -> bool:
 
 
 def _read_markup(body: bytes, diagnostics: Diagnostics) -> tuple[str, list[Record | Tombstone]]:
-    body = _in_utf_8(body)
-    page, markup = parsed(body, diagnostics.url, "utf-8"), decoded(body, "utf-8")
+    markup = quirks.LOST_LETTER.sub("öffentlich", decoded(body))
+    page = parsed(markup.encode(), diagnostics.url)
     if base := apply_base(page, diagnostics.url):
         diagnostics.url = below(base, diagnostics.url)
     refuse_error_layout(page, diagnostics.url)
@@ -110,20 +110,6 @@ def _read_markup(body: bytes, diagnostics: Diagnostics) -> tuple[str, list[Recor
     if records is None:
         refuse(page, markup, diagnostics.url)
     return name or "", list(records or ())
-
-
-def _in_utf_8(body: bytes) -> bytes:
-    """The page in UTF-8, whatever it declares: old .asp pages declare one thing and send another, or both in one page
-    (ris-systems B.6). What is no UTF-8 is windows-1252."""
-    try:
-        body.decode("utf-8")
-    except UnicodeDecodeError:
-        body = quirks.NO_UTF_8.sub(lambda found: _one_of_windows(found[0]), body)
-    return quirks.LOST_LETTER.sub("öffentlich".encode(), body)
-
-
-def _one_of_windows(found: bytes) -> bytes:
-    return found if len(found) > 1 else found.decode("windows-1252", "replace").encode()
 
 
 def _page_type(page: BeautifulSoup, url: str) -> str | None:

@@ -25,11 +25,12 @@ from council.model import (
     Paper,
     Record,
 )
+from crawlers.parsing.access import denied_by_message, refuse_body
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.clocks import moments, times_in
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.documents import role_by_name
-from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import decoded
 from crawlers.parsing.json_values import found
 from crawlers.parsing.visibility import Section, names_nonpublic_file, section_of_heading
@@ -53,6 +54,7 @@ def read_payload(body: bytes, diagnostics: Diagnostics) -> Found:
     try:
         value = json.loads(text, strict=False, parse_constant=lambda _: None)
     except (ValueError, RecursionError) as error:
+        refuse_body(body, diagnostics.url, "an answer of api/v1 in JSON")
         what = f"no JSON: {str(error)[:80]}" if text else "an empty answer"
         raise UnexpectedResponse(diagnostics.url, "an answer of api/v1 in JSON", what, _AGAIN) from None
     rows = _rows(value, diagnostics)
@@ -76,7 +78,7 @@ def _rows(value: Any, diagnostics: Diagnostics) -> list[dict[str, Any]]:
     if isinstance(value, dict):
         if ("status" in value and ("error" in value or "title" in value)) or "message" in value:
             said = str(value.get("message") or value.get("title") or value.get("error"))[:70]
-            raise AccessDenied(diagnostics.url, "an answer of api/v1", f"an error: {said!r}", _AGAIN)
+            raise denied_by_message(said, repr(said), diagnostics.url, "an answer of api/v1")
         inner = next((value[key] for key in _LISTS if isinstance(value.get(key), list)), None)
         value = inner if inner is not None else [value]
     if not isinstance(value, list):

@@ -17,15 +17,7 @@ from crawlers.parsing.html import attribute
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, number
 from crawlers.sessionnet.values import shown
 
-NO_UTF_8 = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xe0[\xa0-\xbf][\x80-\xbf]"
-    rb"|\xed[\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|[\x80-\xff]"
-)
-"""Whole characters of UTF-8, and single bytes that are none: old asp installations mix both in
-one page (ris-systems B.6)."""
-LOST_LETTER = re.compile(
-    rb"(?:\xef\xbf\xbd|&#65533;|&#xfffd;|\xc3\x83(?:\xc2\xb6|\xc2\x96|\xe2\x80\x93))ffentlich", re.IGNORECASE
-)
+LOST_LETTER = re.compile("(?:\ufffd|&#65533;|&#xfffd;|\u00c3(?:\u00b6|\u0096|\u2013))ffentlich", re.IGNORECASE)
 """The one word on which publicity hangs, where its first letter was lost or encoded twice."""
 
 # --- layouts 3 and 4, 2008 to 2016 ----------------------------------------------------------------------------------

@@ -16,14 +16,13 @@ from crawlers.frontier.page_crawl import TRIES, PageCrawl
 from crawlers.frontier.policy import Policy
 from crawlers.frontier.refusals import another_page
 from crawlers.frontier.window import Window, without_far_months
-from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.page import Page
 from crawlers.sessionnet import ways
 from crawlers.sessionnet.addresses import AGENDA_PAGES, page_name
 from crawlers.sessionnet.agenda import paper_page
 from crawlers.sessionnet.entrance import Entrance
 from crawlers.sessionnet.pages import read_page
-from crawlers.sessionnet.refusals import says_not_there
 from crawlers.sessionnet.two_pages import together, with_memberships, with_stations
 from crawlers.sessionnet.unnumbered import Unnumbered
 from crawlers.sessionnet.ways import Way
@@ -35,7 +34,6 @@ def policy(crawl: PageCrawl) -> Policy:
     return Policy(
         read=read_page,
         check=asking.check,
-        is_denial=asking.is_denial,
         record_key=ways.object_at,
         calendars=asking.calendars,
         seed_urls=asking.seed_urls,
@@ -108,10 +106,6 @@ class _Asking:
         if isinstance(listed, Paper) and isinstance(held, Paper):
             return not {file.native_id for file in listed.files} <= {file.native_id for file in held.files}
         return True
-
-    def is_denial(self, denial: AccessDenied) -> bool:
-        """In SessionNet 6 no refusal says that something is gone."""
-        return says_not_there(denial) and self._way is not Way.API
 
     def check(self, page: Page, fetch: Fetch, answer: Answer) -> Page:
         """An answer of another kind than was asked for is none, whatever it holds; on the way in any page will do."""

@@ -16,7 +16,6 @@ from council.problem import WrongValue
 from council.system import System
 from crawlers.detection.findings import NOTICE_LIST, Findings, Seen, detect
 from crawlers.detection.links import vendor_of
-from crawlers.detection.refusals import OPARL_OFF
 from crawlers.oparl.answer import Body
 from crawlers.oparl.payload import read_answer
 from crawlers.parsing.errors import UnexpectedResponse
@@ -120,7 +119,7 @@ async def _find(asking: Asking, probed: Probed) -> None:
     if seen.url != probed.asked:
         probed.way.append(f"it leads on to {seen.url}")
     found = detect(seen)
-    if found.refusal and found.refusal.kind == OPARL_OFF:
+    if found.refusal and found.refusal.of_oparl:
         probed.way.append(f"{found.url}: {found.refusal.said}; its start page was asked instead")
         seen = await asking.seen(urljoin(found.url, "/"))
         found = detect(seen)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.parsing.access import gate_on, refuse, refuse_cut_off
+from crawlers.parsing.access import denial_on, refuse, refuse_cut_off
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.html import parsed
 from townhall.faults import Fault, instead_of
@@ -36,8 +36,8 @@ def framed(title: str, body: str) -> str:
 def test_gates(markup: str, gate: str) -> None:
     no = refused(markup)
     assert isinstance(no, AccessDenied)
-    assert no.is_gate
-    assert no.found == f"gate: {gate}"
+    assert no.kind.keeps_out
+    assert no.found == f"an access check ({gate})"
 
 
 @pytest.mark.parametrize(
@@ -49,13 +49,13 @@ def test_what_the_simulated_servers_answer(fault: Fault, gate: bool, found: str)
     assert answer is not None
     no = refused(answer.body.decode())
     assert isinstance(no, AccessDenied)
-    assert no.is_gate is gate
+    assert no.kind.keeps_out is gate
     assert found in no.found
 
 
 def test_a_full_page_with_a_captcha_in_its_form_is_no_gate() -> None:
     markup = framed("Sitzungskalender", "<p>" + "Sitzung des Rates. " * 300 + "</p><form class='captcha'></form>")
-    assert gate_on(parsed(markup.encode(), URL), markup) is None
+    assert denial_on(parsed(markup.encode(), URL), markup) is None
     assert not isinstance(refused(markup), AccessDenied)
 
 

@@ -149,7 +149,7 @@ def _refusal(reader: Reader, spelling: str) -> Value | Cannot:
     try:
         page = reader.answer(_REFUSALS[spelling].encode())
     except AccessDenied as refusal:
-        return str(getattr(refusal, "kind", None))
+        return refusal.kind.value
     except UnexpectedResponse:
         return "unexpected"
     return f"read as {page.page}"

@@ -6,7 +6,7 @@ import unicodedata
 from typing import Final
 
 from tests.spellings.concerns import SHOWN
-from tests.spellings.rows import badges, files, headings
+from tests.spellings.rows import badges, files, headings, refusals
 from tests.spellings.suite import Declared
 
 
@@ -52,5 +52,12 @@ DECLARED: Final[tuple[Declared, ...]] = (
         files.ROLES,
         lambda _: "attachment",
         "the role is the property in which the file stands (here auxiliaryFile), whatever its name",
+    ),
+    Declared(
+        ("refusal",),
+        ("OParl",),
+        refusals.ERROR_PAGE,
+        lambda _: "unexpected",
+        "an error page where data were to come says no more than that there are none",
     ),
 )

@@ -25,7 +25,7 @@ TO010 = "to010.asp?SILFDNR=500"
 def test_gates(markup: str, asked: str) -> None:
     with pytest.raises(AccessDenied) as caught:
         read(markup, asked)
-    assert caught.value.is_gate
+    assert caught.value.kind.keeps_out
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_the_source_says_no(markup: str, found: str) -> None:
     with pytest.raises(AccessDenied) as caught:
         read(markup, TO010)
     assert found in caught.value.found
-    assert not caught.value.is_gate
+    assert not caught.value.kind.keeps_out
 
 
 @pytest.mark.parametrize(

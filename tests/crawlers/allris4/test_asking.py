@@ -6,8 +6,7 @@ import pytest
 
 from crawlers.allris4.addresses import ajax_headers, base_of, month_of, without_state
 from crawlers.allris4.pages import read_page
-from crawlers.allris4.refusals import says_no_access
-from crawlers.parsing.errors import AccessDenied
+from crawlers.parsing.errors import AccessDenied, DenialKind
 
 BASE = "https://ris.musterstadt.example/public/"
 LATER = f"{BASE}si010?17-1.0-&MM=9&YY=2026&refresh=false"
@@ -48,5 +47,5 @@ def test_only_the_system_itself_says_that_something_is_not_released() -> None:
     for page, expected in ((no_access, True), (login, False)):
         with pytest.raises(AccessDenied) as caught:
             read_page(page.encode(), f"{BASE}to010?SILFDNR=1&refresh=false")
-        assert says_no_access(caught.value) is expected
-        assert not caught.value.is_gate
+        assert (caught.value.kind is DenialKind.FORBIDDEN) is expected
+        assert not caught.value.kind.keeps_out

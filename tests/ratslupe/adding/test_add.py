@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 from council.register import read_register
 from council.system import System
 from crawlers.detection.findings import Findings
-from crawlers.detection.refusals import GATE, Refusal
+from crawlers.detection.refusals import Refusal
+from crawlers.parsing.errors import DenialKind
 from ratslupe.cli import app
 from ratslupe.probing.probe import Probed
 from tests.ratslupe.probing.probed import probed
@@ -329,7 +330,11 @@ def test_more_rubin_needs_the_kind_to_be_said(file: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("findings", "code", "said"),
     [
-        (Findings(url=URL, refusal=Refusal(GATE, "an access check stands before it (ALTCHA)")), 1, "ALTCHA"),
+        (
+            Findings(url=URL, refusal=Refusal(DenialKind.BOT_CHALLENGE, "an access check stands before it (ALTCHA)")),
+            1,
+            "ALTCHA",
+        ),
         (Findings(url=URL), 3, "no system that is known"),
         (Findings(url=URL, product="KOMFA-RIS", start=URL, advice="no reader"), 4, "is KOMFA-RIS (no reader)"),
         (None, 1, "--no-probe --system"),

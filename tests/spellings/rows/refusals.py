@@ -132,5 +132,7 @@ SESSION_EXPIRED: Final = {
     "session over": said("Ihre Sitzung ist abgelaufen"),
     "session over, short": said("Sitzung abgelaufen"),
     "session expired": said("Your session has expired"),
+    "Wicket": page("Page Expired", "<p>The page you requested has expired.</p><a href='/'>Return to home page</a>"),
+    "session invalid": said("Die Session ist nicht mehr gültig"),
     "session timeout": said("Session Timeout"),
 }  # fmt: skip
