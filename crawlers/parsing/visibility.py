@@ -1,13 +1,18 @@
-"""Public or not, as German councils write it: headings of agenda sections, numbers, titles, names of files.
+"""Visibility: who may see a thing, as German councils write it. Decided here, once, for all products.
 
-Everything here fails closed: in doubt a thing is not public.
+Everything fails closed: in doubt a thing is not public. What is neither proven public nor said to be non-public is
+UNPROVEN: withheld like the other, and reported, for the spelling may be one that nobody has seen yet.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
+
+from crawlers.parsing.badges import NO_BADGE, Badge, Marking, read_badge
+from crawlers.parsing.wording import canonical, plain
 
 
 class Section(StrEnum):
@@ -17,77 +22,170 @@ class Section(StrEnum):
     NONPUBLIC = "nonpublic"
 
 
-_NOT_PUBLIC = r"nicht[\s\-–‐]*öff(?:entl(?:ich(?:e[rsnm]?)?)?)?\.?"
-_NONPUBLIC = rf"(?:{_NOT_PUBLIC}|n\.?\s?ö\.?)"
-_PUBLIC = r"(?:öff(?:entl(?:ich(?:e[rsnm]?)?)?)?\.?|ö\.?)"
-_CONFIDING = r"(?:vertraulich|geheim)e[rsnm]?"
+class Visibility(StrEnum):
+    """What the evidence comes to."""
+
+    PUBLIC = "public"
+    NONPUBLIC = "nonpublic"
+    UNPROVEN = "unproven"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """`reason` is for a person who looks at what was withheld; no words of the thing itself."""
+
+    visibility: Visibility
+    reason: str
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the thing is proven public."""
+        return self.visibility is Visibility.PUBLIC
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What a product found about one agenda item.
+
+    `section` is that of the heading above, `titles` are its texts, `statuses` what a column or field of its own says in
+    words, `is_restricted` whether a padlock or a class marks it. `declared` is what the product itself says of every
+    item: None where it says nothing, UNPROVEN where it should and does not; then nothing else is proof.
+    """
+
+    badge: Badge = NO_BADGE
+    section: Section | None = None
+    titles: tuple[str | None, ...] = ()
+    statuses: tuple[str | None, ...] = ()
+    is_restricted: bool = False
+    declared: Visibility | None = None
+
+
+def verdict_on_item(evidence: Evidence) -> Verdict:
+    """Public is what proves it by its badge, by the product's own word or by the heading above, and by nothing says
+    otherwise."""
+    if found := _denial(evidence):
+        return Verdict(Visibility.NONPUBLIC, found)
+    statuses = {section_of_status(status) for status in evidence.statuses}
+    says_so = evidence.badge.marking is Marking.PUBLIC or Section.PUBLIC in statuses
+    is_declared = evidence.declared is Visibility.PUBLIC
+    if evidence.section is Section.NONPUBLIC:
+        if says_so or is_declared:
+            return Verdict(Visibility.UNPROVEN, "an item that says public in the non-public part: left out")
+        return Verdict(Visibility.NONPUBLIC, "stands in the non-public part")
+    if evidence.declared is Visibility.UNPROVEN:
+        return Verdict(Visibility.UNPROVEN, "expected a status that says public or not, found none: left out")
+    if is_declared or says_so:
+        return Verdict(Visibility.PUBLIC, "says so")
+    if evidence.badge.marking is Marking.UNKNOWN:
+        return Verdict(Visibility.UNPROVEN, "a badge before the number that is not known: left out")
+    if evidence.section is None:
+        return Verdict(Visibility.UNPROVEN, "neither Ö before the number nor a public heading above: left out")
+    return Verdict(Visibility.PUBLIC, "stands below a public heading")
+
+
+def _denial(evidence: Evidence) -> str | None:
+    """What says outright that an item is not public."""
+    if evidence.declared is Visibility.NONPUBLIC:
+        return "the source says so"
+    if evidence.badge.marking is Marking.NONPUBLIC:
+        return "by its badge"
+    if evidence.is_restricted:
+        return "by a mark without words"
+    if any(section_of_status(status) is Section.NONPUBLIC for status in evidence.statuses):
+        return "by its status"
+    return "by its title" if any(names_nonpublic_item(title) for title in evidence.titles if title) else None
+
+
+_NOT_PUBLIC = r"nich?t?[\s\-]*öf(?!fentlichkeit|fn(?!et))\w*\.?"
+"""With its typing mistakes: no other word begins so."""
+_NONPUBLIC = rf"(?:{_NOT_PUBLIC}|n\.?\s?ö\.?(?![^\W\d_]))"
+_PUBLIC = (
+    r"(?:(?:öff(?:entl(?:ich(?:e[rsnm]?)?)?)?\.?|ö\.?)(?![^\W\d_])"
+    r"|öffentlicher(?=teil)|öffentliche(?=sitzung|tagesordnung))"
+)
+"""Words that were l e t t e r - s p a c e d have lost the blank between them."""
+_CONFIDING = r"(?:in\s+)?(?:vertraulich|geheim|geschlossen)(?:e[rsnm]?)?"
 _NOUN = (
-    r"(?:(?:sitzungs|beratungs)?teile?s?|sitzung|tagung|tagesordnung(?:s?punkte?n?|steil)?|to|tops?|punkte?"
-    r"|beratung(?:en|spunkte|sgegenstände)?|angelegenheiten|vorlagen|themen|(?:verhandlungs)?gegenstände"
+    r"(?:(?:sitzungs|beratungs|tagesordnungs)?teile?s?|sitzung|tagung|tagesordnung(?:s?punkte?n?|steil)?|to|tops?"
+    r"|punkte?|beratung(?:en|spunkte|sgegenstände)?|angelegenheiten|vorlagen|themen|(?:verhandlungs)?gegenstände"
     r"|bereich|abschnitt|anfragen|mitteilungen)(?:\s+und\s+(?:anfragen|mitteilungen|vorlagen|sonstiges))?"
 )
-_PUBLIC_NOUN = r"(?:(?:sitzungs|beratungs)?teile?s?|sitzung|tagung|tagesordnung(?:s?punkte?n?|steil)?)"
+_PUBLIC_NOUN = (
+    r"(?:(?:sitzungs|beratungs|tagesordnungs)?teile?s?|sitzung|tagung|tagesordnung(?:s?punkte?n?)?|tops?|punkte"
+    r"|beratung(?:spunkte|sgegenstände)?|bereich|abschnitt)"
+)
 _COUNT = r"(?:[ivx]{1,5}|[a-z]{1,2}|[nö]{1,2}|\d{1,2})"
 _LEAD = (
-    rf"(?:(?:teil|abschnitt|block)\s+{_COUNT}\s*[.):/\-–]*\s*|{_COUNT}(?:\s*[.):/\-–]+\s*|\s+))?"
-    r"(?:(?:tagesordnung(?:spunkte)?|sitzung|fortsetzung|beginn|es folgt)\s*[:(\-–]?\s*)?"
-    r"(?:(?:die|der|des|den)\s+)?"
+    rf"(?:(?:teil|abschnitt|block)\s+{_COUNT}\s*[.):/(\-]*\s*|{_COUNT}(?:\s*[.):/\-]+\s*|\s+))?"
+    r"(?:(?:tagesordnung(?:spunkte)?|sitzung(?:steil)?|teil|fortsetzung|beginn|es folgt)(?:\s*[:(\-]\s*|\s+))?"
+    r"(?:(?:für|in|zu[mr]?)\s+)?(?:(?:die|der|des|den|dem)\s+)?"
 )
 _BODY_OF = (
-    r"(?:\s+(?:der|des|zur)\s+(?:\w+\s+){0,4}?\w*(?:sitzung|tagesordnung|ausschusses|rate?s|vertretung|versammlung))?"
+    r"(?:\s+(?:der|des|zur)\s+(?:\w+\.?\s+){0,4}?\w*(?:sitzung|tagesordnung|ausschusses|rate?s|vertretung|versammlung"
+    r"|beirats|beirates))*"
+)
+_UHR = r"\s*(?:uhr|h)(?!\w)"
+_CLOCK = (
+    rf"\d{{1,2}}(?::\d{{2}}(?:{_UHR})?|\.\d{{2}}(?:{_UHR}|(?=\s*(?:-|bis|$)))|{_UHR}|(?=\s*(?:-|bis)\s*\d{{1,2}}(?:[:.]\d{{2}})?{_UHR}))"
+    r"(?![\w.]\d)"
+)
+_WHEN_WORD = r"(?:beginn|anfang|ende|von|ab|um|gegen|bis|uhrzeit|zeit|ca|etwa|voraussichtlich|anschließend|uhr)"
+_TIMES = re.compile(
+    rf"[\s:,;(\-/]*(?:(?<!\w){_WHEN_WORD}(?!\w)[\s.:\-]*)*{_CLOCK}[\s)]*|[\s:,;(\-]*(?:beginn|ende|uhr)[\s:.]*$"
+    r"|[\s:,;(\-]*(?:beginn\s+)?(?:im\s+anschluss|anschließend)(?: an (?:den|die) öffentlichen? (?:teil|sitzung))?$"
 )
 _WHEN = (
     r"(?:\s*,?\s*(?:vom|am)\s+(?:\w+,?\s+)?\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{2,4})?"
-    r"(?:\s*[,(:\-–]*\s*(?:ab|um|gegen|beginn|ca\.?)?[\s:]*\d{1,2}(?:[.:]\d{2})?\s*uhr)?"
-    r"(?:\s*[,(:\-–]*\s*(?:ab\s+)?tops?\s*\d+(?:\s*(?:-|–|bis)\s*\d+)?)?"
-    r"(?:\s*[(\-–]*\s*fortsetzung)?"
+    r"(?:\s*[,(:\-]*\s*(?:ab\s+)?tops?\s*\d+(?:\s*(?:-|bis)\s*\d+)?)?"
+    r"(?:\s*[(\-]*\s*fortsetzung)?"
 )
 _TAIL = rf"{_BODY_OF}{_WHEN}"
 _NONPUBLIC_HEADING = re.compile(
-    rf"{_LEAD}(?:{_NONPUBLIC}(?:\s*{_NOUN})?|{_CONFIDING}\s*{_NOUN}){_TAIL}|{_LEAD}unter ausschluss der öffentlichkeit"
+    rf"{_LEAD}(?:{_NONPUBLIC}(?:[\s\-]*{_NOUN})?|{_CONFIDING}\s*{_NOUN}|(?:streng )?vertraulich){_TAIL}"
+    rf"|{_LEAD}eröffnung (?:der|des) {_NOT_PUBLIC}\s*{_NOUN}|{_LEAD}unter ausschlu(?:ss|ß) der öffentlichkeit"
+    rf"|{_LEAD}nur für (?:die )?(?:\w+)?(?:mitglieder|räte)(?: des \w+)?"
 )
 _PUBLIC_HEADING = re.compile(
-    rf"{_LEAD}{_PUBLIC}(?:\s*{_PUBLIC_NOUN})?{_TAIL}|{_LEAD}wiederherstellung der öffentlichkeit"
+    rf"{_LEAD}{_PUBLIC}(?:[\s\-]*{_PUBLIC_NOUN})?{_TAIL}|{_LEAD}wiederherstellung der öffentlichkeit"
 )
-_NONPUBLIC_WITH_TOPIC = re.compile(rf"{_LEAD}{_NOT_PUBLIC}\s*{_NOUN}{_TAIL}\s*(?::|\s[\-–])\s*(?P<topic>.+)")
+_NONPUBLIC_WITH_TOPIC = re.compile(rf"{_LEAD}{_NOT_PUBLIC}\s*{_NOUN}{_TAIL}\s*(?::|\s-)\s*(?P<topic>.+)")
+_PLACEHOLDER = re.compile(
+    r"\W*(?:gesperrte?r? (?:information|inhalt|tagesordnungspunkt|top|eintrag)(?:en)?|nicht freigegeben|kein zugriff"
+    r"|geschützte information|vertraulich)\W*"
+)
+"""What stands in the place of a title that is not shown."""
 # Said in public about the non-public part: not itself non-public.
 _ABOUT_NONPUBLIC = re.compile(
     r"bekannt|beschlüsse|gefass|genehmig|niederschrift|protokoll|einwend|einwänd|bestätig|verschoben|verlegt|verwiesen"
     r"|veröffentlich"
 )
-_NONPUBLIC_NUMBER = re.compile(r"[^\w]*n[\s.\-]*(?:ö|oe)?[\s.\-]*(?:\d.*)?", re.DOTALL)
 _NONPUBLIC_START = re.compile(
-    rf"(?:\W*[(\[]\s*{_NONPUBLIC}\s*[)\]]|\W*(?:{_NOT_PUBLIC}|nö\.?|n\.\s?ö\.)\s*[:\-–]\s|\W*(?:nö\.|n\.\s?ö\.)\s|\W*nö\s*\d)"
+    rf"(?:\W*[(\[{{]\s*{_NONPUBLIC}\s*[)\]}}]|\W*(?:{_NOT_PUBLIC}|nö\.?|n\.\s?ö\.)\s*[:\-]\s|\W*(?:nö\.|n\.\s?ö\.)\s|\W*nö\s*\d)"
 )
-_NONPUBLIC_INSIDE = re.compile(rf"[(\[]\s*{_NOT_PUBLIC}(?:\s*{_NOUN})?\s*[)\]]")
-_NONPUBLIC_END = re.compile(rf"(?:[(\[]|\s[\-–]\s*){_NONPUBLIC}(?:\s*{_NOUN})?[\s)\]\-–.]*$")
-
-
-_LOST_UMLAUT = re.compile(r"(?:\ufffd|&#65533;|Ã¶|Ã\u0096)(?=ff(?:entl|\b))|(?<=\b[nN])(?:\ufffd|Ã¶)(?=[.\W]|$)")
-
-
-def with_umlauts(text: str) -> str:
-    """With the ö in "öffentlich" and "nö" where an encoding has lost it: what is not public must be known as that."""
-    return _LOST_UMLAUT.sub("ö", unicodedata.normalize("NFC", text))
-
-
-def plain(text: str) -> str:
-    """Lower case, one kind of blank, "oeff" as "öff", l e t t e r - s p a c e d words closed up."""
-    folded = with_umlauts(text).lower().replace("oeff", "öff").replace("_", " ")
-    line = " ".join(folded.replace("\u00ad", "").replace("\u200b", "").split())
-    return line.replace(" ", "") if re.fullmatch(r"(?:\w ){5,}\w\W*", line) else line
+_NONPUBLIC_MARK = re.compile(
+    r"\W*[(\[{]\s*n\.?\s?ö?\.?\s*[)\]}]|\W*nö\s*[:)]|\W*(?:streng\s+)?vertraulich(?!\w)|.*[\U0001f50f\U0001f510\U0001f512]"
+)
+"""A mark at the beginning that cannot be read as a topic, whatever stands behind it."""
+_NONPUBLIC_INSIDE = re.compile(
+    rf"[(\[{{]\s*(?:{_NOT_PUBLIC}(?:\s*{_NOUN})?|vertraulich|nur für mitglieder|unter ausschluss der öffentlichkeit)"
+    r"\s*[)\]}]"
+)
+_NONPUBLIC_END = re.compile(rf"(?:[(\[{{]|\s-\s*)(?:{_NONPUBLIC}(?:\s*{_NOUN})?|vertraulich)[\s)\]}}\-.]*$")
+_LONGEST_HEADING: Final = 300
 
 
 def section_of_heading(text: str) -> Section | None:
-    """Whether the whole text is the heading of a part of an agenda: "II. Nichtöffentlicher Teil:" → NONPUBLIC.
+    """Whether the whole text is the heading of a part of an agenda: "II. Nichtöffentlicher Teil (ab 20 Uhr)" →
+    NONPUBLIC.
 
     "Bekanntgabe in nichtöffentlicher Sitzung gefasster Beschlüsse" is an item, not a heading → None. A heading with a
     topic behind it ("Nichtöffentlicher Teil: Grundstücke") ends the public part too; a public one begins none.
     """
     line = plain(text)
-    if len(line) > 300:
+    if len(line) > _LONGEST_HEADING:
         return None
     bare = re.sub(r"^[\W_]+|[\W_]+$", "", line)
+    bare = re.sub(r"[\W_]+$", "", _TIMES.sub(" ", bare))
     if _NONPUBLIC_HEADING.fullmatch(bare):
         return Section.NONPUBLIC
     if _PUBLIC_HEADING.fullmatch(bare):
@@ -98,47 +196,82 @@ def section_of_heading(text: str) -> Section | None:
     return None
 
 
+def section_of_status(text: str | None) -> Section | None:
+    """What a status proves, of an item, a meeting, a paper or a consultation: "öffentlich", "nö", "intern". One that
+    says both proves nothing."""
+    said = text or ""
+    badge = read_badge(said)
+    if badge.number is None and badge.stands_alone and badge.marking is not Marking.NONE and not _says_both(said):
+        return Section.PUBLIC if badge.marking is Marking.PUBLIC else Section.NONPUBLIC
+    return section_of_heading(said) or (Section.NONPUBLIC if names_nonpublic_file(said) else None)
+
+
 def is_nonpublic_number(number: str) -> bool:
-    """Whether an agenda number says non-public by its prefix: "N 1", "NÖ 3", "nö.2", "N"."""
-    return bool(_NONPUBLIC_NUMBER.fullmatch(plain(number)))
+    """Whether an agenda number says non-public by its badge: "N 1", "(NÖ) 3", "nö.2", "N"."""
+    return read_badge(number).marking is Marking.NONPUBLIC
 
 
 def names_nonpublic_item(name: str) -> bool:
-    """Whether an agenda item says of itself that it is non-public: "NÖ: Grundstück", "Personalsache (nichtöffentlich)".
+    """Whether an agenda item says of itself that it is non-public: "NÖ: Grundstück", "Personalsache (nichtöffentlich)",
+    or shows a placeholder for its title.
 
     Karlsruhe (read August 2026) marks "nö. Information Verfahrensstand Gutachten …" as public: true. Not so
     "Genehmigung der Niederschrift (nichtöffentlicher Teil)", which is dealt with in public.
     """
     line = plain(name)
+    if _NONPUBLIC_MARK.match(line) or _PLACEHOLDER.fullmatch(line) or section_of_heading(name) is Section.NONPUBLIC:
+        return True
     if _ABOUT_NONPUBLIC.search(line):
         return False
     return bool(_NONPUBLIC_START.match(line) or _NONPUBLIC_END.search(line[-100:]) or _NONPUBLIC_INSIDE.search(line))
 
 
+def speaks_about_nonpublic(text: str) -> bool:
+    """Whether a text is said in public about what is not: "Bekanntgabe nichtöffentlich gefasster Beschlüsse"."""
+    return bool(_ABOUT_NONPUBLIC.search(plain(text)))
+
+
 _WORD_START, _WORD_END = r"(?<![^\W\d_])", r"(?![^\W\d_])"
-_NONPUBLIC_WORD = re.compile(
-    rf"{_WORD_START}(?:nicht[\s\-–‐_]*öff(?:entl(?:ich(?:e[rsnm]?)?)?)?|nö|n\.\s?ö\.){_WORD_END}"
-)
+_NONPUBLIC_WORD = re.compile(rf"{_WORD_START}(?:nicht[\s\-]*öf(?!fentlichkeit|fn(?!et))\w*|n\s?[.\-]?\s?ö){_WORD_END}")
 _NONPUBLIC_NOE = re.compile(rf"{_WORD_START}(?:NOE|noe){_WORD_END}")
 _PUBLIC_WORD = re.compile(
-    rf"(?<!nicht)(?<!nicht[\s\-–‐_]){_WORD_START}(?:öff(?:entl(?:ich(?:e[rsnm]?)?)?)?|ö){_WORD_END}"
+    rf"(?<!nicht)(?<!nicht[\s\-])(?<!n[.\-])(?<!n\.\s){_WORD_START}(?:öff(?:ent?(?:l(?:ich(?:e[rsnm]?)?)?)?)?|ö){_WORD_END}"
 )
-_CONFIDENTIAL = re.compile(rf"\W*vertraulich{_WORD_END}|.*[(\[]vertraulich[)\]]|.*[\s\-–_]vertraulich(?:\.\w{{2,4}})?$")
+_BOTH = re.compile(
+    rf"{_WORD_START}ö(?:\s*(?:[+/&,\-]|und|sowie)\s*|\s)nö?{_WORD_END}|{_WORD_START}n\s*(?:[+&,]|und)\s*ö{_WORD_END}"
+)
+_CONFIDENTIAL = re.compile(
+    rf"\W*(?:streng\s+)?vertraulich{_WORD_END}|.*[(\[]vertraulich[)\]]|.*[\s\-]vertraulich(?:\.\w{{2,4}})?$"
+)
 _ANNOUNCES = re.compile(r"bekannt(?:gabe|gegeben|mach|gemacht)|veröffentlich|gefass|beschlüsse")
-_HOLDS_BOTH_PARTS = re.compile(r"niederschrift|protokoll|tagesordnung|einladung|sitzungsmappe|sitzungspaket|auszug")
+_HOLDS_BOTH_PARTS = re.compile(r"niederschr|protokoll|tagesordnung|einladung|sitzungsmappe|sitzungspaket|auszug")
+_COMPLETE: Final = r"(?:gesamt|komplett|vollständig)"
+_OF_A_DAY: Final = r"(?:\W|\d|der|des|zur|vom|am|sitzung|pdf|docx?)*"
+_COMPLETE_MINUTES = re.compile(
+    rf"\W*(?:\w*niederschrift|\w*protokoll){_OF_A_DAY}{_COMPLETE}(?:e[rsnm]?)?{_OF_A_DAY}"
+    rf"|\W*{_COMPLETE}(?:e[rsnm]?)?[\s\-]*(?:sitzungs)?(?:niederschrift|protokoll){_OF_A_DAY}"
+)
 
 
 def names_nonpublic_file(name: str) -> bool:
     """Whether a file's own name says that it is non-public: "Niederschrift nichtöffentlicher Teil", "NÖ_Protokoll.pdf".
 
     "Bekanntgabe nichtöffentlich gefasster Beschlüsse" is public. Where a name says both ("ö/nö"), minutes and agendas
-    hold the non-public part as well and count as non-public; of other documents it is the topic.
+    hold the non-public part as well and count as non-public; of other documents it is the topic. So do minutes that
+    call themselves complete and nothing else ("Niederschrift gesamt", Taunusstein, November 2026).
     """
-    plain = re.sub(r"\s+", " ", with_umlauts(name)).lower().replace("oeff", "öff").strip()
-    if _CONFIDENTIAL.match(plain):
+    line = plain(name)
+    if _CONFIDENTIAL.match(line):
         return True
-    if not (_NONPUBLIC_WORD.search(plain) or _NONPUBLIC_NOE.search(name)):
+    says_public = bool(_PUBLIC_WORD.search(line))
+    if _COMPLETE_MINUTES.fullmatch(line):
+        return True
+    if not (_NONPUBLIC_WORD.search(line) or _NONPUBLIC_NOE.search(canonical(name)) or _BOTH.search(line)):
         return False
-    if _ANNOUNCES.search(plain):
+    if _ANNOUNCES.search(line):
         return False
-    return not _PUBLIC_WORD.search(plain) or bool(_HOLDS_BOTH_PARTS.search(plain))
+    return not says_public or bool(_HOLDS_BOTH_PARTS.search(line))
+
+
+def _says_both(text: str) -> bool:
+    return bool(_NONPUBLIC_WORD.search(plain(text)) and _PUBLIC_WORD.search(plain(text)))

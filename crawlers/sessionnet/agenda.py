@@ -10,19 +10,19 @@ from typing import Final
 from bs4 import Tag
 
 from council.model import AgendaItem
+from crawlers.parsing.badges import Marking, read_badge
 from crawlers.parsing.diagnostics import Diagnostics
-from crawlers.parsing.visibility import Section
+from crawlers.parsing.restricted_markers import is_restricted
+from crawlers.parsing.visibility import Evidence, Section, Visibility, section_of_heading, verdict_on_item
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import PAPER_PAGES, number, page_address, page_name, target
 from crawlers.sessionnet.files import document_numbers, read_links
 from crawlers.sessionnet.heads import meaning_of
-from crawlers.sessionnet.publicity import is_locked, part_of_heading, read_number, says_nonpublic
-from crawlers.sessionnet.rows import Heading, Item, Line, item_number
+from crawlers.sessionnet.rows import Heading, Item, Line, item_number, own_marks
 from crawlers.sessionnet.values import is_within, shown
 
 _REPORTER = re.compile(r"\s*\bBericht(?:erstatter(?:in|/in|\*in|:in)?|erstattung):\s.*$", re.DOTALL)
 _OPEN_RESULT = re.compile(r"\(?(?:offen|-|–|\.{3}|ohne|kein(?:e|er)?)\)?\.?", re.IGNORECASE)
-_PLAIN_NUMBER = re.compile(r"(?:[NÖnö]{1,2}\W{0,2})?\d[\d.]{0,10}\s?\w?")
 _NO_TITLE: Final = (
     "p[class*=smc_field_smcdv]", ".smc-documents", "table", ".badge", ".smc-badges", "ul.smc-detail-list", "form",
     ".smc-doc-icon",
@@ -73,7 +73,7 @@ def read_agenda(lines: Iterable[Line], meeting: str, diagnostics: Diagnostics) -
             _withhold(line.node, agenda, diagnostics)
             continue
         title = _title(line)
-        if title and part_of_heading(title) is Section.NONPUBLIC:
+        if title and section_of_heading(title) is Section.NONPUBLIC:
             part = Section.NONPUBLIC
         held.append((line, place))
         if _is_public(line, title, part, where, diagnostics):
@@ -96,22 +96,18 @@ def _title(item: Item) -> str | None:
 
 
 def _is_public(item: Item, title: str | None, part: Section | None, where: str, diagnostics: Diagnostics) -> bool:
-    """Proven public: the badge Ö, or a public heading above; and nothing that says otherwise."""
-    read = read_number(item.number)
-    if read.is_nonpublic or (title and says_nonpublic(title)) or any(is_locked(node) for node in item.nodes):
-        return False
-    if part is Section.NONPUBLIC:
-        if read.is_public:
-            diagnostics.add(where, "a badge Ö in the non-public part: left out")
-        return False
-    if not read.is_public and part is None:
-        diagnostics.add(where, "neither Ö before the number nor a public heading above: left out")
-        return False
-    return True
+    marks = (mark for node in item.nodes for mark in own_marks(node))
+    evidence = Evidence(
+        badge=read_badge(item.number), section=part, titles=(title,), is_restricted=is_restricted(marks)
+    )
+    verdict = verdict_on_item(evidence)
+    if verdict.visibility is Visibility.UNPROVEN:
+        diagnostics.add(where, verdict.reason)
+    return verdict.is_public
 
 
 def _add(item: Item, title: str | None, agenda: Agenda, where: str, diagnostics: Diagnostics) -> None:
-    shown_number = read_number(item.number).value
+    shown_number = read_badge(item.number).number
     if title is None:
         diagnostics.add(where, "an item without a title")
     swallowed = item.swallowed()
@@ -206,9 +202,10 @@ def _withhold_item(item: Item, agenda: Agenda, diagnostics: Diagnostics) -> None
     if item.native:
         agenda.withheld_items.setdefault(item.native)
     else:
-        value = read_number(item.number).value
-        if value and _PLAIN_NUMBER.fullmatch(value):
-            agenda.withheld_items.setdefault(f"{agenda.meeting}/{value}")
+        badge = read_badge(item.number)
+        if badge.number:
+            prefix = "N " if badge.marking is Marking.NONPUBLIC else ""  # Both parts may count from 1.
+            agenda.withheld_items.setdefault(f"{agenda.meeting}/{prefix}{badge.number}")
     for node in item.nodes:
         _withhold(node, agenda, diagnostics)
 

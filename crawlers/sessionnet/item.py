@@ -11,16 +11,17 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import AgendaItem, Meeting
+from crawlers.parsing.badges import Badge, read_badge
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
-from crawlers.parsing.visibility import Section
+from crawlers.parsing.restricted_markers import is_restricted
+from crawlers.parsing.visibility import Evidence, verdict_on_item
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, number, page_address, page_name, target
 from crawlers.sessionnet.agenda import paper_of, paper_page, results, station_id
 from crawlers.sessionnet.files import read_links
 from crawlers.sessionnet.heads import Head
 from crawlers.sessionnet.meeting import FRAME, PRODUCT
-from crawlers.sessionnet.publicity import Number, is_locked, part_of_heading, read_number, says_nonpublic
-from crawlers.sessionnet.rows import paragraphs
+from crawlers.sessionnet.rows import own_marks, paragraphs
 from crawlers.sessionnet.values import shown, title_of
 
 _NUMBER: Final = re.compile(
@@ -50,7 +51,7 @@ def read_item(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Meeting]:
     text = "\n".join(said for one in page.select(_TEXTS) if (said := shown(one)))[:_LONGEST_TEXT]
     item = AgendaItem(
         native_id=native,
-        number=badge.value,
+        number=badge.number,
         name=title,
         public=True,
         consultation=station_id(paper[0], meeting) if paper else None,
@@ -65,7 +66,7 @@ def read_item(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Meeting]:
     return [Meeting(native_id=meeting, agenda=(item,))]
 
 
-def _heading(page: BeautifulSoup, head: Head) -> tuple[Number, str | None]:
+def _heading(page: BeautifulSoup, head: Head) -> tuple[Badge, str | None]:
     """The number and title: of their own cells; else of the heading "Ö 3.1 - Neubau"."""
     badge = page.select_one("h1 .badge, h2 .badge, .smc-badge-top, span.badge")
     said = head.text("number") or (shown(badge) if badge is not None else None)
@@ -73,8 +74,8 @@ def _heading(page: BeautifulSoup, head: Head) -> tuple[Number, str | None]:
     title = title or PRODUCT.sub("", title_of(page.title) or "") or None
     found = _NUMBER.match(title or "")
     if found:
-        return read_number(said or found[1]), found[2]
-    return read_number(said), title
+        return read_badge(said or found[1]), found[2]
+    return read_badge(said), title
 
 
 def _meeting(page: Tag, diagnostics: Diagnostics) -> str | None:
@@ -93,13 +94,12 @@ def _meeting(page: Tag, diagnostics: Diagnostics) -> str | None:
     return native
 
 
-def _is_public(page: Tag, head: Head, badge: Number, title: str | None) -> bool:
-    status = part_of_heading(head.text("status") or "")
-    if badge.is_nonpublic or status is Section.NONPUBLIC or (title and says_nonpublic(title)):
-        return False
-    if any(is_locked(one) for one in page.select("h1, h2, .card-header")):
-        return False
-    return badge.is_public or status is Section.PUBLIC
+def _is_public(page: Tag, head: Head, badge: Badge, title: str | None) -> bool:
+    marks = (mark for heading in page.select("h1, h2, .card-header") for mark in own_marks(heading))
+    evidence = Evidence(
+        badge=badge, titles=(title,), statuses=(head.text("status"),), is_restricted=is_restricted(marks)
+    )
+    return verdict_on_item(evidence).is_public
 
 
 def _labelled(head: Head) -> list[tuple[str, Tag]]:

@@ -26,6 +26,7 @@ from council.model import (
     Record,
 )
 from crawlers.parsing.access import denied_by_message, refuse_body
+from crawlers.parsing.badges import read_badge
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.clocks import moments, times_in
 from crawlers.parsing.diagnostics import Diagnostics
@@ -33,11 +34,10 @@ from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import decoded
 from crawlers.parsing.json_values import found
-from crawlers.parsing.visibility import Section, names_nonpublic_file, section_of_heading
+from crawlers.parsing.visibility import Evidence, Visibility, names_nonpublic_file, verdict_on_item
 from crawlers.sessionnet import json_values, quirks
 from crawlers.sessionnet.addresses import is_own
 from crawlers.sessionnet.agenda import station_id
-from crawlers.sessionnet.publicity import read_number, says_nonpublic
 
 _PUBLIC: Final = 1
 _MEETING = re.compile(r"^(.*/)sitzungen/0*([1-9]\d{0,14})(?:/|$)", re.IGNORECASE)
@@ -186,20 +186,19 @@ def _is_public(row: dict[str, Any], where: str, diagnostics: Diagnostics) -> boo
     state = row.get("oSt")
     if type(state) is not int:
         diagnostics.add(where, f"expected oSt as a number (1 public), found {_kind(state)}: left out")
-    title = json_values.text(row, "textLang", "text") or ""
-    is_closed = says_nonpublic(title) or read_number(json_values.text(row, "nummer")).is_nonpublic
-    return (
-        state == _PUBLIC
-        and not isinstance(state, bool)
-        and not is_closed
-        and (section_of_heading(title) is not Section.NONPUBLIC)
+        return False
+    evidence = Evidence(
+        badge=read_badge(json_values.text(row, "nummer")),
+        titles=(json_values.text(row, "textLang", "text"),),
+        declared=Visibility.PUBLIC if state == _PUBLIC else Visibility.NONPUBLIC,
     )
+    return verdict_on_item(evidence).is_public
 
 
 def _item(row: dict[str, Any], native: str, paper: str | None, meeting: str, order: int) -> AgendaItem:
     return AgendaItem(
         native_id=native,
-        number=read_number(json_values.text(row, "nummer")).value,
+        number=read_badge(json_values.text(row, "nummer")).number,
         order=order,
         name=json_values.text(row, "textLang", "text"),
         public=True,

@@ -10,12 +10,12 @@ from typing import Final
 
 from bs4 import Tag
 
+from crawlers.parsing.badges import NO_BADGE, read_badge
 from crawlers.parsing.html import attribute
-from crawlers.parsing.visibility import Section
+from crawlers.parsing.visibility import Section, section_of_heading
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import number, page_name, target
 from crawlers.sessionnet.heads import meaning_of
-from crawlers.sessionnet.publicity import part_of_heading, read_number
 from crawlers.sessionnet.values import is_within, outermost, shown
 
 TABLES: Final = (
@@ -96,7 +96,7 @@ def unnamed_tables(page: Tag) -> list[Tag]:
         for row in own_rows(table):
             first = row.find(["td", "th"])
             said = shown(first) if isinstance(first, Tag) else None
-            if said and (_BADGED.match(said) or part_of_heading(said)):
+            if said and (_BADGED.match(said) or section_of_heading(said)):
                 found.append(table)
                 break
     return outermost(found)
@@ -131,7 +131,7 @@ def table_lines(table: Tag, url: str) -> Iterator[Line]:
         if said is None and not row.select_one("a[href], form"):
             continue
         if not cells:
-            yield Heading(row, said or "", part_of_heading(said or ""))
+            yield Heading(row, said or "", section_of_heading(said or ""))
             item = None
             continue
         if _is_columns(cells):
@@ -151,6 +151,14 @@ def table_lines(table: Tag, url: str) -> Iterator[Line]:
         yield item
 
 
+def own_marks(node: Tag) -> Iterator[Tag]:
+    """The elements of a row that speak of its item by class or tooltip. Links and documents speak of what they lead to:
+    the code of a document "NÖ" says that it is the public minutes."""
+    for mark in (node, *node.select("i, img, span, svg, td, div")):
+        if mark.find_parent("a") is None and "smc-doc" not in (attribute(mark, "class") or ""):
+            yield mark
+
+
 def _classes(node: Tag) -> set[str]:
     return {str(name) for name in node.get_attribute_list("class") if name}
 
@@ -158,7 +166,7 @@ def _classes(node: Tag) -> set[str]:
 def _is_columns(cells: list[Tag]) -> bool:
     texts = [(shown(cell) or "").lower().rstrip(":") for cell in cells]
     if all(cell.name == "th" for cell in cells):
-        return all(not part_of_heading(one) for one in texts)
+        return all(not section_of_heading(one) for one in texts)
     return (
         len(cells) > 1
         and any(texts)
@@ -206,7 +214,7 @@ def _heading(row: Tag, cells: list[Tag]) -> Heading | None:
     is_divider = bool(names & _HEADING_CLASSES) and not has_item
     is_alone = len(cells) == 1 and not (names & set(_NUMBER_CELLS))
     told = [said] if "smc_tophz" in names else [said, *texts]
-    part = next((found for one in told if (found := part_of_heading(one))), None)
+    part = next((found for one in told if (found := section_of_heading(one))), None)
     if is_divider or is_alone or (part is not None and (part is Section.NONPUBLIC or not has_item)):
         return Heading(row, said, part)
     return None
@@ -277,14 +285,12 @@ def card_lines(page: Tag, url: str) -> Iterator[Line]:
         badge = header.select_one(_BADGES)
         said = shown(badge) if badge is not None else None
         is_item = said is not None or header.select_one(_CARD_TITLES) is not None
-        if is_item and (
-            read_number(said).value or read_number(said).is_public or read_number(said).is_nonpublic or title
-        ):
+        if is_item and (read_badge(said) != NO_BADGE or title):
             item = Item(card, said, title, item_number(card, url), nodes=[card])
             item.details = list(paragraphs(card))
             yield item
         elif text := shown(header):
-            part = part_of_heading(text)
+            part = section_of_heading(text)
             if part is not None or (accordion is not None and not _is_frame(card)):
                 yield Heading(card, text, part)
 
