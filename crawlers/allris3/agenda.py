@@ -13,16 +13,16 @@ from bs4 import Comment, Tag
 
 from council.model import AgendaItem
 from crawlers.allris3 import quirks
-from crawlers.allris3.badges import without_badge
 from crawlers.allris3.diagnostics import Diagnostics
-from crawlers.allris3.evidence import Evidence, Number, number_of
 from crawlers.allris3.files import document_number, read_files
-from crawlers.allris3.labels import shown_text
+from crawlers.allris3.labels import result_of, shown_text
 from crawlers.allris3.links import Link, links_in
-from crawlers.allris3.publicity import denies_public, result_of
 from crawlers.allris3.table import Row, is_header, rows
+from crawlers.allris3.visibility import Number, evidence_of, heading_of, number_of
+from crawlers.parsing.badges import read_badge
 from crawlers.parsing.html import attribute
 from crawlers.parsing.references import is_reference
+from crawlers.parsing.verdicts import AgendaSections, Visibility, verdict_on_item
 from crawlers.parsing.visibility import Section
 
 _OWN_ID = re.compile(r"si\d+top(\d{1,15})")
@@ -57,7 +57,7 @@ class _Reading:
     """Where the reading of one agenda stands."""
 
     meeting: str
-    evidence: Evidence
+    sections: AgendaSections
     diagnostics: Diagnostics
     agenda: Agenda
     repeated: frozenset[str]
@@ -67,16 +67,19 @@ class _Reading:
 def read_agenda(table: Tag, meeting: str, part: Section | None, diagnostics: Diagnostics) -> Agenda:
     """The agenda in `table`. `part` is what the meeting's own status proves of items before the first heading."""
     lines = list(rows(table))
-    reading = _Reading(meeting, Evidence(part), diagnostics, Agenda(), _repeated(lines, diagnostics))
+    reading = _Reading(
+        meeting, AgendaSections(part, only_badges_behind_n=True), diagnostics, Agenda(), _repeated(lines, diagnostics)
+    )
     for place, row in enumerate(lines):
         _read_row(row, f"agenda row {place + 1}", reading)
-    reading.agenda.ends_closed = reading.evidence.part is Section.NONPUBLIC
+    reading.agenda.ends_closed = reading.sections.section is Section.NONPUBLIC
     return reading.agenda
 
 
 def _read_row(row: Row, where: str, reading: _Reading) -> None:
     number = number_of(row)
-    if reading.evidence.divides(row, number):
+    if (section := heading_of(row, number)) is not None:
+        reading.sections.enter(section)
         reading.is_last_public = False
         _withhold(row.node, reading)
     elif is_header(row.cells):
@@ -86,12 +89,12 @@ def _read_row(row: Row, where: str, reading: _Reading) -> None:
             where, "the numbers of several items: rows that run together, left out with all they link to"
         )
         _withhold(row.node, reading)
-        reading.evidence.end_part()
+        reading.sections.enter(None)
         reading.is_last_public = False
     elif number is None:
         _read_unnumbered(row, where, reading)
-    elif reading.evidence.proves_public(
-        row, number, _name_cell(row, number.cell, reading.diagnostics), where, reading.diagnostics
+    elif reading.sections.proves_public(
+        evidence_of(row, number, _name_cell(row, number.cell, reading.diagnostics)), where, reading.diagnostics
     ):
         _add(row, number, where, reading)
         reading.is_last_public = True
@@ -135,14 +138,15 @@ def _read_unnumbered(row: Row, where: str, reading: _Reading) -> None:
     if said and len(said) > 1:
         kind = "a heading" if len(row.cells) <= 2 else "a heading of several cells, perhaps an item's,"
         reading.diagnostics.add(where, f"{kind} that is not known: the public part ends here")
-        reading.evidence.end_part()
+        reading.sections.enter(None)
         reading.is_last_public = False
     _withhold(row.node, reading)
 
 
 def _add_documents(row: Row, reading: _Reading) -> None:
     items = reading.agenda.items
-    if not (reading.is_last_public and items) or denies_public(row, None, row.named.get("name")):
+    verdict = verdict_on_item(evidence_of(row, None, row.named.get("name")))
+    if not (reading.is_last_public and items) or verdict.visibility is Visibility.NONPUBLIC:
         _withhold(row.node, reading)
         return
     last = items.pop()
@@ -152,7 +156,7 @@ def _add_documents(row: Row, reading: _Reading) -> None:
 
 def _add(row: Row, shown: Number, where: str, reading: _Reading) -> None:
     diagnostics, agenda, cell = reading.diagnostics, reading.agenda, shown.cell
-    number = without_badge(shown.shown)
+    number = read_badge(shown.shown).number
     native = _item_number(row, diagnostics, reading.repeated)
     if native is None or any(one.native_id == native for one in agenda.items):
         diagnostics.add(where, "no number of the item's own (TOLFDNR): its place in the agenda is taken for it")

@@ -14,8 +14,8 @@ from bs4 import BeautifulSoup, Tag
 
 from council.model import AgendaItem, Location, Meeting, OrganizationRef
 from crawlers.allris3.diagnostics import Diagnostics
+from crawlers.allris3.labels import result_of
 from crawlers.allris3.links import beside, parameters_of
-from crawlers.allris3.publicity import result_of
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.dates import BERLIN
 from crawlers.parsing.diagnostics import shape

@@ -8,17 +8,19 @@ from __future__ import annotations
 from bs4 import Tag
 
 from council.model import AgendaItem, File, FileRole, Meeting
-from crawlers.allris3.badges import has_nonpublic_badge, has_public_badge, without_badge
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.embedded import TextBlock
 from crawlers.allris3.files import read_files
-from crawlers.allris3.labels import Labels, shown_text
+from crawlers.allris3.labels import Labels, result_of, shown_text
 from crawlers.allris3.links import Link, beside, links_in
 from crawlers.allris3.meeting import location, organizations, own_number, when
-from crawlers.allris3.publicity import is_locked, part_of_status, result_of
+from crawlers.allris3.visibility import own_marks
+from crawlers.parsing.badges import read_badge
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.html import text
-from crawlers.parsing.visibility import Section, names_nonpublic_file, names_nonpublic_item
+from crawlers.parsing.restricted_markers import is_restricted
+from crawlers.parsing.verdicts import Evidence, is_proven_public
+from crawlers.parsing.visibility import Section, section_of_status
 
 _RESULTS = ("beschlussart", "beschluss-art", "beschluss", "ergebnis", "beratungsergebnis")
 _TITLES = ("Auszug - ", "Tagesordnungspunkt - ", "Beschluss - ", "Niederschriftsauszug - ", "TOP - ")
@@ -43,7 +45,7 @@ def read_item(root: Tag, blocks: tuple[TextBlock, ...], diagnostics: Diagnostics
         return [closed.model_copy(update={"withheld": (number,), "withheld_papers": papers})]
     item = AgendaItem(
         native_id=number,
-        number=without_badge(shown),
+        number=read_badge(shown).number,
         name=name,
         public=True,
         paper=paper.number() if paper else None,
@@ -62,20 +64,14 @@ def _is_public(
 ) -> bool:
     """Proven by the Ö before the number, else by the status of a meeting that is public as a whole. The second
     "Status:" is the paper's."""
-    statuses = [labels.value(("sistat", "tostatus"), ("status",)), labels.value((), ("status",), last=True)]
-    if has_nonpublic_badge(shown) or any(one and names_nonpublic_item(one) for one in (name, shown)):
-        return False
-    if has_paper and labels.count("status") > 1 and names_nonpublic_file(statuses[1] or ""):
-        return False
-    if any(is_locked(one) for one in root.select("td.text1, #tonr, h1")):
-        return False
-    part = part_of_status(statuses[0])
-    if part is Section.NONPUBLIC:
-        return False
-    if has_public_badge(shown) or part is Section.PUBLIC:
-        return True
-    diagnostics.add("item", "neither Ö before the number nor a public status: left out")
-    return False
+    own = labels.value(("sistat", "tostatus"), ("status",))
+    papers = labels.value((), ("status",), last=True) if has_paper and labels.count("status") > 1 else None
+    denied = papers if section_of_status(papers) is Section.NONPUBLIC else None
+    marks = (mark for node in root.select("td.text1, #tonr, h1") for mark in own_marks(node))
+    evidence = Evidence(
+        badge=read_badge(shown), titles=(name,), statuses=(own, denied), is_restricted=is_restricted(marks)
+    )
+    return is_proven_public(evidence, "item", diagnostics)
 
 
 def _name(root: Tag, labels: Labels) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Callable
 
 from bs4 import Tag
@@ -11,6 +12,10 @@ from crawlers.parsing.html import text
 
 _LABEL = "td, th, dt, div.label, .row > a[aria-describedby]"
 _NAMED = "td.kb1, th.kb1, dt, div.label, td.label, th[scope=row], .row > a[aria-describedby]"
+
+_NO_RESULT = re.compile(
+    r"\(?(?:offen|-|–|\.{3})\)?|auszug|protokollauszug|niederschriftsauszug|beschluss|beschlüsse|na|pa|tagesordnungspunkt"
+)
 
 
 class Labels:
@@ -91,3 +96,8 @@ def shown_text(node: Tag | None, without: str = "") -> str | None:
     for one in bare.select(unwanted):
         one.extract()
     return text(bare)
+
+
+def result_of(said: str | None) -> str | None:
+    """A result; "(offen)" says that there is none yet, and "Auszug" or "Beschluss" is only the button's name."""
+    return None if said is None or _NO_RESULT.fullmatch(said.strip().lower()) else said

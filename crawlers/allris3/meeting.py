@@ -14,7 +14,6 @@ from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.files import document_number, each_once, read_files
 from crawlers.allris3.labels import Labels, shown_text
 from crawlers.allris3.links import beside, committee_address, committee_of, links_in, parameters_of, program_of
-from crawlers.allris3.publicity import part_of_status
 from crawlers.allris3.table import header_meanings, own_rows
 from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import moments, times_in
@@ -22,7 +21,7 @@ from crawlers.parsing.dates import days_in, find_days
 from crawlers.parsing.diagnostics import shape
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import text
-from crawlers.parsing.visibility import Section, section_of_heading
+from crawlers.parsing.visibility import Section, section_of_heading, section_of_status
 
 _TITLE = re.compile(r"(?:Tagesordnung|Einladung|Bekanntmachung|Niederschrift|Sitzung)\s+-\s+(?P<name>.+)")
 _BODIES = ("sigremium",), ("gremium", "gremien")
@@ -134,7 +133,7 @@ def _has_items(table: Tag) -> bool:
 
 
 def _agenda(tables: list[Tag], number: str, status: str | None, diagnostics: Diagnostics) -> Agenda:
-    agenda, part = Agenda(), part_of_status(status)
+    agenda, part = Agenda(), section_of_status(status)
     for place, table in enumerate(tables):
         part = _part_before(table, tables[:place]) or part
         found = read_agenda(table, number, part, diagnostics)

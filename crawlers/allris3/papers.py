@@ -11,11 +11,12 @@ from council.model import OrganizationRef, Paper
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, links_in
-from crawlers.allris3.publicity import is_locked
 from crawlers.allris3.table import Row, is_header, rows
+from crawlers.allris3.visibility import own_marks
 from crawlers.parsing.clocks import is_day
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.references import is_reference, leading_reference
+from crawlers.parsing.restricted_markers import is_restricted
 from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
 
 _BUTTONS = frozenset({"VO", "DS"})
@@ -60,7 +61,7 @@ def _paper(row: Row, where: str, diagnostics: Diagnostics) -> Paper | None:
     said = (row.text("status"), paper_type)
     if any(one and names_nonpublic_file(one) for one in said) or (name and names_nonpublic_item(name)):
         return None
-    if is_locked(row.node) or number is None:
+    if is_restricted(own_marks(row.node)) or number is None:
         return None
     if name is None:
         diagnostics.add(where, f"paper {number} without a subject")

@@ -9,9 +9,8 @@ from bs4 import Tag
 
 from council.model import Consultation, OrganizationRef
 from crawlers.allris3.diagnostics import Diagnostics
-from crawlers.allris3.labels import label_of, shown_text
+from crawlers.allris3.labels import label_of, result_of, shown_text
 from crawlers.allris3.links import Link, links_in
-from crawlers.allris3.publicity import result_of
 from crawlers.allris3.table import Row, classes_of, is_header, rows
 from crawlers.parsing.clocks import is_day
 from crawlers.parsing.dates import reported_day

@@ -9,19 +9,21 @@ from bs4 import Tag
 
 from council.model import AgendaItem
 from crawlers.allris4.addresses import is_own, linked_number, number_of, stable
-from crawlers.allris4.badges import number_shown, shown_number
-from crawlers.allris4.evidence import Evidence, heading_in
 from crawlers.allris4.files import document_number, read_files
 from crawlers.allris4.labels import shown_text
-from crawlers.allris4.table import Row, rows
+from crawlers.allris4.table import Row, own_marks, rows
+from crawlers.parsing.badges import Badge, Marking, read_badge
 from crawlers.parsing.diagnostics import Diagnostics
-from crawlers.parsing.html import address, attribute
-from crawlers.parsing.visibility import Section, names_nonpublic_item
+from crawlers.parsing.html import address, attribute, text
+from crawlers.parsing.restricted_markers import is_restricted, says_public
+from crawlers.parsing.verdicts import AgendaSections, Evidence, Visibility
+from crawlers.parsing.visibility import Section, names_nonpublic_file, names_nonpublic_item, section_of_heading
 
 _OWN_ID = re.compile(r"(?:link|betreff|vo|ba|doc)_(\d{1,15})")
 _ITEM_ID = re.compile(r"(?:link|betreff)_(\d{1,15})")
 _OPEN = re.compile(r"\(?(?:offen|-|–|—|\.{3}|…)\)?")
 _LONGEST_NUMBER = 15
+_LONGEST_BADGE = 12
 
 
 @dataclass(slots=True)
@@ -46,7 +48,8 @@ class Agenda:
 
 def read_agenda(table: Tag, meeting: str, part: Section | None, diagnostics: Diagnostics) -> Agenda:
     """The agenda in `table`. `part` is what the meeting's own status proves of items before the first heading."""
-    agenda, evidence, last_is_public = Agenda(), Evidence(part), True
+    agenda, sections, last_is_public = Agenda(), AgendaSections(part, only_badges_behind_n=True), True
+    withheld_rows: set[str] = set()
     for place, row in enumerate(rows(table)):
         where = f"agenda row {place + 1}"
         if _is_detail(row):
@@ -54,13 +57,17 @@ def read_agenda(table: Tag, meeting: str, part: Section | None, diagnostics: Dia
                 _withhold(row.node, agenda, diagnostics)
             continue
         if _is_heading(row, diagnostics):
-            evidence.enter(row, where, diagnostics)
+            sections.enter(heading_in(row))
+            if sections.section is None:
+                diagnostics.add(where, "a heading that is not known: the public part ends here")
             _withhold(row.node, agenda, diagnostics)
             continue
-        last_is_public = evidence.proves_public(row, where, diagnostics)
+        is_below = (attribute(row.node, "data-tt-parent-id") or "none") in withheld_rows
+        last_is_public = sections.proves_public(_evidence(row), where, diagnostics, is_below_withheld=is_below)
         if last_is_public:
             _add(row, agenda, meeting, where, diagnostics)
         else:
+            withheld_rows.add(attribute(row.node, "data-tt-id") or "")
             _withhold(row.node, agenda, diagnostics)
         for nested in _nested_tables(row.node):
             diagnostics.add(where, "a table within the row: left out with all it links to")
@@ -90,8 +97,41 @@ def _is_heading(row: Row, diagnostics: Diagnostics) -> bool:
     return bool(said) and (number is None or len(number) > _LONGEST_NUMBER or named is not None)
 
 
+def number_shown(row: Row) -> str | None:
+    """The number with its badge: in its column, else as the link that unfolds the item."""
+    return row.text("number") or shown_text(row.node.select_one("a[id^=link_]"))
+
+
+def heading_in(row: Row) -> Section | None:
+    """What part the whole row names, or its subject alone."""
+    texts = (shown_text(row.node), shown_text(row.cells.get("name"), ".zusatzinfo"))
+    return next((part for said in texts if said and (part := section_of_heading(said))), None)
+
+
+def _badge(row: Row) -> Badge:
+    """The number's; a cell of any column that holds nothing but a badge of the non-public part counts before it."""
+    shown = [said for cell in row.node.find_all(["td", "th"]) if (said := text(cell)) and len(said) < _LONGEST_BADGE]
+    badges = (badge for said in shown if (badge := read_badge(said)).stands_alone)
+    own = read_badge(number_shown(row))
+    denying = next((badge for badge in badges if badge.marking is Marking.NONPUBLIC), None)
+    return own if denying is None else Badge(Marking.NONPUBLIC, own.number or denying.number)
+
+
+def _evidence(row: Row) -> Evidence:
+    name = row.cells.get("name")
+    titles = (shown_text(row.node.select_one("a[id^=betreff_]"), ".zusatzinfo"), text(name))
+    notes = [said for one in row.node.select(".zusatzinfo") if (said := text(one))]
+    return Evidence(
+        badge=_badge(row),
+        titles=(*titles, shown_text(name, ".zusatzinfo")),
+        statuses=(row.text("status"),),
+        is_restricted=is_restricted(own_marks(row.node)) or any(map(names_nonpublic_file, notes)),
+        declared=Visibility.PUBLIC if says_public(own_marks(row.node)) else None,
+    )
+
+
 def _add(row: Row, agenda: Agenda, meeting: str, where: str, diagnostics: Diagnostics) -> None:
-    number = shown_number(number_shown(row))
+    number = read_badge(number_shown(row)).number
     native = item_id(row.node, diagnostics.url)
     if native is None:
         diagnostics.add(where, "no number of the item (TOLFDNR): its place in the agenda is taken for it")

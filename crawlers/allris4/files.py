@@ -12,11 +12,11 @@ from bs4 import Tag
 from council.model import File, FileRole
 from crawlers.allris4.addresses import is_own, is_stateful, number_of, without_session
 from crawlers.allris4.labels import shown_text
-from crawlers.allris4.locks import is_locked
-from crawlers.allris4.table import classes_of
+from crawlers.allris4.table import classes_of, own_marks
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.html import address, attribute, text
+from crawlers.parsing.restricted_markers import is_restricted
 from crawlers.parsing.visibility import names_nonpublic_file
 
 _DIRECT = re.compile(r"/doc(\d{1,15})\.(\w{2,5})$", re.IGNORECASE)
@@ -68,7 +68,7 @@ def _is_in_closed_entry(link: Tag) -> bool:
     if entry is None:
         return False
     beside = (text(one) for one in entry.find_all(["td", "span"]) if one.find("a") is None)
-    return is_locked(entry) or any(names_nonpublic_file(one) for one in beside if one)
+    return is_restricted(own_marks(entry)) or any(names_nonpublic_file(one) for one in beside if one)
 
 
 def _read_file(link: Tag, diagnostics: Diagnostics) -> File | None:

@@ -13,10 +13,10 @@ from council.model import AgendaItem, Meeting, OrganizationRef
 from crawlers.allris4 import quirks
 from crawlers.allris4.addresses import committee_number, is_own, linked_number, stable
 from crawlers.allris4.agenda import result_of
-from crawlers.allris4.badges import has_nonpublic_badge, has_public_badge, shown_number
 from crawlers.allris4.files import read_files
 from crawlers.allris4.labels import Labels, heading, shown_text
 from crawlers.allris4.meeting import DOCUMENTS, own_number
+from crawlers.parsing.badges import read_badge
 from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import moments, times_in
 from crawlers.parsing.dates import reported_day
@@ -24,7 +24,8 @@ from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import address, attribute, text
 from crawlers.parsing.lines import lines_of
 from crawlers.parsing.references import leading_reference
-from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
+from crawlers.parsing.verdicts import Evidence, is_proven_public
+from crawlers.parsing.visibility import names_nonpublic_file
 
 _NUMBER = re.compile(r"[?&;]TOLFDNR=(\d{1,15})")
 _SHOWN = re.compile(r"(?:^|\bTOP\s+|[\-–:]\s+)((?:Ö|ö|N|NÖ|nö)\s?[\d.]+\w?)\b")
@@ -57,7 +58,7 @@ def read_item(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
         return [closed.model_copy(update={"withheld": (number,), "withheld_papers": papers})]
     item = AgendaItem(
         native_id=number,
-        number=shown_number(shown),
+        number=read_badge(shown).number,
         name=name or named[1],
         public=True,
         paper=paper,
@@ -73,16 +74,8 @@ def read_item(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
 
 
 def _is_public(name: str | None, shown: str | None, labels: Labels, diagnostics: Diagnostics) -> bool:
-    status = _status(labels)
-    said = [one for one in (name, shown) if one]
-    if (status and names_nonpublic_file(status)) or (shown and has_nonpublic_badge(shown)):
-        return False
-    if any(names_nonpublic_item(one) for one in said):
-        return False
-    proven = (shown is not None and has_public_badge(shown)) or (status or "").lower().startswith("öffentlich")
-    if not proven:
-        diagnostics.add("item", "neither Ö before the number nor a public status: left out")
-    return proven
+    evidence = Evidence(badge=read_badge(shown), titles=(name,), statuses=(_status(labels),))
+    return is_proven_public(evidence, "item", diagnostics)
 
 
 def _status(labels: Labels) -> str | None:

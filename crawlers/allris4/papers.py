@@ -7,11 +7,11 @@ from bs4 import Tag
 from council.model import OrganizationRef, Paper
 from crawlers.allris4.addresses import linked_number, stable
 from crawlers.allris4.labels import shown_text
-from crawlers.allris4.locks import is_locked
 from crawlers.allris4.paging import say_if_paged
-from crawlers.allris4.table import Row, rows
+from crawlers.allris4.table import Row, own_marks, rows
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.restricted_markers import is_restricted
 from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
 
 
@@ -36,7 +36,11 @@ def _paper(row: Row, where: str, diagnostics: Diagnostics) -> Paper | None:
     number = links[0][1]
     name = row.text("name") or _longest(links)
     status = row.text("status")
-    if (status and names_nonpublic_file(status)) or (name and names_nonpublic_item(name)) or is_locked(row.node):
+    if (
+        (status and names_nonpublic_file(status))
+        or (name and names_nonpublic_item(name))
+        or is_restricted(own_marks(row.node))
+    ):
         return None
     diagnostics.links.add(stable(diagnostics.url, "vo020", number))
     office = row.text("office")

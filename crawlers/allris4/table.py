@@ -128,3 +128,14 @@ def _words(head: Tag) -> str:
 def _span(cell: Tag) -> int:
     value = attribute(cell, "colspan") or "1"
     return max(1, min(int(value), _MOST_COLUMNS)) if value.isdecimal() and len(value) < 6 else 1
+
+
+def own_marks(node: Tag) -> Iterator[Tag]:
+    """The elements of a row or an entry that speak of it by class or tooltip; links, but for the item's own, speak of
+    what they lead to."""
+    yield node
+    yield from node.select("a[id^=link_], a[id^=betreff_]")
+    for mark in node.select("td, img, span, i, svg, div"):
+        link = mark.find_parent("a")
+        if link is None or (attribute(link, "id") or "").startswith(("link_", "betreff_")):
+            yield mark

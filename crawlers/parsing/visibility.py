@@ -1,17 +1,15 @@
-"""Visibility: who may see a thing, as German councils write it. Decided here, once, for all products.
+"""Visibility in words, as German councils write it: headings of agenda sections, statuses, titles, names of files.
 
-Everything fails closed: in doubt a thing is not public. What is neither proven public nor said to be non-public is
-UNPROVEN: withheld like the other, and reported, for the spelling may be one that nobody has seen yet.
+Everything fails closed: in doubt a thing is not public. What the words come to is decided in `verdicts`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from crawlers.parsing.badges import NO_BADGE, Badge, Marking, read_badge
+from crawlers.parsing.badges import Marking, read_badge
 from crawlers.parsing.wording import canonical, plain
 
 
@@ -20,80 +18,6 @@ class Section(StrEnum):
 
     PUBLIC = "public"
     NONPUBLIC = "nonpublic"
-
-
-class Visibility(StrEnum):
-    """What the evidence comes to."""
-
-    PUBLIC = "public"
-    NONPUBLIC = "nonpublic"
-    UNPROVEN = "unproven"
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """`reason` is for a person who looks at what was withheld; no words of the thing itself."""
-
-    visibility: Visibility
-    reason: str
-
-    @property
-    def is_public(self) -> bool:
-        """Whether the thing is proven public."""
-        return self.visibility is Visibility.PUBLIC
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """What a product found about one agenda item.
-
-    `section` is that of the heading above, `titles` are its texts, `statuses` what a column or field of its own says in
-    words, `is_restricted` whether a padlock or a class marks it. `declared` is what the product itself says of every
-    item: None where it says nothing, UNPROVEN where it should and does not; then nothing else is proof.
-    """
-
-    badge: Badge = NO_BADGE
-    section: Section | None = None
-    titles: tuple[str | None, ...] = ()
-    statuses: tuple[str | None, ...] = ()
-    is_restricted: bool = False
-    declared: Visibility | None = None
-
-
-def verdict_on_item(evidence: Evidence) -> Verdict:
-    """Public is what proves it by its badge, by the product's own word or by the heading above, and by nothing says
-    otherwise."""
-    if found := _denial(evidence):
-        return Verdict(Visibility.NONPUBLIC, found)
-    statuses = {section_of_status(status) for status in evidence.statuses}
-    says_so = evidence.badge.marking is Marking.PUBLIC or Section.PUBLIC in statuses
-    is_declared = evidence.declared is Visibility.PUBLIC
-    if evidence.section is Section.NONPUBLIC:
-        if says_so or is_declared:
-            return Verdict(Visibility.UNPROVEN, "an item that says public in the non-public part: left out")
-        return Verdict(Visibility.NONPUBLIC, "stands in the non-public part")
-    if evidence.declared is Visibility.UNPROVEN:
-        return Verdict(Visibility.UNPROVEN, "expected a status that says public or not, found none: left out")
-    if is_declared or says_so:
-        return Verdict(Visibility.PUBLIC, "says so")
-    if evidence.badge.marking is Marking.UNKNOWN:
-        return Verdict(Visibility.UNPROVEN, "a badge before the number that is not known: left out")
-    if evidence.section is None:
-        return Verdict(Visibility.UNPROVEN, "neither Ö before the number nor a public heading above: left out")
-    return Verdict(Visibility.PUBLIC, "stands below a public heading")
-
-
-def _denial(evidence: Evidence) -> str | None:
-    """What says outright that an item is not public."""
-    if evidence.declared is Visibility.NONPUBLIC:
-        return "the source says so"
-    if evidence.badge.marking is Marking.NONPUBLIC:
-        return "by its badge"
-    if evidence.is_restricted:
-        return "by a mark without words"
-    if any(section_of_status(status) is Section.NONPUBLIC for status in evidence.statuses):
-        return "by its status"
-    return "by its title" if any(names_nonpublic_item(title) for title in evidence.titles if title) else None
 
 
 _NOT_PUBLIC = r"nich?t?[\s\-]*öf(?!fentlichkeit|fn(?!et))\w*\.?"
@@ -117,7 +41,8 @@ _PUBLIC_NOUN = (
 _COUNT = r"(?:[ivx]{1,5}|[a-z]{1,2}|[nö]{1,2}|\d{1,2})"
 _LEAD = (
     rf"(?:(?:teil|abschnitt|block)\s+{_COUNT}\s*[.):/(\-]*\s*|{_COUNT}(?:\s*[.):/\-]+\s*|\s+))?"
-    r"(?:(?:tagesordnung(?:spunkte)?|sitzung(?:steil)?|teil|fortsetzung|beginn|es folgt)(?:\s*[:(\-]\s*|\s+))?"
+    r"(?:(?:tagesordnung(?:spunkte)?|sitzung(?:steil)?|teil|fortsetzung|beginn|es folgt|anschließend|danach)"
+    r"(?:\s*[:(\-]\s*|\s+))?"
     r"(?:(?:für|in|zu[mr]?)\s+)?(?:(?:die|der|des|den|dem)\s+)?"
 )
 _BODY_OF = (
@@ -149,8 +74,14 @@ _PUBLIC_HEADING = re.compile(
     rf"{_LEAD}{_PUBLIC}(?:[\s\-]*{_PUBLIC_NOUN})?{_TAIL}|{_LEAD}wiederherstellung der öffentlichkeit"
 )
 _NONPUBLIC_WITH_TOPIC = re.compile(rf"{_LEAD}{_NOT_PUBLIC}\s*{_NOUN}{_TAIL}\s*(?::|\s-)\s*(?P<topic>.+)")
+_END_OF_PUBLIC = re.compile(
+    rf"{_LEAD}(?:schluss|schlie(?:ß|ss)(?:ung|en)|ende|beendigung|abschluss)\s+(?:des|der)\s+öffentlichen\s*{_PUBLIC_NOUN}"
+    rf"|{_LEAD}(?:ausschlu(?:ss|ß)|ausschließung)\s+der\s+öffentlichkeit|{_LEAD}herstellung der nichtöffentlichkeit"
+    rf"|{_LEAD}{_PUBLIC}[\s\-]*{_PUBLIC_NOUN}?\s*(?:und|/|\+|sowie|&)\s*{_NONPUBLIC}(?:[\s\-]*{_NOUN})?"
+)
 _PLACEHOLDER = re.compile(
-    r"\W*(?:gesperrte?r? (?:information|inhalt|tagesordnungspunkt|top|eintrag)(?:en)?|nicht freigegeben|kein zugriff"
+    r"\W*(?:nicht\W?öffentlich(?:e[rs]? (?:tagesordnungspunkt|top|beratungspunkt|inhalt|vorlage))?"
+    r"|gesperrte?r? (?:information|inhalt|tagesordnungspunkt|top|eintrag)(?:en)?|nicht freigegeben|kein zugriff"
     r"|geschützte information|vertraulich)\W*"
 )
 """What stands in the place of a title that is not shown."""
@@ -194,6 +125,19 @@ def section_of_heading(text: str) -> Section | None:
     if topic and not _ABOUT_NONPUBLIC.search(topic["topic"]):
         return Section.NONPUBLIC
     return None
+
+
+def ends_public_section(text: str) -> bool:
+    """Whether behind this heading or item nothing is public any more, though it is itself no heading of the non-public
+    part: "Schließung der öffentlichen Sitzung", "Ausschluss der Öffentlichkeit", "Öffentlicher und nichtöffentlicher
+    Teil"."""
+    bare = re.sub(r"^[\W_]+|[\W_]+$", "", plain(text)[:_LONGEST_HEADING])
+    return bool(_END_OF_PUBLIC.fullmatch(bare))
+
+
+def is_placeholder(title: str) -> bool:
+    """Whether a title stands in the place of one that is not shown: "(nichtöffentlich)", "gesperrte Information"."""
+    return bool(_PLACEHOLDER.fullmatch(plain(title)))
 
 
 def section_of_status(text: str | None) -> Section | None:

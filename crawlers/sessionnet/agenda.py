@@ -13,7 +13,8 @@ from council.model import AgendaItem
 from crawlers.parsing.badges import Marking, read_badge
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.restricted_markers import is_restricted
-from crawlers.parsing.visibility import Evidence, Section, Visibility, section_of_heading, verdict_on_item
+from crawlers.parsing.verdicts import AgendaSections, Evidence
+from crawlers.parsing.visibility import Section
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.addresses import PAPER_PAGES, number, page_address, page_name, target
 from crawlers.sessionnet.files import document_numbers, read_links
@@ -61,22 +62,21 @@ def station_id(paper: str, meeting: str) -> str:
 
 def read_agenda(lines: Iterable[Line], meeting: str, diagnostics: Diagnostics) -> Agenda:
     """The agenda of these lines. Public is what has the badge Ö, or stands below a public heading; nothing else."""
-    agenda, part = Agenda(meeting), None
+    agenda, sections = Agenda(meeting), AgendaSections()
     held: list[tuple[Item, int]] = []
     for place, line in enumerate(lines):
         where = f"agenda line {place + 1}"
         if isinstance(line, Heading):
             if line.part is None:
-                told = "the public part ends here" if part is Section.PUBLIC or not held else "outside the public part"
+                is_end = sections.section is Section.PUBLIC or not held
+                told = "the public part ends here" if is_end else "outside the public part"
                 diagnostics.add(where, f"a heading that is not known: {told}")
-            part = line.part
+            sections.enter(line.part)
             _withhold(line.node, agenda, diagnostics)
             continue
         title = _title(line)
-        if title and section_of_heading(title) is Section.NONPUBLIC:
-            part = Section.NONPUBLIC
         held.append((line, place))
-        if _is_public(line, title, part, where, diagnostics):
+        if sections.proves_public(_evidence(line, title), where, diagnostics):
             _add(line, title, agenda, where, diagnostics)
         else:
             _withhold_item(line, agenda, diagnostics)
@@ -95,15 +95,9 @@ def _title(item: Item) -> str | None:
     return (quirks.without_late_mark(_REPORTER.sub("", raw)).strip() or None) if raw else None
 
 
-def _is_public(item: Item, title: str | None, part: Section | None, where: str, diagnostics: Diagnostics) -> bool:
+def _evidence(item: Item, title: str | None) -> Evidence:
     marks = (mark for node in item.nodes for mark in own_marks(node))
-    evidence = Evidence(
-        badge=read_badge(item.number), section=part, titles=(title,), is_restricted=is_restricted(marks)
-    )
-    verdict = verdict_on_item(evidence)
-    if verdict.visibility is Visibility.UNPROVEN:
-        diagnostics.add(where, verdict.reason)
-    return verdict.is_public
+    return Evidence(badge=read_badge(item.number), titles=(title,), is_restricted=is_restricted(marks))
 
 
 def _add(item: Item, title: str | None, agenda: Agenda, where: str, diagnostics: Diagnostics) -> None:

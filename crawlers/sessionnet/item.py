@@ -15,7 +15,7 @@ from crawlers.parsing.badges import Badge, read_badge
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.restricted_markers import is_restricted
-from crawlers.parsing.visibility import Evidence, verdict_on_item
+from crawlers.parsing.verdicts import Evidence, verdict_on_item
 from crawlers.sessionnet.addresses import MEETING_PAGES, linked, number, page_address, page_name, target
 from crawlers.sessionnet.agenda import paper_of, paper_page, results, station_id
 from crawlers.sessionnet.files import read_links

@@ -34,7 +34,8 @@ from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import decoded
 from crawlers.parsing.json_values import found
-from crawlers.parsing.visibility import Evidence, Visibility, names_nonpublic_file, verdict_on_item
+from crawlers.parsing.verdicts import Evidence, Visibility, verdict_on_item
+from crawlers.parsing.visibility import names_nonpublic_file
 from crawlers.sessionnet import json_values, quirks
 from crawlers.sessionnet.addresses import is_own
 from crawlers.sessionnet.agenda import station_id

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from crawlers.allris4.badges import has_nonpublic_badge, has_public_badge, is_plain, shown_number
+from crawlers.parsing.badges import Marking, read_badge
 from crawlers.parsing.errors import UnexpectedResponse
 from tests.crawlers.allris4.invented import (
     MEETING,
@@ -44,15 +44,13 @@ OPEN, CLOSED = heading("Öffentlicher Teil"), heading("Nichtöffentlicher Teil")
     ],
 )
 def test_public_badges(shown: str, number: str) -> None:
-    assert has_public_badge(shown)
-    assert shown_number(shown) == number
+    assert read_badge(shown).marking is Marking.PUBLIC
     assert [one.number for one in items(read(meeting(item(1, shown, "Torf"))))] == [number]
 
 
 @pytest.mark.parametrize("shown", ["N 1", "NÖ 2", "nö 3", "TOP N 4", "N", "N1", "(N) 5", "N ²", "V 3", "Öl 1", "1 N"])
 def test_other_badges_prove_nothing_even_below_a_public_heading(shown: str) -> None:
-    assert not has_public_badge(shown)
-    assert has_nonpublic_badge(shown) or not is_plain(shown)
+    assert read_badge(shown).marking in {Marking.NONPUBLIC, Marking.UNKNOWN}
     assert [one.native_id for one in items(read(meeting(OPEN, item(1, "Ö 1", "A"), item(2, shown, "B"))))] == ["1"]
 
 
