@@ -18,7 +18,7 @@ from crawlers.morerubin.paper import (
     without_twin,
 )
 from crawlers.morerubin.publicity import is_public_item
-from crawlers.parsing.visibility import Section, section_of_heading
+from crawlers.parsing.visibility import Section, ends_public_section, section_of_heading
 
 
 @dataclass(slots=True)
@@ -46,6 +46,7 @@ def read_agenda(raw: Fields, meeting: Meeting) -> Agenda:
             _withhold(item, agenda)
         elif heading is None or item.line("topnummer", "number"):
             _take(item, meeting, agenda)
+        public_part = public_part and not ends_public_section(item.line("title", "titel", "name") or "")
     for number in agenda.papers:
         agenda.withheld_papers.pop(number, None)
     return agenda

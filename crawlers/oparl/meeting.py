@@ -9,7 +9,13 @@ from crawlers.oparl import quirks
 from crawlers.oparl.fields import Fields
 from crawlers.oparl.file import each_once, nonpublic_ids, read_files
 from crawlers.parsing.cancellation import is_cancelled
-from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
+from crawlers.parsing.visibility import (
+    Section,
+    ends_public_section,
+    is_nonpublic_number,
+    names_nonpublic_item,
+    section_of_heading,
+)
 
 _FILES = (
     ("invitation", FileRole.INVITATION),
@@ -73,6 +79,7 @@ def _read_agenda(meeting: Fields) -> _Agenda:
             _withhold(fields, agenda)
         elif item := _read_item(fields):
             agenda.items.append(item)
+        public_part = public_part and not ends_public_section(fields.line("name") or "")
     return agenda
 
 

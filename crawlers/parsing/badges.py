@@ -58,8 +58,6 @@ _NUMBER = re.compile(
     r"(?:\.?\s?[a-mo-zA-MO-Z](?!\w))?"
     r"|(?<=\D)(?<![\d.])\d{1,4}(?:\.\d{1,4})*(?:\s?[a-mo-zA-MO-Z](?!\w))?"
 )
-_N_BEHIND = re.compile(r"\W*[nN](?!\w|\W*(?:ö|Ö|oe|OE))")
-"""A mere N behind a number: it may be short for "Nachtrag"."""
 _LETTER_ALONE = re.compile(r"\W*(?:[ivxIVX]+|[a-mo-z]|[A-MO-Z](?=\W*[.)]))\W*")
 _WORD = re.compile("[^\\W\\d_]+|\ufffd")
 _PADLOCKS = re.compile("[\U0001f50f\U0001f510\U0001f512]")
@@ -76,18 +74,17 @@ def read_badge(shown: str | None) -> Badge:
     if found is None and _LETTER_ALONE.fullmatch(said):
         return Badge(Marking.NONE, re.sub(r"\W+", "", said), is_late)
     before, behind = (said[: found.start()], said[found.end() :]) if found else (said, "")
-    lone_n = _N_BEHIND.match(behind)
-    first, second = list(_markings(before)), list(_markings(behind[lone_n.end() :] if lone_n else behind))
+    first, second = list(_markings(before)), list(_markings(behind))
     number = " ".join(found[0].split()).strip(" .") if found else None
     stands_alone = Marking.UNKNOWN not in (*first, *second)
-    return Badge(_marking(first, second, has_lone_n=lone_n is not None), number, is_late, stands_alone)
+    return Badge(_marking(first, second), number, is_late, stands_alone)
 
 
-def _marking(before: list[Marking], behind: list[Marking], *, has_lone_n: bool) -> Marking:
+def _marking(before: list[Marking], behind: list[Marking]) -> Marking:
     """What says non-public wins, wherever it stands; an unknown word behind a known badge takes nothing from it."""
     if Marking.NONPUBLIC in (*before, *behind):
         return Marking.NONPUBLIC
-    if Marking.UNKNOWN in before or has_lone_n:
+    if Marking.UNKNOWN in before:
         return Marking.UNKNOWN
     if Marking.PUBLIC in (*before, *behind):
         return Marking.PUBLIC

@@ -185,7 +185,8 @@ _BOTH = re.compile(
     rf"{_WORD_START}ö(?:\s*(?:[+/&,\-]|und|sowie)\s*|\s)nö?{_WORD_END}|{_WORD_START}n\s*(?:[+&,]|und)\s*ö{_WORD_END}"
 )
 _CONFIDENTIAL = re.compile(
-    rf"\W*(?:streng\s+)?vertraulich{_WORD_END}|.*[(\[]vertraulich[)\]]|.*[\s\-]vertraulich(?:\.\w{{2,4}})?$"
+    rf"\W*(?:streng\s+)?vertraulich{_WORD_END}|\W*geheim\s*[:\-]|.*[(\[]vertraulich[)\]]|.*[\s\-]vertraulich(?:\.\w{{2,4}})?$"
+    r"|.*nur für den dienstgebrauch|.*nicht (?:zur veröffentlichung|veröffentlichen)"
 )
 _ANNOUNCES = re.compile(r"bekannt(?:gabe|gegeben|mach|gemacht)|veröffentlich|gefass|beschlüsse")
 _HOLDS_BOTH_PARTS = re.compile(r"niederschr|protokoll|tagesordnung|einladung|sitzungsmappe|sitzungspaket|auszug")

@@ -147,12 +147,12 @@ def test_items_that_say_of_themselves_that_they_are_nonpublic(text: str) -> None
     assert names_nonpublic_item(text)
 
 
-@pytest.mark.parametrize("number", ["N 1", "NÖ 3", "N1", "nö.2", "N.4", "NÖ", "N", "N 1.2", "NOE 4"])
+@pytest.mark.parametrize("number", ["N 1", "1 N", "NÖ 3", "N1", "nö.2", "N.4", "NÖ", "N", "N 1.2", "NOE 4"])
 def test_nonpublic_numbers(number: str) -> None:
     assert is_nonpublic_number(number)
 
 
-@pytest.mark.parametrize("number", ["1", "Ö 1", "Ö1.2", "10.1", "", "1 N", "Nachtrag 1", "a)", "I."])
+@pytest.mark.parametrize("number", ["1", "Ö 1", "Ö1.2", "10.1", "", "Nachtrag 1", "a)", "I."])
 def test_public_numbers(number: str) -> None:
     assert not is_nonpublic_number(number)
 

@@ -12,7 +12,8 @@ NONPUBLIC = [
     "N-Ö 5", "nichtöff. 5", "nicht öff. 5", "nichtöffentl. 5", "nichtöffentlich 5", "nicht-öffentlich 5",
     "Nichtöffentlicher TOP 5", "NÖ-TOP 5", "NÖT 5", "NOE 5", "Noe 5", "nichtoeffentlich 5", "NO\u0308 5", "N\u200b5",
     "N\u00ad-5", "\u200eN 5", "（N） 5", "Ｎ ５", "N\ufffd 5", "nÃ¶.5", "NÃ– 5", "&#78;&Ouml; 5", "5 (NÖ)", "5 nö",
-    "5 n.ö.", "TOP 5 - nichtöffentlich -", "5 (vertraulich)", "Vertraulich 5", "5 geheim", "\U0001f512 5", "Ö/N 5",
+    "5 n.ö.", "5 N", "5. N", "5n", "Ö 5 / N 6",
+    "TOP 5 - nichtöffentlich -", "5 (vertraulich)", "Vertraulich 5", "5 geheim", "\U0001f512 5", "Ö/N 5",
     "Ö / NÖ 5", "ö+nö 5", "Ö 5 NÖ", "TOP N 5 (Nachtrag)", "N 5 Nachtrag: 01.03.2031 *",
 ]  # fmt: skip
 
@@ -59,7 +60,7 @@ def test_nothing_is_no_badge(shown: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    "shown", ["V 3", "X 3", "G 3", "T 3", "NO 3", "NV 3", "NT 3", "Öl 3", "Ö X 3", "3 N", "3n", "\ufffd 3", "3 Radwege"]
+    "shown", ["V 3", "X 3", "G 3", "T 3", "NO 3", "NV 3", "NT 3", "Öl 3", "Ö X 3", "\ufffd 3", "3 Radwege"]
 )
 def test_letters_that_are_not_known(shown: str) -> None:
     assert (read_badge(shown).marking, read_badge(shown).number) == (Marking.UNKNOWN, "3")

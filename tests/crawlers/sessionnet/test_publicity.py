@@ -90,7 +90,8 @@ def test_a_badge_in_the_non_public_part_proves_nothing() -> None:
 
 @pytest.mark.parametrize(
     "number",
-    ["N 2", "NÖ 2", "nö 2.1", "N2", "N-2", "N", "n.ö. 2", "N 2 Nachtrag: 01.03.2026 *", "(N) 2", "[NÖ] 2", "(NÖ) 2",
+    ["N 2", "NÖ 2", "nö 2.1", "N2", "N-2", "N", "n.ö. 2", "N 2 Nachtrag: 01.03.2026 *",
+     "2 N", "(N) 2", "[NÖ] 2", "(NÖ) 2",
      "TOP (NÖ) 2", "nichtöff. 2", "Punkt N 2", "2 (NÖ)", "Ö/N 2", "TOP 2 - nichtöffentlich", "NO\u0308 2"],
 )  # fmt: skip
 def test_a_non_public_badge_between_public_items(number: str) -> None:
@@ -100,7 +101,7 @@ def test_a_non_public_badge_between_public_items(number: str) -> None:
     assert not _leaks(json.dumps(page.as_json(), ensure_ascii=False))
 
 
-@pytest.mark.parametrize("number", ["V 2", "2 N", "X 2", "2 Beirat"])
+@pytest.mark.parametrize("number", ["V 2", "G 2", "X 2", "2 Beirat"])
 def test_a_badge_that_is_not_known_is_withheld_and_reported(number: str) -> None:
     secret = item6(number, "Verkauf Mühlgrundstück", "66 V/66", document(31, "Kaufvertrag"))
     page = read(agenda6(PUBLIC, item6("1", "Eins"), secret, item6("3", "Drei")), url("si0057", "__ksinr=7001"))
