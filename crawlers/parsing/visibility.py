@@ -94,14 +94,14 @@ _NONPUBLIC_START = re.compile(
     rf"(?:\W*[(\[{{]\s*{_NONPUBLIC}\s*[)\]}}]|\W*(?:{_NOT_PUBLIC}|nö\.?|n\.\s?ö\.)\s*[:\-]\s|\W*(?:nö\.|n\.\s?ö\.)\s|\W*nö\s*\d)"
 )
 _NONPUBLIC_MARK = re.compile(
-    r"\W*[(\[{]\s*n\.?\s?ö?\.?\s*[)\]}]|\W*nö\s*[:)]|\W*(?:streng\s+)?vertraulich(?!\w)|.*[\U0001f50f\U0001f510\U0001f512]"
+    r"\W*[(\[{]\s*n\.?\s?ö?\.?\s*[)\]}]|\W*n(?:ö|oe)\s*[:)]|\W*(?:streng\s+)?vertraulich(?!\w)|.*[\U0001f50f\U0001f510\U0001f512]"
 )
 """A mark at the beginning that cannot be read as a topic, whatever stands behind it."""
 _NONPUBLIC_INSIDE = re.compile(
-    rf"[(\[{{]\s*(?:{_NOT_PUBLIC}(?:\s*{_NOUN})?|vertraulich|nur für mitglieder|unter ausschluss der öffentlichkeit)"
-    r"\s*[)\]}]"
+    rf"[(\[{{]\s*(?:in\s+)?(?:{_NOT_PUBLIC}(?:\s*{_NOUN})?|vertraulich|nur für mitglieder"
+    r"|unter ausschluss der öffentlichkeit)\s*[)\]}]"
 )
-_NONPUBLIC_END = re.compile(rf"(?:[(\[{{]|\s-\s*)(?:{_NONPUBLIC}(?:\s*{_NOUN})?|vertraulich)[\s)\]}}\-.]*$")
+_NONPUBLIC_END = re.compile(rf"(?:[(\[{{,]\s*|\s-\s*)(?:{_NONPUBLIC}(?:\s*{_NOUN})?|vertraulich)[\s)\]}}\-.]*$")
 _LONGEST_HEADING: Final = 300
 
 
@@ -186,7 +186,9 @@ _BOTH = re.compile(
 )
 _CONFIDENTIAL = re.compile(
     rf"\W*(?:streng\s+)?vertraulich{_WORD_END}|\W*geheim\s*[:\-]|.*[(\[]vertraulich[)\]]|.*[\s\-]vertraulich(?:\.\w{{2,4}})?$"
-    r"|.*nur für den dienstgebrauch|.*nicht (?:zur veröffentlichung|veröffentlichen)"
+    r"|.*(?<!\w)vertrauliche[rsnm]?\s+(?:anlage|unterlage|vorlage|dokument|niederschrift|protokoll|gutachten|angebot)"
+    r"|.*(?<!\w)nur für (?:den |zum )?(?:internen )?(?:dienst)?gebrauch|.*(?<!\w)vs[\s\-]+nfd(?!\w)"
+    r"|.*(?<!\w)nicht (?:zu[rm]? |für die )?veröffentlich(?:ung|en)(?!\w)"
 )
 _ANNOUNCES = re.compile(r"bekannt(?:gabe|gegeben|mach|gemacht)|veröffentlich|gefass|beschlüsse")
 _HOLDS_BOTH_PARTS = re.compile(r"niederschr|protokoll|tagesordnung|einladung|sitzungsmappe|sitzungspaket|auszug")

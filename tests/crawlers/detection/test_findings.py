@@ -3,8 +3,8 @@ of a real council, where these are laid beside the repository."""
 
 from __future__ import annotations
 
+import faulthandler
 import json
-import time
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,8 @@ from crawlers.detection.products import PRODUCTS
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "pages"
 BASE = "https://www.musterstadt.example"
+ENDLESS = 60
+"""Seconds after which the look at a page is taken to be endless, and ended. No measure of speed."""
 
 
 def html(head: str = "", body: str = "") -> bytes:
@@ -354,10 +356,12 @@ def test_the_operators_key_is_in_nothing_that_is_told() -> None:
     ],
     ids=["angles", "deep", "long title", "bad addresses", "long address", "entities", "feed", "escapes", "charset"],
 )
-def test_hostile_pages_are_looked_at_quickly_and_printable(body: bytes) -> None:
-    began = time.monotonic()
-    it = found(f"{BASE}/", body)
-    assert time.monotonic() - began < 10
+def test_hostile_pages_are_looked_at_to_the_end_and_printable(body: bytes) -> None:
+    faulthandler.dump_traceback_later(ENDLESS, exit=True)
+    try:
+        it = found(f"{BASE}/", body)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
     assert all(said.isprintable() and len(said) < 200 for said in it.seen)
 
 
