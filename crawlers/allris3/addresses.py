@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from council.model import Kind
-from crawlers.allris3.links import COMMITTEES, KEYS, parameters_of, program_of
+from crawlers.allris3.links import CALENDARS, COMMITTEES, KEYS, parameters_of, program_of
 from crawlers.frontier.window import Window
 
 START: Final = "allris.net.asp"
@@ -38,6 +38,13 @@ def object_at(url: str) -> tuple[Kind, str] | None:
         if page and page[:2] == kind and page[2:] in ("020", "021") and given.get(key, "").isdecimal():
             return Kind.ORGANIZATION, f"{kind}-{given[key]}"
     return None
+
+
+def is_month_of_body(url: str) -> bool:
+    """Whether an address is a month of one council's calendar, where several share an installation (Kirchen)."""
+    given = parameters_of(url)
+    is_whole = all(given.get(key, "").isdecimal() for key in ("MM", "YY"))
+    return page_of(url) in CALENDARS and is_whole and any(given.get(key, "").isdecimal() for key in COMMITTEES)
 
 
 def month(calendar: str, year: int, number: int) -> str:

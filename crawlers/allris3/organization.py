@@ -46,7 +46,7 @@ def read_bodies(root: Tag, diagnostics: Diagnostics) -> list[Organization]:
         if name.lower() in _MERE_TITLES:
             continue
         number, leads_to = named
-        found[number] = _body(number, name, leads_to)
+        found[number] = _body(number, name, committee_address(link))  # of a calendar without its month
         diagnostics.links.add(leads_to)
     return list(found.values())
 
@@ -57,10 +57,10 @@ def _listed_body(link: Link) -> tuple[str, str | None] | None:
     return (number, committee_address(link)) if number else calendar_of_body(link)
 
 
-def _body(number: str, name: str, leads_to: str | None) -> Organization:
+def _body(number: str, name: str, url: str | None) -> Organization:
     return Organization(
         native_id=number,
-        source_url=leads_to,
+        source_url=url,
         name=name,
         organization_type=_KINDS.get(number.partition("-")[0]),
     )

@@ -26,7 +26,8 @@ PROGRAM: Final = "calendar"
 EXPORT: Final = "export"
 """In the crawl's memory: whether that program gives its calendar in XML."""
 CALENDAR, PAPERS, START = "si010", "vo040", "allris.net"
-BODY_LISTS: Final = frozenset({"au010", "pa000", "pa020", "pa021", "fr010"})
+CHOICE: Final = "pa000"
+BODY_LISTS: Final = frozenset({"au010", CHOICE, "pa020", "pa021", "fr010"})
 
 
 def policy(crawl: PageCrawl) -> Policy:
@@ -91,16 +92,25 @@ class _Asking:
         """An ordinary crawl looks through the newest papers for those that it does not know."""
         key, page, is_full = addresses.object_at(url), _page(url), self._context.is_full
         if key is None:
-            return (page in BODY_LISTS and is_full) or (page == PAPERS and (is_full or url in self._newest_papers))
+            is_wanted = is_full or url in self._newest_papers if page == PAPERS else is_full and page in BODY_LISTS
+            return is_wanted or addresses.is_month_of_body(url)
         if not is_full and named_by is None and key[0] is Kind.PAPER:
             return self._crawl.held(key) is None
         return self._crawl.should_follow(url, named_by)
 
     def check(self, page: Page, fetch: Fetch, answer: Answer) -> Page:
-        """The page that was asked for: an export is none where a month came."""
+        """The page that was asked for: an export is none where a month came. For a calendar the choice of councils may
+        come, which names each council's own."""
         records = {(one.kind, one.native_id) for one in page.records}
         name = page.page.partition("_")[0].partition("-")[0]
         is_month = bool(self._export and addresses.span_of(fetch.url)) and page.page != EXPORTED
+        if (
+            not is_month
+            and name == CHOICE
+            and _page(fetch.url) == CALENDAR
+            and not addresses.is_month_of_body(fetch.url)
+        ):
+            return page
         if is_month or name != _page(fetch.url) or (fetch.key and fetch.key not in records):
             raise another_page(fetch, answer, page)
         return page

@@ -19,6 +19,9 @@ DEEPEST_PAGE: Final = 500
 """Elements inside each other; looking upwards from each of them would take minutes where there are thousands."""
 
 _ADDRESSES: Final = (("a", "href"), ("area", "href"), ("link", "href"), ("option", "value"), ("form", "action"))
+_BETWEEN: Final = "\0"
+"""Stands in no text of a page: parsers leave it out."""
+_AT_BRACKET: Final = re.compile(r"\0(?=[)\]])|(?<=[(\[])\0")
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _INVISIBLE: Final = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 """Hints where a line may break, marks of the direction of writing, joiners, byte order marks."""
@@ -137,10 +140,11 @@ def optional(node: Tag, selector: str) -> Tag | None:
 
 
 def text(node: Tag | None) -> str | None:
-    """The text of an element in one line; None where there is none."""
+    """The text of an element in one line; None where there is none. Between two elements stands a blank, but not inside
+    of a bracket: "(vertagt auf den <a>9.11.2015</a>)"."""
     if node is None:
         return None
-    return tidy(node.get_text(" "))
+    return tidy(_AT_BRACKET.sub("", node.get_text(_BETWEEN)).replace(_BETWEEN, " "))
 
 
 def tidy(written: str | None) -> str | None:

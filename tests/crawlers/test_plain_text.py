@@ -35,6 +35,10 @@ NFD = unicodedata.normalize("NFD", "Grünfläche")
         ("<b>Betreff:</b>neu", "Betreff: neu"),
         ("18<sup>00</sup> Uhr", "18 00 Uhr"),
         ("<span>Haupt</span><span>ausschuss</span>", "Haupt ausschuss"),
+        ("Ortsrat (verlegt auf den <a>9.11.2026</a>)", "Ortsrat (verlegt auf den 9.11.2026)"),
+        ("Ortsrat (<a>neu</a><i></i>) <b>[</b>Aula<b>]</b>", "Ortsrat (neu) [Aula]"),
+        ("Ortsrat<br>(Aula)<br>Wehr", "Ortsrat (Aula) Wehr"),
+        ("Ortsrat ( Aula )", "Ortsrat ( Aula )"),
     ],
 )
 def test_a_text_is_as_people_read_it(markup: str, expected: str) -> None:

@@ -129,3 +129,5 @@ def test_councils_that_are_named_by_their_calendars() -> None:
         "pa-3": names[3], "pa-5": names[5]
     }  # fmt: skip
     assert found.follow == tuple(f"{HOST}si010_a.asp?MM=9&YY=2026&PALFDNR={number}" for number in names)
+    addresses = [one.source_url for one in found.records if isinstance(one, Organization)]
+    assert addresses == [f"{HOST}si010_a.asp?PALFDNR={number}" for number in names]
