@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Final
 
 from bs4 import BeautifulSoup, NavigableString, Tag
@@ -14,13 +15,13 @@ from crawlers.parsing.cancellation import bare_name, is_cancelled, masked
 from crawlers.parsing.clocks import is_time, moments, times_in
 from crawlers.parsing.dates import before_day, composed, find_days, first_day_at, month_in, reported_day
 from crawlers.parsing.diagnostics import Diagnostics, shape
-from crawlers.parsing.html import attribute, tidy
-from crawlers.sessionnet.addresses import MEETING_PAGES, linked, number, page_address, page_name, target
+from crawlers.parsing.html import attribute, text, tidy
+from crawlers.sessionnet.agenda_lines import own_rows
 from crawlers.sessionnet.days import Month, month_shown, row_day
 from crawlers.sessionnet.files import read_files
+from crawlers.sessionnet.labels import is_within, outermost, shown
 from crawlers.sessionnet.meeting import location_of
-from crawlers.sessionnet.rows import own_rows
-from crawlers.sessionnet.values import is_within, outermost, shown
+from crawlers.sessionnet.urls import MEETING_PAGES, chosen_tenant, linked, number, page_name, page_url, target
 
 TABLES: Final = (
     "table.smctablesitzungen, table[id^=smc_page_si004], table.smc_page_si0040_contenttable, "
@@ -34,6 +35,19 @@ _DETAILS: Final = re.compile(r"^\s*(?:Details anzeigen|Sitzung anzeigen|Details|
 _DOC_LINK: Final = re.compile(r"\d+\s*Dok", re.IGNORECASE)
 _NO_MEETINGS: Final = re.compile(r"\bkeine (?:sitzungen|termine|sitzungstermine)\b", re.IGNORECASE)
 _NOTHING: Final = re.compile(r"\bkeine\b.*(?:sitzung|termin|daten|einträge|datensätze)|nicht gefunden", re.IGNORECASE)
+_MENU: Final = "a.smcfiltermenumandant[href], select[name$=cmandant] option, select[name$=cpanr] option"
+_ALL: Final = ("alle mandanten", "alle", "bitte wählen")
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """One of them: its name as the menu says it, and the parameter that an address in the register needs."""
+
+    name: str
+    parameter: str
+
+    def __str__(self) -> str:
+        return f"{self.name} (?{self.parameter})"
 
 
 def calendar_tables(page: Tag) -> list[Tag]:
@@ -246,10 +260,38 @@ def _made_id(day: dt.date | None, start: dt.datetime | None, name: str, where: s
 
 def _detail(link: Tag | None, native: str, url: str) -> str:
     own = target(link, url) if link is not None else None
-    return page_address(own or url, page_name(own or "") or "si0057", "ksinr", native)
+    return page_url(own or url, page_name(own or "") or "si0057", "ksinr", native)
 
 
 def _organization(name: str | None, url: str) -> tuple[OrganizationRef, ...]:
     """The committee; a list of one committee's meetings says its number in its address."""
     native = number(url, "ksigrnr") or number(url, "kgsgrnr") or number(url, "kgrnr")
     return (OrganizationRef(native_id=native, name=name),) if name or native else ()
+
+
+def tenants_in(page: Tag, url: str) -> tuple[Tenant, ...]:
+    """The tenants of the page's menu, without the one that is shown and the entry for all of them."""
+    found: dict[str, Tenant] = {}
+    for entry in page.select(_MENU):
+        name = text(entry)
+        if entry.name == "option":
+            said = str(entry.get("value") or "")
+            key = str(getattr(entry.find_parent("select"), "attrs", {}).get("name", "")).lstrip("_")
+            wanted = f"__{key}={said}" if said.isdecimal() else None
+        else:
+            leads_to = target(entry, url)
+            wanted = chosen_tenant(leads_to) if leads_to else None
+        if name and wanted and name.lower() not in _ALL:
+            found.setdefault(wanted, Tenant(name, wanted))
+    return tuple(found.values())
+
+
+def report_empty_tenant(page: Tag, diagnostics: Diagnostics) -> None:
+    """Of a calendar without a meeting whose address names no tenant: which tenants there are. The one that is shown
+    then is often nobody's, and every month of it would look like a quiet one."""
+    if chosen_tenant(diagnostics.url) is None and (tenants := tenants_in(page, diagnostics.url)):
+        diagnostics.add(
+            f"tenants: {', '.join(map(str, tenants))}",
+            f"no meeting is shown, and the address names none of {len(tenants)} tenants: write one into the register's "
+            "address",
+        )

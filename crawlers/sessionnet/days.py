@@ -16,8 +16,8 @@ from crawlers.parsing.clocks import is_time
 from crawlers.parsing.dates import date_or_none, day_number, days_in, is_weekday, month_in, short_days_in, weekday_of
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.html import attribute
-from crawlers.sessionnet.addresses import parameter, target
-from crawlers.sessionnet.values import shown
+from crawlers.sessionnet.labels import shown
+from crawlers.sessionnet.urls import parameter, target
 
 _DAY_CELLS: Final = (
     "td.sidat, td.sidat_tag, td.smc_field_sidat, td.smc_fct_day, td.smc_fct_day_991, td.smc_field_sidat_tag, "

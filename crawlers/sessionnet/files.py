@@ -18,8 +18,8 @@ from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.html import attribute, tidy
 from crawlers.parsing.visibility import Section, names_nonpublic_file, section_of_heading
 from crawlers.sessionnet import quirks
-from crawlers.sessionnet.addresses import DOCUMENT_PAGES, document_address, number, page_name, parameter, target
-from crawlers.sessionnet.values import LONGEST_LINE, shown
+from crawlers.sessionnet.labels import LONGEST_LINE, shown
+from crawlers.sessionnet.urls import DOCUMENT_PAGES, file_url, number, page_name, parameter, target
 
 _KIND = re.compile(r"smc_field_danr_(\d+)")
 _KINDS: Final = {2: FileRole.MAIN, 3: FileRole.INVITATION, 5: FileRole.MINUTES, 6: FileRole.INVITATION,
@@ -99,7 +99,7 @@ def _see(link: Tag, seen: dict[str, _Seen], diagnostics: Diagnostics) -> None:
         return
     kind, _, bare = native.rpartition(":")
     base = target(link, diagnostics.url) or diagnostics.url
-    one = seen.setdefault(native, _Seen(document_address(base, bare, kind or "do")))
+    one = seen.setdefault(native, _Seen(file_url(base, bare, kind or "do")))
     one.box = one.box or _box(link)
     if link.name == "form":
         _see_form(link, one)

@@ -17,11 +17,8 @@ from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from crawlers.parsing.html import tidy
 from crawlers.sessionnet import quirks
-from crawlers.sessionnet.addresses import AGENDA_PAGES, MEETING_PAGES, linked, number, page_address, page_name, target
 from crawlers.sessionnet.agenda import Agenda, read_agenda
-from crawlers.sessionnet.files import read_links
-from crawlers.sessionnet.heads import Head
-from crawlers.sessionnet.rows import (
+from crawlers.sessionnet.agenda_lines import (
     Heading,
     Line,
     agenda_tables,
@@ -30,11 +27,10 @@ from crawlers.sessionnet.rows import (
     table_lines,
     unnamed_tables,
 )
-from crawlers.sessionnet.values import shown, title_of
+from crawlers.sessionnet.files import read_links
+from crawlers.sessionnet.labels import FRAME, PRODUCT, Head, shown, title_of
+from crawlers.sessionnet.urls import AGENDA_PAGES, MEETING_PAGES, linked, number, page_name, page_url, target
 
-PRODUCT: Final = re.compile(
-    r"^\s*(?:Session\s?Net|Bürgerinfo(?:rmationssystem)?|Ratsinfo\w*|Session)\b[^|:–]*[|:–]\s*", re.I
-)
 _CLOCK = r"\d{1,2}(?:[:.]\d{2})?(?![\d:.])(?:\s?(?:Uhr\b|h\b|[APap]\.?[Mm]\b\.?))?"
 _PLACE = re.compile(rf"^[\s,\-–]*(?:(?:ab|um|von)\s)?(?:{_CLOCK}(?:\s?(?:-|–|bis)\s?{_CLOCK})?)?[\s,\-–]*")
 _NOT_YET = re.compile(r"noch keine (?:detail)?informationen|keine tagesordnung|nicht freigegeben", re.IGNORECASE)
@@ -48,9 +44,6 @@ _COMMITTEE = re.compile(
     r"[\w\-]*(?:ausschuss|ausschuß|rat|beirat|kreistag|versammlung|vertretung|kommission)(?:\s[IVX\d]+)?", re.IGNORECASE
 )
 _LONGEST_STATE: Final = 300
-FRAME: Final = (
-    "nav, footer, #sidebar-wrapper, #smcfooter, .smcnav, #smcmenu, #smcnavigation, .smc-menu-bottom, .page-title"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +94,7 @@ def read_meeting(page: BeautifulSoup, name_of_page: str, diagnostics: Diagnostic
         withheld_papers=agenda.closed_papers(),
     )
     if not regions:
-        _ask_for_agenda(page, native, diagnostics)
+        _follow_agenda(page, native, diagnostics)
     return meeting
 
 
@@ -120,7 +113,7 @@ def meeting_number(page: Tag, url: str) -> str | None:
 
 def _own_address(url: str, native: str) -> str:
     name = page_name(url)
-    return page_address(url, name if name in MEETING_PAGES else "si0057", "ksinr", native)
+    return page_url(url, name if name in MEETING_PAGES else "si0057", "ksinr", native)
 
 
 def _agenda(page: BeautifulSoup, diagnostics: Diagnostics) -> tuple[list[Tag], list[Line]]:
@@ -249,11 +242,11 @@ def _files(
     return files
 
 
-def _ask_for_agenda(page: Tag, native: str, diagnostics: Diagnostics) -> None:
+def _follow_agenda(page: Tag, native: str, diagnostics: Diagnostics) -> None:
     """The page of the agenda, where this one shows only the head and leads to it."""
     for link in page.select("#smcregister a[href], .nav-tabs a[href], .smcregister a[href]"):
         found = target(link, diagnostics.url)
         name = page_name(found) if found else None
         if name in AGENDA_PAGES and name != page_name(diagnostics.url) and number(found, "ksinr") == native:
-            diagnostics.links.add(page_address(diagnostics.url, name, "ksinr", native))
+            diagnostics.links.add(page_url(diagnostics.url, name, "ksinr", native))
             return

@@ -14,11 +14,9 @@ from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, tidy
 from crawlers.sessionnet import quirks
-from crawlers.sessionnet.addresses import linked, number, page_address, page_name
-from crawlers.sessionnet.heads import Head
-from crawlers.sessionnet.meeting import FRAME, PRODUCT
-from crawlers.sessionnet.rows import own_rows
-from crawlers.sessionnet.values import shown, title_of
+from crawlers.sessionnet.agenda_lines import own_rows
+from crawlers.sessionnet.labels import FRAME, PRODUCT, Head, shown, title_of
+from crawlers.sessionnet.urls import linked, number, page_name, page_url
 
 _COMMITTEE_PAGES: Final = ("kp0040", "gr0054", "gr0050", "kp0042", "kp0043")
 _PERSON_PAGES: Final = ("pe0051", "pe0050", "kp0050", "kp0051")
@@ -77,7 +75,7 @@ def _committee_number(row: Tag, url: str) -> str | None:
 
 
 def _page(base: str, native: str) -> str:
-    return page_address(base, "kp0040", "kgrnr", native)
+    return page_url(base, "kp0040", "kgrnr", native)
 
 
 def read_committee(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Organization | Person]:

@@ -7,34 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NoReturn
 
 from bs4 import BeautifulSoup
 
 from council.model import Record, Tombstone
+from crawlers.parsing import access
+from crawlers.parsing.denial_phrases import Phrase
 from crawlers.parsing.diagnostics import Diagnostics
-from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
+from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse, looks_like_html
 from crawlers.parsing.html import apply_base, decoded, parsed, text
 from crawlers.parsing.page import Page
 from crawlers.parsing.silence import refuse_silent, says_empty
 from crawlers.sessionnet import organization, quirks
-from crawlers.sessionnet.addresses import CALENDARS, MEETING_PAGES, below, list_address, page_name, target
-from crawlers.sessionnet.calendar import calendar_tables, read_calendar, says_nothing
-from crawlers.sessionnet.item import read_item
+from crawlers.sessionnet.agenda import read_item
+from crawlers.sessionnet.agenda_lines import agenda_tables
+from crawlers.sessionnet.api import read_json
+from crawlers.sessionnet.calendar import calendar_tables, read_calendar, report_empty_tenant, says_nothing
 from crawlers.sessionnet.meeting import read_meeting
-from crawlers.sessionnet.paper import read_paper
-from crawlers.sessionnet.papers import TABLES as PAPER_TABLES
-from crawlers.sessionnet.papers import read_papers
-from crawlers.sessionnet.payload import read_payload
-from crawlers.sessionnet.refusals import (
-    refuse,
-    refuse_cut_off,
-    refuse_error_heading,
-    refuse_error_layout,
-    refuse_error_text,
-)
-from crawlers.sessionnet.rows import agenda_tables
-from crawlers.sessionnet.tenants import report_empty_tenant
+from crawlers.sessionnet.paper import PAPER_TABLES, read_paper, read_papers
+from crawlers.sessionnet.urls import CALENDARS, MEETING_PAGES, below, list_url, page_name, target
 
 _NAME: Final = r"(?:si|to|vo|ag|do|gr|kp|pe)\d{4}"
 _LAYOUT = re.compile(rf"smc_page_({_NAME}|info(?:bi)?|suchen\d*|recherche|yrecherche)_layout")
@@ -68,7 +60,7 @@ def read_page(body: bytes, url: str) -> Page:
     if looks_like_html(body):
         name, records = _read_markup(body, diagnostics)
     else:
-        name, nouns = read_payload(body, diagnostics)
+        name, nouns = read_json(body, diagnostics)
         records = list(nouns)
     unique = {(one.kind, one.native_id): one for one in reversed(records)}
     found = Page(
@@ -188,7 +180,7 @@ def _start(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Record] | None
     for link in page.select("a[href]"):
         found = target(link, diagnostics.url)
         if found and page_name(found) in {"si0040", "si0046", "gr0040", "do0040"}:
-            diagnostics.links.add(list_address(found))
+            diagnostics.links.add(list_url(found))
     return [] if tuple(diagnostics.links) else None
 
 
@@ -197,3 +189,58 @@ def _refuse_shell(page: BeautifulSoup, url: str) -> None:
     if page.select_one("app-root") is not None:
         advice = "The page draws itself from api/v1, and any unknown path answers so: ask api/v1/sitzungen"
         raise UnexpectedResponse(url, "an answer of api/v1", "the empty frame of SessionNet 6", advice)
+
+
+_EXPECTED_HERE: Final = "a page of SessionNet"
+_ERROR_LAYOUT: Final = re.compile(r"smc[-_]page[-_](error\d?|ylogon|logon|login)[-_]|smc-pagetype-(logon|error)")
+_HEADINGS: Final = (
+    Phrase(
+        DenialKind.ERROR_PAGE,
+        "an error",
+        (r"(?:sessionnet\W*)?(?:fehlermeldung|berechtigungsfehler|fehler|fehlercode\W*\d+)(?:\s*[:–-].{0,80})?",),
+    ),
+)
+_SOURCE_CODE: Final = re.compile(r"^\s*<\?php|<%@?\s*(?:language|page)", re.IGNORECASE)
+
+
+def refuse_error_layout(page: BeautifulSoup, url: str) -> None:
+    """Raises where the page's own layout says that it is an error or log-in page, with the whole frame around it."""
+    for node in page.select("body, #wrapper, .smclayout, #smclayout, [class*=smc_page_], [class*=smc-pagetype-]")[:20]:
+        classes = " ".join(str(name) for name in node.get_attribute_list("class") if name).lower()
+        if found := _ERROR_LAYOUT.search(classes + " "):
+            raise _denied(page, url, access.Denial(DenialKind.ERROR_PAGE if "error" in found[0] else DenialKind.LOGIN))
+
+
+def refuse_error_heading(page: BeautifulSoup, url: str) -> None:
+    """Raises where a heading is that of an error and nothing else, whatever frame is around it (ris-systems B.6)."""
+    for node in page.select("h1, h2, h3, .smc_h3")[:6]:
+        if found := access.denial_filling(text(node) or "", _HEADINGS):
+            raise _denied(page, url, found)
+
+
+def _denied(page: BeautifulSoup, url: str, usual: access.Denial) -> AccessDenied:
+    """What a page says that is nothing but a denial; `usual` where its words are not known."""
+    return access.denied(access.denial_on(page, "") or usual, url, _EXPECTED_HERE)
+
+
+def refuse_error_text(page: BeautifulSoup, markup: str, url: str) -> None:
+    """Raises where a page on which its own content is missing says why."""
+    if found := access.denial_on(page, markup):
+        raise access.denied(found, url, _EXPECTED_HERE)
+
+
+def refuse(page: BeautifulSoup, markup: str, url: str) -> NoReturn:
+    """Raises for a page on which nothing of a council was recognised, with what it is instead."""
+    if _SOURCE_CODE.search(markup[:2000]):
+        raise access.denied(access.Denial(DenialKind.ERROR_PAGE, "the server's own source text"), url, _EXPECTED_HERE)
+    access.refuse(page, markup, url, _EXPECTED_HERE)
+
+
+_ENDS = ("</html", "</body", "smcsomacosinfo", 'id="smcfooter"', "<!-- /wrapper", "<!-- /page-content-1")
+
+
+def refuse_cut_off(markup: str, url: str) -> None:
+    """Raises where a whole page begins and does not end: the rest of its agenda would be taken for removed."""
+    lower = markup.lower()
+    if "<html" in lower[:5000] and not any(end in lower for end in _ENDS):
+        raise UnexpectedResponse(url, "a page up to </html>", "a page that is cut off", "Ask again later")

@@ -14,8 +14,8 @@ from bs4 import Tag
 
 from crawlers.parsing.clocks import read_stamp
 from crawlers.parsing.html import attribute
-from crawlers.sessionnet.addresses import MEETING_PAGES, linked, number
-from crawlers.sessionnet.values import shown
+from crawlers.sessionnet.labels import shown
+from crawlers.sessionnet.urls import MEETING_PAGES, linked, number
 
 LOST_LETTER = re.compile("(?:\ufffd|&#65533;|&#xfffd;|\u00c3(?:\u00b6|\u0096|\u2013))ffentlich", re.IGNORECASE)
 """The one word on which publicity hangs, where its first letter was lost or encoded twice."""
@@ -37,8 +37,8 @@ def posted_document(form: Tag) -> str | None:
 
 
 def committee_cell(row: Tag, url: str) -> Tag | None:
-    """The committee of a paper's station: in layouts 3 and 4 the cells have no names, and it is that of the link to it,
-    or to its meeting (ris-systems B.5)."""
+    """The committee of a paper's consultation: in layouts 3 and 4 the cells have no names, and it is that of the link
+    to it, or to its meeting (ris-systems B.5)."""
     for link in row.select("a[href]"):
         is_one = linked(link, url, "kgrnr", "kp0040", "gr0054") or linked(link, url, "ksinr", *MEETING_PAGES)
         if is_one and re.search(r"[A-Za-zÄÖÜäöü]{4}", shown(link) or ""):
@@ -53,16 +53,6 @@ _LATE: Final = re.compile(
 )
 _STAR: Final = re.compile(r"^\s*\*\s*|\s*\*\s*$")
 _BEGIN: Final = re.compile(r"(?:beginn|ab|um)[\s:]*(\d{1,2}(?:[:.]\d{2}(?:\s?(?:Uhr|h)\b)?|\s?Uhr\b))", re.IGNORECASE)
-_CLOCK_TAIL: Final = re.compile(
-    r"[\s:,;(\-–]*(?:(?:beginn|anfang|ende|von|ab|um|gegen|bis|uhrzeit)\s*:?\s*)?\d{1,2}[:.]\d{2}.*$"
-    r"|[\s:,;(\-–]*(?:beginn|ende)\s*:?\s*(?:\d{1,2}\s*uhr.*)?$",
-    re.IGNORECASE,
-)
-_LOCKED_TITLE: Final = re.compile(
-    r"\W*(?:gesperrte?r? (?:information|inhalt|tagesordnungspunkt|top|eintrag)(?:en)?|nicht(?:öffentlich| öffentlich)"
-    r"|nicht freigegeben|kein zugriff|geschützte information|vertraulich)\W*",
-    re.IGNORECASE,
-)
 _SORTED: Final = re.compile(r"^\d{1,3}_\s*")
 
 
@@ -86,17 +76,6 @@ def begin_in_heading(said: str) -> str | None:
     """The time in "Öffentlicher Teil: Beginn 17:00 Uhr" (Halle 5.3.3, September 2026)."""
     found = _BEGIN.search(said)
     return found[1] if found else None
-
-
-def without_time(heading: str) -> str:
-    """A part's heading without the time behind it (Halle 5.3.3, September 2026)."""
-    return _CLOCK_TAIL.sub("", heading, count=1)
-
-
-def is_locked_title(title: str) -> bool:
-    """Whether a title holds nothing but what stands in the place of a locked one: "gesperrte Information" (Speyer 5.5,
-    October 2026)."""
-    return bool(_LOCKED_TITLE.fullmatch(title))
 
 
 def without_sort_number(kind: str | None) -> str | None:

@@ -18,14 +18,12 @@ from crawlers.frontier.refusals import another_page
 from crawlers.frontier.window import Window, without_far_months
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.page import Page
-from crawlers.sessionnet import ways
-from crawlers.sessionnet.addresses import AGENDA_PAGES, page_name
+from crawlers.sessionnet import urls
 from crawlers.sessionnet.agenda import paper_page
-from crawlers.sessionnet.entrance import Entrance
+from crawlers.sessionnet.merging import Unnumbered, together, with_consultations, with_memberships
 from crawlers.sessionnet.pages import read_page
-from crawlers.sessionnet.two_pages import together, with_memberships, with_stations
-from crawlers.sessionnet.unnumbered import Unnumbered
-from crawlers.sessionnet.ways import Way
+from crawlers.sessionnet.session import Entrance
+from crawlers.sessionnet.urls import AGENDA_PAGES, Way, page_name
 
 
 def policy(crawl: PageCrawl) -> Policy:
@@ -34,14 +32,14 @@ def policy(crawl: PageCrawl) -> Policy:
     return Policy(
         read=read_page,
         check=asking.check,
-        record_key=ways.object_at,
+        record_key=urls.record_key,
         calendars=asking.calendars,
         seed_urls=asking.seed_urls,
         enter=asking.entrance.enter,
         should_follow=asking.should_follow,
         merge=asking.merge,
         fill_from_archive=asking.fill_from_archive,
-        page_to_retry=ways.first_page,
+        page_to_retry=urls.first_page,
         on_page_failed=asking.on_page_failed,
         on_failure=asking.entrance.choice.forget,  # systems are replaced by newer ones: the next crawl looks anew
         handle_page=asking.handle_page,
@@ -59,7 +57,7 @@ class _Asking:
         self.entrance = Entrance(crawl)
         self._unnumbered = Unnumbered(crawl)
         self._papers = PapersWithoutPage(
-            crawl.context, lambda meeting: ways.agenda_of(self.entrance.base, meeting.native_id)
+            crawl.context, lambda meeting: urls.agenda_of(self.entrance.base, meeting.native_id)
         )
         self._first: dict[Key, Page] = {}
         self._passed_over: set[Key] = set()
@@ -74,25 +72,25 @@ class _Asking:
     def seed_urls(self) -> Iterator[str]:
         yield from self.entrance.newest
         if self._context.is_full and not self.entrance.tenant:
-            yield ways.committees(self.entrance.base, self.entrance.extension, self._way)
+            yield urls.committees(self.entrance.base, self.entrance.extension, self._way)
 
     def calendars(self, window: Window) -> Iterator[str]:
         """As long as it is not known whether the calendar of years shows all, this year's and this month's."""
         where, today = (self.entrance.base, self.entrance.extension, self.entrance.tenant), self._context.today
         if self._way is None:
-            yield ways.year_of(*where, today.year)
-            yield ways.month_of(*where, today.year, today.month)
+            yield urls.year_of(*where, today.year)
+            yield urls.month_of(*where, today.year, today.month)
             return
         if self._way is Way.MONTHS and not self._context.is_full:
             window = self._crawl.calendar.window = without_far_months(window, today)
-        yield from ways.calendars(*where, self._way, window)
+        yield from urls.calendars(*where, self._way, window)
 
     def should_follow(self, url: str, named_by: Key | None) -> bool:
         """In an ordinary crawl, of a whole year's meetings those around today, and of the newest documents those that
         are not held."""
         if not self._crawl.should_follow(url, named_by):
             return False
-        key = ways.object_at(url)
+        key = urls.record_key(url)
         if self._context.is_full or named_by is not None or key is None or self._brings_news(key):
             return True
         self._passed_over.add(key)
@@ -110,7 +108,7 @@ class _Asking:
     def check(self, page: Page, fetch: Fetch, answer: Answer) -> Page:
         """An answer of another kind than was asked for is none, whatever it holds; on the way in any page will do."""
         names = {(one.kind, one.native_id) for one in page.records}
-        is_other = page.page not in ways.pages_at(fetch.url) or (fetch.key and names and fetch.key not in names)
+        is_other = page.page not in urls.pages_at(fetch.url) or (fetch.key and names and fetch.key not in names)
         if fetch.steps is None and is_other:
             raise another_page(fetch, answer, page)
         if page.page in AGENDA_PAGES | {"tagesordnung"}:
@@ -140,8 +138,8 @@ class _Asking:
             return
         first = self._first.pop(key, None)
         page = together(first, page) if first else page
-        has_stations = any(isinstance(one, Paper) and one.consultations for one in page.records)
-        second = None if first or not page.records else ways.second_page(fetch.url, page.follow, has_stations)
+        has_consultations = any(isinstance(one, Paper) and one.consultations for one in page.records)
+        second = None if first or not page.records else urls.second_page(fetch.url, page.follow, has_consultations)
         if second and second not in self._crawl.queue.urls:
             yield from self._handle_first(page, key, second)
             return
@@ -149,7 +147,7 @@ class _Asking:
             self._crawl.listed.pop(key, None)
             self._crawl.gone[key] = "it does not say that it is public"
         if self._way is not Way.API and first is None:
-            page = replace(page, records=tuple(self._with_its_stations(one) for one in page.records))
+            page = replace(page, records=tuple(self._with_held_consultations(one) for one in page.records))
         meetings = [one for one in page.records if isinstance(one, Meeting)]
         for meeting in meetings:
             self._unnumbered.number_seen(meeting)
@@ -158,8 +156,8 @@ class _Asking:
         for url in more:
             yield from self._crawl.follow(url)
 
-    def _with_its_stations(self, record: Record | Tombstone) -> Record | Tombstone:
-        """A paper whose page shows no station keeps those in meetings whose agendas name it."""
+    def _with_held_consultations(self, record: Record | Tombstone) -> Record | Tombstone:
+        """A paper whose page shows no consultation keeps those in meetings whose agendas name it."""
         held = self._context.held_paper(record.native_id) if isinstance(record, Paper) else None
         if not isinstance(record, Paper) or record.consultations or held is None:
             return record
@@ -218,17 +216,17 @@ class _Asking:
     # --- what is told in pieces
 
     def merge(self, record: Record, other: Record) -> Record:
-        """What two pages show of one record: a person's memberships and, in SessionNet 6, a paper's stations."""
+        """What two pages show of one record: a person's memberships and, in SessionNet 6, a paper's consultations."""
         both = filled_in(record, other)
         if isinstance(both, Person) and isinstance(record, Person) and isinstance(other, Person):
             return with_memberships(both, (*record.memberships, *other.memberships))
         if isinstance(both, Paper) and isinstance(other, Paper) and self._way is Way.API:
-            return with_stations(both, other.consultations)
+            return with_consultations(both, other.consultations)
         return both
 
     def fill_from_archive(self, record: Record) -> Record:
-        """A person keeps the committees that were not read; a paper whose stations are refused those that are held; a
-        paper of SessionNet 6 what meetings say that were not read."""
+        """A person keeps the committees that were not read; a paper whose consultations are refused those that are
+        held; a paper of SessionNet 6 what meetings say that were not read."""
         held = self._crawl.held((record.kind, record.native_id))
         if isinstance(record, Person) and isinstance(held, Person):
             unread = [
@@ -238,9 +236,9 @@ class _Asking:
         if not (isinstance(record, Paper) and isinstance(held, Paper)):
             return record
         if self._way is Way.API:
-            stations = [one for one in held.consultations if self._was_not_read(Kind.MEETING, one.meeting)]
-            files = filled_in(record, held) if stations else record
-            return with_stations(files, stations) if isinstance(files, Paper) else record
+            consultations = [one for one in held.consultations if self._was_not_read(Kind.MEETING, one.meeting)]
+            files = filled_in(record, held) if consultations else record
+            return with_consultations(files, consultations) if isinstance(files, Paper) else record
         return record.model_copy(update={"consultations": record.consultations or held.consultations})
 
     def _was_not_read(self, kind: Kind, native: str | None) -> bool:

@@ -8,8 +8,8 @@ from typing import Any
 from council.model import AgendaItem, File, Meeting, Organization, Paper, Person
 from council.system import System
 from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.sessionnet.api import joined
 from crawlers.sessionnet.pages import read_page
-from crawlers.sessionnet.payload import joined
 from tests.saved_pages import council_words
 from tests.saved_pages.comparing import CUT, Declared
 from tests.saved_pages.council_words import KINDS

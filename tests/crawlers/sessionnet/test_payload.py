@@ -10,8 +10,8 @@ import pytest
 from council.model import Meeting
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.page import Page
+from crawlers.sessionnet.api import joined
 from crawlers.sessionnet.pages import read_page
-from crawlers.sessionnet.payload import joined
 from tests.crawlers.sessionnet.invented import committees, meetings, papers
 
 API = "https://ratsinfo.neustadt.example/bi/api/v1/"

@@ -10,8 +10,8 @@ from typing import Any, Final
 from council.model import Meeting
 from council.system import System
 from crawlers.parsing.page import Page
+from crawlers.sessionnet.api import joined
 from crawlers.sessionnet.pages import read_page
-from crawlers.sessionnet.payload import joined
 from tests.crawlers.sessionnet import invented
 from tests.spellings.reader import Cannot, Heading, Item, Line, Reader
 

@@ -29,16 +29,49 @@ from crawlers.parsing.access import denied_by_message, refuse_body
 from crawlers.parsing.badges import read_badge
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.clocks import moments, times_in
+from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.errors import UnexpectedResponse
-from crawlers.parsing.html import decoded
+from crawlers.parsing.html import decoded, tidy
 from crawlers.parsing.json_values import found
 from crawlers.parsing.verdicts import Evidence, Visibility, verdict_on_item
 from crawlers.parsing.visibility import names_nonpublic_file
-from crawlers.sessionnet import json_values, quirks
-from crawlers.sessionnet.addresses import is_own
-from crawlers.sessionnet.agenda import station_id
+from crawlers.sessionnet import quirks
+from crawlers.sessionnet.agenda import consultation_id
+from crawlers.sessionnet.urls import is_own
+
+_API = re.compile(r"^(.*/api/v\d+/)", re.IGNORECASE)
+
+
+def _number(row: dict[str, Any], key: str) -> str | None:
+    """A number above nought; 0 is how the system says that there is none."""
+    held = row.get(key)
+    text = str(held).strip() if isinstance(held, int | str) and not isinstance(held, bool) else ""
+    return str(int(text)) if text.isascii() and text.isdecimal() and len(text) <= 15 and int(text) > 0 else None
+
+
+def _text(row: dict[str, Any], *keys: str) -> str | None:
+    """The first of these keys\' values that is a text with something in it, in one line."""
+    return next((said for key in keys if isinstance(row.get(key), str) and (said := tidy(row[key]))), None)
+
+
+def _day(row: dict[str, Any], key: str, where: str, diagnostics: Diagnostics) -> dt.date | None:
+    """The day in a value: "2026-03-05"; one that does not exist is noted."""
+    return reported_day((_text(row, key) or "")[:10], f"{where} {key}", diagnostics)
+
+
+def api_base(url: str) -> str:
+    """Where the JSON lies: "https://…/api/v1/"."""
+    parts = urlsplit(url)
+    found = _API.match(parts.path)
+    return parts._replace(path=found[1] if found else "/api/v1/", query="", fragment="").geturl()
+
+
+def app_base(url: str) -> str:
+    """Where a person opens it: the folder above the JSON."""
+    return re.sub(r"api/v\d+/$", "", api_base(url), flags=re.IGNORECASE)
+
 
 _PUBLIC: Final = 1
 _MEETING = re.compile(r"^(.*/)sitzungen/0*([1-9]\d{0,14})(?:/|$)", re.IGNORECASE)
@@ -49,7 +82,7 @@ _AGAIN: Final = "Ask again later; if it stays so, look at the address in a brows
 Found = tuple[str, list[Record]]
 
 
-def read_payload(body: bytes, diagnostics: Diagnostics) -> Found:
+def read_json(body: bytes, diagnostics: Diagnostics) -> Found:
     """The page's name and its records. Raises UnexpectedResponse, and AccessDenied where the answer is an error."""
     text = decoded(body, "utf-8").strip()
     try:
@@ -98,26 +131,26 @@ def _kind(value: Any) -> str:
 
 
 def _meeting(row: dict[str, Any], where: str, diagnostics: Diagnostics) -> Meeting | None:
-    native = json_values.number(row, "siNr")
+    native = _number(row, "siNr")
     if native is None:
         diagnostics.add(where, "expected a meeting with a number (siNr): left out")
         return None
     start, end = _moments(row, where, diagnostics)
-    name = json_values.text(row, "name")
-    if json_values.text(row, "freigabeDatum"):
-        diagnostics.links.add(f"{json_values.api_base(diagnostics.url)}sitzungen/{native}/tagesordnung")
-        diagnostics.links.add(f"{json_values.api_base(diagnostics.url)}sitzungen/{native}/tagesordnung/dokumente")
-    committee = json_values.number(row, "grNr")
-    place = json_values.text(row, "raum", "ort")
+    name = _text(row, "name")
+    if _text(row, "freigabeDatum"):
+        diagnostics.links.add(f"{api_base(diagnostics.url)}sitzungen/{native}/tagesordnung")
+        diagnostics.links.add(f"{api_base(diagnostics.url)}sitzungen/{native}/tagesordnung/dokumente")
+    committee = _number(row, "grNr")
+    place = _text(row, "raum", "ort")
     return Meeting(
         native_id=native,
-        source_url=f"{json_values.app_base(diagnostics.url)}sitzungen/{native}",
+        source_url=f"{app_base(diagnostics.url)}sitzungen/{native}",
         name=name,
         start=start,
         end=end,
         cancelled=is_cancelled(start, name) or bool(row.get("abgesagt")),
         location=Location(description=place) if place else None,
-        organization=(OrganizationRef(native_id=committee, name=json_values.text(row, "grName")),) if committee else (),
+        organization=(OrganizationRef(native_id=committee, name=_text(row, "grName")),) if committee else (),
     )
 
 
@@ -125,16 +158,16 @@ def _moments(
     row: dict[str, Any], where: str, diagnostics: Diagnostics
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
     """By the local day and clock; where they are not there, by the instants."""
-    day = json_values.day(row, "dat", where, diagnostics)
-    begin, end = times_in(json_values.text(row, "sb")), times_in(json_values.text(row, "se"))
+    day = _day(row, "dat", where, diagnostics)
+    begin, end = times_in(_text(row, "sb")), times_in(_text(row, "se"))
     if begin.is_impossible or end.is_impossible:
         diagnostics.add(where, "a time that does not exist")
     if day and begin.begin:
         return moments(day, begin.begin, end.begin)
-    start = quirks.instant(json_values.text(row, "beginn")) or moments(day, None, None)[0]
+    start = quirks.instant(_text(row, "beginn")) or moments(day, None, None)[0]
     if start is None:
         diagnostics.add(where, "expected a day (dat) or an instant (beginn)")
-    return start, quirks.instant(json_values.text(row, "ende"))
+    return start, quirks.instant(_text(row, "ende"))
 
 
 def _meeting_number(diagnostics: Diagnostics) -> str:
@@ -155,8 +188,8 @@ def _agenda(rows: list[dict[str, Any]], diagnostics: Diagnostics) -> list[Record
     committees: dict[str, None] = {}
     for place, row in enumerate(sorted(rows, key=_sort)):
         where = f"tagesordnung[{place}]"
-        item, paper = json_values.number(row, "toNr"), json_values.number(row, "voNr")
-        committee = json_values.number(row, "grNr")
+        item, paper = _number(row, "toNr"), _number(row, "voNr")
+        committee = _number(row, "grNr")
         if item is None or not _is_public(row, where, diagnostics):
             closed |= {item: None} if item else {}
             closed_papers |= {paper: None} if paper else {}
@@ -166,13 +199,13 @@ def _agenda(rows: list[dict[str, Any]], diagnostics: Diagnostics) -> list[Record
         if paper:
             papers.setdefault(paper, _paper(row, paper, native, item, committee))
     left = tuple(one for one in closed_papers if one not in papers)
-    diagnostics.links.add(f"{json_values.api_base(diagnostics.url)}sitzungen/{native}/tagesordnung/dokumente")
+    diagnostics.links.add(f"{api_base(diagnostics.url)}sitzungen/{native}/tagesordnung/dokumente")
     meeting = Meeting(
         native_id=native,
-        source_url=f"{json_values.app_base(diagnostics.url)}sitzungen/{native}",
+        source_url=f"{app_base(diagnostics.url)}sitzungen/{native}",
         organization=tuple(OrganizationRef(native_id=one) for one in committees),
         agenda=tuple(items),
-        withheld=(*closed, *(station_id(one, native) for one in left)),
+        withheld=(*closed, *(consultation_id(one, native) for one in left)),
         withheld_papers=left,
     )
     return [meeting, *papers.values()]
@@ -189,8 +222,8 @@ def _is_public(row: dict[str, Any], where: str, diagnostics: Diagnostics) -> boo
         diagnostics.add(where, f"expected oSt as a number (1 public), found {_kind(state)}: left out")
         return False
     evidence = Evidence(
-        badge=read_badge(json_values.text(row, "nummer")),
-        titles=(json_values.text(row, "textLang", "text"),),
+        badge=read_badge(_text(row, "nummer")),
+        titles=(_text(row, "textLang", "text"),),
         declared=Visibility.PUBLIC if state == _PUBLIC else Visibility.NONPUBLIC,
     )
     return verdict_on_item(evidence).is_public
@@ -199,14 +232,14 @@ def _is_public(row: dict[str, Any], where: str, diagnostics: Diagnostics) -> boo
 def _item(row: dict[str, Any], native: str, paper: str | None, meeting: str, order: int) -> AgendaItem:
     return AgendaItem(
         native_id=native,
-        number=read_badge(json_values.text(row, "nummer")).number,
+        number=read_badge(_text(row, "nummer")).number,
         order=order,
-        name=json_values.text(row, "textLang", "text"),
+        name=_text(row, "textLang", "text"),
         public=True,
-        consultation=station_id(paper, meeting) if paper else None,
+        consultation=consultation_id(paper, meeting) if paper else None,
         paper=paper,
-        reference=json_values.text(row, "voName", "voNummer"),
-        result=json_values.text(row, "beschluss"),
+        reference=_text(row, "voName", "voNummer"),
+        result=_text(row, "beschluss"),
         resolution_text=_vote(row),
     )
 
@@ -222,18 +255,18 @@ def _vote(row: dict[str, Any]) -> str | None:
 
 
 def _paper(row: dict[str, Any], native: str, meeting: str, item: str, committee: str | None) -> Paper:
-    station = Consultation(
-        native_id=station_id(native, meeting),
+    consultation = Consultation(
+        native_id=consultation_id(native, meeting),
         meeting=meeting,
         agenda_item=item,
         organization=(OrganizationRef(native_id=committee),) if committee else (),
-        result=json_values.text(row, "beschluss"),
+        result=_text(row, "beschluss"),
     )
     return Paper(
         native_id=native,
-        name=json_values.text(row, "textLang", "text"),
-        reference=json_values.text(row, "voName", "voNummer"),
-        consultations=(station,),
+        name=_text(row, "textLang", "text"),
+        reference=_text(row, "voName", "voNummer"),
+        consultations=(consultation,),
     )
 
 
@@ -247,42 +280,38 @@ def _documents(rows: list[dict[str, Any]], diagnostics: Diagnostics) -> Iterable
         file = _file(row, f"dokumente[{place}]", diagnostics)
         if file is None:
             continue
-        item = json_values.number(row, "toNr")
+        item = _number(row, "toNr")
         (by_item.setdefault(item, {}) if item else own).setdefault(file.native_id, file)
     agenda = tuple(AgendaItem(native_id=item, files=tuple(files.values())) for item, files in by_item.items())
     yield Meeting(native_id=native, agenda=agenda, files=tuple(own.values()))
 
 
 def _file(row: dict[str, Any], where: str, diagnostics: Diagnostics) -> File | None:
-    native, name = json_values.number(row, "doNr"), json_values.text(row, "name")
+    native, name = _number(row, "doNr"), _text(row, "name")
     if native is None:
         diagnostics.add(where, "expected a document with a number (doNr): left out")
         return None
-    if not json_values.text(row, "freigabeDatum"):
+    if not _text(row, "freigabeDatum"):
         diagnostics.add(where, f"document {native} has no day of release: left out")
         return None
     state = row.get("oSt")
     if (name and names_nonpublic_file(name)) or (state is not None and state != _PUBLIC):
         return None
-    url = urljoin(
-        diagnostics.url, str(row.get("ref") or f"{json_values.api_base(diagnostics.url)}dokumente/{native}/datei")
-    )
+    url = urljoin(diagnostics.url, str(row.get("ref") or f"{api_base(diagnostics.url)}dokumente/{native}/datei"))
     if not is_own(url, diagnostics.url):
         diagnostics.add(where, "an address on another host: left out")
         return None
     role = role_by_name(name) or (FileRole.MAIN if _MAIN.match(name or "") else FileRole.ATTACHMENT)
-    return File(
-        native_id=native, name=name, role=role, url=url, date=json_values.day(row, "freigabeDatum", where, diagnostics)
-    )
+    return File(native_id=native, name=name, role=role, url=url, date=_day(row, "freigabeDatum", where, diagnostics))
 
 
 def _committees(rows: list[dict[str, Any]], diagnostics: Diagnostics) -> Iterable[Organization]:
     for place, row in enumerate(rows):
-        native, name = json_values.number(row, "grNr"), json_values.text(row, "name")
+        native, name = _number(row, "grNr"), _text(row, "name")
         if native is None or name is None:
             diagnostics.add(f"gremien[{place}]", "expected a committee with number and name: left out")
             continue
-        yield Organization(native_id=native, name=name, short_name=json_values.text(row, "kurz", "kuerzel", "kurzname"))
+        yield Organization(native_id=native, name=name, short_name=_text(row, "kurz", "kuerzel", "kurzname"))
 
 
 def _without(files: tuple[File, ...], closed: set[str]) -> tuple[File, ...]:

@@ -14,9 +14,8 @@ from crawlers.parsing.badges import NO_BADGE, read_badge
 from crawlers.parsing.html import attribute
 from crawlers.parsing.visibility import Section, section_of_heading
 from crawlers.sessionnet import quirks
-from crawlers.sessionnet.addresses import number, page_name, target
-from crawlers.sessionnet.heads import meaning_of
-from crawlers.sessionnet.values import is_within, outermost, shown
+from crawlers.sessionnet.labels import is_within, meaning_of, outermost, shown
+from crawlers.sessionnet.urls import number, page_name, target
 
 TABLES: Final = (
     "table.smctablesitzung, table.smc_page_to0040_contenttable, table[id^=smc_page_to0040_contenttable], "

@@ -1,18 +1,79 @@
-"""What a page says in pairs of a label and a value: by the vendor's field class first, by the label's words else.
+"""Texts and labels as SessionNet shows them: an element in one line, and pairs of a label and a value.
 
-Layout 6 has rows of cells "siname_title"/"siname"; older ones a table `smctablevorgang` whose labels end with a colon.
+Of a pair the vendor's field class counts first, the label's words else. Layout 6 has rows of cells
+"siname_title"/"siname"; older ones a table `smctablevorgang` whose labels end with a colon.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Final
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
+from bs4.element import PreformattedString
 
-from crawlers.sessionnet.values import is_within, shown
+from crawlers.parsing.html import tidy
+
+FRAME: Final = (
+    "nav, footer, #sidebar-wrapper, #smcfooter, .smcnav, #smcmenu, #smcnavigation, .smc-menu-bottom, .page-title"
+)
+"""What stands around the content of every page."""
+PRODUCT: Final = re.compile(
+    r"^\s*(?:Session\s?Net|Bürgerinfo(?:rmationssystem)?|Ratsinfo\w*|Session)\b[^|:–]*[|:–]\s*", re.I
+)
+"""The product's name before the title of a page."""
+
+LONGEST_LINE: Final = 2000
+"""Letters of a title or name that patterns look at: no honest one is longer, and a hostile one costs no time."""
+
+LONGEST_TITLE: Final = 600
+
+
+def shown(node: Tag | None, *without: str) -> str | None:
+    """The text of an element in one line, without the elements that the selectors name, and without scripts."""
+    if node is None:
+        return None
+    left_out: set[int] = {id(one) for selector in without for one in node.select(selector)}
+    parts: list[str] = []
+    _collect(node, left_out, parts)
+    return tidy("".join(parts))
+
+
+def _collect(node: Tag, left_out: set[int], parts: list[str]) -> None:
+    stack: list[PageElement | str] = [node]
+    while stack:
+        one = stack.pop()
+        if isinstance(one, Tag):
+            if id(one) in left_out or one.name in {"script", "style", "template"}:
+                continue
+            apart = " " if one.name not in _INLINE else ""
+            stack.extend([apart, *reversed(list(one.children)), apart] if apart else reversed(list(one.children)))
+        elif isinstance(one, str) and not isinstance(one, PreformattedString):
+            parts.append(str(one) if isinstance(one, NavigableString) else one)
+
+
+_INLINE: Final = frozenset({"a", "b", "em", "font", "i", "small", "span", "strong", "sub", "sup", "u", "abbr", "mark"})
+
+
+def title_of(node: Tag | None) -> str | None:
+    """The text of a heading or window title; None for one that is too long to be one: a lost tag let the page in."""
+    said = shown(node)
+    return said if said and len(said) <= LONGEST_TITLE else None
+
+
+def is_within(node: Tag, holders: Iterable[Tag]) -> bool:
+    """Whether a node is one of these elements or lies in one. By identity: equal markup is often there twice."""
+    held = {id(one) for one in holders}
+    return id(node) in held or any(id(one) in held for one in node.parents)
+
+
+def outermost(nodes: list[Tag]) -> list[Tag]:
+    """The elements that lie in none of the others."""
+    held = {id(one) for one in nodes}
+    return [one for one in nodes if not any(id(parent) in held for parent in one.parents)]
+
 
 _FIELDS: Final = {
     "siname": "title", "sigrname": "organization", "grname": "organization", "siort": "place", "sidat": "date",

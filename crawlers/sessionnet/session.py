@@ -12,9 +12,8 @@ from crawlers.frontier.page_crawl import LISTS_FIRST, TRIES, PageCrawl
 from crawlers.frontier.refusals import is_block, is_gone
 from crawlers.frontier.sessions import SessionRenewal
 from crawlers.parsing.errors import UnexpectedResponse
-from crawlers.sessionnet import ways
-from crawlers.sessionnet.addresses import page_name
-from crawlers.sessionnet.ways import Way
+from crawlers.sessionnet import urls
+from crawlers.sessionnet.urls import Way, page_name
 
 MOST_SESSIONS: Final = 50
 
@@ -27,12 +26,12 @@ class Entrance:
     def __init__(self, crawl: PageCrawl) -> None:
         self._crawl, self._memory = crawl, crawl.context.memory
         url = crawl.context.municipality.url
-        self.base = ways.base_of(url)
-        self.extension = ways.extension_of(url)
-        self.tenant = ways.tenant_of(url)
+        self.base = urls.base_of(url)
+        self.extension = urls.extension_of(url)
+        self.tenant = urls.tenant_of(url)
         self.choice = CalendarChoice(self._memory, "way", self._memory.get("way"))
         self.newest: tuple[str, ...] = ()
-        self._entrances = ways.entrances(self.base, self.extension)
+        self._entrances = urls.entrances(self.base, self.extension)
         self._sessions = SessionRenewal(crawl, self._renew)
 
     @property
@@ -49,7 +48,7 @@ class Entrance:
         return self._crawl.send(Fetch(self._entrances[0], tries=tries, steps=steps))
 
     def _entered(self, fetch: Fetch, answer: Answer) -> Iterator[Action]:
-        if answer.status == 200 and ways.is_application(answer.body):
+        if answer.status == 200 and urls.is_application(answer.body):
             self.extension = None
             self.choice.choose(Way.API.value)
             yield from self._begin()
@@ -59,7 +58,7 @@ class Entrance:
         except UnexpectedResponse as unexpected:
             yield from self._not_entered(unexpected, TRIES if is_gone(answer) else fetch.tries)
             return
-        found = (ways.extension_of(url) for url in (answer.url, *page.follow))
+        found = (urls.extension_of(url) for url in (answer.url, *page.follow))
         self.extension = next((extension for extension in found if extension), None)
         if self.way is Way.API:
             self.choice.value = None
@@ -69,7 +68,7 @@ class Entrance:
 
     def _begin(self) -> Iterator[Action]:
         """What an older system had lost and is asked for again, the newer one would say to be gone."""
-        again = [url for url in self._memory.pop(AGAIN, []) if ways.is_of(url, self.extension)]
+        again = [url for url in self._memory.pop(AGAIN, []) if urls.is_of(url, self.extension)]
         if again:
             self._memory[AGAIN] = again
         yield from self._crawl.begin()

@@ -13,11 +13,10 @@ from crawlers.parsing.dates import before_day, days_in, find_days
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
 from crawlers.sessionnet import quirks
-from crawlers.sessionnet.addresses import MEETING_PAGES, linked, page_address, page_name, target
-from crawlers.sessionnet.agenda import station_id
-from crawlers.sessionnet.heads import Head, meaning_of
-from crawlers.sessionnet.rows import own_rows
-from crawlers.sessionnet.values import shown
+from crawlers.sessionnet.agenda import consultation_id
+from crawlers.sessionnet.agenda_lines import own_rows
+from crawlers.sessionnet.labels import Head, meaning_of, shown
+from crawlers.sessionnet.urls import MEETING_PAGES, linked, page_name, page_url, target
 
 _CELLS: Final = {
     "grname": "organization", "sigrname": "organization", "silink": "organization", "txname": "role", "bfrolle": "role",
@@ -39,29 +38,31 @@ _ROLE: Final = re.compile(
     r"vorberatung|entscheidung|anhörung|kenntnisnahme|beschlussfassung|beschlußfassung|empfehlung|beratung",
     re.IGNORECASE,
 )
-_NO_STATION: Final = re.compile(r"\bkeine\b.*(?:beratung|daten|einträge)", re.IGNORECASE)
+_NO_CONSULTATION: Final = re.compile(r"\bkeine\b.*(?:beratung|daten|einträge)", re.IGNORECASE)
 
 
-def read_stations(page: BeautifulSoup, paper: str, diagnostics: Diagnostics) -> tuple[tuple[Consultation, ...], int]:
-    """The public stations in the page's order, and how many it shows that are not."""
+def read_consultations(
+    page: BeautifulSoup, paper: str, diagnostics: Diagnostics
+) -> tuple[tuple[Consultation, ...], int]:
+    """The public consultations in the page's order, and how many it shows that are not."""
     found: list[Consultation] = []
     closed = 0
-    for place, (node, cells) in enumerate(_stations(page, diagnostics)):
+    for place, (node, cells) in enumerate(_rows_or_cards(page, diagnostics)):
         if _is_closed(cells):
             closed += 1
             continue
-        station = _station(node, cells, paper, f"station {place + 1}", diagnostics)
-        if station is not None:
-            found.append(station)
+        consultation = _consultation(node, cells, paper, f"consultation {place + 1}", diagnostics)
+        if consultation is not None:
+            found.append(consultation)
     return tuple(_numbered(found)), closed
 
 
-def says_no_stations(page: BeautifulSoup) -> bool:
-    """Whether the page has the table of stations, or says in words that there are none."""
-    return page.select_one(_TABLES) is not None or bool(_NO_STATION.search(shown(page.body) or ""))
+def says_no_consultations(page: BeautifulSoup) -> bool:
+    """Whether the page has the table of consultations, or says in words that there are none."""
+    return page.select_one(_TABLES) is not None or bool(_NO_CONSULTATION.search(shown(page.body) or ""))
 
 
-def _stations(page: BeautifulSoup, diagnostics: Diagnostics) -> list[tuple[Tag, dict[str, Tag]]]:
+def _rows_or_cards(page: BeautifulSoup, diagnostics: Diagnostics) -> list[tuple[Tag, dict[str, Tag]]]:
     tables = [one for one in page.select(_TABLES) if "smctablevorgang" not in (one.get("class") or [])]
     rows = [found for table in tables for found in _rows(table, diagnostics)]
     if rows:
@@ -105,7 +106,7 @@ def _by_class(cell: Tag) -> str | None:
 
 
 def _by_words(cell: Tag) -> str | None:
-    """What a cell without a name says by its words: whether the station is public, and what it was for."""
+    """What a cell without a name says by its words: whether the consultation is public, and what it was for."""
     said = shown(cell) or ""
     if _STATUS.fullmatch(said) or section_of_heading(said) is not None:
         return "status"
@@ -113,7 +114,7 @@ def _by_words(cell: Tag) -> str | None:
 
 
 def _card(card: Tag, diagnostics: Diagnostics) -> dict[str, Tag]:
-    """A station as a card: its header names the committee, its rows are labelled."""
+    """A consultation as a card: its header names the committee, its rows are labelled."""
     header = card.select_one(".card-header, .panel-heading")
     head = Head(card)
     held = {one: cell for one in ("organization", "role", "date", "status", "number", "result", "title")
@@ -131,7 +132,7 @@ def _meeting(node: Tag, diagnostics: Diagnostics) -> str | None:
 
 
 def _is_closed(cells: dict[str, Tag]) -> bool:
-    """Whether the station says that it is not public: by its status, its agenda number or its role."""
+    """Whether the consultation says that it is not public: by its status, its agenda number or its role."""
     status, number = shown(cells.get("status")) or "", shown(cells.get("number")) or ""
     said = [status, *(shown(cells.get(one)) or "" for one in ("role", "result", "organization"))]
     return is_nonpublic_number(number) or any(
@@ -142,13 +143,15 @@ def _is_closed(cells: dict[str, Tag]) -> bool:
     )
 
 
-def _station(node: Tag, cells: dict[str, Tag], paper: str, where: str, diagnostics: Diagnostics) -> Consultation | None:
+def _consultation(
+    node: Tag, cells: dict[str, Tag], paper: str, where: str, diagnostics: Diagnostics
+) -> Consultation | None:
     meeting = _meeting(node, diagnostics)
     name = _without_day(shown(cells.get("organization")))
-    if (name is None and meeting is None) or (name and _NO_STATION.search(name)):
+    if (name is None and meeting is None) or (name and _NO_CONSULTATION.search(name)):
         return None
     item = _item(node, diagnostics)
-    _ask_for_meeting(node, diagnostics)
+    _follow_meeting(node, diagnostics)
     committee = next(
         (one for link in node.select("a[href]") if (one := linked(link, diagnostics.url, "kgrnr", "kp0040", "gr0054"))),
         None,
@@ -156,7 +159,7 @@ def _station(node: Tag, cells: dict[str, Tag], paper: str, where: str, diagnosti
     day = _day(node, cells, where, diagnostics)
     role = shown(cells.get("role"))
     return Consultation(
-        native_id=station_id(paper, meeting) if meeting else f"{paper}/{day or 'no day'}/{name or ''}",
+        native_id=consultation_id(paper, meeting) if meeting else f"{paper}/{day or 'no day'}/{name or ''}",
         meeting=meeting,
         agenda_item=item,
         organization=(OrganizationRef(native_id=committee, name=name),) if name or committee else (),
@@ -178,12 +181,12 @@ def _item(node: Tag, diagnostics: Diagnostics) -> str | None:
     return None
 
 
-def _ask_for_meeting(node: Tag, diagnostics: Diagnostics) -> None:
+def _follow_meeting(node: Tag, diagnostics: Diagnostics) -> None:
     for link in node.select("a[href]"):
         meeting = linked(link, diagnostics.url, "ksinr", *MEETING_PAGES)
         if meeting:
             page = page_name(target(link, diagnostics.url) or "") or "si0057"
-            diagnostics.links.add(page_address(diagnostics.url, page, "ksinr", meeting))
+            diagnostics.links.add(page_url(diagnostics.url, page, "ksinr", meeting))
             return
 
 
@@ -211,11 +214,11 @@ def _day(node: Tag, cells: dict[str, Tag], where: str, diagnostics: Diagnostics)
     return None
 
 
-def _numbered(stations: list[Consultation]) -> list[Consultation]:
-    """Two stations in one meeting get numbers; a postponed station keeps the id (ris-systems A.6)."""
+def _numbered(consultations: list[Consultation]) -> list[Consultation]:
+    """Two consultations in one meeting get numbers; a postponed consultation keeps the id (ris-systems A.6)."""
     taken: dict[str, int] = {}
     numbered = []
-    for one in stations:
+    for one in consultations:
         taken[one.native_id] = taken.get(one.native_id, 0) + 1
         times = taken[one.native_id]
         numbered.append(one if times == 1 else one.model_copy(update={"native_id": f"{one.native_id}/{times}"}))
