@@ -174,13 +174,14 @@ def _meeting(row: Row, shown: str | None, day: dt.date | None, where: str, diagn
     start, end = _when(row, shown, day, where, diagnostics)
     if linked:
         diagnostics.links.add(stable(diagnostics.url, "to010", number))
+    cancelled = is_cancelled(start, name, *(row.text(one) for one in ("name", "status", "date", "organization")))
     return Meeting(
         native_id=number,
         source_url=stable(diagnostics.url, "to010", number) if linked else None,
-        name=name,
+        name=(bare_name(name) or name) if cancelled else name,
         start=start,
         end=end,
-        cancelled=is_cancelled(start, name, *(row.text(one) for one in ("name", "status", "date", "organization"))),
+        cancelled=cancelled,
         location=location(row.text("place"), None),
         organization=_organization(row, diagnostics),
     )

@@ -148,13 +148,14 @@ def _meeting(number: str, labels: Labels, agenda: tuple[AgendaItem, ...], diagno
     times = times_in(labels.value(("sizeit",), ("uhrzeit", "zeit")))
     start, end = moments(reported_day(bare_name(said), "date", diagnostics), times.begin, times.end)
     committee = labels.value(("sigremium", "togremium"), ("gremium",))
+    cancelled = is_cancelled(start, name, said, committee)
     return Meeting(
         native_id=number,
         source_url=stable(diagnostics.url, "to010", number),
-        name=name,
+        name=(bare_name(name) or name) if cancelled else name,
         start=start,
         end=end,
-        cancelled=is_cancelled(start, name, said, committee),
+        cancelled=cancelled,
         organization=_organization(labels, diagnostics),
         agenda=agenda,
     )

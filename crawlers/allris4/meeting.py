@@ -43,13 +43,14 @@ def read_meeting(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
     state = _bare(labels.value(("sistat",)))
     occasion = labels.value(("sianlass",), ("anlass",))
     start, end = _when(title["day"], labels, diagnostics)
+    cancelled = is_cancelled(start, name, state, status, heading(page), title["name"], occasion, *_beside(labels))
     meeting = Meeting(
         native_id=number,
         source_url=stable(diagnostics.url, "to010", number),
-        name=name,
+        name=(bare_name(name) or name) if cancelled else name,
         start=start,
         end=end,
-        cancelled=is_cancelled(start, name, state, status, heading(page), title["name"], occasion, *_beside(labels)),
+        cancelled=cancelled,
         state=state,
         location=location(labels.value(("siraum",), ("raum",)), labels.value(("siort",), ("ort", "sitzungsort"))),
         organization=_organization(labels, diagnostics),

@@ -31,10 +31,11 @@ def only(page: Page) -> Meeting:
 @pytest.mark.parametrize(("said", "moved"), [(one, True) for one in MOVED] + [(one, False) for one in STAYS])
 def test_wherever_it_is_said(said: str, moved: bool) -> None:
     name = f"Sitzung des Moorrates {said}".strip()
-    assert (the(read(meeting(name=name))).cancelled, the(read(meeting(name=name))).name) == (moved, name)
+    shown = "Sitzung des Moorrates" if moved else name  # what `cancelled` says need not stand in the name as well
+    assert (the(read(meeting(name=name))).cancelled, the(read(meeting(name=name))).name) == (moved, shown)
     titled = meeting().replace("Moorrat - 05.03.2031<", f"Moorrat - 05.03.2031 {said}<")
     assert the(read(titled)).cancelled is moved
-    assert (only(listed(name)).cancelled, only(listed(name)).name) == (moved, name)
+    assert (only(listed(name)).cancelled, only(listed(name)).name) == (moved, shown)
     assert only(listed("Sitzung", beside=f" {said}")).cancelled is moved
     event = f"BEGIN:VEVENT\r\nDTSTART:20310305T180000\r\nSUMMARY:{name}\r\nURL:{HOST}to010?SILFDNR=4\r\nEND:VEVENT\r\n"
     assert only(read(f"BEGIN:VCALENDAR\r\n{event}END:VCALENDAR\r\n", f"{HOST}ics/a.ics")).cancelled is moved
