@@ -19,18 +19,20 @@ from crawlers.notices.agenda_words import (
     GOES_ON,
     LABELS,
     LONGEST_NAME,
+    MARKED_NUMBER,
     MENTIONS_NONPUBLIC,
     NO_NAME,
     OF_THE_WHOLE,
-    PUBLIC_MARK,
 )
 from crawlers.notices.description import Description
 from crawlers.notices.harvest import Harvest
-from crawlers.notices.items import flag_of, is_documents, number_and_name, reference_in, with_numbers, without_links
+from crawlers.notices.items import is_documents, number_and_name, reference_in, status_of, with_numbers, without_links
 from crawlers.notices.lines import Line, Looks
 from crawlers.notices.title import without_size
+from crawlers.parsing.badges import NO_BADGE, Badge, Marking, read_badge
 from crawlers.parsing.dates import find_days
-from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
+from crawlers.parsing.verdicts import Evidence, Visibility, verdict_on_item
+from crawlers.parsing.visibility import Section, names_nonpublic_item, section_of_heading
 
 
 class _In(StrEnum):
@@ -102,7 +104,7 @@ def part_of(line: Line) -> Section | None:
 def _part(line: Line) -> Section | None:
     said = [cell for cell in line.cells if cell]
     number = f"{line.number}. " if line.number else ""
-    for text in (line.text, *(said if len(said) <= 2 else ())):
+    for text in (line.text, *(cell for cell in said if len(said) <= 2 and not MARKED_NUMBER.fullmatch(cell))):
         if (part := section_of_heading(text)) or (number and (part := section_of_heading(number + text))):
             return part
     return None
@@ -120,8 +122,8 @@ def _begin(part: Section, line: Line, reading: _Reading) -> None:
 
 def _read_line(line: Line, reading: _Reading) -> None:
     number, name = number_and_name(line)
-    flag = flag_of(line)
-    if flag is Section.NONPUBLIC:
+    status = status_of(line)
+    if status is Section.NONPUBLIC:
         reading.agenda.was_there = True
         _withhold(line, reading)
         return
@@ -133,7 +135,7 @@ def _read_line(line: Line, reading: _Reading) -> None:
     if reading.state is _In.NONPUBLIC:
         _withhold(line, reading, is_item=number is not None)
     elif number is not None and name is not None:
-        _numbered(number, name, line, reading, is_flagged=flag is Section.PUBLIC)
+        _numbered(number, name, line, reading, says_public=status is Section.PUBLIC)
     elif reading.state is _In.PUBLIC:
         _unnumbered(line, reading)
     elif reading.state is _In.UNKNOWN:
@@ -147,26 +149,30 @@ def _is_another_part(line: Line, name: str | None, reading: _Reading) -> bool:
     return beside or bool(CLOSED.fullmatch(name or line.text))
 
 
-def _numbered(number: str, name: str, line: Line, reading: _Reading, *, is_flagged: bool = False) -> None:
-    marked_public = is_flagged or bool(PUBLIC_MARK.fullmatch(number))
-    if is_nonpublic_number(number) or names_nonpublic_item(name) or CONFIDENTIAL.search(name):
+def _numbered(shown: str, name: str, line: Line, reading: _Reading, *, says_public: bool) -> None:
+    badge, is_below_public = read_badge(shown), reading.state is _In.PUBLIC
+    declared = Visibility.PUBLIC if says_public else None
+    section = Section.PUBLIC if is_below_public else None
+    verdict = verdict_on_item(Evidence(badge=badge, section=section, titles=(name,), declared=declared))
+    if verdict.visibility is Visibility.NONPUBLIC or CONFIDENTIAL.search(name):
         reading.agenda.was_there = True
         _withhold(line, reading)
-    elif reading.state is _In.PUBLIC or marked_public:
-        if not marked_public and _restarts(number, reading):
-            reading.state, reading.ended_by = _In.UNKNOWN, "numbers that begin again"
-            _withhold(line, reading, is_item=True)
-            return
+    elif verdict.is_public and not (says_public or badge.marking is Marking.PUBLIC) and _restarts(badge, reading):
+        reading.state, reading.ended_by = _In.UNKNOWN, "numbers that begin again"
+        _withhold(line, reading, is_item=True)
+    elif verdict.is_public:
         reading.agenda.was_there = True
         reading.numbered_depth = line.depth
-        _add(number, name, line, reading)
-    elif reading.state is _In.UNKNOWN or reading.announced:
+        _add(badge, name, line, reading)
+    elif is_below_public or reading.state is _In.UNKNOWN or reading.announced:
+        if badge.marking is Marking.UNKNOWN:
+            reading.harvest.diagnostics.add(f"agenda of {reading.meeting}", verdict.reason)
         _withhold(line, reading, is_item=True)
 
 
-def _restarts(number: str, reading: _Reading) -> bool:
+def _restarts(badge: Badge, reading: _Reading) -> bool:
     """Whether a numbering begins again: a heading between was not understood, or is not there."""
-    first = re.match(r"\d+", number)
+    first = re.match(r"\d+", badge.number or "")
     if first is None:
         return False
     value, last = int(first[0]), reading.last
@@ -197,7 +203,7 @@ def _unnumbered(line: Line, reading: _Reading) -> None:
         if names_nonpublic_item(name) or CONFIDENTIAL.search(name):
             _withhold(line, reading)
         else:
-            _add(None, name, line, reading)
+            _add(NO_BADGE, name, line, reading)
         return
     if not items and line.looks is Looks.PLAIN:
         return
@@ -223,26 +229,26 @@ def _end(line: Line, reading: _Reading) -> None:
     items = reading.agenda.items
     if items and line.looks not in (Looks.PLAIN, Looks.MORE) and not DOCUMENTS.fullmatch(line.text):
         reading.agenda.has_unknown_heading = True
-        reading.harvest.say(f"agenda of {reading.meeting}", "a heading that is not known ends the public part")
+        reading.harvest.diagnostics.add(
+            f"agenda of {reading.meeting}", "a heading that is not known ends the public part"
+        )
 
 
 def _is_label(line: Line) -> bool:
     return len([cell for cell in line.cells if cell]) == 2 and line.cells[0].endswith(":")
 
 
-def _add(number: str | None, name: str, line: Line, reading: _Reading) -> None:
+def _add(badge: Badge, name: str, line: Line, reading: _Reading) -> None:
     order = len(reading.agenda.items) + 1
-    own = (
-        f"{reading.meeting}/top/{number.strip().lower().replace(' ', '')}"
-        if number
-        else f"{reading.meeting}/punkt/{order}"
-    )
+    mark = "ö" if badge.marking is Marking.PUBLIC else ""
+    number = f"{mark}{badge.number}".lower().replace(" ", "") if badge.number else None
+    own = f"{reading.meeting}/top/{number}" if number else f"{reading.meeting}/punkt/{order}"
     if any(item.native_id == own for item in reading.agenda.items):
         own = f"{own}/{order}"
     reference = reference_in(line)
     item = AgendaItem(
         native_id=own,
-        number=number,
+        number=badge.number,
         order=order,
         name=without_links(name, line),
         public=True,
@@ -291,10 +297,14 @@ def _withhold(line: Line, reading: _Reading, *, is_item: bool = True) -> None:
 def _tell_what_was_left_out(reading: _Reading) -> None:
     where = f"agenda of {reading.meeting}"
     if reading.ended_by and reading.left_out:
-        reading.harvest.say(where, f"items behind {reading.ended_by} are left out: not proven public")
+        reading.harvest.diagnostics.add(where, f"items behind {reading.ended_by} are left out: not proven public")
     elif reading.left_out and not reading.agenda.items:
-        reading.harvest.say(where, "items without a heading or a mark that says that they are public: left out")
+        reading.harvest.diagnostics.add(
+            where, "items without a heading or a mark that says that they are public: left out"
+        )
     elif reading.saw_public_part and not reading.agenda.items:
-        reading.harvest.say(where, "a public part without any item that was understood")
+        reading.harvest.diagnostics.add(where, "a public part without any item that was understood")
     if reading.documents_left_out:
-        reading.harvest.say(where, "documents behind the public part, without proof that they are public: left out")
+        reading.harvest.diagnostics.add(
+            where, "documents behind the public part, without proof that they are public: left out"
+        )

@@ -14,7 +14,8 @@ CLOSED = re.compile(
     re.IGNORECASE,
 )
 CONFIDENTIAL = re.compile(r"^\W*(?:streng\s+)?vertraulich\b|[(\[]\s*vertraulich\s*[)\]]", re.IGNORECASE)
-PUBLIC_MARK = re.compile(r"(?:ö|oe)[\s.]*\d.*", re.IGNORECASE)
+MARKED_NUMBER = re.compile(r"\W*\d+(?:\.\d+)*\W*(?:ö|oe)(?:ff\w{0,2}|ffentlich)?\W*", re.IGNORECASE)
+"""A number with its badge behind it, which is no heading: "3 (öffentlich)"."""
 LABELS = re.compile(
     r"(?:top|nr\.?|nummer|tagesordnungspunkt|betreff|bezeichnung|thema|gegenstand|vorlage(?:n-?nr\.?|nnummer)?|drucksache(?:n-?nr\.?)?"
     r"|dokumente?|anlagen?|titel|beschluss(?:vorlage)?|berichterstatter(?:in)?|\W)+",

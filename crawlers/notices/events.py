@@ -30,7 +30,7 @@ def read_events(page: BeautifulSoup, harvest: Harvest, description: Description)
         try:
             value = json.loads(script.string or "")
         except (ValueError, RecursionError):
-            harvest.say(harvest.url, "expected JSON-LD, found something broken: left out")
+            harvest.diagnostics.add(harvest.url, "expected JSON-LD, found something broken: left out")
             continue
         for event in _events(value):
             count += _read(event, harvest, description)
@@ -59,7 +59,9 @@ def _read(event: dict[str, Any], harvest: Harvest, description: Description) -> 
         return False
     start = read_stamp(str(said))
     if start is None:
-        harvest.say(line, f'expected the day of a meeting, found startDate "{said}": left out')
+        harvest.diagnostics.add(
+            line[:300], f'expected the day of a meeting, found startDate "{str(said)[:60]}": left out'
+        )
         return False
     end = read_stamp(str(event.get("endDate")))
     cancelled = title.cancelled or "Cancelled" in str(event.get("eventStatus"))

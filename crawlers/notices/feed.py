@@ -42,8 +42,9 @@ def read_feed(body: bytes, harvest: Harvest, description: Description) -> None:
 def _entry(node: Tag, harvest: Harvest) -> Entry | None:
     title, address = tidy(html.unescape(_said(node, "title") or "")), _address(node, harvest.url)  # escaped twice
     if title is None or address is None:
-        harvest.say(
-            title or harvest.url, "expected an entry with a title and an address, found only one of them: left out"
+        harvest.diagnostics.add(
+            (title or harvest.url)[:300],
+            "expected an entry with a title and an address, found only one of them: left out",
         )
         return None
     documents = [Document(None, address)] if is_document_address(address) else []

@@ -9,9 +9,8 @@ from council.model import AgendaItem, File, FileRole, Location, Meeting, Organiz
 from crawlers.notices.addresses import file_name, host, is_document_address, is_never_asked, native_id
 from crawlers.notices.title import Says, Title, meeting_id, names_nonpublic_document
 from crawlers.parsing.clocks import moments
-from crawlers.parsing.diagnostics import ParseWarning
+from crawlers.parsing.diagnostics import Diagnostics
 
-_ENOUGH = 300
 _MEDIA = {"pdf": "application/pdf", "txt": "text/plain", "zip": "application/zip"}
 
 
@@ -21,26 +20,21 @@ class Harvest:
 
     url: str
     records: dict[tuple[str, str], Record] = field(default_factory=dict)
-    follow: dict[str, None] = field(default_factory=dict)
-    gaps: dict[ParseWarning, None] = field(default_factory=dict)
     withheld: set[str] = field(default_factory=set)
+    diagnostics: Diagnostics = field(init=False)
 
-    def say(self, where: str, what: str) -> None:
-        """Note one thing that was not understood, once; after 300 of them only that there are more."""
-        if len(self.gaps) < _ENOUGH:
-            self.gaps.setdefault(ParseWarning(where[:300], what[:600]))
-        else:
-            self.gaps.setdefault(ParseWarning(self.url, f"more than {_ENOUGH} notes: the rest is not listed"))
+    def __post_init__(self) -> None:
+        self.diagnostics = Diagnostics(self.url)
 
-    def ask(self, address: str | None) -> None:
-        """Note an address of the same site that is to be asked next; no other, and not what is withheld."""
+    def follow(self, address: str | None) -> None:
+        """An address that is to be asked next: only of the same site, and not of what is withheld."""
         if (
             address
             and not is_never_asked(address)
             and host(address) == host(self.url)
             and self.id_of(address) not in self.withheld | {self.id_of(self.url)}
         ):
-            self.follow.setdefault(address)
+            self.diagnostics.links.add(address)
 
     def id_of(self, address: str) -> str:
         """The native id of what stands at an address."""

@@ -8,23 +8,22 @@ from dataclasses import replace
 from crawlers.notices.addresses import is_document, link_address
 from crawlers.notices.description import Description
 from crawlers.notices.lines import Line, Looks
+from crawlers.parsing.badges import Marking, read_badge
 from crawlers.parsing.dates import find_days
-from crawlers.parsing.visibility import Section
+from crawlers.parsing.visibility import Section, section_of_status
 
 _NUMBERED = re.compile(
-    r"(?P<top>(?:TOP|Top|Punkt|Tagesordnungspunkt)\s*[:.]?\s*)?(?P<number>(?:(?:Ö|ö|N|NÖ|nö|n\.?\s?ö\.?|ö\.|Oe)\s?|[A-H]\s)?"
+    r"(?P<top>(?:TOP|Top|Punkt|Tagesordnungspunkt)\s*[:.]?\s*)?(?P<number>"
+    r"(?:[(\[]?(?:[Nn]?[Öö]|N|n\.?\s?ö\.?|Oe|(?:[Nn]icht)?[Öö]ff\.?)(?:[)\]]|(?!\w)|(?=\d))[\s.:/_–-]{0,3}|[A-H]\s)?"
     r"\d{1,3}(?:\.\d{1,2})*(?:[a-z](?![^\W_]))?|[a-z](?=\)))\s*(?P<mark>[.):]|[-–](?=\s))?\s*(?P<rest>.*)",
     re.DOTALL,
 )
 _NUMBER_ALONE = re.compile(r"(?:TOP\s*)?(?:(?:Ö|N|NÖ)\s?)?\d{1,2}(?:\.\d{1,2})*\s*[.):]?")
-_FLAG = re.compile(r"\W*(?:nicht[\s-]*)?(?:ö|oe)(?:ffentlich|ff)?\W*|\W*n\.?\s?ö\W*", re.IGNORECASE)
-_ONLY_NUMBER = re.compile(
-    r"\W*(?:TOP\s*)?(?P<number>(?:(?:Ö|N|NÖ|nö|ö|Oe)\s?)?\d{1,3}(?:\.\d{1,2})*\s?[a-z]?|[NÖö]{1,2}|[a-z](?=\)))\s*[.):]?\W*",
-    re.IGNORECASE,
-)
+_NUMBER_IN_CELL = re.compile(r"(?:[A-F]\s)?\d{1,3}(?:\.\d{1,2})*(?:\s?[a-zA-Z])?")
+_LETTER_IN_CELL = re.compile(r"\W*[a-z]\)\W*", re.IGNORECASE)
+_LETTERS_BEFORE_NUMBER = re.compile(r"\W*(?:TOP\W*)?[A-ZÄÖÜ]{1,3}\W{0,3}\d{1,3}(?:\.\d{1,2})*\W*")
+_LETTERS_ALONE = re.compile(r"\W*[Öö]{1,2}\W*")
 _NUMBER = r"(?:[A-ZÄÖÜ]{1,5}[-/ ])*\d{1,5}(?:[-/. ]*[\dA-ZIVX]+){0,4}"
-_SAYS_NONPUBLIC = re.compile(r"(?:nicht[\s-]*(?:ö|oe)ffentlich|n\.?\s?ö|nichtöff|vertraulich|n)\.?", re.IGNORECASE)
-_SAYS_PUBLIC = re.compile(r"(?:ö|oe)(?:ff(?:entlich)?)?\.?", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"(?:(?:Beschluss|Informations|Sitzungs)?[Vv]orlagen?|Drucksachen?|Drs\.?)(?:-?\s?(?:Nr\.?|Nummer))?\s*[:.]?\s*"
     rf"(?P<number>{_NUMBER})\b|\b(?P<short>(?:DS|BV|IV|SV|GV|VL)[-/:. ]{{1,2}}{_NUMBER})\b"
@@ -46,11 +45,10 @@ def with_numbers(lines: list[Line]) -> list[Line]:
 
 
 def number_and_name(line: Line) -> tuple[str | None, str | None]:
-    """A line's number and name; (None, None) for a line that is no item."""
+    """A line's number as it is shown, with its badge, and its name; (None, None) for a line that is no item."""
     cells = [cell for cell in line.cells if cell]
-    if line.looks is Looks.ROW and cells and (only := _ONLY_NUMBER.fullmatch(line.cells[0] or cells[0])):
-        name = next((cell for cell in line.cells[1:] if cell and not _FLAG.fullmatch(cell)), None)
-        return only["number"].strip(), name
+    if line.looks is Looks.ROW and cells and _is_number(first := line.cells[0] or cells[0]):
+        return first, next((cell for cell in line.cells[1:] if cell and not _is_status(cell)), None)
     if line.number and line.looks is Looks.ITEM:
         found = _NUMBERED.fullmatch(line.text)
         return (
@@ -71,6 +69,26 @@ def number_and_name(line: Line) -> tuple[str | None, str | None]:
     if not marked and plain and not (len(found["number"]) <= 2 and found["rest"][0].isupper()):
         return None, None
     return found["number"].strip(), found["rest"].strip()
+
+
+def _is_number(cell: str) -> bool:
+    """Whether a cell holds but an item's number, its badge or both; of an unknown badge no more than three letters."""
+    badge = read_badge(cell)
+    if badge.stands_alone and badge.marking is Marking.NONPUBLIC:
+        return True
+    if badge.number is None:
+        return bool(_LETTERS_ALONE.fullmatch(cell))
+    if badge.marking is Marking.UNKNOWN and not _LETTERS_BEFORE_NUMBER.fullmatch(cell):
+        return False
+    if not _NUMBER_IN_CELL.fullmatch(badge.number):
+        return bool(_LETTER_IN_CELL.fullmatch(cell))
+    return badge.marking is Marking.PUBLIC or not (find_days(cell, in_names=True) or re.search(r"\d:\d", cell))
+
+
+def _is_status(cell: str) -> bool:
+    """Whether a cell says but whether something is public: "öffentlich", "(nö)"."""
+    badge = read_badge(cell)
+    return badge.number is None and badge.stands_alone and badge.marking is not Marking.NONE
 
 
 def without_links(name: str, line: Line) -> str:
@@ -94,12 +112,11 @@ def reference_in(line: Line) -> str | None:
     return None
 
 
-def flag_of(line: Line) -> Section | None:
-    """What a cell of its own says of a row's item: "öffentlich", "nö"."""
-    said = [cell.strip(" .()") for cell in line.cells[1:]] if line.looks is Looks.ROW and len(line.cells) > 2 else []
-    if any(_SAYS_NONPUBLIC.fullmatch(cell) for cell in said):
-        return Section.NONPUBLIC
-    return Section.PUBLIC if any(_SAYS_PUBLIC.fullmatch(cell) for cell in said) else None
+def status_of(line: Line) -> Section | None:
+    """What a cell of its own says of a row's item: "öffentlich", "nö"; non-public where one of several says so."""
+    cells = line.cells[1:] if line.looks is Looks.ROW and len(line.cells) > 2 else ()
+    said = {section_of_status(cell) for cell in cells if _is_status(cell)}
+    return next((section for section in (Section.NONPUBLIC, Section.PUBLIC) if section in said), None)
 
 
 def is_documents(line: Line, url: str, description: Description) -> bool:

@@ -206,7 +206,9 @@ def _take(entry: Entry, title: Title, harvest: Harvest) -> None:
     if harvest.id_of(address) in harvest.withheld:
         return
     if title.impossible_day:
-        harvest.say(entry.title, "expected a day of the calendar, found one that does not exist: left unknown")
+        harvest.diagnostics.add(
+            entry.title[:300], "expected a day of the calendar, found one that does not exist: left unknown"
+        )
     of_a_meeting = title.of_a_meeting or title.announces
     if title.says in quirks.DAY_IS_ITS_OWN and _is_only_a_day(entry.title):
         of_a_meeting = False
@@ -220,8 +222,8 @@ def _take(entry: Entry, title: Title, harvest: Harvest) -> None:
     elif files or not entry.documents:
         _paper(entry, title, address, files, harvest)
     if title.says is Says.INVITATION and not of_a_meeting and entry.detail is None:
-        harvest.say(entry.title, "expected the day of the meeting, found none: kept as a paper")
-    harvest.ask(entry.detail)
+        harvest.diagnostics.add(entry.title[:300], "expected the day of the meeting, found none: kept as a paper")
+    harvest.follow(entry.detail)
 
 
 def _files(entry: Entry, title: Title, harvest: Harvest, *, of_a_meeting: bool) -> list[File]:

@@ -51,7 +51,9 @@ def read_notice(root: Tag, title: Title, harvest: Harvest, description: Descript
         _read_meeting(title, lines, root.select("a[href]"), harvest, description, is_page=True)
         return
     if title.says is Says.INVITATION:
-        harvest.say(title.text, "expected the day of the meeting, found none: kept as a paper without its agenda")
+        harvest.diagnostics.add(
+            title.text, "expected the day of the meeting, found none: kept as a paper without its agenda"
+        )
     _read_paper(root, title, lines, harvest, description)
 
 
@@ -147,7 +149,7 @@ def _read_meeting(
     native = meeting_id(title, harvest.id_of(harvest.url))
     agenda = read_agenda(lines, native, harvest, description, said_public=title.public)
     if title.committee is None:
-        harvest.say(title.text, "expected the name of the committee, found none: left unknown")
+        harvest.diagnostics.add(title.text, "expected the name of the committee, found none: left unknown")
     harvest.meeting(
         title,
         harvest.url,
@@ -170,7 +172,7 @@ def _read_paper(root: Tag, title: Title, lines: list[Line], harvest: Harvest, de
         if page := harvest.file(title.text, harvest.url, FileRole.MAIN, None):
             files.insert(0, page.model_copy(update={"text": written[:_LONGEST_TEXT], "media_type": "text/html"}))
     elif _NONPUBLIC.search(written) and title.says is not Says.INVITATION:
-        harvest.say(harvest.url, "the text speaks of a non-public part: it is not kept")
+        harvest.diagnostics.add(harvest.url, "the text speaks of a non-public part: it is not kept")
     if title.of_a_meeting:
         role = ROLES.get(title.says, FileRole.ATTACHMENT)
         own = tuple(f.model_copy(update={"role": role}) if f.role is FileRole.MAIN else f for f in files)
@@ -205,7 +207,9 @@ def _files(
         if harvest.id_of(address) in harvest.withheld | on_items:
             continue
         if careful and not _NAMED_PUBLIC.search(f"{name} {address}"):
-            harvest.say(harvest.url, "a document beside a non-public part without proof that it is public: left out")
+            harvest.diagnostics.add(
+                harvest.url, "a document beside a non-public part without proof that it is public: left out"
+            )
             harvest.withheld.add(harvest.id_of(address))
             continue
         role = role_of(name, Document(name, address), fallback if name == title.text else FileRole.ATTACHMENT)

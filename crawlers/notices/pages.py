@@ -87,21 +87,21 @@ def read_page(body: bytes, url: str, description: Description = DEFAULT) -> Noti
     root = content_of(page, url, description)
     ends = b"</html" in body[-20_000:].lower() or b"</body" in body[-20_000:].lower()
     if not ends:
-        harvest.say(url, "the page does not end as pages do: it may be cut off")
+        harvest.diagnostics.add(url, "the page does not end as pages do: it may be cut off")
     kind = _read(root, [head_title, shared_title], single, harvest, description, events)
     if kind != LIST:
         after, years = None, ()
     for address in (after, *years):
-        harvest.ask(address)
+        harvest.follow(address)
     return _page(kind, harvest, after, years, ends)
 
 
 def _page(
     kind: str, harvest: Harvest, after: str | None = None, years: tuple[str, ...] = (), ends: bool = True
 ) -> NoticesPage:
-    follow = tuple(address for address in harvest.follow if harvest.id_of(address) not in harvest.withheld)
+    follow = tuple(address for address in harvest.diagnostics.links if harvest.id_of(address) not in harvest.withheld)
     records = tuple(harvest.records.values())
-    return NoticesPage(kind, records, follow, tuple(harvest.gaps), after, years, ends)
+    return NoticesPage(kind, records, follow, tuple(harvest.diagnostics.warnings), after, years, ends)
 
 
 def _read(

@@ -95,9 +95,41 @@ def test_marks_without_any_heading() -> None:
         f">Radweg</td></tr></table>"
         '<p><a href="/g.pdf">Einladung</a></p>'
     )
-    assert agenda(markup) == [("Ö 1", "Eröffnung"), ("Ö 3", "Radweg")]
+    assert agenda(markup) == [("1", "Eröffnung"), ("3", "Radweg")]
     assert "g.pdf" in meeting(markup).withheld_papers
     assert meeting(markup).files == ()
+
+
+@pytest.mark.parametrize("badge", ["(Ö) 3", "Ö: 3", "TOP [Ö] 3", "öff. 3", "3 (öffentlich)", "3 Ö"])
+@pytest.mark.parametrize("head", ["<tr><td>Ö 1</td><td>Eröffnung</td></tr>", "<tr><td>Öffentlicher Teil</td></tr>"])
+def test_a_badge_in_a_cell_of_its_own_is_proof_and_no_part_of_the_number(badge: str, head: str) -> None:
+    assert agenda(invitation(f"<table>{head}<tr><td>{badge}</td><td>Radweg</td></tr></table>"))[-1] == ("3", "Radweg")
+
+
+@pytest.mark.parametrize("badge", ["X 2", "G 2", "(NÖ) 2", "2 (nö)", "Ö 2 / N 2", "vertraulich 2"])
+def test_another_badge_in_a_cell_of_its_own_withholds_the_item_below_a_public_heading(badge: str) -> None:
+    rows = f"<tr><td>1</td><td>Eröffnung</td></tr><tr><td>{badge}</td><td>{HIDDEN}</td></tr>"
+    markup = invitation(f"<p>Öffentlicher Teil</p><table>{rows}</table>")
+    assert agenda(markup) == [("1", "Eröffnung")]
+    assert HIDDEN not in str(read(markup, NOTICE).as_json())
+
+
+@pytest.mark.parametrize("item", ["(NÖ) 3 {0}", "[N] 3 {0}", "NÖ: 3 {0}", "nichtöff. 3 {0}"])
+def test_another_badge_before_the_number_of_a_line_withholds_the_item(item: str) -> None:
+    markup = invitation(f"<p>Öffentlicher Teil</p><p>1. Eröffnung</p><p>{item.format(HIDDEN)}</p><p>4. Anfragen</p>")
+    assert agenda(markup) == [("1", "Eröffnung"), ("4", "Anfragen")]
+
+
+@pytest.mark.parametrize("item", ["(Ö) 3 Radweg", "Ö: 3 Radweg", "Ö 3 Radweg", "öff. 3 Radweg"])
+def test_a_badge_before_the_number_of_a_line_is_proof(item: str) -> None:
+    assert agenda(invitation(f"<h2>Tagesordnung</h2><p>{item}</p>")) == [("3", "Radweg")]
+
+
+def test_a_row_that_begins_with_a_day_or_a_time_is_no_item() -> None:
+    rows = "<tr><td>12.11.2026</td><td>Beginn der Frist</td></tr><tr><td>19:00</td><td>Einlass</td></tr>"
+    assert agenda(invitation(f"<p>Öffentlicher Teil</p><p>1. Eröffnung</p><table>{rows}</table>")) == [
+        ("1", "Eröffnung")
+    ]
 
 
 def test_without_proof_there_is_no_item_but_a_note() -> None:
