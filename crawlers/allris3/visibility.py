@@ -41,6 +41,8 @@ def number_of(row: Row) -> Number | None:
         return None
     (cell, said), others = texts[0], [said for _, said in texts[1:]]
     is_column = cell is named and "tonr" in classes_of(cell)
+    if not (is_column or others) and section_of_heading(said) is Section.PUBLIC:
+        return None
     if not (is_column or _is_number(said) or _is_badge(said)):
         return None
     if _is_badge(said):

@@ -14,7 +14,13 @@ from council.model import AgendaItem
 from crawlers.councilservice import quirks
 from crawlers.councilservice.documents import read_documents
 from crawlers.councilservice.fields import Fields
-from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
+from crawlers.parsing.visibility import (
+    Section,
+    ends_public_section,
+    is_nonpublic_number,
+    names_nonpublic_item,
+    section_of_heading,
+)
 
 _NUMBERING = re.compile(r"^(?:TOP\s*)?\d{1,3}(?:\.\d{1,3})*\s*[.):]?\s+(?=N?\s?Ö\s*[:.)\-–])")
 _PUBLIC_END = re.compile(r"\s*[(\[]\s*(?:Ö|öffentlich)\s*[)\]]\s*$", re.IGNORECASE)
@@ -90,7 +96,8 @@ def _core(label: str) -> str:
 
 
 def _is_marked(label: str) -> bool:
-    return bool(quirks.PUBLIC_MARK.match(_core(label)) or _PUBLIC_END.search(label))
+    is_marked = quirks.PUBLIC_MARK.match(_core(label)) or _PUBLIC_END.search(label)
+    return bool(is_marked) and section_of_heading(label) is None
 
 
 def _walk(holder: Fields, key: str, parent: str | None, session: str, topics: Topics, depth: int = 0) -> None:
@@ -120,7 +127,7 @@ def _read_topic(topic: Fields, parent: str | None, session: str, topics: Topics,
         _take(topic, label, number, session, topics)
     else:
         _withhold(topic, topics)
-    if quirks.closes_public_part(core):
+    if quirks.closes_public_part(core) or ends_public_section(core):
         topics.is_open = False
     if is_taken:
         _walk(topic, "children", number, session, topics, depth + 1)

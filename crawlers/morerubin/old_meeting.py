@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from bs4 import BeautifulSoup, Tag
 
@@ -18,6 +19,7 @@ from council.model import AgendaItem, Consultation, File, Location, Meeting, Org
 from crawlers.morerubin.addresses import absolute, parameter
 from crawlers.morerubin.old_links import Link, file_of, links_in
 from crawlers.morerubin.paper import without_twin
+from crawlers.parsing.badges import read_badge
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.clocks import Place, moments, times_in
 from crawlers.parsing.dates import days_in
@@ -25,20 +27,21 @@ from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, text
 from crawlers.parsing.json_values import found
-from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
+from crawlers.parsing.verdicts import AgendaSections, Evidence
+from crawlers.parsing.visibility import section_of_heading
 
-_NUMBER = re.compile(r"(?:TOP\s*)?((?:N|Ö|NÖ)?\s?\d{1,3}(?:\.\d{1,3})*\s?[a-z]?)[.)]?")
 _REFERENCE = re.compile(r"\s*\[\s*Vorlage\s*:\s*([^,\]]+)[^\]]*\]")
 _COLUMNS = frozenset({"betreff", "bezeichnung", "tagesordnungspunkt", "titel", "beratungsgegenstand"})
-_PUBLIC_SIGNS, _NONPUBLIC_SIGNS = frozenset({"ö", "öffentlich"}), frozenset({"n", "nö", "nichtöffentlich"})
+_LONGEST_BADGE = 8
+"""Characters of a badge in letters that nobody knows: "TOP X 5"."""
 
 
 @dataclass(slots=True)
 class _Agenda:
-    """What has been read of the items so far. `part` is None before the first heading and behind an unknown one."""
+    """What has been read of the items so far."""
 
     meeting: str
-    part: Section | None = None
+    sections: AgendaSections = field(default_factory=AgendaSections)
     items: list[AgendaItem] = field(default_factory=list)
     papers: dict[str, Paper] = field(default_factory=dict)
     withheld: dict[str, None] = field(default_factory=dict)
@@ -149,38 +152,37 @@ def _is_head(cells: list[Tag]) -> bool:
 def _heading(said: str, where: str, agenda: _Agenda, diagnostics: Diagnostics) -> None:
     """A row with one text is a heading. One that is not known ends the public part, and is not told: it may be the
     title of what is not public."""
-    agenda.part = section_of_heading(said)
-    if agenda.part is None:
+    agenda.sections.enter(section_of_heading(said))
+    if agenda.sections.section is None:
         diagnostics.add(where, "expected the heading of a part, found another text: what follows needs its own sign")
 
 
-def _sign(cell: Tag) -> Section | None:
-    """What the first column says by a letter or the text of a picture."""
-    pictures = [attribute(one, name) for one in cell.select("img, span[title], abbr") for name in ("alt", "title")]
-    for said in (text(cell), *pictures):
-        word = re.sub(r"[\s\-.:\d]+", "", (said or "").lower())
-        if word in _NONPUBLIC_SIGNS:
-            return Section.NONPUBLIC
-        if word in _PUBLIC_SIGNS:
-            return Section.PUBLIC
-    return None
+def _lead(texts: list[str]) -> list[str]:
+    """What stands before the title: badge and number, in one cell or in two."""
+    title = max(range(1, len(texts)), key=lambda place: len(texts[place]))
+    return list(takewhile(lambda said: not said or _is_badge(said), texts[: min(2, title)]))
+
+
+def _is_badge(said: str) -> bool:
+    badge = read_badge(said)
+    return badge.stands_alone or len(said) <= _LONGEST_BADGE
+
+
+def _pictures(cell: Tag) -> tuple[str | None, ...]:
+    return tuple(attribute(one, name) for one in cell.select("img, span[title], abbr") for name in ("alt", "title"))
 
 
 def _row(cells: list[Tag], where: str, agenda: _Agenda, diagnostics: Diagnostics) -> None:
     texts = [text(cell) or "" for cell in cells]
-    number = next((read[1] for one in texts[:3] if (read := _NUMBER.fullmatch(one))), None)
-    title = max(texts, key=len)
+    lead = _lead(texts)
+    badge, title = read_badge(" ".join(lead)), max(texts[len(lead) :], key=len)
     links = [link for cell in cells for link in links_in(cell, diagnostics.url) if link.is_document()]
     reference = _REFERENCE.search(title)
     name = _REFERENCE.sub("", title).strip() or None
     paper = next((own for link in links if (own := link.paper())), None)
-    native = f"{agenda.meeting}|{paper or number or where}"
-    sign = _sign(cells[0])
-    signs = {sign, agenda.part}
-    says_no = is_nonpublic_number(number or "") or names_nonpublic_item(name or "") or Section.NONPUBLIC in signs
-    if says_no or Section.PUBLIC not in signs:
-        if not says_no:
-            diagnostics.add(where, "expected a sign that the item is public, found none: left out")
+    native = f"{agenda.meeting}|{paper or badge.number or where}"
+    evidence = Evidence(badge=badge, titles=(name,), statuses=_pictures(cells[0]))
+    if not agenda.sections.proves_public(evidence, where, diagnostics):
         agenda.withheld[native] = None
         if paper:
             agenda.withheld_papers[paper] = None
@@ -188,7 +190,7 @@ def _row(cells: list[Tag], where: str, agenda: _Agenda, diagnostics: Diagnostics
     files = _each_once(file for link in links if (file := file_of(link, name)))
     item = AgendaItem(
         native_id=native,
-        number=number,
+        number=badge.number,
         order=len(agenda.items),
         name=name,
         public=True,

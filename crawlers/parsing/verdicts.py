@@ -106,8 +106,9 @@ def _is_public(verdict: Verdict, where: str, diagnostics: Diagnostics) -> bool:
 @dataclass(slots=True)
 class AgendaSections:
     """Where the reading of one agenda stands, item by item. `section` is what the heading above proves, None where it
-    proves nothing. `only_badges_behind_n`: behind an item with an N only an Ö is proof (ALLRIS: non-public items stand
-    between public ones there, and headings are few)."""
+    proves nothing. Headings that are items without a number, as in JSON, are found here. `only_badges_behind_n`: behind
+    an item with an N only an Ö is proof (ALLRIS: non-public items stand between public ones there, and headings are
+    few)."""
 
     section: Section | None = None
     only_badges_behind_n: bool = False
@@ -122,6 +123,8 @@ class AgendaSections:
     ) -> bool:
         """Whether the next item may be shown; its own `section` does not count. Items below a withheld one are
         withheld. A title that is a heading begins its section, or ends the public one, whatever number it has."""
+        if _is_public_heading(evidence):
+            self.enter(Section.PUBLIC)
         evidence = replace(evidence, section=self.section)
         verdict = verdict_on_item(evidence)
         is_below = is_below_withheld or self._is_below_withheld(evidence)
@@ -130,19 +133,22 @@ class AgendaSections:
         elif not is_below:
             self._withheld = NO_BADGE if verdict.is_public else evidence.badge
         for title in evidence.titles:
-            self._divide(title or "", evidence.badge.marking)
+            self._divide(title or "", evidence.badge.marking, evidence.declared)
         if self.only_badges_behind_n and evidence.badge.marking is Marking.NONPUBLIC and self.section is Section.PUBLIC:
             self.section = None
         return _is_public(verdict, where, diagnostics)
 
-    def _divide(self, title: str, marking: Marking) -> None:
+    def _divide(self, title: str, marking: Marking, declared: Visibility | None) -> None:
+        """Where the source declares every item public or not, nothing behind the public part is proven by that."""
+        ended = None if declared is None else Section.NONPUBLIC
         if is_placeholder(title):
             is_certain = marking is not Marking.NONE or title.strip().startswith(("(", "["))
-            self.section = self.section if is_certain or self.section is Section.NONPUBLIC else None
+            is_certain = is_certain or declared is Visibility.NONPUBLIC
+            self.section = self.section if is_certain or self.section is Section.NONPUBLIC else ended
         elif section_of_heading(title) is Section.NONPUBLIC and marking is not Marking.NONPUBLIC:
             self.section = Section.NONPUBLIC
-        elif ends_public_section(title) and self.section is Section.PUBLIC:
-            self.section = None
+        elif ends_public_section(title) and self.section is not Section.NONPUBLIC:
+            self.section = ended
 
     def _is_below_withheld(self, evidence: Evidence) -> bool:
         """By its number: "2.1" below "N 2", where "Ö 2.1" is another one's."""
@@ -150,6 +156,13 @@ class AgendaSections:
         if not above.number or not (own.number or "").startswith(f"{above.number}."):
             return False
         return above.marking is Marking.PUBLIC or not _says_public(evidence)
+
+
+def _is_public_heading(evidence: Evidence) -> bool:
+    """Whether an item that the source declares public is itself the heading of the public part."""
+    if evidence.declared is not Visibility.PUBLIC or evidence.badge != NO_BADGE:
+        return False
+    return any(section_of_heading(title) is Section.PUBLIC for title in evidence.titles if title)
 
 
 def _says_public(evidence: Evidence) -> bool:

@@ -64,15 +64,17 @@ _WHEN = (
     r"(?:\s*[,(:\-]*\s*(?:ab\s+)?tops?\s*\d+(?:\s*(?:-|bis)\s*\d+)?)?"
     r"(?:\s*[(\-]*\s*fortsetzung)?"
 )
-_TAIL = rf"{_BODY_OF}{_WHEN}"
+_TAIL = rf"(?:(?<=teil)\s+(?:[ivx]{{1,4}}|[a-h]|\d{{1,2}}))?{_BODY_OF}{_WHEN}"
 _NONPUBLIC_HEADING = re.compile(
     rf"{_LEAD}(?:{_NONPUBLIC}(?:[\s\-]*{_NOUN})?|{_CONFIDING}\s*{_NOUN}|(?:streng )?vertraulich){_TAIL}"
     rf"|{_LEAD}eröffnung (?:der|des) {_NOT_PUBLIC}\s*{_NOUN}|{_LEAD}unter ausschlu(?:ss|ß) der öffentlichkeit"
     rf"|{_LEAD}nur für (?:die )?(?:\w+)?(?:mitglieder|räte)(?: des \w+)?"
 )
 _PUBLIC_HEADING = re.compile(
-    rf"{_LEAD}{_PUBLIC}(?:[\s\-]*{_PUBLIC_NOUN})?{_TAIL}|{_LEAD}wiederherstellung der öffentlichkeit"
+    rf"(?!\d+\.?\s*{_PUBLIC}$){_LEAD}{_PUBLIC}(?:[\s\-]*{_PUBLIC_NOUN})?{_TAIL}"
+    rf"|{_LEAD}wiederherstellung der öffentlichkeit"
 )
+"""What is only a number and its badge ("3 Ö") is an item's number."""
 _NONPUBLIC_WITH_TOPIC = re.compile(rf"{_LEAD}{_NOT_PUBLIC}\s*{_NOUN}{_TAIL}\s*(?::|\s-)\s*(?P<topic>.+)")
 _END_OF_PUBLIC = re.compile(
     rf"{_LEAD}(?:schluss|schlie(?:ß|ss)(?:ung|en)|ende|beendigung|abschluss)\s+(?:des|der)\s+öffentlichen\s*{_PUBLIC_NOUN}"

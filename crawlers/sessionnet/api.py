@@ -10,6 +10,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterable
+from math import inf
 from typing import Any, Final
 from urllib.parse import urljoin, urlsplit
 
@@ -35,7 +36,7 @@ from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import decoded, tidy
 from crawlers.parsing.json_values import found
-from crawlers.parsing.verdicts import Evidence, Visibility, verdict_on_item
+from crawlers.parsing.verdicts import AgendaSections, Evidence, Visibility
 from crawlers.parsing.visibility import names_nonpublic_file
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.agenda import consultation_id
@@ -186,11 +187,12 @@ def _agenda(rows: list[dict[str, Any]], diagnostics: Diagnostics) -> list[Record
     closed: dict[str, None] = {}
     closed_papers: dict[str, None] = {}
     committees: dict[str, None] = {}
+    sections = AgendaSections()
     for place, row in enumerate(sorted(rows, key=_sort)):
         where = f"tagesordnung[{place}]"
         item, paper = _number(row, "toNr"), _number(row, "voNr")
         committee = _number(row, "grNr")
-        if item is None or not _is_public(row, where, diagnostics):
+        if item is None or not _is_public(row, sections, where, diagnostics):
             closed |= {item: None} if item else {}
             closed_papers |= {paper: None} if paper else {}
             continue
@@ -211,12 +213,13 @@ def _agenda(rows: list[dict[str, Any]], diagnostics: Diagnostics) -> list[Record
     return [meeting, *papers.values()]
 
 
-def _sort(row: dict[str, Any]) -> int:
+def _sort(row: dict[str, Any]) -> float:
+    """The item's place; behind all others where it has none."""
     held = row.get("sort")
-    return held if isinstance(held, int) and not isinstance(held, bool) else 0
+    return held if isinstance(held, int) and not isinstance(held, bool) else inf
 
 
-def _is_public(row: dict[str, Any], where: str, diagnostics: Diagnostics) -> bool:
+def _is_public(row: dict[str, Any], sections: AgendaSections, where: str, diagnostics: Diagnostics) -> bool:
     state = row.get("oSt")
     if type(state) is not int:
         diagnostics.add(where, f"expected oSt as a number (1 public), found {_kind(state)}: left out")
@@ -226,7 +229,7 @@ def _is_public(row: dict[str, Any], where: str, diagnostics: Diagnostics) -> boo
         titles=(_text(row, "textLang", "text"),),
         declared=Visibility.PUBLIC if state == _PUBLIC else Visibility.NONPUBLIC,
     )
-    return verdict_on_item(evidence).is_public
+    return sections.proves_public(evidence, where, diagnostics)
 
 
 def _item(row: dict[str, Any], native: str, paper: str | None, meeting: str, order: int) -> AgendaItem:

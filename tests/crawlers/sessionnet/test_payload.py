@@ -69,6 +69,26 @@ def test_only_public_items_of_an_agenda() -> None:
     assert "Verkauf" not in json.dumps(page.as_json())
 
 
+def test_headings_among_the_items_divide_the_agenda_whatever_the_items_behind_them_say() -> None:
+    page = _read(
+        [
+            _item(1),
+            _item(2, nummer=None, text="Ende des öffentlichen Teils"),
+            _item(3, text="Verkauf"),
+            _item(4, nummer=None, text="Öffentlicher Teil"),
+            _item(5),
+            _item(6, nummer=None, oSt=2, text="nichtöffentlich"),
+            _item(7),
+            _item(8, nummer=None, text="Nichtöffentlicher Teil"),
+            _item(9, text="Verkauf"),
+        ],
+        "sitzungen/7/tagesordnung",
+    )
+    (meeting,) = meetings(page)
+    assert [item.native_id for item in meeting.agenda] == ["1", "2", "4", "5", "7"]
+    assert "Verkauf" not in json.dumps(page.as_json())
+
+
 def test_documents_are_joined_to_public_items_only() -> None:
     def file(item: int, number: int, name: str, **more: Any) -> dict[str, Any]:
         ref = f"/bi/api/v1/dokumente/{number}/datei"

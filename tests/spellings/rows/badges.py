@@ -103,7 +103,7 @@ NONPUBLIC: Final = (
     "(nichtöffentlich) 3", "nichtöff. 3", "nicht öff. 3", "n.öff. 3", "n. öff. 3", "nöff. 3", "nichtoeffentlich 3",
     "nicht oeff. 3", "nichto\u0308ffentlich 3", "nicht\u00adöffentlich 3", "3 NÖ", "3 (NÖ)", "3 [NÖ]", "3 - NÖ",
     "3 n.ö.", "3 nichtöffentlich", "3 (nicht öffentlich)", "vertraulich 3", "(vertraulich) 3", "3 (vertraulich)",
-    "geheim 3", "NÖT 3", "N-TOP 3",
+    "geheim 3", "NÖT 3", "N-TOP 3", "3 N", "3. N", "3 (N)",
 )  # fmt: skip
 
 BOTH: Final = (
@@ -113,7 +113,6 @@ BOTH: Final = (
 """Says both: what is not public in part is not shown."""
 
 UNKNOWN: Final = (
-    "X 5", "G 5", "Z 5", "P 5", "NT 5", "VT 5", "(X) 5", "[G] 5", "TOP X 5", "XÖ 5", "ÖX 5", "3 N", "3. N", "3 (N)",
+    "X 5", "G 5", "Z 5", "P 5", "NT 5", "VT 5", "(X) 5", "[G] 5", "TOP X 5", "XÖ 5", "ÖX 5",
 )  # fmt: skip
-"""Letters that nobody knows, V for "vertraulich" and G for "geheim" among what they may mean, N behind a number for
-"nichtöffentlich" or "Nachtrag"."""
+"""Letters that nobody knows, V for "vertraulich" and G for "geheim" among what they may mean."""
