@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bs4 import Comment, Tag
 
@@ -15,12 +15,13 @@ from council.model import AgendaItem
 from crawlers.allris3 import quirks
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.files import document_number, read_files
-from crawlers.allris3.labels import result_of, shown_text
+from crawlers.allris3.labels import shown_result
 from crawlers.allris3.links import Link, links_in
 from crawlers.allris3.table import Row, is_header, rows
 from crawlers.allris3.visibility import Number, evidence_of, heading_of, number_of
+from crawlers.parsing.agendas import Agenda
 from crawlers.parsing.badges import read_badge
-from crawlers.parsing.html import attribute
+from crawlers.parsing.html import attribute, shown_text
 from crawlers.parsing.references import is_reference
 from crawlers.parsing.verdicts import AgendaSections, Visibility, verdict_on_item
 from crawlers.parsing.visibility import Section
@@ -29,27 +30,6 @@ _OWN_ID = re.compile(r"si\d+top(\d{1,15})")
 _COMMENT = re.compile(r"\s*(\d{1,15})\s*")
 _CLOSED_NUMBERS = re.compile(r"(?<!\w)(?:N|NÖ)\s\d{1,3}(?:\.\d{1,2})?(?=\s)")
 _NOT_NAMES = frozenset({"vo020", "do027", "do026", "do025", "si016", "si017", "vo021", "vo027"})
-
-
-@dataclass(slots=True)
-class Agenda:
-    """What is read of one agenda; `withheld_files` are the numbers of the documents of withheld items."""
-
-    items: list[AgendaItem] = field(default_factory=list)
-    withheld_items: dict[str, None] = field(default_factory=dict)
-    withheld_papers: dict[str, None] = field(default_factory=dict)
-    withheld_files: set[str] = field(default_factory=set)
-    ends_closed: bool = False
-
-    def closed_items(self) -> tuple[str, ...]:
-        """Items that stand in the non-public part only."""
-        public = {item.native_id for item in self.items}
-        return tuple(one for one in self.withheld_items if one not in public)
-
-    def closed_papers(self) -> tuple[str, ...]:
-        """Papers that are named in the non-public part only."""
-        public = {item.paper for item in self.items}
-        return tuple(one for one in self.withheld_papers if one not in public)
 
 
 @dataclass(slots=True)
@@ -72,7 +52,7 @@ def read_agenda(table: Tag, meeting: str, part: Section | None, diagnostics: Dia
     )
     for place, row in enumerate(lines):
         _read_row(row, f"agenda row {place + 1}", reading)
-    reading.agenda.ends_closed = reading.sections.section is Section.NONPUBLIC
+    reading.agenda.ends_nonpublic = reading.sections.section is Section.NONPUBLIC
     return reading.agenda
 
 
@@ -248,14 +228,14 @@ def _bare_reference(row: Row, name: Tag | None) -> str | None:
 def _result(row: Row) -> str | None:
     """The result: the tooltip of the button to the item's page, else the column's text (responsive pages)."""
     for button in row.node.select("form[action*='to020'] input[title], input.il1_naz"):
-        if button.find_parent("tr") is row.node and (said := result_of(attribute(button, "title"))):
+        if button.find_parent("tr") is row.node and (said := shown_result(attribute(button, "title"))):
             return said
     for link in row.node.select("a[href*='to020'][data-simpletooltip-text], a[href*='to020'][title]"):
         tip = attribute(link, "data-simpletooltip-text") or attribute(link, "title")
         if link.find_parent("tr") is row.node and (shown_text(link) or "").upper() in {"NA", "PA"}:
-            return result_of(tip)
+            return shown_result(tip)
     said = row.text("result")
-    return result_of(said) if said and said.upper() not in {"NA", "PA"} else None
+    return shown_result(said) if said and said.upper() not in {"NA", "PA"} else None
 
 
 def _item_numbers(row: Row, diagnostics: Diagnostics) -> Iterator[str]:

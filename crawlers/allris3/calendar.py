@@ -8,21 +8,21 @@ from collections.abc import Iterable
 
 from bs4 import Tag
 
-from council.model import File, FileRole, Location, Meeting, OrganizationRef
+from council.model import Location, Meeting, OrganizationRef
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.files import read_files
-from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, committee_of, links_in
 from crawlers.allris3.months import Span, month_heading, shown_span, shown_year
 from crawlers.allris3.placeholders import placeholder_id
 from crawlers.allris3.rowdays import WEEKDAYS, RowDay, says_day, shown_day
-from crawlers.allris3.table import Row, classes_of, is_header, own_rows, rows
+from crawlers.allris3.table import Row, is_header, own_rows, rows
+from crawlers.parsing.agendas import as_meeting_file
 from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import is_day, is_time, moments, times_in
 from crawlers.parsing.dates import date_or_none, month_number
 from crawlers.parsing.diagnostics import shape
 from crawlers.parsing.errors import UnexpectedResponse
-from crawlers.parsing.html import attribute
+from crawlers.parsing.html import attribute, classes_of, shown_text
 from crawlers.parsing.tables import NAME, PLACE, columns_by_content
 
 _CLASS_DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
@@ -221,13 +221,8 @@ class _Calendar:
             cancelled=_is_cancelled(row, name, start),
             location=Location(description=place) if place else None,
             organization=_organization(row, links),
-            files=tuple(_as_of_meeting(one) for one in read_files(row.cells, native, self._notes)),
+            files=tuple(as_meeting_file(one) for one in read_files(row.cells, native, self._notes)),
         )
-
-
-def _as_of_meeting(file: File) -> File:
-    """A meeting has no main document."""
-    return file.model_copy(update={"role": FileRole.ATTACHMENT}) if file.role is FileRole.MAIN else file
 
 
 def _class_day(row: Row) -> int | None:

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 
 from council.model import AgendaItem, Location, Meeting, OrganizationRef
 from crawlers.allris3.diagnostics import Diagnostics
-from crawlers.allris3.labels import result_of
+from crawlers.allris3.labels import shown_result
 from crawlers.allris3.links import beside, parameters_of
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.dates import BERLIN
@@ -169,5 +169,5 @@ def _item(fields: Fields, order: int, where: str, diagnostics: Diagnostics) -> A
         public=True,
         paper=paper,
         reference=fields.get("voname"),
-        result=result_of(fields.get("totyp")),
+        result=shown_result(fields.get("totyp")),
     )

@@ -12,11 +12,10 @@ from bs4 import Tag
 from council.model import File, FileRole
 from crawlers.allris3 import quirks
 from crawlers.allris3.diagnostics import Diagnostics
-from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, is_own, link_of
 from crawlers.parsing.dates import day_in
 from crawlers.parsing.documents import role_by_name
-from crawlers.parsing.html import address, attribute, tidy
+from crawlers.parsing.html import address, attribute, shown_text, tidy
 from crawlers.parsing.visibility import names_nonpublic_file
 
 _PARAMETERS: Final = ("DOLFDNR", "OPTIONS", "ANNOTS", "TYP", "DOCTYP", "OTYP")
@@ -149,14 +148,3 @@ def _role(name: str | None, title: str | None) -> FileRole:
         if said and (role := role_by_name(said) or (FileRole.MAIN if _MAIN.fullmatch(said) else None)):
             return role
     return FileRole.ATTACHMENT
-
-
-def each_once(lists: Iterable[Iterable[File]], without: set[str]) -> list[tuple[File, ...]]:
-    """The same lists, every document only in the first of them that has it, and none of `without`."""
-    seen = set(without)
-    result = []
-    for files in lists:
-        kept = tuple(file for file in files if file.native_id not in seen)
-        seen |= {file.native_id for file in kept}
-        result.append(kept)
-    return result

@@ -11,13 +11,13 @@ from council.model import AgendaItem, File, FileRole, Meeting
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.embedded import TextBlock
 from crawlers.allris3.files import read_files
-from crawlers.allris3.labels import Labels, result_of, shown_text
+from crawlers.allris3.labels import Labels, shown_result
 from crawlers.allris3.links import Link, beside, links_in
 from crawlers.allris3.meeting import location, organizations, own_number, when
 from crawlers.allris3.visibility import own_marks
 from crawlers.parsing.badges import read_badge
 from crawlers.parsing.cancellation import is_cancelled
-from crawlers.parsing.html import text
+from crawlers.parsing.html import shown_text, text
 from crawlers.parsing.restricted_markers import is_restricted
 from crawlers.parsing.verdicts import Evidence, is_proven_public
 from crawlers.parsing.visibility import Section, section_of_status
@@ -50,7 +50,7 @@ def read_item(root: Tag, blocks: tuple[TextBlock, ...], diagnostics: Diagnostics
         public=True,
         paper=paper.number() if paper else None,
         reference=_reference(links, paper),
-        result=result_of(labels.value(("toba", "tobeschlussart"), _RESULTS)),
+        result=shown_result(labels.value(("toba", "tobeschlussart"), _RESULTS)),
         resolution_text=_resolution(blocks),
         files=(*_minutes(blocks, number), *read_files([root], number, diagnostics)),
     )

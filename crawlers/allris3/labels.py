@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import copy
-import re
 from collections.abc import Callable
+from typing import Final
 
 from bs4 import Tag
 
-from crawlers.parsing.html import text
+from crawlers.parsing.agendas import result_of
+from crawlers.parsing.html import shown_text, text
 
 _LABEL = "td, th, dt, div.label, .row > a[aria-describedby]"
 _NAMED = "td.kb1, th.kb1, dt, div.label, td.label, th[scope=row], .row > a[aria-describedby]"
 
-_NO_RESULT = re.compile(
-    r"\(?(?:offen|-|–|\.{3})\)?|auszug|protokollauszug|niederschriftsauszug|beschluss|beschlüsse|na|pa|tagesordnungspunkt"
+_BUTTONS: Final = frozenset(
+    {"auszug", "protokollauszug", "niederschriftsauszug", "beschluss", "beschlüsse", "na", "pa", "tagesordnungspunkt"}
 )
+"""What buttons to an item's page are called, where a result may stand as well."""
 
 
 class Labels:
@@ -85,19 +86,6 @@ def _beside(term: Tag) -> Tag | None:
     return following if isinstance(following, Tag) else None
 
 
-def shown_text(node: Tag | None, without: str = "") -> str | None:
-    """The text a reader sees in an element: nothing hidden, no nested tables, nothing that `without` selects."""
-    if node is None:
-        return None
-    unwanted = "[hidden], script, style, table, option" + (f", {without}" if without else "")
-    if node.select_one(unwanted) is None:
-        return text(node)
-    bare = copy.copy(node)
-    for one in bare.select(unwanted):
-        one.extract()
-    return text(bare)
-
-
-def result_of(said: str | None) -> str | None:
-    """A result; "(offen)" says that there is none yet, and "Auszug" or "Beschluss" is only the button's name."""
-    return None if said is None or _NO_RESULT.fullmatch(said.strip().lower()) else said
+def shown_result(said: str | None) -> str | None:
+    """A result, where it is not only the button's name."""
+    return result_of(said, _BUTTONS)

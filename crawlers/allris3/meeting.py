@@ -7,20 +7,21 @@ import re
 
 from bs4 import Tag
 
-from council.model import File, FileRole, Location, Meeting, OrganizationRef
+from council.model import Location, Meeting, OrganizationRef
 from crawlers.allris3 import quirks
-from crawlers.allris3.agenda import Agenda, read_agenda
+from crawlers.allris3.agenda import read_agenda
 from crawlers.allris3.diagnostics import Diagnostics
-from crawlers.allris3.files import document_number, each_once, read_files
-from crawlers.allris3.labels import Labels, shown_text
+from crawlers.allris3.files import document_number, read_files
+from crawlers.allris3.labels import Labels
 from crawlers.allris3.links import beside, committee_address, committee_of, links_in, parameters_of, program_of
 from crawlers.allris3.table import header_meanings, own_rows
+from crawlers.parsing.agendas import Agenda
 from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import moments, times_in
 from crawlers.parsing.dates import days_in, find_days
 from crawlers.parsing.diagnostics import shape
 from crawlers.parsing.errors import UnexpectedResponse
-from crawlers.parsing.html import text
+from crawlers.parsing.html import shown_text, text
 from crawlers.parsing.visibility import Section, section_of_heading, section_of_status
 
 _TITLE = re.compile(r"(?:Tagesordnung|Einladung|Bekanntmachung|Niederschrift|Sitzung)\s+-\s+(?P<name>.+)")
@@ -38,7 +39,7 @@ def read_meeting(root: Tag, diagnostics: Diagnostics) -> list[Meeting]:
     documents = read_files(
         [*_without(root, tables), *_right_above(root, tables, number, diagnostics)], number, diagnostics
     )
-    files, *own = each_once([documents, *(item.files for item in agenda.items)], agenda.withheld_files)
+    items, files = agenda.with_files_once(documents)
     name, day = _name_and_day(root, labels)
     start, end = when(labels, day, diagnostics)
     body = labels.value(*_BODIES)
@@ -52,17 +53,12 @@ def read_meeting(root: Tag, diagnostics: Diagnostics) -> list[Meeting]:
         cancelled=is_cancelled(start, name, status, occasion, title_of(root), body),
         location=location(labels),
         organization=organizations(labels, diagnostics),
-        agenda=tuple(item.model_copy(update={"files": one}) for item, one in zip(agenda.items, own, strict=True)),
-        files=tuple(_as_of_meeting(file) for file in files),
+        agenda=items,
+        files=files,
         withheld=agenda.closed_items(),
         withheld_papers=agenda.closed_papers(),
     )
     return [meeting]
-
-
-def _as_of_meeting(file: File) -> File:
-    """A meeting has no main document."""
-    return file.model_copy(update={"role": FileRole.ATTACHMENT}) if file.role is FileRole.MAIN else file
 
 
 def own_number(root: Tag, page: str, diagnostics: Diagnostics) -> str:
@@ -137,13 +133,8 @@ def _agenda(tables: list[Tag], number: str, status: str | None, diagnostics: Dia
     for place, table in enumerate(tables):
         part = _part_before(table, tables[:place]) or part
         found = read_agenda(table, number, part, diagnostics)
-        part = Section.NONPUBLIC if found.ends_closed else part
-        known = {item.native_id for item in agenda.items}
-        fresh = [item for item in found.items if item.native_id not in known]
-        agenda.items += [one.model_copy(update={"order": len(agenda.items) + at}) for at, one in enumerate(fresh)]
-        agenda.withheld_items |= found.withheld_items
-        agenda.withheld_papers |= found.withheld_papers
-        agenda.withheld_files |= found.withheld_files
+        part = Section.NONPUBLIC if found.ends_nonpublic else part
+        agenda.extend(found)
     return agenda
 
 

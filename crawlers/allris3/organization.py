@@ -8,7 +8,7 @@ from bs4 import Tag
 
 from council.model import Membership, Organization, OrganizationRef, Person
 from crawlers.allris3.diagnostics import Diagnostics
-from crawlers.allris3.labels import Labels, shown_text
+from crawlers.allris3.labels import Labels
 from crawlers.allris3.links import (
     COMMITTEES,
     Link,
@@ -22,7 +22,7 @@ from crawlers.allris3.links import (
 from crawlers.allris3.meeting import own_number
 from crawlers.allris3.table import Row, is_header, rows
 from crawlers.parsing.dates import reported_day
-from crawlers.parsing.html import text
+from crawlers.parsing.html import shown_text, text
 
 _OFFICE = re.compile(
     r"mitglied|vorsitz|bürgermeister|beigeordnet|rat\b|rätin|vertret|präsid|schriftführ|dezernent|verordnete"

@@ -13,7 +13,7 @@ from crawlers.allris3.files import read_files
 from crawlers.allris3.labels import Labels
 from crawlers.allris3.links import links_in
 from crawlers.allris3.meeting import own_address, own_number
-from crawlers.allris3.stations import read_stations, station_tables
+from crawlers.allris3.stations import read_consultations, station_tables
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.html import text
 from crawlers.parsing.originators import names_originator, originators
@@ -43,7 +43,7 @@ def read_paper(root: Tag, blocks: tuple[TextBlock, ...], diagnostics: Diagnostic
     if name is None:
         diagnostics.add("subject", "a paper without a subject")
     tables = station_tables(root)
-    stations = read_stations(tables[0], number, diagnostics) if tables else ()
+    stations = read_consultations(tables[0], number, diagnostics) if tables else ()
     office = labels.value(("voamt", "vofamt"), OFFICES)
     files = read_files([root], number, diagnostics)
     paper = Paper(

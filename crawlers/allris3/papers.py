@@ -9,12 +9,12 @@ from bs4 import Tag
 
 from council.model import OrganizationRef, Paper
 from crawlers.allris3.diagnostics import Diagnostics
-from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link, links_in
 from crawlers.allris3.table import Row, is_header, rows
 from crawlers.allris3.visibility import own_marks
 from crawlers.parsing.clocks import is_day
 from crawlers.parsing.dates import reported_day
+from crawlers.parsing.html import shown_text
 from crawlers.parsing.references import is_reference, leading_reference
 from crawlers.parsing.restricted_markers import is_restricted
 from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item

@@ -9,9 +9,8 @@ from typing import Final
 
 from bs4 import Tag
 
-from crawlers.allris3.labels import shown_text
 from crawlers.allris3.links import Link
-from crawlers.allris3.table import Row, classes_of
+from crawlers.allris3.table import Row
 from crawlers.parsing.clocks import is_day, is_short_day, is_time
 from crawlers.parsing.dates import (
     WEEKDAY,
@@ -23,6 +22,7 @@ from crawlers.parsing.dates import (
     short_days_in,
     weekday_of,
 )
+from crawlers.parsing.html import classes_of, shown_text
 
 WEEKDAYS: Final = ("mo", "di", "mi", "do", "fr", "sa", "so")
 _BEGINS_A_DAY = re.compile(rf"(?:{WEEKDAY}\.?,?|am\b|vom\b|den\b|ab\b|\W)*(?:\d|$)", re.I)

@@ -3,30 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from bs4 import Tag
 
-from council.model import Consultation, OrganizationRef
+from council.model import Consultation
 from crawlers.allris3.diagnostics import Diagnostics
-from crawlers.allris3.labels import label_of, result_of, shown_text
+from crawlers.allris3.labels import label_of, shown_result
 from crawlers.allris3.links import Link, links_in
-from crawlers.allris3.table import Row, classes_of, is_header, rows
+from crawlers.allris3.table import Row, is_header, rows
 from crawlers.parsing.clocks import is_day
+from crawlers.parsing.consultations import ConsultationHistory
 from crawlers.parsing.dates import reported_day
-from crawlers.parsing.html import text
-from crawlers.parsing.visibility import names_nonpublic_file
-
-
-@dataclass(slots=True)
-class _Station:
-    organization: str | None
-    role: str | None
-    has_meeting: bool = False
-
-    @property
-    def is_closed(self) -> bool:
-        return any(said and names_nonpublic_file(said) for said in (self.organization, self.role))
+from crawlers.parsing.html import classes_of, shown_text, text
 
 
 def station_tables(root: Tag) -> list[Tag]:
@@ -43,70 +31,44 @@ def station_tables(root: Tag) -> list[Tag]:
     return []
 
 
-def read_stations(table: Tag, paper: str, diagnostics: Diagnostics) -> tuple[Consultation, ...]:
-    """The stations in the page's order. Whether a row is a station tells its date, never its place or colour: one may
-    have no meeting yet, or several."""
-    found: list[Consultation] = []
-    station: _Station | None = None
+def read_consultations(table: Tag, paper: str, diagnostics: Diagnostics) -> tuple[Consultation, ...]:
+    """The consultations in the page's order. Whether a row is a meeting tells its date, never its place or colour."""
+    history = ConsultationHistory()
     for place, row in enumerate(rows(table)):
         where = f"station row {place + 1}"
         if is_header(row.cells) or (shown_text(row.node) is None and not list(links_in(row.node, diagnostics))):
             continue
-        day = _day(row, where, diagnostics)
-        if day is None and _link(row, "to010", diagnostics) is None:
-            _close(station, found)
-            station = _station(row, where, diagnostics)
+        day, meeting = _day(row, where, diagnostics), _link(row, "to010", diagnostics)
+        if day is None and meeting is None:
+            _begin(history, row, where, diagnostics)
             continue
-        if station is None:
-            station = _in_one_row(row, where, diagnostics)
-        station.has_meeting = True
-        found.append(_consultation(station, row, day, diagnostics))
-    _close(station, found)
-    return _numbered([one for one in found if one is not None], paper)
+        if not history.has_committee:
+            named = row.text("organization") if meeting is None or row.text("role") else None
+            if named is None:
+                diagnostics.add(where, "a meeting without a station above it: its committee is not known")
+            history.begin(named, row.text("role"))
+        if meeting and not history.is_nonpublic:
+            diagnostics.links.add(meeting.stable)
+        number = meeting.number() if meeting else None
+        history.add_meeting(day, _result(row, diagnostics), number, _item_number(row, meeting, diagnostics))
+    return history.consultations(paper)
 
 
-def _texts(row: Row) -> list[str]:
-    return [said for one in row.cells if (said := shown_text(one))]
+def _begin(history: ConsultationHistory, row: Row, where: str, diagnostics: Diagnostics) -> None:
+    """A row that names a committee, and its role behind it; an empty one ends the committee above."""
+    texts = [said for cell in row.cells if (said := shown_text(cell))]
+    if not texts:
+        history.end()
+        return
+    if len(texts) > 2:
+        diagnostics.add(where, f"a station with {len(texts)} texts: the first two are taken")
+    history.begin(texts[0], texts[1] if len(texts) > 1 else None)
 
 
-def _station(row: Row, where: str, diagnostics: Diagnostics) -> _Station | None:
-    said = _texts(row)
-    if not said:
-        return None
-    if len(said) > 2:
-        diagnostics.add(where, f"a station with {len(said)} texts: the first two are taken")
-    return _Station(said[0], said[1] if len(said) > 1 else None)
-
-
-def _in_one_row(row: Row, where: str, diagnostics: Diagnostics) -> _Station:
-    """A meeting without a station above it: in some versions its own row names the committee."""
-    named = row.text("organization") if _link(row, "to010", diagnostics) is None or row.text("role") else None
-    if named is None:
-        diagnostics.add(where, "a meeting without a station above it: its committee is not known")
-    return _Station(named, row.text("role"))
-
-
-def _close(station: _Station | None, found: list[Consultation]) -> None:
-    if station and not station.has_meeting:
-        found.append(_bare(station))
-
-
-def _bare(station: _Station) -> Consultation:
-    authoritative = True if (station.role or "").lower().startswith("entscheid") else None
-    organization = (OrganizationRef(name=station.organization),) if station.organization else ()
-    return Consultation(native_id="-", organization=organization, role=station.role, authoritative=authoritative)
-
-
-def _consultation(station: _Station, row: Row, day: dt.date | None, diagnostics: Diagnostics) -> Consultation:
-    """One meeting of a station; of a non-public committee neither meeting nor item is led to."""
-    bare = _bare(station).model_copy(update={"date": day, "result": _result(row, diagnostics)})
-    if station.is_closed:
-        return bare
-    meeting, item = _link(row, "to010", diagnostics), _link(row, "to020", diagnostics)
-    diagnostics.links.add(meeting.stable if meeting else None)
+def _item_number(row: Row, meeting: Link | None, diagnostics: Diagnostics) -> str | None:
+    item = _link(row, "to020", diagnostics)
     selected = meeting.parameters.get("TOPSELECTED", "") if meeting else ""
-    number = item.number() if item else selected if selected.isdecimal() else None
-    return bare.model_copy(update={"meeting": meeting.number() if meeting else None, "agenda_item": number})
+    return item.number() if item else selected if selected.isdecimal() else None
 
 
 def _link(row: Row, page: str, diagnostics: Diagnostics) -> Link | None:
@@ -117,7 +79,7 @@ def _result(row: Row, diagnostics: Diagnostics) -> str | None:
     """The text of the result's column or td.text3, else the second behind the day (the first is the meeting's name)."""
     marked = next((shown_text(one) for one in row.cells if "text3" in classes_of(one)), None)
     if marked or row.text("result"):
-        return result_of(marked or row.text("result"))
+        return shown_result(marked or row.text("result"))
     dated = [place for place, cell in enumerate(row.cells) if is_day(shown_text(cell))]
     behind = row.cells[dated[0] + 1 :] if dated else row.cells
     texts = [
@@ -125,7 +87,7 @@ def _result(row: Row, diagnostics: Diagnostics) -> str | None:
         for one in behind
         if (said := shown_text(one)) and not any(link.page == "to020" for link in links_in(one, diagnostics))
     ]
-    return result_of(texts[1]) if len(texts) > 1 else None
+    return shown_result(texts[1]) if len(texts) > 1 else None
 
 
 def _day(row: Row, where: str, diagnostics: Diagnostics) -> dt.date | None:
@@ -136,16 +98,3 @@ def _day(row: Row, where: str, diagnostics: Diagnostics) -> dt.date | None:
         if day := reported_day(shown_text(cell), where, diagnostics):
             return day
     return None
-
-
-def _numbered(found: list[Consultation], paper: str) -> tuple[Consultation, ...]:
-    """The system gives stations no number: the item's, else committee and role, counted where they recur."""
-    seen: dict[str, int] = {}
-    result = []
-    for one in found:
-        committee = one.organization[0].name if one.organization else None
-        key = one.agenda_item or f"{committee or 'unknown'}:{one.role or ''}"[:200]
-        seen[key] = seen.get(key, 0) + 1
-        suffix = f":{seen[key]}" if seen[key] > 1 else ""
-        result.append(one.model_copy(update={"native_id": f"{paper}-{key}{suffix}"}))
-    return tuple(result)

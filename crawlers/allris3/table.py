@@ -10,8 +10,7 @@ from typing import Final
 from bs4 import Tag
 
 from crawlers.allris3 import quirks
-from crawlers.allris3.labels import shown_text
-from crawlers.parsing.html import attribute
+from crawlers.parsing.html import attribute, classes_of, shown_text
 
 _WIDEST = 60
 """Columns; a wider colspan is no table of a council."""
@@ -76,11 +75,6 @@ class Row:
     def classes(self) -> frozenset[str]:
         """The row's classes in lower case."""
         return classes_of(self.node)
-
-
-def classes_of(node: Tag) -> frozenset[str]:
-    """An element's classes in lower case."""
-    return frozenset((attribute(node, "class") or "").lower().split())
 
 
 def rows(table: Tag, meanings: frozenset[str] | None = None, without_header: Judge | None = None) -> Iterator[Row]:

@@ -8,15 +8,13 @@ from dataclasses import dataclass
 from bs4 import Tag
 
 from crawlers.allris3 import quirks
-from crawlers.allris3.labels import shown_text
-from crawlers.allris3.table import Row, classes_of
-from crawlers.parsing.badges import NO_BADGE, Badge, Marking, read_badge
-from crawlers.parsing.html import attribute, text
+from crawlers.allris3.table import Row
+from crawlers.parsing.badges import Marking, badge_of_row, read_badge
+from crawlers.parsing.html import attribute, classes_of, shown_text, text
 from crawlers.parsing.restricted_markers import is_restricted
 from crawlers.parsing.verdicts import Evidence
 from crawlers.parsing.visibility import Section, section_of_heading
 
-_LONGEST_BADGE = 12
 _LONGEST_ALONE = 6
 """Longer words of a badge, alone in a row, are a heading: "öffentlich", "öff. Teil"."""
 _MARKINGS = frozenset({Marking.PUBLIC, Marking.NONPUBLIC})
@@ -80,14 +78,9 @@ def heading_of(row: Row, number: Number | None) -> Section | None:
 
 
 def evidence_of(row: Row, number: Number | None, name: Tag | None) -> Evidence:
-    """What the row says of its item: number, subject, status, marks. A cell of any column that holds nothing but a
-    badge of the non-public part counts before the number's."""
-    own = read_badge(number.shown) if number else NO_BADGE
-    shown = [said for cell in row.cells if (said := shown_text(cell)) and len(said) < _LONGEST_BADGE]
-    badges = (badge for said in shown if (badge := read_badge(said)).stands_alone)
-    denying = next((badge for badge in badges if badge.marking is Marking.NONPUBLIC), None)
+    """What the row says of its item: number, subject, status, marks."""
     return Evidence(
-        badge=own if denying is None else Badge(Marking.NONPUBLIC, own.number or denying.number),
+        badge=badge_of_row(number.shown if number else None, map(shown_text, row.cells)),
         titles=(text(name), shown_text(name, "[title=Zusatzinfo]")),
         statuses=(row.text("status"),),
         is_restricted=is_restricted(own_marks(row.node)),

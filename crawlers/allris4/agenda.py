@@ -3,47 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from bs4 import Tag
 
 from council.model import AgendaItem
 from crawlers.allris4.addresses import is_own, linked_number, number_of, stable
 from crawlers.allris4.files import document_number, read_files
-from crawlers.allris4.labels import shown_text
 from crawlers.allris4.table import Row, own_marks, rows
-from crawlers.parsing.badges import Badge, Marking, read_badge
+from crawlers.parsing.agendas import Agenda, result_of
+from crawlers.parsing.badges import badge_of_row, read_badge
 from crawlers.parsing.diagnostics import Diagnostics
-from crawlers.parsing.html import address, attribute, text
+from crawlers.parsing.html import address, attribute, shown_text, text
 from crawlers.parsing.restricted_markers import is_restricted, says_public
 from crawlers.parsing.verdicts import AgendaSections, Evidence, Visibility
 from crawlers.parsing.visibility import Section, names_nonpublic_file, names_nonpublic_item, section_of_heading
 
 _OWN_ID = re.compile(r"(?:link|betreff|vo|ba|doc)_(\d{1,15})")
 _ITEM_ID = re.compile(r"(?:link|betreff)_(\d{1,15})")
-_OPEN = re.compile(r"\(?(?:offen|-|–|—|\.{3}|…)\)?")
 _LONGEST_NUMBER = 15
-_LONGEST_BADGE = 12
-
-
-@dataclass(slots=True)
-class Agenda:
-    """What is read of one agenda; `withheld_files` are the numbers of the documents of withheld items."""
-
-    items: list[AgendaItem] = field(default_factory=list)
-    withheld_items: dict[str, None] = field(default_factory=dict)
-    withheld_papers: dict[str, None] = field(default_factory=dict)
-    withheld_files: set[str] = field(default_factory=set)
-
-    def closed_items(self) -> tuple[str, ...]:
-        """Items that stand in the non-public part only."""
-        public = {item.native_id for item in self.items}
-        return tuple(one for one in self.withheld_items if one not in public)
-
-    def closed_papers(self) -> tuple[str, ...]:
-        """Papers that are named in the non-public part only."""
-        public = {item.paper for item in self.items}
-        return tuple(one for one in self.withheld_papers if one not in public)
 
 
 def read_agenda(table: Tag, meeting: str, part: Section | None, diagnostics: Diagnostics) -> Agenda:
@@ -108,21 +85,12 @@ def heading_in(row: Row) -> Section | None:
     return next((part for said in texts if said and (part := section_of_heading(said))), None)
 
 
-def _badge(row: Row) -> Badge:
-    """The number's; a cell of any column that holds nothing but a badge of the non-public part counts before it."""
-    shown = [said for cell in row.node.find_all(["td", "th"]) if (said := text(cell)) and len(said) < _LONGEST_BADGE]
-    badges = (badge for said in shown if (badge := read_badge(said)).stands_alone)
-    own = read_badge(number_shown(row))
-    denying = next((badge for badge in badges if badge.marking is Marking.NONPUBLIC), None)
-    return own if denying is None else Badge(Marking.NONPUBLIC, own.number or denying.number)
-
-
 def _evidence(row: Row) -> Evidence:
     name = row.cells.get("name")
     titles = (shown_text(row.node.select_one("a[id^=betreff_]"), ".zusatzinfo"), text(name))
     notes = [said for one in row.node.select(".zusatzinfo") if (said := text(one))]
     return Evidence(
-        badge=_badge(row),
+        badge=badge_of_row(number_shown(row), map(text, row.node.find_all(["td", "th"]))),
         titles=(*titles, shown_text(name, ".zusatzinfo")),
         statuses=(row.text("status"),),
         is_restricted=is_restricted(own_marks(row.node)) or any(map(names_nonpublic_file, notes)),
@@ -235,8 +203,3 @@ def item_id(row: Tag, url: str) -> str | None:
         if target and link.find_parent("table") is table and (number := number_of(target, "TOLFDNR")):
             return number
     return None
-
-
-def result_of(said: str | None) -> str | None:
-    """A result; "(offen)" and strokes say that there is none yet."""
-    return None if said is None or _OPEN.fullmatch(said.lower()) else said

@@ -11,11 +11,10 @@ from bs4 import Tag
 
 from council.model import File, FileRole
 from crawlers.allris4.addresses import is_own, is_stateful, number_of, without_session
-from crawlers.allris4.labels import shown_text
-from crawlers.allris4.table import classes_of, own_marks
+from crawlers.allris4.table import own_marks
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.documents import role_by_name
-from crawlers.parsing.html import address, attribute, text
+from crawlers.parsing.html import address, attribute, classes_of, shown_text, text
 from crawlers.parsing.restricted_markers import is_restricted
 from crawlers.parsing.visibility import names_nonpublic_file
 
@@ -103,14 +102,3 @@ def _title(link: Tag) -> str | None:
     tip = html.unescape(tip) if tip else None  # tooltips are escaped twice
     quoted = _QUOTED.search(tip or "")
     return next((part for part in quoted.groups() if part), None) if quoted else tip
-
-
-def each_once(lists: Iterable[Iterable[File]], without: set[str]) -> list[tuple[File, ...]]:
-    """The same lists, every document only in the first of them that has it, and none of `without`."""
-    seen = set(without)
-    result = []
-    for files in lists:
-        kept = tuple(file for file in files if file.native_id not in seen)
-        seen |= {file.native_id for file in kept}
-        result.append(kept)
-    return result

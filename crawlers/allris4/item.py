@@ -12,16 +12,16 @@ from bs4 import Tag
 from council.model import AgendaItem, Meeting, OrganizationRef
 from crawlers.allris4 import quirks
 from crawlers.allris4.addresses import committee_number, is_own, linked_number, stable
-from crawlers.allris4.agenda import result_of
 from crawlers.allris4.files import read_files
-from crawlers.allris4.labels import Labels, heading, shown_text
+from crawlers.allris4.labels import Labels, heading
 from crawlers.allris4.meeting import DOCUMENTS, own_number
+from crawlers.parsing.agendas import result_of
 from crawlers.parsing.badges import read_badge
 from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import moments, times_in
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
-from crawlers.parsing.html import address, attribute, text
+from crawlers.parsing.html import address, attribute, shown_text, text
 from crawlers.parsing.lines import lines_of
 from crawlers.parsing.references import leading_reference
 from crawlers.parsing.verdicts import Evidence, is_proven_public

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import copy
-
 from bs4 import Tag
 
 from crawlers.allris4 import quirks
-from crawlers.parsing.html import text
+from crawlers.parsing.html import shown_text, text
 
 
 class Labels:
@@ -56,16 +54,3 @@ def heading(page: Tag) -> str | None:
         if found:
             return shown_text(found[-1] if selector == "h1" else found[0])
     return None
-
-
-def shown_text(node: Tag | None, without: str = "") -> str | None:
-    """The text a reader sees in an element: nothing hidden, no nested tables, nothing that `without` selects."""
-    if node is None:
-        return None
-    unwanted = "[hidden], script, style, table, .wicket-ajax-indicator" + (f", {without}" if without else "")
-    if node.select_one(unwanted) is None:
-        return text(node)
-    bare = copy.copy(node)
-    for one in bare.select(unwanted):
-        one.extract()
-    return text(bare)

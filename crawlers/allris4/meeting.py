@@ -7,19 +7,20 @@ import re
 
 from bs4 import Tag
 
-from council.model import File, FileRole, Location, Meeting, OrganizationRef
+from council.model import Location, Meeting, OrganizationRef
 from crawlers.allris4 import quirks
 from crawlers.allris4.addresses import committee_number, is_own, linked_number, number_in, page_name, stable
-from crawlers.allris4.agenda import Agenda, read_agenda
-from crawlers.allris4.files import each_once, read_files
-from crawlers.allris4.labels import Labels, heading, shown_text
+from crawlers.allris4.agenda import read_agenda
+from crawlers.allris4.files import read_files
+from crawlers.allris4.labels import Labels, heading
 from crawlers.allris4.table import header_meanings
+from crawlers.parsing.agendas import Agenda
 from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import moments, times_in
 from crawlers.parsing.dates import days_in, find_days
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.errors import UnexpectedResponse
-from crawlers.parsing.html import address, attribute
+from crawlers.parsing.html import address, attribute, shown_text
 from crawlers.parsing.visibility import Section, names_nonpublic_file, section_of_heading
 
 AGENDA = "table#toTreeTable, #toTable table, table.toTable"
@@ -37,7 +38,7 @@ def read_meeting(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
     status = labels.value(("sistatus",), ("status",))
     agenda = _agenda(page, number, _part(status), diagnostics)
     documents = read_files(page.select(DOCUMENTS), diagnostics)
-    files, *own = each_once([documents, *(item.files for item in agenda.items)], agenda.withheld_files)
+    items, files = agenda.with_files_once(documents)
     title = _title(page)
     name = labels.value(("sibetreff", "siname"), ("betreff", "bezeichnung", "sitzung")) or title["name"]
     state = _bare(labels.value(("sistat",)))
@@ -54,8 +55,8 @@ def read_meeting(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
         state=state,
         location=location(labels.value(("siraum",), ("raum",)), labels.value(("siort",), ("ort", "sitzungsort"))),
         organization=_organization(labels, diagnostics),
-        agenda=tuple(item.model_copy(update={"files": one}) for item, one in zip(agenda.items, own, strict=True)),
-        files=tuple(_as_of_meeting(file) for file in files),
+        agenda=items,
+        files=files,
         withheld=agenda.closed_items(),
         withheld_papers=agenda.closed_papers(),
     )
@@ -65,11 +66,6 @@ def read_meeting(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
 def _beside(labels: Labels) -> list[str | None]:
     """What is said at the committee and at the day, where a meeting may be called off or moved as well."""
     return [shown_text(one) for one in _committees(labels)] + [labels.value(*_DAY)]
-
-
-def _as_of_meeting(file: File) -> File:
-    """A meeting has no main document."""
-    return file.model_copy(update={"role": FileRole.ATTACHMENT}) if file.role is FileRole.MAIN else file
 
 
 def own_number(page: Tag, url: str, name: str, pattern: re.Pattern[str]) -> str:
@@ -95,13 +91,7 @@ def _agenda(page: Tag, number: str, part: Section | None, diagnostics: Diagnosti
     outer = [one for one in tables if not any(other is above for other in tables for above in one.parents)]
     agenda = Agenda()
     for table in outer:
-        found = read_agenda(table, number, _part_above(table) or part, diagnostics)
-        known = {item.native_id for item in agenda.items}
-        fresh = [item for item in found.items if item.native_id not in known]
-        agenda.items += [one.model_copy(update={"order": len(agenda.items) + at}) for at, one in enumerate(fresh)]
-        agenda.withheld_items |= found.withheld_items
-        agenda.withheld_papers |= found.withheld_papers
-        agenda.withheld_files |= found.withheld_files
+        agenda.extend(read_agenda(table, number, _part_above(table) or part, diagnostics))
     return agenda
 
 

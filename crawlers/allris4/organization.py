@@ -18,13 +18,13 @@ from crawlers.allris4.addresses import (
     page_name,
     stable,
 )
-from crawlers.allris4.labels import Labels, heading, shown_text
+from crawlers.allris4.labels import Labels, heading
 from crawlers.allris4.meeting import own_number
 from crawlers.allris4.paging import say_if_paged
 from crawlers.allris4.table import Row, rows
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
-from crawlers.parsing.html import address, text
+from crawlers.parsing.html import address, shown_text, text
 
 _GRLFDNR = re.compile(r"[?&;]GRLFDNR=(\d{1,15})")
 _KPLFDNR = re.compile(r"[?&;]KPLFDNR=(\d{1,15})")

@@ -41,11 +41,6 @@ _CLAIMS: Final = (
 _OTHER: Final = re.compile(
     r"ALLRIS net Version 3|allris\.net\.asp|href=\"[^\"]*[a-z]{2}\d{3}(?:_\w)?\.asp", re.IGNORECASE
 )
-_EMPTY_LIST: Final = re.compile(
-    r"keine (?:passenden )?(?:einträge|datensätze|sitzungen|daten|vorlagen|gremien|ergebnisse|termine) (?:\w+ ){0,2}"
-    r"(?:gefunden|vorhanden|verfügbar)|no records",
-    re.IGNORECASE,
-)
 _SENT_ELSEWHERE: Final = ("sent elsewhere", DenialKind.SESSION_EXPIRED)
 _PRIVATE: Final = frozenset({"si019", "kp040", "tr010", "tr020", "at010"})
 
@@ -151,7 +146,7 @@ def _has_marks(name: str, page: BeautifulSoup, markup: str, url: str) -> bool:
     labels = Labels(page)
     if any(labels.has(*group) for group in _LABELS.get(name, ())):
         return True
-    if name in _LISTS and is_of_the_system(markup) and _EMPTY_LIST.search(_main_text(page)):
+    if name in _LISTS and is_of_the_system(markup) and says_empty(_main_text(page)):
         return True
     if any(_COLUMNS.get(name, {""}) <= set(header_meanings(table)) for table in page.select("table")):
         return True

@@ -9,13 +9,14 @@ from bs4 import Tag
 
 from council.model import Kind, OrganizationRef, Paper, Tombstone
 from crawlers.allris4.addresses import stable
-from crawlers.allris4.files import each_once, read_files
+from crawlers.allris4.files import read_files
 from crawlers.allris4.labels import Labels, heading
 from crawlers.allris4.meeting import DOCUMENTS, own_number
-from crawlers.allris4.stations import read_stations
+from crawlers.allris4.stations import read_consultations
 from crawlers.allris4.table import header_meanings
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.documents import each_once
 from crawlers.parsing.visibility import names_nonpublic_file
 
 _PUBLIC = re.compile(r"\W*öffentlich", re.IGNORECASE)
@@ -45,7 +46,7 @@ def read_paper(page: Tag, diagnostics: Diagnostics) -> list[Paper | Tombstone]:
     tables = page.select("#bfTable table, table.bfTable, table#bfTable") or [
         one for one in page.select("table") if {"date", "organization"} <= set(header_meanings(one))
     ]
-    stations = read_stations(tables[0], number, diagnostics) if tables else ()
+    stations = read_consultations(tables[0], number, diagnostics) if tables else ()
     paper = Paper(
         native_id=number,
         source_url=stable(diagnostics.url, "vo020", number),

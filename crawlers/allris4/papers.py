@@ -6,11 +6,11 @@ from bs4 import Tag
 
 from council.model import OrganizationRef, Paper
 from crawlers.allris4.addresses import linked_number, stable
-from crawlers.allris4.labels import shown_text
 from crawlers.allris4.paging import say_if_paged
 from crawlers.allris4.table import Row, own_marks, rows
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.html import shown_text
 from crawlers.parsing.restricted_markers import is_restricted
 from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
 

@@ -8,8 +8,7 @@ from typing import Final
 
 from bs4 import Tag
 
-from crawlers.allris4.labels import shown_text
-from crawlers.parsing.html import attribute, text
+from crawlers.parsing.html import attribute, classes_of, shown_text, text
 
 _MOST_COLUMNS: Final = 60
 
@@ -65,11 +64,6 @@ class Row:
     def text(self, meaning: str, without: str = "") -> str | None:
         """A cell's text in one line; None where it is empty or not there."""
         return shown_text(self.cells.get(meaning), without)
-
-
-def classes_of(node: Tag) -> frozenset[str]:
-    """An element's classes in lower case."""
-    return frozenset((attribute(node, "class") or "").lower().split())
 
 
 def header_meanings(table: Tag) -> list[str | None]:

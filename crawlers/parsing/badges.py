@@ -7,7 +7,7 @@ does not know make a badge UNKNOWN: no proof, not even below a public heading.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -62,6 +62,7 @@ _LETTER_ALONE = re.compile(r"\W*(?:[ivxIVX]+|[a-mo-z]|[A-MO-Z](?=\W*[.)]))\W*")
 _WORD = re.compile("[^\\W\\d_]+|\ufffd")
 _PADLOCKS = re.compile("[\U0001f50f\U0001f510\U0001f512]")
 _LONGEST: Final = 300
+_LONGEST_ALONE: Final = 12
 
 
 def read_badge(shown: str | None) -> Badge:
@@ -78,6 +79,15 @@ def read_badge(shown: str | None) -> Badge:
     number = " ".join(found[0].split()).strip(" .") if found else None
     stands_alone = Marking.UNKNOWN not in (*first, *second)
     return Badge(_marking(first, second), number, is_late, stands_alone)
+
+
+def badge_of_row(number: str | None, cells: Iterable[str | None]) -> Badge:
+    """The badge of what a row shows as its number; a cell of any column that holds nothing but a badge of the
+    non-public part counts before it."""
+    own = read_badge(number)
+    badges = (read_badge(said) for said in cells if said and len(said) < _LONGEST_ALONE)
+    denying = next((one for one in badges if one.stands_alone and one.marking is Marking.NONPUBLIC), None)
+    return own if denying is None else Badge(Marking.NONPUBLIC, own.number or denying.number)
 
 
 def _marking(before: list[Marking], behind: list[Marking]) -> Marking:

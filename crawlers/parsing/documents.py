@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from typing import Final
 
-from council.model import FileRole
+from council.model import File, FileRole
 
 _ROLES: Final = (
     (
@@ -34,3 +35,14 @@ def role_by_name(name: str | None) -> FileRole | None:
     the name says nothing of it."""
     said = (name or "")[:_LOOKED_AT].lower()
     return next((role for role, pattern in _ROLES if pattern.match(said)), None)
+
+
+def each_once(lists: Iterable[Iterable[File]], without: Collection[str] = ()) -> list[tuple[File, ...]]:
+    """The same lists, every file only in the first of them that has it, and none of the numbers in `without`."""
+    seen = set(without)
+    result = []
+    for files in lists:
+        kept = tuple(file for file in files if file.native_id not in seen)
+        seen |= {file.native_id for file in kept}
+        result.append(kept)
+    return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import copy
 import re
 import unicodedata
 from typing import Final
@@ -27,6 +28,7 @@ _INVISIBLE: Final = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u
 """Hints where a line may break, marks of the direction of writing, joiners, byte order marks."""
 _AS_WRITTEN: Final = frozenset({"href", "src", "action", "formaction", "id", "class", "name", "for", "data", "url"})
 """Attributes by which something is asked for or found: an address with a combining umlaut answers to that alone."""
+_UNSEEN: Final = "[hidden], script, style, table, option, .wicket-ajax-indicator"
 _EMPHASIS: Final = ("b", "i", "em", "strong", "u", "mark", "font", "small", "s")
 _PIECES: Final = re.compile(
     rb"(?P<whole>(?:[\xc2\xc3\xcc\xcd][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]|\xef\xbb\xbf|\xef\xbf\xbd"
@@ -145,6 +147,24 @@ def text(node: Tag | None) -> str | None:
     if node is None:
         return None
     return tidy(_AT_BRACKET.sub("", node.get_text(_BETWEEN)).replace(_BETWEEN, " "))
+
+
+def shown_text(node: Tag | None, without: str = "") -> str | None:
+    """The text a reader sees in an element: nothing hidden, no nested tables, nothing that `without` selects."""
+    if node is None:
+        return None
+    unwanted = f"{_UNSEEN}, {without}" if without else _UNSEEN
+    if node.select_one(unwanted) is None:
+        return text(node)
+    bare = copy.copy(node)
+    for hidden in bare.select(unwanted):
+        hidden.extract()
+    return text(bare)
+
+
+def classes_of(node: Tag) -> frozenset[str]:
+    """An element's classes in lower case."""
+    return frozenset((attribute(node, "class") or "").lower().split())
 
 
 def tidy(written: str | None) -> str | None:
