@@ -1,16 +1,16 @@
-"""Fields of councilservice's JSON: days, times and flags as it says them, and never the operator's key in a message."""
+"""Fields of councilservice's JSON: days, times and flags as it says them, and never the operator's key in a warning."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
 
-from crawlers.councilservice.diagnostics import Diagnostics
-from crawlers.councilservice.export import without_key
+from crawlers.councilservice.urls import without_key
+from crawlers.parsing import diagnostics, json_values
 from crawlers.parsing import json_fields as fields
-from crawlers.parsing import json_values
 from crawlers.parsing.clocks import is_time, read_stamp, times_in
 from crawlers.parsing.dates import YEARS
+from crawlers.parsing.diagnostics import WarningKind
 from crawlers.parsing.json_values import Misread, cut_short, line
 
 
@@ -41,6 +41,18 @@ def _as_moment(raw: object) -> dt.datetime | None:
     if text is not None and stamp is None:
         raise Misread("a moment")
     return stamp.moment if stamp else None
+
+
+@dataclass(slots=True)
+class Diagnostics(diagnostics.Diagnostics):
+    """`human_page` is the municipality's page."""
+
+    human_page: str | None = None
+
+    def add(self, where: str, what: str, kind: WarningKind | None = None) -> None:
+        """Note one thing that was not understood; the key is never in a note."""
+        # not super(): a dataclass with slots is another class than the one that was written here
+        diagnostics.Diagnostics.add(self, without_key(where), without_key(what), kind)
 
 
 @dataclass(slots=True)

@@ -5,21 +5,25 @@ The municipality's page with the export; the overview of a time's meetings; one 
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final, NoReturn
+
+from bs4 import BeautifulSoup
 
 from council.model import Meeting, Record
-from crawlers.councilservice.diagnostics import Diagnostics
-from crawlers.councilservice.export import human_page_of, read_export, without_key
-from crawlers.councilservice.fields import Fields, found
-from crawlers.councilservice.refusals import refuse_answer, refuse_page
-from crawlers.councilservice.session import read_entry, read_listed
+from crawlers.councilservice.fields import Diagnostics, Fields, found
+from crawlers.councilservice.meeting import read_entry, read_listed
+from crawlers.councilservice.urls import human_page_of, read_export, without_key
+from crawlers.parsing.access import denied_by_message, refuse
 from crawlers.parsing.diagnostics import WarningKind
-from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
+from crawlers.parsing.errors import DenialKind, UnexpectedResponse, looks_like_html
 from crawlers.parsing.html import decoded, parsed
 from crawlers.parsing.json_values import parsed_json
 from crawlers.parsing.page import Page
 
 _MEND: Final = "The answer's structure has changed: mend the reader"
+_WAIT = "Leave the source alone for today; verwaltungsportal.de bans clients for hours that ask too quickly"
+_KEY_AGAIN = "Read the key from the municipality's page again; look at the page where that does not help"
+_ADVICE: Final = {kind: _WAIT if kind.keeps_out else _KEY_AGAIN for kind in DenialKind}
 
 
 def read_page(body: bytes, url: str, human_page: str | None = None) -> Page:
@@ -41,14 +45,14 @@ def _read_markup(body: bytes, diagnostics: Diagnostics) -> tuple[str, list[Recor
     page = parsed(body, diagnostics.url)
     export = read_export(page, diagnostics.url)
     if export is None:
-        refuse_page(page, decoded(body), diagnostics.url)
+        _refuse_page(page, decoded(body), diagnostics.url)
     diagnostics.links.add(without_key(export.list_address()))
     return "export", []
 
 
 def _read_answer(body: bytes, diagnostics: Diagnostics) -> tuple[str, list[Record]]:
     value = parsed_json(body, diagnostics.url, "an answer in JSON")
-    refuse_answer(value, diagnostics.url)
+    _refuse_answer(value, diagnostics.url)
     data = value.get("data")
     if isinstance(data, dict) and isinstance(data.get("entries"), list):
         return "overview", list(_read_overview(data, diagnostics))
@@ -74,3 +78,19 @@ def _read_entry(entry: dict[str, object], diagnostics: Diagnostics) -> list[Reco
     if not isinstance(entry.get("topics"), list):
         raise UnexpectedResponse(diagnostics.url, "an entry with topics", found(entry.get("topics")), _MEND)
     return read_entry(Fields(entry, f"entry {found(entry.get('id'))}", diagnostics))
+
+
+def _refuse_page(page: BeautifulSoup, markup: str, url: str) -> NoReturn:
+    """Raises for a page that shows no councilservice: an access check, a log-in (the system's answer to a wrong key),
+    an error, or another page."""
+    refuse(page, markup, url, "a page that shows councilservice", advice=_ADVICE)
+
+
+def _refuse_answer(value: Any, url: str) -> None:
+    """Raises AccessDenied for anything but status OK; UnexpectedResponse where there is no status at all."""
+    if not isinstance(value, dict) or "status" not in value:
+        raise UnexpectedResponse(url, "an answer with status and data", found(value), "Mend the reader")
+    if value["status"] != "OK":
+        said = value.get("message") or value["status"]
+        no_such_thing = DenialKind.FORBIDDEN
+        raise denied_by_message(said, found(said), url, "status OK", advice=_ADVICE, otherwise=no_such_thing)

@@ -14,9 +14,9 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from council.model import Kind, Meeting, OrganizationRef, Paper, Record, Tombstone
-from crawlers.councilservice.export import Export, human_page_of, read_export, without_key
 from crawlers.councilservice.pages import read_page
-from crawlers.councilservice.papers import whole_paper
+from crawlers.councilservice.paper import whole_paper
+from crawlers.councilservice.urls import Export, human_page_of, read_export, without_key
 from crawlers.frontier.actions import Action, Answer, Emit, Fetch, Key, NoAnswer, Steps
 from crawlers.frontier.deletions import are_believed
 from crawlers.frontier.files import FilePolicy

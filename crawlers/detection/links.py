@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from crawlers.councilservice.export import without_key
+from crawlers.councilservice.urls import without_key
 from crawlers.detection.look import Link, Look
 from crawlers.parsing.provider import provider
 

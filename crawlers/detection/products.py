@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urljoin
 
 from council.system import System
-from crawlers.councilservice.export import human_page_of
+from crawlers.councilservice.urls import human_page_of
 from crawlers.detection.look import Look
 from crawlers.detection.signs import Product, Sign, Where, part_of
 

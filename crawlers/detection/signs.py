@@ -13,7 +13,7 @@ from enum import StrEnum
 from urllib.parse import urljoin
 
 from council.system import System
-from crawlers.councilservice.export import without_key
+from crawlers.councilservice.urls import without_key
 from crawlers.detection.look import Look
 
 

@@ -8,31 +8,44 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from council.model import AgendaItem, File, FileRole
-from crawlers.notices.addresses import is_document, link_address
-from crawlers.notices.agenda_words import (
-    ABOUT,
-    AGENDA,
-    CLOSED,
+from crawlers.notices.collector import Collector
+from crawlers.notices.description import Description
+from crawlers.notices.item import (
     CONFIDENTIAL,
     DETAIL,
     DOCUMENTS,
     GOES_ON,
     LABELS,
     LONGEST_NAME,
-    MARKED_NUMBER,
-    MENTIONS_NONPUBLIC,
     NO_NAME,
-    OF_THE_WHOLE,
+    is_documents,
+    number_and_name,
+    reference_in,
+    status_of,
+    with_numbers,
+    without_links,
 )
-from crawlers.notices.description import Description
-from crawlers.notices.harvest import Harvest
-from crawlers.notices.items import is_documents, number_and_name, reference_in, status_of, with_numbers, without_links
 from crawlers.notices.lines import Line, Looks
 from crawlers.notices.title import without_size
+from crawlers.notices.urls import is_document, link_address
 from crawlers.parsing.badges import NO_BADGE, Badge, Marking, read_badge
 from crawlers.parsing.dates import find_days
 from crawlers.parsing.verdicts import Evidence, Visibility, verdict_on_item
 from crawlers.parsing.visibility import Section, names_nonpublic_item, section_of_heading
+
+_AGENDA = re.compile(
+    r"\W*(?:(?:vorläufige|folgende)\s+)?(?:tagesordnung(?:spunkte)?|tagesordnung\s*[:\-–].{0,40}|to)\W*", re.I
+)
+_MENTIONS_NONPUBLIC = re.compile(r"nicht[\s\-–‐_]*(?:ö|oe)ffentlich|vertraulich|unter ausschluss", re.IGNORECASE)
+_ABOUT = re.compile(r"bekannt(?:gabe|gegeben)|gefasst|niederschrift|protokoll", re.IGNORECASE)
+_CLOSED = re.compile(
+    r"\W*(?:[ivx\d]+[.)]\s*)?(?:geschlossen|intern|vertraulich|geheim)e[rnsm]?\s+(?:\w*sitzung|\w*teil|beratung)\W*",
+    re.IGNORECASE,
+)
+_MARKED_NUMBER = re.compile(r"\W*\d+(?:\.\d+)*\W*(?:ö|oe)(?:ff\w{0,2}|ffentlich)?\W*", re.IGNORECASE)
+"""A number with its badge behind it, which is no heading: "3 (öffentlich)"."""
+_OF_THE_WHOLE = re.compile(r"\W*(?:öffentliche\s+)?(?:einladung|bekanntmachung|tagesordnung)(?!\w)", re.IGNORECASE)
+"""Names of documents about the whole sitting, which stand below the agenda and are no item's."""
 
 
 class _In(StrEnum):
@@ -58,7 +71,7 @@ class Agenda:
 @dataclass(slots=True)
 class _Reading:
     meeting: str
-    harvest: Harvest
+    collector: Collector
     description: Description
     agenda: Agenda = field(default_factory=Agenda)
     state: _In = _In.BEFORE
@@ -73,18 +86,18 @@ class _Reading:
 
 
 def read_agenda(
-    lines: list[Line], meeting: str, harvest: Harvest, description: Description, *, said_public: bool
+    lines: list[Line], meeting: str, collector: Collector, description: Description, *, said_public: bool
 ) -> Agenda:
     """The agenda in a notice's lines. `said_public`: the notice's title calls the whole sitting public; that is proof
     where its text nowhere speaks of a non-public part."""
-    reading = _Reading(meeting, harvest, description)
-    reading.agenda.mentions_nonpublic = any(MENTIONS_NONPUBLIC.search(line.text) for line in lines)
+    reading = _Reading(meeting, collector, description)
+    reading.agenda.mentions_nonpublic = any(_MENTIONS_NONPUBLIC.search(line.text) for line in lines)
     whole_is_public = said_public and not reading.agenda.mentions_nonpublic
     for line in with_numbers(lines):
         if (part := part_of(line)) is not None:
             reading.agenda.has_part = True
             _begin(part, line, reading)
-        elif AGENDA.fullmatch(line.text):
+        elif _AGENDA.fullmatch(line.text):
             reading.announced = reading.agenda.was_there = True
             if whole_is_public and reading.state is _In.BEFORE:
                 reading.state, reading.last = _In.PUBLIC, 0
@@ -104,7 +117,7 @@ def part_of(line: Line) -> Section | None:
 def _part(line: Line) -> Section | None:
     said = [cell for cell in line.cells if cell]
     number = f"{line.number}. " if line.number else ""
-    for text in (line.text, *(cell for cell in said if len(said) <= 2 and not MARKED_NUMBER.fullmatch(cell))):
+    for text in (line.text, *(cell for cell in said if len(said) <= 2 and not _MARKED_NUMBER.fullmatch(cell))):
         if (part := section_of_heading(text)) or (number and (part := section_of_heading(number + text))):
             return part
     return None
@@ -146,7 +159,7 @@ def _is_another_part(line: Line, name: str | None, reading: _Reading) -> bool:
     """Whether a line, numbered or not, begins another part: a sibling of the list item that was the public part's
     heading, or what calls itself closed."""
     beside = line.looks is Looks.ITEM and 0 < line.depth <= reading.heading_depth
-    return beside or bool(CLOSED.fullmatch(name or line.text))
+    return beside or bool(_CLOSED.fullmatch(name or line.text))
 
 
 def _numbered(shown: str, name: str, line: Line, reading: _Reading, *, says_public: bool) -> None:
@@ -166,7 +179,7 @@ def _numbered(shown: str, name: str, line: Line, reading: _Reading, *, says_publ
         _add(badge, name, line, reading)
     elif is_below_public or reading.state is _In.UNKNOWN or reading.announced:
         if badge.marking is Marking.UNKNOWN:
-            reading.harvest.diagnostics.add(f"agenda of {reading.meeting}", verdict.reason)
+            reading.collector.diagnostics.add(f"agenda of {reading.meeting}", verdict.reason)
         _withhold(line, reading, is_item=True)
 
 
@@ -187,8 +200,8 @@ def _unnumbered(line: Line, reading: _Reading) -> None:
     if not line.text:
         return
     items = reading.agenda.items
-    if MENTIONS_NONPUBLIC.search(line.text) and not ABOUT.search(line.text):
-        if items and line.looks is Looks.MORE and is_documents(line, reading.harvest.url, reading.description):
+    if _MENTIONS_NONPUBLIC.search(line.text) and not _ABOUT.search(line.text):
+        if items and line.looks is Looks.MORE and is_documents(line, reading.collector.url, reading.description):
             _withhold(line, reading, is_item=False)  # An item's own attachment says it of itself.
         else:
             _end(line, reading)
@@ -229,7 +242,7 @@ def _end(line: Line, reading: _Reading) -> None:
     items = reading.agenda.items
     if items and line.looks not in (Looks.PLAIN, Looks.MORE) and not DOCUMENTS.fullmatch(line.text):
         reading.agenda.has_unknown_heading = True
-        reading.harvest.diagnostics.add(
+        reading.collector.diagnostics.add(
             f"agenda of {reading.meeting}", "a heading that is not known ends the public part"
         )
 
@@ -270,10 +283,10 @@ def _with_more(item: AgendaItem, line: Line, reading: _Reading) -> AgendaItem:
 
 def _files(line: Line, reading: _Reading) -> Iterator[File]:
     for link in line.links:
-        address = link_address(link, reading.harvest.url)
+        address = link_address(link, reading.collector.url)
         if address and is_document(link, address, reading.description):
             name = without_size(link.get_text(" "))
-            if file := reading.harvest.file(name, address, FileRole.ATTACHMENT, None):
+            if file := reading.collector.file(name, address, FileRole.ATTACHMENT, None):
                 yield file
 
 
@@ -285,11 +298,11 @@ def _withhold(line: Line, reading: _Reading, *, is_item: bool = True) -> None:
         if reading.state is not _In.BEFORE or reading.announced:
             reading.agenda.withheld.setdefault(f"{reading.meeting}/nonpublic/{number}")
     for link in line.links:
-        address = link_address(link, reading.harvest.url)
-        if address and (is_item or not OF_THE_WHOLE.match(link.get_text(" "))):
-            native = reading.harvest.id_of(address)
+        address = link_address(link, reading.collector.url)
+        if address and (is_item or not _OF_THE_WHOLE.match(link.get_text(" "))):
+            native = reading.collector.id_of(address)
             reading.agenda.withheld_papers.setdefault(native)
-            reading.harvest.withheld.add(native)
+            reading.collector.withheld.add(native)
             unproven = reading.state is _In.UNKNOWN and not is_item
             reading.documents_left_out |= unproven and is_document(link, address, reading.description)
 
@@ -297,14 +310,14 @@ def _withhold(line: Line, reading: _Reading, *, is_item: bool = True) -> None:
 def _tell_what_was_left_out(reading: _Reading) -> None:
     where = f"agenda of {reading.meeting}"
     if reading.ended_by and reading.left_out:
-        reading.harvest.diagnostics.add(where, f"items behind {reading.ended_by} are left out: not proven public")
+        reading.collector.diagnostics.add(where, f"items behind {reading.ended_by} are left out: not proven public")
     elif reading.left_out and not reading.agenda.items:
-        reading.harvest.diagnostics.add(
+        reading.collector.diagnostics.add(
             where, "items without a heading or a mark that says that they are public: left out"
         )
     elif reading.saw_public_part and not reading.agenda.items:
-        reading.harvest.diagnostics.add(where, "a public part without any item that was understood")
+        reading.collector.diagnostics.add(where, "a public part without any item that was understood")
     if reading.documents_left_out:
-        reading.harvest.diagnostics.add(
+        reading.collector.diagnostics.add(
             where, "documents behind the public part, without proof that they are public: left out"
         )

@@ -11,13 +11,12 @@ from typing import Final
 from bs4 import Tag
 
 from crawlers.notices import quirks
-from crawlers.notices.addresses import is_document, link_address
-from crawlers.notices.columns import Columns, row_apart
-from crawlers.notices.committee import committee_in
 from crawlers.notices.description import Description
-from crawlers.notices.headings import BLOCK_CLASS, Headings
+from crawlers.notices.headings import BLOCK_CLASS, Columns, Headings, row_apart
 from crawlers.notices.links import Document, is_generic, name_of, sorted_links
+from crawlers.notices.organization import committee_in
 from crawlers.notices.title import names_nonpublic_document
+from crawlers.notices.urls import is_document, link_address
 from crawlers.parsing.dates import find_days, without_days
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, text, tidy

@@ -1,28 +1,37 @@
-"""Feeds of a website, RSS 2.0 and Atom: the same notices in another form."""
+"""What a website tells to machines: feeds, RSS 2.0 and Atom, and events in JSON-LD (https://schema.org/Event)."""
 
 from __future__ import annotations
 
 import datetime as dt
 import html
+import json
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 
-from crawlers.notices.addresses import is_document_address, link_address, stable
+from council.model import Location
+from crawlers.notices.collector import Collector
 from crawlers.notices.description import Description
 from crawlers.notices.entries import Entry
-from crawlers.notices.harvest import Harvest
 from crawlers.notices.links import Document
 from crawlers.notices.listing import take_entries
-from crawlers.parsing.clocks import read_stamp
+from crawlers.notices.meeting import location_of
+from crawlers.notices.organization import committee_in
+from crawlers.notices.title import Says, read_title
+from crawlers.notices.urls import is_document_address, link_address, stable
+from crawlers.parsing.clocks import Place, read_stamp, times_in
 from crawlers.parsing.dates import BERLIN, day_in
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, decoded, tidy
 
 _FEED = re.compile(rb"<(?:rss|feed|rdf:RDF)[\s>]")
-
 _LONGEST_TEASER = 2000
+_EVENTS = ("Event", "http://schema.org/Event", "https://schema.org/Event", "BusinessEvent")
+_MOST = 2000
 
 
 def is_feed(body: bytes) -> bool:
@@ -30,20 +39,20 @@ def is_feed(body: bytes) -> bool:
     return bool(_FEED.search(body[:1500])) and b"<html" not in body[:1500].lower()
 
 
-def read_feed(body: bytes, harvest: Harvest, description: Description) -> None:
-    """Read a feed's entries into the harvest. Raises UnexpectedResponse where it is cut off."""
+def read_feed(body: bytes, collector: Collector, description: Description) -> None:
+    """Read a feed's entries into the collector. Raises UnexpectedResponse where it is cut off."""
     if not re.search(rb"</(?:rss|feed|rdf:RDF)\s*>\s*$", body[-2000:].rstrip()):
-        raise UnexpectedResponse(harvest.url, "a whole feed", "one that is cut off", "Ask again later")
+        raise UnexpectedResponse(collector.url, "a whole feed", "one that is cut off", "Ask again later")
     feed = BeautifulSoup(decoded(body), "xml")
-    entries = [entry for node in feed.find_all(["item", "entry"]) if (entry := _entry(node, harvest))]
-    take_entries(entries, harvest, description)
+    entries = [entry for node in feed.find_all(["item", "entry"]) if (entry := _entry(node, collector))]
+    take_entries(entries, collector, description)
 
 
-def _entry(node: Tag, harvest: Harvest) -> Entry | None:
-    title, address = tidy(html.unescape(_said(node, "title") or "")), _address(node, harvest.url)  # escaped twice
+def _entry(node: Tag, collector: Collector) -> Entry | None:
+    title, address = tidy(html.unescape(_said(node, "title") or "")), _address(node, collector.url)  # escaped twice
     if title is None or address is None:
-        harvest.diagnostics.add(
-            (title or harvest.url)[:300],
+        collector.diagnostics.add(
+            (title or collector.url)[:300],
             "expected an entry with a title and an address, found only one of them: left out",
         )
         return None
@@ -85,3 +94,82 @@ def _mail_day(said: str) -> dt.date | None:
         return found.astimezone(BERLIN).date() if found.tzinfo else found.date()
     except (ValueError, TypeError, OverflowError):
         return None
+
+
+def read_events(page: BeautifulSoup, collector: Collector, description: Description) -> int:
+    """Read the events that are meetings of a committee into the collector; how many there were. Other events of the
+    municipality are none of ours."""
+    count = 0
+    for script in page.select('script[type="application/ld+json"]'):
+        try:
+            value = json.loads(script.string or "")
+        except (ValueError, RecursionError):
+            collector.diagnostics.add(collector.url, "expected JSON-LD, found something broken: left out")
+            continue
+        for event in _events(value):
+            count += _read(event, collector, description)
+    return count
+
+
+def _events(value: Any) -> Iterator[dict[str, Any]]:
+    waiting, seen = [value], 0
+    while waiting and (seen := seen + 1) < _MOST:
+        one = waiting.pop(0)
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            types = one.get("@type")
+            if any(kind in _EVENTS for kind in (types if isinstance(types, list) else [types])):
+                yield one
+            waiting += [one[key] for key in ("@graph", "itemListElement", "item", "subEvent") if key in one]
+
+
+def _read(event: dict[str, Any], collector: Collector, description: Description) -> bool:
+    name, said = event.get("name"), event.get("startDate")
+    if not isinstance(name, str) or not (line := tidy(name)) or committee_in(line, description.place) is None:
+        return False
+    title = read_title(line, description)
+    if title.nonpublic or title.says is not Says.INVITATION:
+        return False
+    start = read_stamp(str(said))
+    if start is None:
+        collector.diagnostics.add(
+            line[:300], f'expected the day of a meeting, found startDate "{str(said)[:60]}": left out'
+        )
+        return False
+    end = read_stamp(str(event.get("endDate")))
+    cancelled = title.cancelled or "Cancelled" in str(event.get("eventStatus"))
+    collector.meeting(
+        replace(
+            title,
+            day=start.moment.date(),
+            start=start.moment.time() if start.has_time else times_in(line, Place.PROSE).begin,
+            end=end.moment.time() if end and end.moment.date() == start.moment.date() else None,
+            cancelled=cancelled,
+        ),
+        collector.url,
+        location=_location(event.get("location")),
+    )
+    return True
+
+
+def _location(said: Any) -> Location | None:
+    if isinstance(said, str):
+        return location_of(said) if tidy(said) else None
+    if not isinstance(said, dict):
+        return None
+    where = said.get("address")
+    if isinstance(where, str):
+        return location_of(", ".join(filter(None, (tidy(str(said.get("name") or "")), where))))
+    parts = where if isinstance(where, dict) else {}
+    location = Location(
+        description=_line(said.get("name")),
+        street_address=_line(parts.get("streetAddress")),
+        postal_code=_line(parts.get("postalCode")),
+        locality=_line(parts.get("addressLocality")),
+    )
+    return location if location != Location() else None
+
+
+def _line(said: Any) -> str | None:
+    return tidy(said) if isinstance(said, str) else None

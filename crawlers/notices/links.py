@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
-from crawlers.notices.addresses import host, is_document, link_address
-from crawlers.notices.columns import Columns
 from crawlers.notices.description import Description
+from crawlers.notices.headings import Columns
 from crawlers.notices.title import names_nonpublic_document, without_size
+from crawlers.notices.urls import host, is_document, link_address
 from crawlers.parsing.html import attribute, text, tidy
 
 _GENERIC = re.compile(

@@ -9,14 +9,14 @@ from bs4 import Tag
 
 from council.model import File, FileRole
 from crawlers.notices import quirks
-from crawlers.notices.addresses import file_name, is_never_asked
-from crawlers.notices.circumstances import DAY_OF_SITTING, PUBLISHED, location_of
-from crawlers.notices.committee import Committee, committee_in
+from crawlers.notices.collector import Collector
 from crawlers.notices.description import Description
 from crawlers.notices.entries import Entry, entries_in
-from crawlers.notices.harvest import Harvest
 from crawlers.notices.links import Document
+from crawlers.notices.meeting import DAY_OF_SITTING, PUBLISHED, location_of
+from crawlers.notices.organization import Committee, committee_in
 from crawlers.notices.title import ROLES, Says, Title, read_title, without_size
+from crawlers.notices.urls import file_name, is_never_asked
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import FoundDay, find_days
 from crawlers.parsing.documents import role_by_name
@@ -34,13 +34,13 @@ _ISSUE_ONLY = re.compile(
 )
 
 
-def read_entries(root: Tag, harvest: Harvest, description: Description) -> int:
-    """Read the entries of a list into the harvest; how many notices there were, the non-public ones included."""
-    return take_entries(entries_in(root, harvest.url, description), harvest, description)
+def read_entries(root: Tag, collector: Collector, description: Description) -> int:
+    """Read the entries of a list into the collector; how many notices there were, the non-public ones included."""
+    return take_entries(entries_in(root, collector.url, description), collector, description)
 
 
-def take_entries(entries: list[Entry], harvest: Harvest, description: Description) -> int:
-    """Take entries, those of a page or a feed, into the harvest; how many of them were notices."""
+def take_entries(entries: list[Entry], collector: Collector, description: Description) -> int:
+    """Take entries, those of a page or a feed, into the collector; how many of them were notices."""
     found = [
         (entry, title)
         for entry in entries
@@ -51,11 +51,11 @@ def take_entries(entries: list[Entry], harvest: Harvest, description: Descriptio
     for entry, title in found:
         if title.nonpublic:
             addresses = [document.url for document in entry.documents] + ([entry.detail] if entry.detail else [])
-            harvest.withheld.update(harvest.id_of(address) for address in addresses)
-        harvest.withheld.update(harvest.id_of(one.url) for one in entry.documents if one.nonpublic)
+            collector.withheld.update(collector.id_of(address) for address in addresses)
+        collector.withheld.update(collector.id_of(one.url) for one in entry.documents if one.nonpublic)
     for entry, title in found:
         if not title.nonpublic:
-            _take(entry, title, harvest)
+            _take(entry, title, collector)
     return len(found)
 
 
@@ -200,51 +200,53 @@ def _is_notice(entry: Entry, title: Title, description: Description) -> bool:
     return title.nonpublic or invites or (dated and title.says is not Says.NOTICE)
 
 
-def _take(entry: Entry, title: Title, harvest: Harvest) -> None:
-    """One public entry into the harvest."""
-    address = entry.detail or (entry.documents[0].url if entry.documents else harvest.url)
-    if harvest.id_of(address) in harvest.withheld:
+def _take(entry: Entry, title: Title, collector: Collector) -> None:
+    """One public entry into the collector."""
+    address = entry.detail or (entry.documents[0].url if entry.documents else collector.url)
+    if collector.id_of(address) in collector.withheld:
         return
     if title.impossible_day:
-        harvest.diagnostics.add(
+        collector.diagnostics.add(
             entry.title[:300], "expected a day of the calendar, found one that does not exist: left unknown"
         )
     of_a_meeting = title.of_a_meeting or title.announces
     if title.says in quirks.DAY_IS_ITS_OWN and _is_only_a_day(entry.title):
         of_a_meeting = False
-    files = _files(entry, title, harvest, of_a_meeting=of_a_meeting)
+    files = _files(entry, title, collector, of_a_meeting=of_a_meeting)
     if of_a_meeting:
         place = location_of(entry.place) if entry.place else None
         is_page = entry.detail is not None and not entry.is_part
-        harvest.meeting(title, address, files=tuple(files), location=place, is_page=is_page)
+        collector.meeting(title, address, files=tuple(files), location=place, is_page=is_page)
     elif title.says is Says.INVITATION and entry.detail is not None and not entry.documents:
         pass  # Its own page says which day, and is asked for.
     elif files or not entry.documents:
-        _paper(entry, title, address, files, harvest)
+        _paper(entry, title, address, files, collector)
     if title.says is Says.INVITATION and not of_a_meeting and entry.detail is None:
-        harvest.diagnostics.add(entry.title[:300], "expected the day of the meeting, found none: kept as a paper")
-    harvest.follow(entry.detail)
+        collector.diagnostics.add(entry.title[:300], "expected the day of the meeting, found none: kept as a paper")
+    collector.follow(entry.detail)
 
 
-def _files(entry: Entry, title: Title, harvest: Harvest, *, of_a_meeting: bool) -> list[File]:
+def _files(entry: Entry, title: Title, collector: Collector, *, of_a_meeting: bool) -> list[File]:
     """The documents of an entry, and the page it leads to where that itself is minutes or a report."""
     unnamed = _is_only_a_day(entry.title) and title.text == entry.title
     unsaid = entry.is_part and _says_kind(entry.title) is None
     role = ROLES.get(title.says, FileRole.ATTACHMENT) if of_a_meeting else FileRole.ATTACHMENT
     fallback = FileRole.ATTACHMENT if unnamed or unsaid else role
-    files = [file for one in entry.documents if (file := _file(one, entry, title, harvest, fallback))]
+    files = [file for one in entry.documents if (file := _file(one, entry, title, collector, fallback))]
     said_by_document = any(_says_kind(f"{one.name or ''} {one.label or ''}") is title.says for one in entry.documents)
     if entry.detail and title.says in (Says.MINUTES, Says.REPORT, Says.RESOLUTIONS) and not said_by_document:
-        page = harvest.file(_name_of(entry), entry.detail, fallback, entry.published)
+        page = collector.file(_name_of(entry), entry.detail, fallback, entry.published)
         files += [page] if page else []
     return files
 
 
-def _paper(entry: Entry, title: Title, address: str, files: list[File], harvest: Harvest) -> None:
+def _paper(entry: Entry, title: Title, address: str, files: list[File], collector: Collector) -> None:
     main = [file.model_copy(update={"role": FileRole.MAIN}) if not at else file for at, file in enumerate(files)]
     renamed = title.text != entry.title and _is_only_a_day(entry.title)
     name = title.text if renamed else None
-    harvest.paper(title, address, name=name, files=tuple(main), date=entry.published, is_page=entry.detail is not None)
+    collector.paper(
+        title, address, name=name, files=tuple(main), date=entry.published, is_page=entry.detail is not None
+    )
 
 
 def _name_of(entry: Entry) -> str:
@@ -252,10 +254,10 @@ def _name_of(entry: Entry) -> str:
     return without_size(entry.title) or entry.title
 
 
-def _file(one: Document, entry: Entry, title: Title, harvest: Harvest, fallback: FileRole) -> File | None:
+def _file(one: Document, entry: Entry, title: Title, collector: Collector, fallback: FileRole) -> File | None:
     says_what = one.label and (len(entry.documents) > 1 or _says_kind(one.label))
     name = one.name or (one.label if says_what else None) or _name_of(entry)
-    return harvest.file(name, one.url, role_of(name, one, fallback), entry.published)
+    return collector.file(name, one.url, role_of(name, one, fallback), entry.published)
 
 
 def role_of(name: str, one: Document, fallback: FileRole) -> FileRole:

@@ -10,15 +10,15 @@ from dataclasses import replace
 from bs4 import Tag
 
 from council.model import File, FileRole, Meeting
-from crawlers.notices.addresses import is_document, link_address
 from crawlers.notices.agenda import Agenda, part_of, read_agenda
-from crawlers.notices.circumstances import circumstances_in, place_in, without_published
+from crawlers.notices.collector import Collector
 from crawlers.notices.description import Description
-from crawlers.notices.harvest import Harvest
 from crawlers.notices.lines import Line, lines_of
 from crawlers.notices.links import Document, best_name
 from crawlers.notices.listing import role_of
+from crawlers.notices.meeting import circumstances_in, place_in, without_published
 from crawlers.notices.title import ROLES, Says, Title, meeting_id, read_title, without_size
+from crawlers.notices.urls import is_document, link_address
 from crawlers.parsing.dates import find_days
 from crawlers.parsing.html import text
 from crawlers.parsing.visibility import section_of_heading
@@ -39,43 +39,43 @@ _LONGEST_TEXT = 200_000
 _BOLD = 7
 
 
-def read_notice(root: Tag, title: Title, harvest: Harvest, description: Description) -> None:
-    """Read a page with one notice into the harvest. Nothing where the notice itself is about a non-public sitting."""
+def read_notice(root: Tag, title: Title, collector: Collector, description: Description) -> None:
+    """Read a page with one notice into the collector. Nothing where the notice itself is about a non-public sitting."""
     if title.nonpublic:
         return
     lines = _below_title(lines_of(root), title)
     if title.says is Says.INVITATION:
         title = _completed(title, without_published(lines, _published(root)), description)
-        title = replace(title, day=title.day or _day_of_event(title, harvest))
+        title = replace(title, day=title.day or _day_of_event(title, collector))
     if title.says is Says.INVITATION and title.day is not None:
-        _read_meeting(title, lines, root.select("a[href]"), harvest, description, is_page=True)
+        _read_meeting(title, lines, root.select("a[href]"), collector, description, is_page=True)
         return
     if title.says is Says.INVITATION:
-        harvest.diagnostics.add(
+        collector.diagnostics.add(
             title.text, "expected the day of the meeting, found none: kept as a paper without its agenda"
         )
-    _read_paper(root, title, lines, harvest, description)
+    _read_paper(root, title, lines, collector, description)
 
 
-def _day_of_event(title: Title, harvest: Harvest) -> dt.date | None:
+def _day_of_event(title: Title, collector: Collector) -> dt.date | None:
     """The day of the one meeting of this committee that the page tells to machines."""
-    meetings = [one for one in harvest.records.values() if isinstance(one, Meeting)]
+    meetings = [one for one in collector.records.values() if isinstance(one, Meeting)]
     names = [one.organization[0].name if one.organization else None for one in meetings]
     start = meetings[0].start if len(meetings) == 1 else None
     return start.date() if start and title.committee and names == [title.committee.name] else None
 
 
-def read_sections(root: Tag, harvest: Harvest, description: Description) -> int:
+def read_sections(root: Tag, collector: Collector, description: Description) -> int:
     """Read the meetings that headings on one page announce, each with what stands below it; how many there were."""
     count = 0
     for title, lines in sections_of(lines_of(root), description):
         if title.nonpublic:
-            addresses = (link_address(link, harvest.url) for line in lines for link in line.links)
-            harvest.withheld.update(harvest.id_of(address) for address in addresses if address)
+            addresses = (link_address(link, collector.url) for line in lines for link in line.links)
+            collector.withheld.update(collector.id_of(address) for address in addresses if address)
         else:
             links = [link for line in lines for link in line.links]
             whole = _completed(title, lines, description)
-            _read_meeting(whole, lines, links, harvest, description, is_page=False)
+            _read_meeting(whole, lines, links, collector, description, is_page=False)
         count += 1
     return count
 
@@ -144,16 +144,16 @@ def _completed(title: Title, lines: list[Line], description: Description) -> Tit
 
 
 def _read_meeting(
-    title: Title, lines: list[Line], links: list[Tag], harvest: Harvest, description: Description, *, is_page: bool
+    title: Title, lines: list[Line], links: list[Tag], collector: Collector, description: Description, *, is_page: bool
 ) -> None:
-    native = meeting_id(title, harvest.id_of(harvest.url))
-    agenda = read_agenda(lines, native, harvest, description, said_public=title.public)
+    native = meeting_id(title, collector.id_of(collector.url))
+    agenda = read_agenda(lines, native, collector, description, said_public=title.public)
     if title.committee is None:
-        harvest.diagnostics.add(title.text, "expected the name of the committee, found none: left unknown")
-    harvest.meeting(
+        collector.diagnostics.add(title.text, "expected the name of the committee, found none: left unknown")
+    collector.meeting(
         title,
-        harvest.url,
-        files=tuple(_files(links, title, harvest, description, agenda)),
+        collector.url,
+        files=tuple(_files(links, title, collector, description, agenda)),
         agenda=tuple(agenda.items),
         location=circumstances_in(above_agenda(lines), description.place).location or place_in(title.text),
         withheld=tuple(agenda.withheld),
@@ -162,23 +162,23 @@ def _read_meeting(
     )
 
 
-def _read_paper(root: Tag, title: Title, lines: list[Line], harvest: Harvest, description: Description) -> None:
+def _read_paper(root: Tag, title: Title, lines: list[Line], collector: Collector, description: Description) -> None:
     """A notice that announces no meeting. Its text is kept where no document stands by it and all is public."""
-    files = list(_files(root.select("a[href]"), title, harvest, description, None))
+    files = list(_files(root.select("a[href]"), title, collector, description, None))
     written = "\n".join(line.text for line in lines)
     if files and title.says is not Says.REPORT:
         files[0] = files[0].model_copy(update={"role": FileRole.MAIN})
     elif len(written) > len(title.text) + 80 and title.says is not Says.INVITATION and not _NONPUBLIC.search(written):
-        if page := harvest.file(title.text, harvest.url, FileRole.MAIN, None):
+        if page := collector.file(title.text, collector.url, FileRole.MAIN, None):
             files.insert(0, page.model_copy(update={"text": written[:_LONGEST_TEXT], "media_type": "text/html"}))
     elif _NONPUBLIC.search(written) and title.says is not Says.INVITATION:
-        harvest.diagnostics.add(harvest.url, "the text speaks of a non-public part: it is not kept")
+        collector.diagnostics.add(collector.url, "the text speaks of a non-public part: it is not kept")
     if title.of_a_meeting:
         role = ROLES.get(title.says, FileRole.ATTACHMENT)
         own = tuple(f.model_copy(update={"role": role}) if f.role is FileRole.MAIN else f for f in files)
-        harvest.meeting(title, harvest.url, files=own)
+        collector.meeting(title, collector.url, files=own)
         return
-    harvest.paper(title, harvest.url, files=tuple(files), date=_published(root), is_page=True)
+    collector.paper(title, collector.url, files=tuple(files), date=_published(root), is_page=True)
 
 
 def _published(root: Tag) -> dt.date | None:
@@ -190,7 +190,7 @@ def _published(root: Tag) -> dt.date | None:
 
 
 def _files(
-    links: list[Tag], title: Title, harvest: Harvest, description: Description, agenda: Agenda | None
+    links: list[Tag], title: Title, collector: Collector, description: Description, agenda: Agenda | None
 ) -> Iterator[File]:
     """The documents on the page. Beside an agenda with a non-public part only those whose names say what they are."""
     fallback = ROLES.get(title.says, FileRole.ATTACHMENT) if agenda is not None else FileRole.ATTACHMENT
@@ -198,22 +198,22 @@ def _files(
     careful = agenda is not None and (agenda.mentions_nonpublic or agenda.has_unknown_heading or bool(agenda.withheld))
     careful = careful or (agenda is not None and agenda.has_part and not agenda.items)
     for link in links:
-        address = link_address(link, harvest.url)
+        address = link_address(link, collector.url)
         if address is None or not is_document(link, address, description):
             continue
         name = best_name(link) or title.text
         if agenda is not None and _is_another_sitting_s(name, title, description):
             continue
-        if harvest.id_of(address) in harvest.withheld | on_items:
+        if collector.id_of(address) in collector.withheld | on_items:
             continue
         if careful and not _NAMED_PUBLIC.search(f"{name} {address}"):
-            harvest.diagnostics.add(
-                harvest.url, "a document beside a non-public part without proof that it is public: left out"
+            collector.diagnostics.add(
+                collector.url, "a document beside a non-public part without proof that it is public: left out"
             )
-            harvest.withheld.add(harvest.id_of(address))
+            collector.withheld.add(collector.id_of(address))
             continue
         role = role_of(name, Document(name, address), fallback if name == title.text else FileRole.ATTACHMENT)
-        if file := harvest.file(name, address, role, None):
+        if file := collector.file(name, address, role, None):
             yield file
 
 

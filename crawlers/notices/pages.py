@@ -1,7 +1,7 @@
 """Reading one page of a website without a council information system: bytes → council nouns. Pure: asks for nothing.
 
-The way of a page: `refusal` (is it a page at all?) → `content` (its own part) → `listing` or `notice`, both
-reading titles through `title`, documents through `harvest`, an invitation's agenda through `agenda`.
+The order: is it a page at all? → `content` (its own part) → `listing` or `notice`, both reading titles through `title`,
+files through `collector`, an invitation's agenda through `agenda`.
 """
 
 from __future__ import annotations
@@ -11,25 +11,25 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
-from crawlers.notices.circumstances import circumstances_in
+from crawlers.notices.collector import Collector
 from crawlers.notices.content import content_of
 from crawlers.notices.description import DEFAULT, Description
-from crawlers.notices.events import read_events
-from crawlers.notices.feed import is_feed, read_feed
-from crawlers.notices.harvest import Harvest
+from crawlers.notices.feed import is_feed, read_events, read_feed
 from crawlers.notices.lines import lines_of
 from crawlers.notices.listing import read_entries
+from crawlers.notices.meeting import circumstances_in
 from crawlers.notices.notice import above_agenda, announces_agenda, read_notice, read_sections, sections_of
-from crawlers.notices.paging import next_page, year_pages
-from crawlers.notices.refusal import refuse
 from crawlers.notices.title import Says, Title, read_title
+from crawlers.notices.urls import next_page, year_pages
+from crawlers.parsing import access
 from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
 from crawlers.parsing.html import apply_base, attribute, decoded, parsed, text
 from crawlers.parsing.page import Page
 from crawlers.parsing.silence import says_empty
 
+_EXPECTED: Final = "a page of notices"
 LIST, NOTICE, FEED = "notice-list", "notice", "feed"
 
 _SINGLE: Final = (
@@ -72,53 +72,64 @@ def read_page(body: bytes, url: str, description: Description = DEFAULT) -> Noti
     if not looks_like_html(body):
         found = "a PDF" if body.startswith(b"%PDF") else "no markup" if body else "nothing"
         raise UnexpectedResponse(url, "a page with notices", found, "Look at what the server sends there")
-    harvest = Harvest(url)
+    collector = Collector(url)
     if is_feed(body):
-        read_feed(body, harvest, description)
-        return _page(FEED, harvest)
+        read_feed(body, collector, description)
+        return _page(FEED, collector)
     page = parsed(body, url)
-    refuse(page, decoded(body), url)
+    _refuse(page, decoded(body), url)
     apply_base(page, url)
     after, years = next_page(page, url, description), tuple(dict.fromkeys(year_pages(page, url)))
-    events = read_events(page, harvest, description)
+    events = read_events(page, collector, description)
     head_title = text(page.title)
     single = page.select_one(_SINGLE) is not None
     shared_title = attribute(page.select_one("meta[property='og:title']"), "content")
     root = content_of(page, url, description)
     ends = b"</html" in body[-20_000:].lower() or b"</body" in body[-20_000:].lower()
     if not ends:
-        harvest.diagnostics.add(url, "the page does not end as pages do: it may be cut off")
-    kind = _read(root, [head_title, shared_title], single, harvest, description, events)
+        collector.diagnostics.add(url, "the page does not end as pages do: it may be cut off")
+    kind = _read(root, [head_title, shared_title], single, collector, description, events)
     if kind != LIST:
         after, years = None, ()
     for address in (after, *years):
-        harvest.follow(address)
-    return _page(kind, harvest, after, years, ends)
+        collector.follow(address)
+    return _page(kind, collector, after, years, ends)
+
+
+def _refuse(page: BeautifulSoup, markup: str, url: str) -> None:
+    """Raise AccessDenied for an access check, a log-in or an error that answers like a page; UnexpectedResponse for an
+    empty one."""
+    if found := access.denial_announced(page, markup):
+        raise access.denied(found, url, _EXPECTED)
+    if text(page.body) is None:
+        raise UnexpectedResponse(url, _EXPECTED, "a page without any text", "Look whether it needs JavaScript")
 
 
 def _page(
-    kind: str, harvest: Harvest, after: str | None = None, years: tuple[str, ...] = (), ends: bool = True
+    kind: str, collector: Collector, after: str | None = None, years: tuple[str, ...] = (), ends: bool = True
 ) -> NoticesPage:
-    follow = tuple(address for address in harvest.diagnostics.links if harvest.id_of(address) not in harvest.withheld)
-    records = tuple(harvest.records.values())
-    return NoticesPage(kind, records, follow, tuple(harvest.diagnostics.warnings), after, years, ends)
+    follow = tuple(
+        address for address in collector.diagnostics.links if collector.id_of(address) not in collector.withheld
+    )
+    records = tuple(collector.records.values())
+    return NoticesPage(kind, records, follow, tuple(collector.diagnostics.warnings), after, years, ends)
 
 
 def _read(
-    root: Tag, heads: list[str | None], single: bool, harvest: Harvest, description: Description, events: int
+    root: Tag, heads: list[str | None], single: bool, collector: Collector, description: Description, events: int
 ) -> str:
     described = bool(description.item and root.select(description.item))
     if not described:
         title = _notice_title(root, heads, single, description)
         if title is not None:
-            read_notice(root, title, harvest, description)
+            read_notice(root, title, collector, description)
             return NOTICE
-    count = 0 if described else read_sections(root, harvest, description)
-    count += read_entries(root, harvest, description)
+    count = 0 if described else read_sections(root, collector, description)
+    count += read_entries(root, collector, description)
     if count == 0 and not events and not says_empty(text(root) or ""):
         said = (text(root.select_one("h1, h2")) or heads[0] or "")[:100]
         raise UnexpectedResponse(
-            harvest.url,
+            collector.url,
             "a list of notices, or a notice",
             f'a page "{said}" without any that is dated or a document',
             "Write `item`, `title`, `date` and `link` into the entry as docs/systems/notices.md shows",

@@ -18,11 +18,10 @@ from crawlers.frontier.page_crawl import TRIES, PageCrawl
 from crawlers.frontier.policy import Policy
 from crawlers.frontier.refusals import another_page, is_gone
 from crawlers.frontier.window import LOOK_BACK, Window
-from crawlers.notices.addresses import native_id, stable
 from crawlers.notices.description import Description
+from crawlers.notices.merging import MeetingPages
 from crawlers.notices.pages import NOTICE, NoticesPage, read_page
-from crawlers.notices.paging import year_in
-from crawlers.notices.parts import Parts
+from crawlers.notices.urls import native_id, stable, year_in
 from crawlers.parsing.diagnostics import ParseWarning
 from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
 from crawlers.parsing.page import Page
@@ -79,7 +78,7 @@ class _Asking:
         self._description = Description(**({"place": town.name} | said))
         self._first = tuple(dict.fromkeys(map(stable, (town.url, *self._description.lists))))
         self._lists = set(self._first)
-        self._parts = Parts(self._memory.get(PAGES, {}))
+        self._meeting_pages = MeetingPages(self._memory.get(PAGES, {}))
         self._elsewhere: set[str] = set(self._memory.get(ELSEWHERE, []))
         self.unwanted: set[str] = set()
         self._unseen: list[Meeting] = []
@@ -95,7 +94,7 @@ class _Asking:
         for kind in (Kind.PAPER, Kind.MEETING):
             held = (one for one in self._context.held.all(kind) if isinstance(one, Paper | Meeting))
             self._held |= {(one.kind, one.native_id): one for one in held}
-        self._known = dict.fromkeys(self._parts.pages())
+        self._known = dict.fromkeys(self._meeting_pages.pages())
         self._known |= {one.source_url: one for one in self._held.values() if one.source_url}
         yield from self._crawl.begin()
 
@@ -127,11 +126,11 @@ class _Asking:
         return page
 
     def fill_from_archive(self, record: Record) -> Record:
-        whole = self._parts.whole(record.native_id) if isinstance(record, Meeting) else None
+        whole = self._meeting_pages.whole(record.native_id) if isinstance(record, Meeting) else None
         if whole is None:
             return record
         held = self._held.get((record.kind, record.native_id))
-        return self._parts.with_held(whole, held) if isinstance(held, Meeting) else whole
+        return self._meeting_pages.with_held(whole, held) if isinstance(held, Meeting) else whole
 
     # --- what a page says about others
 
@@ -145,9 +144,9 @@ class _Asking:
         is_own_page = page.page == NOTICE and key is not None
         for one in page.records:
             if isinstance(one, Meeting):
-                self._parts.note(one, fetch.url, is_own_page=is_own_page)
+                self._meeting_pages.note(one, fetch.url, is_own_page=is_own_page)
         if key is not None and is_own_page:
-            self._parts.read.add(fetch.url)
+            self._meeting_pages.read.add(fetch.url)
             if key in {(one.kind, one.native_id) for one in page.records}:
                 self._elsewhere.discard(key[1])
             else:  # "Öffentliche Bekanntmachung" in the list, a meeting on its page: the meeting wins
@@ -206,8 +205,8 @@ class _Asking:
         if not is_seen:
             self._unseen.append(one)
             yield from self._crawl.follow(one.source_url) if one.source_url else ()
-        for file in self._parts.kept(one, self._parts.whole(one.native_id)):
-            page = self._parts.unread_page_of(file)
+        for file in self._meeting_pages.kept(one, self._meeting_pages.whole(one.native_id)):
+            page = self._meeting_pages.unread_page_of(file)
             yield from self._crawl.follow(page) if page else self._look_at(file, None)
 
     def _look_at(self, file: File, paper: Key | None) -> Iterator[Action]:
@@ -217,7 +216,7 @@ class _Asking:
             if is_gone(answer) and paper is not None:
                 self._crawl.gone[paper] = f"HTTP {answer.status}"
             elif is_gone(answer):
-                self._parts.gone_files.add(file.native_id)
+                self._meeting_pages.gone_files.add(file.native_id)
             return iter(())
 
         def failed(fetch: Fetch, failure: NoAnswer) -> Iterator[Action]:
@@ -232,15 +231,15 @@ class _Asking:
 
     def before_tombstones(self) -> Iterator[Action]:
         self._context.report.start_list(Kind.PAPER).seen -= self._elsewhere
-        gone = [(Kind.FILE, native) for native in self._parts.gone_files]
+        gone = [(Kind.FILE, native) for native in self._meeting_pages.gone_files]
         if not are_believed(self._context, gone, self._looked_at, "documents are refused"):
-            self._parts.gone_files.clear()
+            self._meeting_pages.gone_files.clear()
         self._pages = {native_id(url, url): url for url in self._crawl.queue.urls}
         return iter(())
 
     def is_tombstone_written(self, tombstone: Tombstone) -> bool:
         """A page that is gone says nothing more of its meeting; only what is held is taken out."""
-        self._parts.read.add(self._pages.get(tombstone.native_id, ""))
+        self._meeting_pages.read.add(self._pages.get(tombstone.native_id, ""))
         return (tombstone.kind, tombstone.native_id) in self._held
 
     def after_tombstones(self) -> Iterator[Action]:
@@ -249,7 +248,7 @@ class _Asking:
         for key in [key for key in self._held if key[0] is Kind.PAPER and key[1] in self._elsewhere]:
             yield Tombstone(kind=Kind.PAPER, native_id=key[1], reason="its own page shows something else")
         for one in self._unseen:
-            if (one.kind, one.native_id) not in self._crawl.listed and self._parts.left_of(one) is None:
+            if (one.kind, one.native_id) not in self._crawl.listed and self._meeting_pages.left_of(one) is None:
                 yield Tombstone(kind=Kind.MEETING, native_id=one.native_id, reason="no page shows it any more")
 
     def is_emitted(self, record: Record) -> bool:
@@ -259,10 +258,10 @@ class _Asking:
 
     def at_end(self) -> Iterator[Action]:
         for one in self._unseen:
-            left = self._parts.left_of(one) if (one.kind, one.native_id) not in self._crawl.listed else one
+            left = self._meeting_pages.left_of(one) if (one.kind, one.native_id) not in self._crawl.listed else one
             if left is not None and left != one:
                 yield Emit(left)
-        self._memory[PAGES] = self._parts.shown()
+        self._memory[PAGES] = self._meeting_pages.shown()
         self._memory[ELSEWHERE] = sorted(self._elsewhere)
 
 

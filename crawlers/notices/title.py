@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from council.model import FileRole
 from crawlers.notices import quirks
-from crawlers.notices.committee import Committee, committee_in, further_committees, slug
 from crawlers.notices.description import Description
+from crawlers.notices.organization import Committee, committee_in, further_committees, slug
 from crawlers.parsing.cancellation import Outcome, is_cancelled, remark_in
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import FoundDay, composed, find_days

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from crawlers.councilservice.export import read_export
 from crawlers.councilservice.pages import read_page
+from crawlers.councilservice.urls import read_export
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from tests.crawlers.councilservice.invented import (
     ENTRY,

@@ -11,7 +11,7 @@ from archive.file import AskAgain
 from archive.file_writer import FileWriter
 from archive.run import RunMode
 from council.model import Consultation, File, Paper
-from crawlers.councilservice.papers import whole_paper
+from crawlers.councilservice.paper import whole_paper
 from crawlers.councilservice.spider import policy
 from crawlers.fetching.files import FileDownloads
 from crawlers.frontier.actions import Answer, Fetch

@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from council.model import FileRole
-from crawlers.notices.addresses import native_id, stable
 from crawlers.notices.description import Description
+from crawlers.notices.urls import native_id, stable
 from crawlers.parsing.dates import BERLIN
 from crawlers.parsing.errors import UnexpectedResponse
 from tests.crawlers.notices.invented import LIST, meetings, page, papers, read

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crawlers.notices import quirks
-from crawlers.notices.addresses import is_document_address, native_id
+from crawlers.notices.urls import is_document_address, native_id
 
 HOME = "https://www.moorhausen.example.test/"
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.notices.committee import committee_in
 from crawlers.notices.description import DEFAULT, Description
+from crawlers.notices.organization import committee_in
 from crawlers.notices.title import Says, meeting_id, read_title, without_size
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import find_days

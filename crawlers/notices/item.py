@@ -5,13 +5,33 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from crawlers.notices.addresses import is_document, link_address
 from crawlers.notices.description import Description
 from crawlers.notices.lines import Line, Looks
+from crawlers.notices.urls import is_document, link_address
 from crawlers.parsing.badges import Marking, read_badge
 from crawlers.parsing.dates import find_days
 from crawlers.parsing.visibility import Section, section_of_status
 
+CONFIDENTIAL = re.compile(r"^\W*(?:streng\s+)?vertraulich\b|[(\[]\s*vertraulich\s*[)\]]", re.IGNORECASE)
+LABELS = re.compile(
+    r"(?:top|nr\.?|nummer|tagesordnungspunkt|betreff|bezeichnung|thema|gegenstand|vorlage(?:n-?nr\.?|nnummer)?|drucksache(?:n-?nr\.?)?"
+    r"|dokumente?|anlagen?|titel|beschluss(?:vorlage)?|berichterstatter(?:in)?|\W)+",
+    re.IGNORECASE,
+)
+DETAIL = re.compile(
+    r"\W*(?:hier|vorlage|beschlussvorlage|drucksache|ds|bv|berichterstatt\w+|vgl\.?|siehe|anlage\w*)\b", re.IGNORECASE
+)
+NO_NAME = re.compile(
+    r"\W*(?:vorlagen?|beschlussvorlage|drucksache|ds|bv|berichterstatt\w+|vgl\.?|siehe|anlagen?|dokumente?|downloads?)\b"
+    r"|\W*$",
+    re.IGNORECASE,
+)
+GOES_ON = re.compile(r"[a-zäöüß(]|[-–]\s")
+"""How a line behind a `<br>` begins that goes on with the item: no heading begins so."""
+LONGEST_NAME = 500
+DOCUMENTS = re.compile(
+    r"\W*(?:downloads?|dateien|dokumente|anhänge|anlagen|dokumente zum herunterladen|dateianhänge)\W*", re.I
+)
 _NUMBERED = re.compile(
     r"(?P<top>(?:TOP|Top|Punkt|Tagesordnungspunkt)\s*[:.]?\s*)?(?P<number>"
     r"(?:[(\[]?(?:[Nn]?[Öö]|N|n\.?\s?ö\.?|Oe|(?:[Nn]icht)?[Öö]ff\.?)(?:[)\]]|(?!\w)|(?=\d))[\s.:/_–-]{0,3}|[A-H]\s)?"

@@ -12,8 +12,8 @@ from urllib.parse import quote, urlsplit
 
 from council.model import File, FileRole
 from crawlers.councilservice import quirks
-from crawlers.councilservice.export import view_address, without_key
 from crawlers.councilservice.fields import Fields
+from crawlers.councilservice.urls import view_address, without_key
 from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.visibility import names_nonpublic_file
 

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 
 from council.model import Location
-from crawlers.notices.committee import Committee, committee_in
 from crawlers.notices.lines import Line
+from crawlers.notices.organization import Committee, committee_in
 from crawlers.parsing.cancellation import Outcome, is_cancelled, remark_in
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import find_days

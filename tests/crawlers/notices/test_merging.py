@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from council.model import AgendaItem, File, Meeting
-from crawlers.notices.parts import Parts
+from crawlers.notices.merging import MeetingPages
 from crawlers.parsing.dates import BERLIN
 
 INVITATION = "https://www.erlenbruch.example.de/einladung-1"
@@ -36,7 +36,7 @@ def test_the_order_in_which_pages_come_does_not_matter() -> None:
     said = [(INVITED, INVITATION, True), (meeting("n.pdf"), MINUTES, True), (meeting("liste.pdf"), LIST, False)]
     found = []
     for order in (said, said[::-1]):
-        parts = Parts({})
+        parts = MeetingPages({})
         for one, address, is_own_page in order:
             parts.note(one, address, is_own_page=is_own_page)
         found.append(parts.whole("sitzung/rat/1"))
@@ -45,7 +45,7 @@ def test_the_order_in_which_pages_come_does_not_matter() -> None:
 
 
 def test_a_list_that_takes_a_page_for_the_document_is_overruled_by_the_page() -> None:
-    parts = Parts({})
+    parts = MeetingPages({})
     page = File(native_id="niederschrift-1", url=MINUTES)
     parts.note(meeting().model_copy(update={"files": (page,)}), LIST, is_own_page=False)
     assert names(parts.whole("sitzung/rat/1")) == ["niederschrift-1"]
@@ -55,21 +55,21 @@ def test_a_list_that_takes_a_page_for_the_document_is_overruled_by_the_page() ->
 
 
 def test_what_was_not_looked_at_stays() -> None:
-    parts = Parts(SHOWN)
+    parts = MeetingPages(SHOWN)
     parts.note(meeting(), LIST, is_own_page=False)
     whole = parts.with_held(meeting(), HELD)
     assert (names(whole), whole.agenda, whole.source_url) == (["e.pdf", "n.pdf", "liste.pdf"], (ITEM,), INVITATION)
 
 
 def test_a_page_that_was_read_says_all_that_is_on_it() -> None:
-    parts = Parts(SHOWN)
+    parts = MeetingPages(SHOWN)
     parts.read |= {INVITATION, MINUTES}
     whole = parts.with_held(meeting("neu.pdf", source_url=INVITATION), HELD)
     assert (names(whole), whole.agenda) == (["neu.pdf", "liste.pdf"], ())
 
 
 def test_a_meeting_is_gone_with_its_page_and_its_documents() -> None:
-    parts = Parts(SHOWN)
+    parts = MeetingPages(SHOWN)
     assert parts.left_of(HELD) == HELD
     parts.read.add(INVITATION)
     left = parts.left_of(HELD)
@@ -81,7 +81,7 @@ def test_a_meeting_is_gone_with_its_page_and_its_documents() -> None:
 
 
 def test_what_is_on_the_pages_is_remembered() -> None:
-    parts = Parts(SHOWN)
+    parts = MeetingPages(SHOWN)
     parts.read.add(INVITATION)
     parts.note(meeting("neu.pdf"), INVITATION, is_own_page=True)
     assert parts.shown() == {MINUTES: ["n.pdf"], INVITATION: ["neu.pdf"]}

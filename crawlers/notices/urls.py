@@ -1,16 +1,20 @@
-"""Addresses of notices and documents: stable forms of them, ids made from them, and what may be asked for."""
+"""Addresses of notices and documents: stable forms, the ids made from them, what may be asked for, and a list's other
+pages."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from ipaddress import ip_address
+from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
 from crawlers.notices import quirks
 from crawlers.notices.description import Description
+from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import address, attribute, text
 
 _SESSION = re.compile(
@@ -31,6 +35,23 @@ _NEVER_ASKED = re.compile(
     r"|mandatsträger|mandatstraeger|fotos?|bilder|(?:bilder|foto)?galerien?|gallery)(?:[./]|$)",
     re.IGNORECASE,
 )
+_PLACES: Final = (
+    "link[rel~=next]", "a[rel~=next]", "a.next", "li.next a", "li.next-page a", "a.nextpostslink", ".pagination-next a",
+    "a[aria-label*='Nächste']", "a[aria-label*='nächste']", "a[title*='Nächste Seite']", "a[title*='nächste Seite']",
+)  # fmt: skip
+_BARS: Final = (
+    ".pagination a, .pager a, .f3-widget-paginator a, .nav-links a, .paging a, .blaettern a, .seitenzahlen a, nav a"
+)
+_NEXT = re.compile(
+    r"^\W*(?:weiter|nächste(?: seite)?|vor(?:wärts)?|next(?: page)?|ältere(?: beiträge| einträge)?|seite vor)\W*$"
+    r"|^(?:»|>|>>|›|→)$",
+    re.IGNORECASE,
+)
+
+_YEAR = re.compile(
+    r"(?:(?:archiv|jahr(?:gang)?|amtsblatt|amtsblätter|bekanntmachungen|sitzungen)\s+)?(?:19|20)\d\d", re.I
+)
+_YEAR_IN_ADDRESS = re.compile(r"(?:[?&]\w+=|[/_-](?:archiv[_-])?)((?:19|20)\d\d)(?!\d)")
 
 
 def stable(url: str) -> str:
@@ -115,3 +136,49 @@ def file_name(url: str) -> str | None:
     """The last part of a document's address, where it is a file's name."""
     last = unquote(urlsplit(url).path).rsplit("/", 1)[-1]
     return last if _DOCUMENT_END.search(last) else None
+
+
+def next_page(page: BeautifulSoup, url: str, description: Description) -> str | None:
+    """The address of the next page of a list on the same site; None where there is none."""
+    if description.next_page:
+        found = page.select_one(description.next_page)
+        if found is not None and found.name not in ("a", "link"):
+            raise UnexpectedResponse(
+                url,
+                f"a link ({description.next_page})",
+                f"<{found.name}>",
+                "Write a selector in `next_page` that ends in the link itself: .pagination a.next",
+            )
+        return _usable(found, url) if found is not None else None
+    candidates = [node for place in _PLACES for node in page.select(place)]
+    candidates += [node for node in page.select(_BARS) if _NEXT.search(text(node) or "")]
+    for node in candidates:
+        if found_address := _usable(node, url):
+            return found_address
+    return None
+
+
+def year_pages(page: BeautifulSoup, url: str) -> Iterator[str]:
+    """The addresses of the same list for other years: links that say but a year ("2025", "Archiv 2025") and lead to an
+    address that is this one's but for the year."""
+    for node in page.select(quirks.LINKS):
+        found = _usable(node, url) if _YEAR.fullmatch(text(node) or "") else None
+        if found and _without_year(found) == _without_year(url):
+            yield found
+
+
+def year_in(address: str) -> int | None:
+    """The year that an address of `year_pages` names."""
+    found = _YEAR_IN_ADDRESS.search(address)
+    return int(found[1]) if found else None
+
+
+def _without_year(address: str) -> str:
+    return _YEAR_IN_ADDRESS.sub("", address)
+
+
+def _usable(node: Tag, url: str) -> str | None:
+    if "disabled" in (attribute(node, "class") or "") or "disabled" in (attribute(node.parent, "class") or ""):
+        return None
+    found = link_address(node, url)
+    return found if found and host(found) == host(url) and found != url else None

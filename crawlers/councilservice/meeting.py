@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import Final
-
-from council.model import AgendaItem, Consultation, File, Location, Meeting, OrganizationRef, Paper, Record
-from crawlers.councilservice.committee import committees
-from crawlers.councilservice.documents import read_documents
-from crawlers.councilservice.export import entry_address, view_address
+from council.model import File, Location, Meeting, OrganizationRef, Record
+from crawlers.councilservice.agenda import Topics, read_topics
 from crawlers.councilservice.fields import Fields, found
-from crawlers.councilservice.topics import Topics, read_topics, reference_in
+from crawlers.councilservice.files import read_documents
+from crawlers.councilservice.organization import committees
+from crawlers.councilservice.paper import papers_of
+from crawlers.councilservice.urls import entry_address, view_address
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.clocks import at
 from crawlers.parsing.diagnostics import WarningKind
-
-_PAPER_TYPES: Final = {
-    "BV": "Beschlussvorlage",
-    "Beschlussvorlage": "Beschlussvorlage",
-    "MV": "Mitteilungsvorlage",
-    "AN": "Antrag",
-    "AF": "Anfrage",
-    "Drucksache": "Drucksache",
-}
 
 
 def read_listed(fields: Fields) -> Meeting | None:
@@ -60,7 +49,7 @@ def read_entry(fields: Fields) -> list[Record]:
         items.append(item.model_copy(update={"files": own}))
     held_back = {"withheld": tuple(topics.withheld), "withheld_papers": tuple(topics.withheld_papers)}
     meeting = bare.model_copy(update={"agenda": tuple(items), "files": files} | held_back)
-    return [meeting, *_papers(meeting)]
+    return [meeting, *papers_of(meeting)]
 
 
 def _open(files: tuple[File, ...], topics: Topics) -> tuple[File, ...]:
@@ -80,7 +69,7 @@ def _meeting(fields: Fields) -> Meeting | None:
         source_url=view_address(page, native) if page else None,
         name=title,
         start=at(day, fields.clock("entry_start_time")),
-        cancelled=_is_cancelled(title or "", day),
+        cancelled=is_cancelled(day, title or ""),  # there is no flag for it
         location=Location(description=place) if place else None,
         organization=_organization(fields, title or ""),
         modified=fields.moment("edited"),
@@ -93,43 +82,3 @@ def _organization(fields: Fields, title: str) -> tuple[OrganizationRef, ...]:
     if isinstance(groups, list) and groups and not isinstance(groups[0], dict):
         return (OrganizationRef(native_id=str(groups[0])),) if len(groups) == 1 else ()
     return committees(fields, title)
-
-
-def _is_cancelled(title: str, day: dt.date) -> bool:
-    """There is no flag for it: the title says that the meeting is called off, or moved to another day than this."""
-    return is_cancelled(day, title)
-
-
-def _papers(meeting: Meeting) -> list[Paper]:
-    """There are no papers in this system, only their references in the items' labels: those are their numbers."""
-    papers: dict[str, Paper] = {}
-    for item in meeting.agenda:
-        if item.paper is None:
-            continue
-        step = _station(meeting, item)
-        held = papers.get(item.paper)
-        if held is None:
-            kind = (reference_in(item.name or "") or ("", ""))[0]
-            papers[item.paper] = Paper(
-                native_id=item.paper,
-                source_url=meeting.source_url,
-                name=item.name,
-                reference=item.reference,
-                paper_type=_PAPER_TYPES.get(kind),
-                files=item.files,
-                consultations=(step,),
-            )
-        else:
-            update = {"files": held.files + item.files, "consultations": (*held.consultations, step)}
-            papers[item.paper] = held.model_copy(update=update)
-    return list(papers.values())
-
-
-def _station(meeting: Meeting, item: AgendaItem) -> Consultation:
-    return Consultation(
-        native_id=item.native_id,
-        meeting=meeting.native_id,
-        agenda_item=item.native_id,
-        organization=meeting.organization,
-        date=meeting.start.date() if meeting.start else None,
-    )

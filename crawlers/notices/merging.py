@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from functools import reduce
 
 from council.model import File, Meeting
-from crawlers.notices.harvest import merged
 
 
-class Parts:
+class MeetingPages:
     """`shown` is what former visits saw: by the address of a notice's own page the ids of the files on it."""
 
     def __init__(self, shown: Mapping[str, list[str]]) -> None:
@@ -86,3 +85,31 @@ class Parts:
         """A list takes a notice's page for the document; the page itself says better what is on it."""
         files = tuple(file for file in listed.files if file.url not in self.read and file.url not in self._shown)
         return listed.model_copy(update={"files": files})
+
+
+def merged(held: Meeting, more: Meeting) -> Meeting:
+    """One meeting from what two pages, or two entries of a list, say about it. Public only what neither withholds."""
+    withheld = tuple(dict.fromkeys(held.withheld + more.withheld))
+    starts = [one for one in (held, more) if one.start and (one.start.hour, one.start.minute) != (0, 0)]
+    papers = tuple(dict.fromkeys(held.withheld_papers + more.withheld_papers))
+    agenda = tuple(item for item in held.agenda or more.agenda if item.native_id not in withheld)
+    elsewhere = {file.native_id for item in agenda for file in item.files}.union(papers)
+    files = tuple(file for file in held.files + more.files if file.native_id not in elsewhere)
+    return held.model_copy(
+        update={
+            "source_url": held.source_url or more.source_url,
+            "name": held.name or more.name,
+            "start": starts[0].start if starts else held.start,
+            "end": held.end or more.end,
+            "cancelled": held.cancelled or more.cancelled,
+            "location": held.location or more.location,
+            "agenda": agenda,
+            "files": each_once(files),
+            "withheld": withheld,
+            "withheld_papers": papers,
+        }
+    )
+
+
+def each_once(files: tuple[File, ...]) -> tuple[File, ...]:
+    return tuple({file.native_id: file for file in reversed(files)}.values())[::-1]

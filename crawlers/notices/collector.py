@@ -6,8 +6,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from council.model import AgendaItem, File, FileRole, Location, Meeting, OrganizationRef, Paper, Record
-from crawlers.notices.addresses import file_name, host, is_document_address, is_never_asked, native_id
+from crawlers.notices.merging import each_once, merged
 from crawlers.notices.title import Says, Title, meeting_id, names_nonpublic_document
+from crawlers.notices.urls import file_name, host, is_document_address, is_never_asked, native_id
 from crawlers.parsing.clocks import moments
 from crawlers.parsing.diagnostics import Diagnostics
 
@@ -15,7 +16,7 @@ _MEDIA = {"pdf": "application/pdf", "txt": "text/plain", "zip": "application/zip
 
 
 @dataclass(slots=True)
-class Harvest:
+class Collector:
     """Collected while one page is read. `url` is the page's own address."""
 
     url: str
@@ -81,7 +82,7 @@ class Harvest:
             location=location,
             organization=tuple(OrganizationRef(name=name) for name in names),
             agenda=agenda,
-            files=_each_once(files),
+            files=each_once(files),
             withheld=withheld,
             withheld_papers=withheld_papers,
         )
@@ -106,7 +107,7 @@ class Harvest:
         held = self.records.get(key)
         if isinstance(held, Paper):
             self.records[key] = held.model_copy(
-                update={"files": _each_once(held.files + files), "date": held.date or date}
+                update={"files": each_once(held.files + files), "date": held.date or date}
             )
             return
         self.records[key] = Paper(
@@ -116,34 +117,6 @@ class Harvest:
             reference=title.issue if title.says is Says.GAZETTE else None,
             paper_type=title.says.value,
             date=own_day or date,
-            files=_each_once(files),
+            files=each_once(files),
             originator=(OrganizationRef(name=title.committee.name),) if title.committee and name else (),
         )
-
-
-def merged(held: Meeting, more: Meeting) -> Meeting:
-    """One meeting from what two pages, or two entries of a list, say about it. Public only what neither withholds."""
-    withheld = tuple(dict.fromkeys(held.withheld + more.withheld))
-    starts = [one for one in (held, more) if one.start and (one.start.hour, one.start.minute) != (0, 0)]
-    papers = tuple(dict.fromkeys(held.withheld_papers + more.withheld_papers))
-    agenda = tuple(item for item in held.agenda or more.agenda if item.native_id not in withheld)
-    elsewhere = {file.native_id for item in agenda for file in item.files}.union(papers)
-    files = tuple(file for file in held.files + more.files if file.native_id not in elsewhere)
-    return held.model_copy(
-        update={
-            "source_url": held.source_url or more.source_url,
-            "name": held.name or more.name,
-            "start": starts[0].start if starts else held.start,
-            "end": held.end or more.end,
-            "cancelled": held.cancelled or more.cancelled,
-            "location": held.location or more.location,
-            "agenda": agenda,
-            "files": _each_once(files),
-            "withheld": withheld,
-            "withheld_papers": papers,
-        }
-    )
-
-
-def _each_once(files: tuple[File, ...]) -> tuple[File, ...]:
-    return tuple({file.native_id: file for file in reversed(files)}.values())[::-1]

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 
 from council.model import AgendaItem
 from crawlers.councilservice import quirks
-from crawlers.councilservice.documents import read_documents
 from crawlers.councilservice.fields import Fields
+from crawlers.councilservice.files import read_documents
 from crawlers.parsing.visibility import (
     Section,
     ends_public_section,
