@@ -16,8 +16,8 @@ from crawlers.allris3 import quirks
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.files import document_number, read_files
 from crawlers.allris3.labels import shown_result
-from crawlers.allris3.links import Link, links_in
 from crawlers.allris3.table import Row, is_header, rows
+from crawlers.allris3.urls import Link, links_in
 from crawlers.allris3.visibility import Number, evidence_of, heading_of, number_of
 from crawlers.parsing.agendas import Agenda
 from crawlers.parsing.badges import read_badge

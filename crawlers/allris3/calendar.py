@@ -9,13 +9,12 @@ from collections.abc import Iterable
 from bs4 import Tag
 
 from council.model import Location, Meeting, OrganizationRef
+from crawlers.allris3.days import WEEKDAYS, RowDay, Span, month_heading, says_day, shown_day, shown_span, shown_year
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.files import read_files
-from crawlers.allris3.links import Link, committee_of, links_in
-from crawlers.allris3.months import Span, month_heading, shown_span, shown_year
 from crawlers.allris3.placeholders import placeholder_id
-from crawlers.allris3.rowdays import WEEKDAYS, RowDay, says_day, shown_day
 from crawlers.allris3.table import Row, is_header, own_rows, rows
+from crawlers.allris3.urls import Link, committee_of, links_in
 from crawlers.parsing.agendas import as_meeting_file
 from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import is_day, is_time, moments, times_in

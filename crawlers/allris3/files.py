@@ -12,7 +12,7 @@ from bs4 import Tag
 from council.model import File, FileRole
 from crawlers.allris3 import quirks
 from crawlers.allris3.diagnostics import Diagnostics
-from crawlers.allris3.links import Link, is_own, link_of
+from crawlers.allris3.urls import Link, is_own, link_of
 from crawlers.parsing.dates import day_in
 from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.html import address, attribute, shown_text, tidy

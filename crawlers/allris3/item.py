@@ -12,8 +12,8 @@ from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.embedded import TextBlock
 from crawlers.allris3.files import read_files
 from crawlers.allris3.labels import Labels, shown_result
-from crawlers.allris3.links import Link, beside, links_in
 from crawlers.allris3.meeting import location, organizations, own_number, when
+from crawlers.allris3.urls import Link, beside, links_in
 from crawlers.allris3.visibility import own_marks
 from crawlers.parsing.badges import read_badge
 from crawlers.parsing.cancellation import is_cancelled

@@ -13,8 +13,8 @@ from crawlers.allris3.agenda import read_agenda
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.files import document_number, read_files
 from crawlers.allris3.labels import Labels
-from crawlers.allris3.links import beside, committee_address, committee_of, links_in, parameters_of, program_of
 from crawlers.allris3.table import header_meanings, own_rows
+from crawlers.allris3.urls import beside, committee_address, committee_of, links_in, parameters_of, program_of
 from crawlers.parsing.agendas import Agenda
 from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import moments, times_in

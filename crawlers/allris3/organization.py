@@ -9,7 +9,9 @@ from bs4 import Tag
 from council.model import Membership, Organization, OrganizationRef, Person
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.labels import Labels
-from crawlers.allris3.links import (
+from crawlers.allris3.meeting import own_number
+from crawlers.allris3.table import Row, is_header, rows
+from crawlers.allris3.urls import (
     COMMITTEES,
     Link,
     calendar_of_body,
@@ -19,8 +21,6 @@ from crawlers.allris3.links import (
     parameters_of,
     program_of,
 )
-from crawlers.allris3.meeting import own_number
-from crawlers.allris3.table import Row, is_header, rows
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.html import shown_text, text
 

@@ -9,23 +9,21 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Record, Tombstone
+from crawlers.allris3 import quirks
 from crawlers.allris3.calendar import calendar_tables, read_calendar
+from crawlers.allris3.consultations import consultation_tables
+from crawlers.allris3.days import says_day
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.embedded import TextBlock, is_cut_off, read_marked, split
-from crawlers.allris3.export import is_export, read_export
-from crawlers.allris3.ics import read_ics
+from crawlers.allris3.export import is_export, read_export, read_ics
 from crawlers.allris3.item import read_item
 from crawlers.allris3.labels import Labels
-from crawlers.allris3.links import CALENDARS, COMMITTEES, calendar_of_body, committee_of, links_in, program_of
 from crawlers.allris3.meeting import agenda_tables, read_meeting
 from crawlers.allris3.organization import read_bodies, read_body, read_person
-from crawlers.allris3.paper import OFFICES, TYPES, read_paper
-from crawlers.allris3.papers import read_papers
+from crawlers.allris3.paper import OFFICES, TYPES, read_paper, read_papers
 from crawlers.allris3.refusals import refuse, refuse_denied
-from crawlers.allris3.rowdays import says_day
-from crawlers.allris3.start import read_start
-from crawlers.allris3.stations import station_tables
 from crawlers.allris3.table import header_meanings
+from crawlers.allris3.urls import CALENDARS, COMMITTEES, calendar_of_body, committee_of, links_in, program_of
 from crawlers.parsing.access import refuse_cut_off
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import base_address, decoded, parsed, text
@@ -72,6 +70,9 @@ _SILENT: Final = frozenset(
     }
 )  # fmt: skip
 """Search forms, lists of persons and offices, texts of minutes: known pages without records of ours."""
+
+_IN_MENU: Final = frozenset({"si010", "pa000", "pa020", "pa021", "au010", "fr010", "vo040"})
+"""Lists to which the menu of the start page (allris.net.asp) leads, the released calendar program among them."""
 
 Found = Sequence[Record | Tombstone]
 
@@ -205,7 +206,7 @@ def _has_marks(name: str, page: Tag, diagnostics: Diagnostics) -> bool:
         has_kind = any(labels.has("betreff", one) for one in (*OFFICES, "status", "art")) or any(
             labels.has(one) for one in TYPES if one != "art"
         )
-        return has_kind or page.select_one("#vobetreff, #voart") is not None or bool(station_tables(page))
+        return has_kind or page.select_one("#vobetreff, #voart") is not None or bool(consultation_tables(page))
     return _has_list(name, page, diagnostics)
 
 
@@ -229,7 +230,7 @@ _BY_MARKS_ALONE: Final = ("to020", "vo020", "to010", "si010")
 
 def _read(kind: str, page: BeautifulSoup, blocks: tuple[TextBlock, ...], diagnostics: Diagnostics) -> Found:
     if kind == "allris.net":
-        read_start(page, diagnostics)
+        _read_start(page, diagnostics)
         return []
     if kind in _SILENT:
         return []
@@ -256,3 +257,14 @@ def _read_bodies(kind: str, frame: Tag, diagnostics: Diagnostics) -> Found:
     if kind[2:] in {"020", "021"}:
         return read_body(frame, diagnostics)
     return read_bodies(frame, diagnostics)
+
+
+def _read_start(page: Tag, diagnostics: Diagnostics) -> None:
+    """Asks for the lists that the menu leads to, in their own folder: calendars, bodies, papers; no search forms, no
+    persons."""
+    for link in links_in(page, diagnostics):
+        if link.page not in _IN_MENU or link.is_form or quirks.is_of_another_installation(link.place, diagnostics.url):
+            continue
+        numbers = {key: value for key, value in link.parameters.items() if key.endswith(("LFDNR", "LFDNRM"))}
+        query = "&".join(f"{key}={value}" for key, value in numbers.items() if value.isdecimal())
+        diagnostics.links.add(f"{link.place}?{query}" if query else link.place)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from council.model import Kind, Meeting, Paper, Record
-from crawlers.allris3 import addresses
+from crawlers.allris3 import urls
 from crawlers.allris3.export import CALENDAR as EXPORTED
 from crawlers.allris3.pages import read_page
 from crawlers.allris3.unnumbered import Unnumbered
@@ -36,7 +36,7 @@ def policy(crawl: PageCrawl) -> Policy:
     return Policy(
         read=read_page,
         check=asking.check,
-        record_key=addresses.object_at,
+        record_key=urls.object_at,
         calendars=asking.calendars,
         seed_urls=asking.seed_urls,
         should_follow=asking.should_follow,
@@ -57,7 +57,7 @@ class _Asking:
     def __init__(self, crawl: PageCrawl) -> None:
         self._crawl, self._context, self._memory = crawl, crawl.context, crawl.context.memory
         url = crawl.context.municipality.url
-        self._folder = addresses.folder_of(url)
+        self._folder = urls.folder_of(url)
         self._is_named = _page(url) == CALENDAR
         """Whether the register names the calendar program itself: some stand in a website, without a start page."""
         self._program: str | None = url.partition("?")[0] if self._is_named else self._memory.get(PROGRAM)
@@ -70,7 +70,7 @@ class _Asking:
 
     def seed_urls(self) -> Iterator[str]:
         if not self._is_named or self._context.is_full:
-            yield self._folder + addresses.START
+            yield self._folder + urls.START
 
     def calendars(self, window: Window) -> Iterator[str]:
         """The export of a year at a time; the months where there is none. Whether there is one the first answer tells
@@ -78,22 +78,22 @@ class _Asking:
         if self._program is None:
             return
         if self._export is None:
-            yield addresses.span(self._program, window)
+            yield urls.span(self._program, window)
         elif self._export:
-            yield from (addresses.span(self._program, year) for year in addresses.years_of(window))
+            yield from (urls.span(self._program, year) for year in urls.years_of(window))
         else:
             yield from self._months(window)
 
     def _months(self, window: Window) -> Iterator[str]:
         for year, number in self._crawl.months(window):
-            yield addresses.month(self._program or "", year, number)
+            yield urls.month(self._program or "", year, number)
 
     def should_follow(self, url: str, named_by: Key | None) -> bool:
         """An ordinary crawl looks through the newest papers for those that it does not know."""
-        key, page, is_full = addresses.object_at(url), _page(url), self._context.is_full
+        key, page, is_full = urls.object_at(url), _page(url), self._context.is_full
         if key is None:
             is_wanted = is_full or url in self._newest_papers if page == PAPERS else is_full and page in BODY_LISTS
-            return is_wanted or addresses.is_month_of_body(url)
+            return is_wanted or urls.is_month_of_body(url)
         if not is_full and named_by is None and key[0] is Kind.PAPER:
             return self._crawl.held(key) is None
         return self._crawl.should_follow(url, named_by)
@@ -103,13 +103,8 @@ class _Asking:
         come, which names each council's own."""
         records = {(one.kind, one.native_id) for one in page.records}
         name = page.page.partition("_")[0].partition("-")[0]
-        is_month = bool(self._export and addresses.span_of(fetch.url)) and page.page != EXPORTED
-        if (
-            not is_month
-            and name == CHOICE
-            and _page(fetch.url) == CALENDAR
-            and not addresses.is_month_of_body(fetch.url)
-        ):
+        is_month = bool(self._export and urls.span_of(fetch.url)) and page.page != EXPORTED
+        if not is_month and name == CHOICE and _page(fetch.url) == CALENDAR and not urls.is_month_of_body(fetch.url):
             return page
         if is_month or name != _page(fetch.url) or (fetch.key and fetch.key not in records):
             raise another_page(fetch, answer, page)
@@ -121,7 +116,7 @@ class _Asking:
         if page.page == START:
             self._newest_papers |= {one for one in page.follow if _page(one) == PAPERS}
             yield from self._take_program(page)
-        elif addresses.span_of(fetch.url) and self._export is None:
+        elif urls.span_of(fetch.url) and self._export is None:
             self._export = self._memory[EXPORT] = page.page == EXPORTED
             if not self._export:
                 yield from self._crawl.ask_calendars()
@@ -134,7 +129,7 @@ class _Asking:
             self._program = self._memory[PROGRAM] = named
             yield from self._crawl.ask_calendars()
         if self._program is None:
-            start_page = self._folder + addresses.START
+            start_page = self._folder + urls.START
             self._crawl.fail(f"{start_page} names no calendar (si010): write its address into the register")
 
     # --- refusals and broken pages
@@ -148,7 +143,7 @@ class _Asking:
             and not loses_held(self._crawl, key)
         ):
             self._crawl.gone[key] = denial.found  # the export names meetings whose agenda is not released
-        elif _page(fetch.url) == CALENDAR and denial.kind is DenialKind.FORBIDDEN and not addresses.span_of(fetch.url):
+        elif _page(fetch.url) == CALENDAR and denial.kind is DenialKind.FORBIDDEN and not urls.span_of(fetch.url):
             # Another program is released: no other is tried.
             yield from self._crawl.mark_failed(fetch.url, str(denial), again=False)
         else:
@@ -156,7 +151,7 @@ class _Asking:
 
     def handle_unexpected(self, unexpected: UnexpectedResponse, fetch: Fetch) -> Iterator[Action]:
         """Instead of an export that cannot be read the months are."""
-        window = addresses.span_of(fetch.url)
+        window = urls.span_of(fetch.url)
         if window is None:
             yield from self._crawl.handle_unexpected(unexpected, fetch)
             return
@@ -169,7 +164,7 @@ class _Asking:
 
     def loss(self, url: str) -> Loss:
         """Papers are asked for one by one: their list is no loss."""
-        page, key = _page(url), addresses.object_at(url)
+        page, key = _page(url), urls.object_at(url)
         if page == PAPERS or (page == START and self._is_named):
             return Loss(is_incomplete=False, what="a list could not be read")
         kinds = loss_of(key).kinds
@@ -210,4 +205,4 @@ class _Asking:
 
 
 def _page(url: str) -> str | None:
-    return addresses.page_of(url)
+    return urls.page_of(url)

@@ -7,9 +7,9 @@ import re
 from bs4 import Tag
 
 from council.model import AgendaItem
-from crawlers.allris4.addresses import is_own, linked_number, number_of, stable
 from crawlers.allris4.files import document_number, read_files
 from crawlers.allris4.table import Row, own_marks, rows
+from crawlers.allris4.urls import is_own, linked_number, number_of, stable
 from crawlers.parsing.agendas import Agenda, result_of
 from crawlers.parsing.badges import badge_of_row, read_badge
 from crawlers.parsing.diagnostics import Diagnostics

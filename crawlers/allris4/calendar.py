@@ -11,10 +11,9 @@ from bs4 import Tag
 
 from council.model import Meeting, OrganizationRef
 from crawlers.allris4 import quirks
-from crawlers.allris4.addresses import committee_number, is_own, linked_number, parameters, stable
 from crawlers.allris4.meeting import location
-from crawlers.allris4.paging import say_if_paged
-from crawlers.allris4.table import Row, header_meanings, rows
+from crawlers.allris4.table import Row, header_meanings, rows, say_if_paged
+from crawlers.allris4.urls import committee_number, is_own, linked_number, parameters, stable
 from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import Place, moments, times_in
 from crawlers.parsing.dates import date_or_none, day_in, day_number, is_weekday, month_in, short_days_in, weekday_of

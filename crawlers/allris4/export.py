@@ -6,8 +6,8 @@ import re
 
 from council.model import Meeting
 from crawlers.allris4 import quirks
-from crawlers.allris4.addresses import stable
 from crawlers.allris4.meeting import location
+from crawlers.allris4.urls import stable
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import tidy

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from bs4 import Tag
 
 from council.model import File, FileRole
-from crawlers.allris4.addresses import is_own, is_stateful, number_of, without_session
 from crawlers.allris4.table import own_marks
+from crawlers.allris4.urls import is_own, is_stateful, number_of, without_session
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.html import address, attribute, classes_of, shown_text, text

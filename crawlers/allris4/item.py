@@ -11,10 +11,10 @@ from bs4 import Tag
 
 from council.model import AgendaItem, Meeting, OrganizationRef
 from crawlers.allris4 import quirks
-from crawlers.allris4.addresses import committee_number, is_own, linked_number, stable
 from crawlers.allris4.files import read_files
 from crawlers.allris4.labels import Labels, heading
 from crawlers.allris4.meeting import DOCUMENTS, own_number
+from crawlers.allris4.urls import committee_number, is_own, linked_number, stable
 from crawlers.parsing.agendas import result_of
 from crawlers.parsing.badges import read_badge
 from crawlers.parsing.cancellation import bare_name, is_cancelled

@@ -9,11 +9,11 @@ from bs4 import Tag
 
 from council.model import Location, Meeting, OrganizationRef
 from crawlers.allris4 import quirks
-from crawlers.allris4.addresses import committee_number, is_own, linked_number, number_in, page_name, stable
 from crawlers.allris4.agenda import read_agenda
 from crawlers.allris4.files import read_files
 from crawlers.allris4.labels import Labels, heading
 from crawlers.allris4.table import header_meanings
+from crawlers.allris4.urls import committee_number, is_own, linked_number, number_in, page_name, stable
 from crawlers.parsing.agendas import Agenda
 from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import moments, times_in

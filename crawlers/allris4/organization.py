@@ -8,7 +8,10 @@ from bs4 import Tag
 
 from council.model import Membership, Organization, OrganizationRef, Person
 from crawlers.allris4 import quirks
-from crawlers.allris4.addresses import (
+from crawlers.allris4.labels import Labels, heading
+from crawlers.allris4.meeting import own_number
+from crawlers.allris4.table import Row, rows, say_if_paged
+from crawlers.allris4.urls import (
     LISTS,
     committee_number,
     is_own,
@@ -18,10 +21,6 @@ from crawlers.allris4.addresses import (
     page_name,
     stable,
 )
-from crawlers.allris4.labels import Labels, heading
-from crawlers.allris4.meeting import own_number
-from crawlers.allris4.paging import say_if_paged
-from crawlers.allris4.table import Row, rows
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import address, shown_text, text

@@ -11,17 +11,16 @@ from bs4 import BeautifulSoup, Tag
 
 from council.model import Record, Tombstone
 from crawlers.allris4 import ajax
-from crawlers.allris4.addresses import folder, is_no_access, page_name
 from crawlers.allris4.calendar import CALENDAR, loaded_later, read_calendar
 from crawlers.allris4.export import read_export
 from crawlers.allris4.item import read_item
 from crawlers.allris4.labels import Labels
 from crawlers.allris4.meeting import read_meeting
 from crawlers.allris4.organization import read_committee, read_committees, read_person
-from crawlers.allris4.paper import read_paper
-from crawlers.allris4.papers import read_papers
+from crawlers.allris4.paper import read_paper, read_papers
 from crawlers.allris4.refusals import EXPECTED, is_of_the_system, no_access, refuse, refuse_denied
 from crawlers.allris4.table import header_meanings
+from crawlers.allris4.urls import folder, is_no_access, page_name
 from crawlers.parsing.access import refuse_cut_off
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse

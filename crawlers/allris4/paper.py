@@ -1,4 +1,4 @@
-"""A paper's own page (vo020): its head, its documents and its way through the committees."""
+"""Papers: a paper's own page (vo020), and the list of papers (vo040) with what it shows of each."""
 
 from __future__ import annotations
 
@@ -8,16 +8,18 @@ import re
 from bs4 import Tag
 
 from council.model import Kind, OrganizationRef, Paper, Tombstone
-from crawlers.allris4.addresses import stable
+from crawlers.allris4.consultations import read_consultations
 from crawlers.allris4.files import read_files
 from crawlers.allris4.labels import Labels, heading
 from crawlers.allris4.meeting import DOCUMENTS, own_number
-from crawlers.allris4.stations import read_consultations
-from crawlers.allris4.table import header_meanings
+from crawlers.allris4.table import Row, header_meanings, own_marks, rows, say_if_paged
+from crawlers.allris4.urls import linked_number, stable
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.documents import each_once
-from crawlers.parsing.visibility import names_nonpublic_file
+from crawlers.parsing.html import shown_text
+from crawlers.parsing.restricted_markers import is_restricted
+from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
 
 _PUBLIC = re.compile(r"\W*öffentlich", re.IGNORECASE)
 _RELEASED = re.compile(r"(?<!nicht )freigegeben", re.IGNORECASE)
@@ -46,7 +48,7 @@ def read_paper(page: Tag, diagnostics: Diagnostics) -> list[Paper | Tombstone]:
     tables = page.select("#bfTable table, table.bfTable, table#bfTable") or [
         one for one in page.select("table") if {"date", "organization"} <= set(header_meanings(one))
     ]
-    stations = read_consultations(tables[0], number, diagnostics) if tables else ()
+    consultations = read_consultations(tables[0], number, diagnostics) if tables else ()
     paper = Paper(
         native_id=number,
         source_url=stable(diagnostics.url, "vo020", number),
@@ -55,7 +57,7 @@ def read_paper(page: Tag, diagnostics: Diagnostics) -> list[Paper | Tombstone]:
         paper_type=paper_type,
         date=_date(labels, diagnostics),
         files=files,
-        consultations=stations,
+        consultations=consultations,
         under_direction_of=(OrganizationRef(name=office),) if office else (),
     )
     if paper.name is None:
@@ -88,3 +90,47 @@ def _date(labels: Labels, diagnostics: Diagnostics) -> dt.date | None:
     """The labelled day only: the first date of every page is the release of the program."""
     said = labels.value(("vodatum",), ("datum", "vorlagendatum", "erstellt am", "erstellungsdatum"))
     return reported_day(said, "date", diagnostics)
+
+
+def read_papers(tables: list[Tag], diagnostics: Diagnostics) -> list[Paper]:
+    """The papers of the list. Its rows are linked or not there: the list names no others."""
+    found: dict[str, Paper] = {}
+    say_if_paged(tables, diagnostics)
+    for table in tables:
+        for place, row in enumerate(rows(table)):
+            paper = _paper(row, f"row {place + 1}", diagnostics)
+            if paper:
+                found.setdefault(paper.native_id, paper)
+    return list(found.values())
+
+
+def _paper(row: Row, where: str, diagnostics: Diagnostics) -> Paper | None:
+    table = row.node.find_parent("table")
+    outer = (one for one in row.node.select("a[href]") if one.find_parent("table") is table)
+    links = [(one, number) for one in outer if (number := linked_number(one, diagnostics.url, "vo020"))]
+    if not links:
+        return None
+    number = links[0][1]
+    name = row.text("name") or _longest(links)
+    status = row.text("status")
+    if (
+        (status and names_nonpublic_file(status))
+        or (name and names_nonpublic_item(name))
+        or is_restricted(own_marks(row.node))
+    ):
+        return None
+    diagnostics.links.add(stable(diagnostics.url, "vo020", number))
+    office = row.text("office")
+    return Paper(
+        native_id=number,
+        source_url=stable(diagnostics.url, "vo020", number),
+        name=name,
+        reference=row.text("paper") or row.text("number"),
+        paper_type=row.text("type"),
+        date=reported_day(row.text("date"), where, diagnostics),
+        under_direction_of=(OrganizationRef(name=office),) if office else (),
+    )
+
+
+def _longest(links: list[tuple[Tag, str]]) -> str | None:
+    return max((shown_text(one) or "" for one, _ in links), key=len) or None

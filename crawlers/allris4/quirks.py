@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from crawlers.allris4.addresses import number_of
+from crawlers.allris4.urls import number_of
 
 # --- calendars and the export ---------------------------------------------------------------------------------------
 

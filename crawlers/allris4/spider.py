@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Final
 
 from council.model import Kind, Meeting, Organization, Record
-from crawlers.allris4 import addresses
+from crawlers.allris4 import urls
 from crawlers.allris4.pages import read_page
 from crawlers.frontier.actions import Action, Answer, Fetch, Key
 from crawlers.frontier.agendas import own_meetings, papers_off_agenda
@@ -42,7 +42,7 @@ def policy(crawl: PageCrawl) -> Policy:
         should_follow=asking.should_follow,
         as_fetch=as_fetch,
         loss=loss,
-        page_to_retry=addresses.without_state,
+        page_to_retry=urls.without_state,
         on_page_failed=asking.on_page_failed,
         handle_page=asking.handle_page,
         emit=asking.emit,
@@ -53,17 +53,17 @@ def policy(crawl: PageCrawl) -> Policy:
 
 def record_key(url: str) -> Key | None:
     """Whose own page an address is."""
-    page = addresses.page_name(url) or ""
-    number = addresses.number_in(url, page) if page in _OWN_PAGES else None
+    page = urls.page_name(url) or ""
+    number = urls.number_in(url, page) if page in _OWN_PAGES else None
     return (_OWN_PAGES[page], number) if number else None
 
 
 def check(page: Page, fetch: Fetch, answer: Answer) -> Page:
     """The page that was asked for; a second request brings its list."""
     records = {(record.kind, record.native_id) for record in page.records}
-    if page.page != addresses.page_name(fetch.url) or (fetch.key and records and fetch.key not in records):
+    if page.page != urls.page_name(fetch.url) or (fetch.key and records and fetch.key not in records):
         raise another_page(fetch, answer, page)
-    if any(gap.kind is WarningKind.LIST_LOADED_LATER for gap in page.warnings) and addresses.is_stateful(fetch.url):
+    if any(gap.kind is WarningKind.LIST_LOADED_LATER for gap in page.warnings) and urls.is_stateful(fetch.url):
         found = "the page without it"
         raise UnexpectedResponse(answer.url, "the list of a page", found, "The session has expired")
     return replace(page, warnings=tuple(gap for gap in page.warnings if gap.kind is not WarningKind.LIST_LOADED_LATER))
@@ -71,15 +71,15 @@ def check(page: Page, fetch: Fetch, answer: Answer) -> Page:
 
 def as_fetch(fetch: Fetch) -> Fetch:
     """A second request is made as the page itself would, at once; its redirects lead to the page without its list."""
-    if not addresses.is_stateful(fetch.url):
+    if not urls.is_stateful(fetch.url):
         return fetch
-    headers = addresses.ajax_headers(fetch.url)
+    headers = urls.ajax_headers(fetch.url)
     return replace(fetch, priority=LISTS_FIRST + 1, headers=headers, follow_redirects=False)
 
 
 def loss(url: str) -> Loss:
     """Without the list of committees they are those that meet; some servers do not show it."""
-    page, members = addresses.page_name(url), (Kind.ORGANIZATION, Kind.PERSON)
+    page, members = urls.page_name(url), (Kind.ORGANIZATION, Kind.PERSON)
     if page == COMMITTEES:
         return Loss(members, is_incomplete=False, is_asked_again=False, what="the list of committees could not be read")
     return Loss(members) if page == COMMITTEE else loss_of(record_key(url))
@@ -90,7 +90,7 @@ class _Asking:
 
     def __init__(self, crawl: PageCrawl) -> None:
         self._crawl, self._context = crawl, crawl.context
-        self._base = addresses.base_of(crawl.context.municipality.url)
+        self._base = urls.base_of(crawl.context.municipality.url)
         memory, name = crawl.context.memory, "way"
         known = memory.get(name)
         self._calendar = CalendarChoice(memory, name, known if known == CALENDAR or not self._context.is_full else None)
@@ -100,24 +100,24 @@ class _Asking:
 
     def seed_urls(self) -> Iterator[str]:
         if self._context.is_full:
-            yield addresses.committees_list(self._base)
+            yield urls.committees_list(self._base)
 
     def calendars(self, window: Window) -> Iterator[str]:
         """The months; this one alone as long as it is not known whether there is a calendar. Where there is none, the
         list, and in a full crawl the meetings that are held: it shows the newest only."""
         today = self._context.today
         if self._calendar.value == LIST:
-            yield addresses.meetings_list(self._base)
+            yield urls.meetings_list(self._base)
             yield from self._held_meetings() if self._context.is_full else ()
         elif self._calendar.value is None:
-            yield addresses.month_of(self._base, today.year, today.month)
+            yield urls.month_of(self._base, today.year, today.month)
         else:
             for year, month in self._crawl.months(window):
-                yield addresses.month_of(self._base, year, month)
+                yield urls.month_of(self._base, year, month)
 
     def should_follow(self, url: str, named_by: Key | None) -> bool:
-        page = addresses.page_name(url)
-        if addresses.is_stateful(url):
+        page = urls.page_name(url)
+        if urls.is_stateful(url):
             return page in (CALENDAR, COMMITTEES)
         if page == LIST:  # a committee's: that of all has pages that cannot be asked for
             return self._calendar.value == LIST and self._context.is_full
@@ -126,12 +126,12 @@ class _Asking:
     def _held_meetings(self) -> Iterator[str]:
         for meeting in self._context.held.all(Kind.MEETING):
             if isinstance(meeting, Meeting) and meeting.source_url:
-                yield addresses.stable(self._base, "to010", meeting.native_id)
+                yield urls.stable(self._base, "to010", meeting.native_id)
 
     def _lists_of_committees(self) -> Iterator[str]:
         for native_id in self._context.held.ids(Kind.ORGANIZATION):
             if native_id.isdecimal():
-                yield addresses.meetings_of(self._base, native_id)
+                yield urls.meetings_of(self._base, native_id)
 
     # --- an answer
 
@@ -143,7 +143,7 @@ class _Asking:
             self._crawl.gone[fetch.key] = "its status does not say that it is public"
         more = list(self._papers_off_agenda(page, fetch))
         yield from self._crawl.handle_page(page, fetch)
-        if fetch.url == addresses.meetings_list(self._base) and any(
+        if fetch.url == urls.meetings_list(self._base) and any(
             gap.kind is WarningKind.LIST_PAGED for gap in page.warnings
         ):
             more += self._lists_of_committees()
@@ -153,7 +153,7 @@ class _Asking:
     def _papers_off_agenda(self, page: Page, fetch: Fetch) -> Iterator[str]:
         """Their own pages say whether they are still there."""
         for paper in papers_off_agenda(self._context, own_meetings(page, fetch)):
-            yield addresses.stable(self._base, "vo020", paper)
+            yield urls.stable(self._base, "vo020", paper)
 
     def emit(self, record: Record, page_of: Key | None) -> Iterator[Action]:
         """What kind of committee it is only their list says."""
@@ -164,7 +164,7 @@ class _Asking:
     # --- what did not come, and what is refused
 
     def handle_denial(self, denial: AccessDenied, fetch: Fetch) -> Iterator[Action]:
-        if addresses.page_name(fetch.url) == CALENDAR and denial.kind is DenialKind.FORBIDDEN:
+        if urls.page_name(fetch.url) == CALENDAR and denial.kind is DenialKind.FORBIDDEN:
             if self._calendar.value is None:
                 self._calendar.choose(LIST)
                 yield from self._crawl.ask_calendars()
@@ -174,7 +174,7 @@ class _Asking:
 
     def handle_unexpected(self, unexpected: UnexpectedResponse, fetch: Fetch) -> Iterator[Action]:
         """A second request that is not answered needs its page anew, in whichever session there is now."""
-        page = addresses.without_state(fetch.url)
+        page = urls.without_state(fetch.url)
         if page == fetch.url:
             yield from self._crawl.handle_unexpected(unexpected, fetch)
             return
@@ -186,6 +186,6 @@ class _Asking:
             yield from self._crawl.mark_failed(page, str(unexpected))
 
     def on_page_failed(self, url: str, why: str) -> Iterator[Action]:
-        if addresses.page_name(url) == CALENDAR and self._calendar.value is None:
+        if urls.page_name(url) == CALENDAR and self._calendar.value is None:
             self._crawl.fail(f"whether there is a calendar could not be seen: {why}")
         return iter(())

@@ -1,4 +1,7 @@
-"""Tables read by the meaning of their columns: by header first, by the cell's class where there is none."""
+"""Tables read by the meaning of their columns: by header first, by the cell's class where there is none.
+
+A table may go on behind links which one session only understands (Wicket's navigator).
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Final
 
 from bs4 import Tag
 
+from crawlers.parsing.diagnostics import Diagnostics, WarningKind
 from crawlers.parsing.html import attribute, classes_of, shown_text, text
 
 _MOST_COLUMNS: Final = 60
@@ -133,3 +137,11 @@ def own_marks(node: Tag) -> Iterator[Tag]:
         link = mark.find_parent("a")
         if link is None or (attribute(link, "id") or "").startswith(("link_", "betreff_")):
             yield mark
+
+
+def say_if_paged(tables: list[Tag], diagnostics: Diagnostics) -> None:
+    """Note that the list of these tables goes on."""
+    page = next((table.find_parent("body") for table in tables), None)
+    if page is not None and page.select_one("a[href*=pageLink], a[href*=navigator]") is not None:
+        what = "the list has more pages, whose links answer in one session only: ask by month or committee"
+        diagnostics.add("paging", what, WarningKind.LIST_PAGED)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.allris4.addresses import ajax_headers, base_of, month_of, without_state
 from crawlers.allris4.pages import read_page
+from crawlers.allris4.urls import ajax_headers, base_of, month_of, without_state
 from crawlers.parsing.errors import AccessDenied, DenialKind
 
 BASE = "https://ris.musterstadt.example/public/"

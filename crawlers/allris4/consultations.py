@@ -1,4 +1,4 @@
-"""The way of a paper (bfTable): a row for each station, and below it a row for each meeting that dealt with it."""
+"""The consultations of a paper (bfTable): a row for each committee, below it a row for each meeting of it."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Final
 from bs4 import Tag
 
 from council.model import Consultation
-from crawlers.allris4.addresses import is_own, linked_number, number_of, stable
 from crawlers.allris4.table import Row, rows
+from crawlers.allris4.urls import is_own, linked_number, number_of, stable
 from crawlers.parsing.agendas import result_of
 from crawlers.parsing.cancellation import bare_name
 from crawlers.parsing.consultations import ConsultationHistory

@@ -1,4 +1,4 @@
-"""The way of a paper (Beratungsfolge): a row for each committee, below it a row for each meeting that dealt with it."""
+"""The consultations of a paper (Beratungsfolge): a row for each committee, below it a row for each meeting of it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from bs4 import Tag
 from council.model import Consultation
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.labels import label_of, shown_result
-from crawlers.allris3.links import Link, links_in
 from crawlers.allris3.table import Row, is_header, rows
+from crawlers.allris3.urls import Link, links_in
 from crawlers.parsing.clocks import is_day
 from crawlers.parsing.consultations import ConsultationHistory
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.html import classes_of, shown_text, text
 
 
-def station_tables(root: Tag) -> list[Tag]:
-    """The table of the stations: the one called so, else the one in or below the row labelled "Beratungsfolge:"."""
+def consultation_tables(root: Tag) -> list[Tag]:
+    """The table called so, else the one in or below the row labelled "Beratungsfolge:"; none or one."""
     named = root.select("#bfTable table, table.bfTable, table#bfTable")
     if named:
         return named[:1]
