@@ -8,7 +8,7 @@ denied access. `denial_announced` is for readers that take any page for theirs. 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NoReturn
 
@@ -170,11 +170,12 @@ def denied_by_message(
     return AccessDenied(url, expected, f"an error: {shown}", told.advice, denial.kind)
 
 
-def refuse_cut_off(markup: str, url: str) -> None:
+def refuse_cut_off(markup: str, url: str, ends: Collection[str] = ()) -> None:
     """Raises UnexpectedResponse where a whole page begins and does not end: the rest of its agenda would be taken for
-    removed."""
+    removed. `ends`: what else stands only behind the content of a product's pages, in lower case."""
     lower = markup.lower()
-    if "<html" in lower[:5000] and "</html" not in lower[-5000:] and "</body" not in lower[-5000:]:
+    is_whole = any(end in lower[-5000:] for end in ("</html", "</body")) or any(end in lower for end in ends)
+    if "<html" in lower[:5000] and not is_whole:
         raise UnexpectedResponse(url, "a page up to </html>", "a page that is cut off", "Ask again later")
 
 

@@ -23,8 +23,8 @@ from crawlers.parsing.visibility import Section
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.agenda_lines import Heading, Item, Line, item_number, own_marks, paragraphs
 from crawlers.sessionnet.files import document_numbers, read_links
-from crawlers.sessionnet.labels import FRAME, PRODUCT, Head, is_within, meaning_of, shown, title_of
-from crawlers.sessionnet.urls import MEETING_PAGES, PAPER_PAGES, linked, number, page_name, page_url, target
+from crawlers.sessionnet.labels import PRODUCT, Head, in_content, is_within, meaning_of, shown, title_of
+from crawlers.sessionnet.urls import MEETING_PAGES, PAPER_PAGES, number, only_number_in, page_name, page_url, target
 
 _REPORTER = re.compile(r"\s*\bBericht(?:erstatter(?:in|/in|\*in|:in)?|erstattung):\s.*$", re.DOTALL)
 _OPEN_RESULT = re.compile(r"\(?(?:offen|-|–|\.{3}|ohne|kein(?:e|er)?)\)?\.?", re.IGNORECASE)
@@ -252,7 +252,7 @@ def read_item(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Meeting]:
         reference=paper[1] if paper else None,
         result=result,
         resolution_text=text or resolution,
-        files=_files(page, diagnostics),
+        files=read_links(in_content(page, "a[href], form"), diagnostics),
     )
     if paper:
         diagnostics.links.add(paper_page(paper[0], diagnostics.url))
@@ -272,13 +272,9 @@ def _heading(page: BeautifulSoup, head: Head) -> tuple[Badge, str | None]:
 
 
 def _meeting(page: Tag, diagnostics: Diagnostics) -> str | None:
-    found = {
-        one
-        for link in page.select("a[href]")
-        if (one := linked(link, diagnostics.url, "ksinr", *MEETING_PAGES, "to0045"))
-    }
-    own = number(diagnostics.url, "ksinr")
-    native = own or (found.pop() if len(found) == 1 else None)
+    native = number(diagnostics.url, "ksinr") or only_number_in(
+        page, diagnostics.url, "ksinr", *MEETING_PAGES, "to0045"
+    )
     for link in page.select("a[href]"):
         address = target(link, diagnostics.url)
         if native and address and page_name(address) in MEETING_PAGES and number(address, "ksinr") == native:
@@ -301,17 +297,8 @@ def _labelled(head: Head) -> list[tuple[str, Tag]]:
 
 
 def _paper(page: Tag, diagnostics: Diagnostics) -> tuple[str, str | None] | None:
-    apart = {id(one) for one in page.select(FRAME)}
-    for link in page.select("a[href]"):
-        native = paper_of(link, diagnostics.url)
-        if native and not any(id(one) in apart for one in link.parents):
+    for link in in_content(page, "a[href]"):
+        if native := paper_of(link, diagnostics.url):
             said = shown(link, ".sr-only")
-            return native, said if said and len(said) <= 60 and re.search(r"\d", said) else None
+            return native, said if said and len(said) <= _LONGEST_REFERENCE and re.search(r"\d", said) else None
     return None
-
-
-def _files(page: Tag, diagnostics: Diagnostics):  # type: ignore[no-untyped-def]
-    apart = {id(one) for one in page.select(FRAME)}
-    return read_links(
-        [one for one in page.select("a[href], form") if not any(id(up) in apart for up in one.parents)], diagnostics
-    )

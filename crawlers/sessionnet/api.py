@@ -7,7 +7,6 @@ the two together.
 from __future__ import annotations
 
 import datetime as dt
-import json
 import re
 from collections.abc import Iterable
 from math import inf
@@ -26,7 +25,7 @@ from council.model import (
     Paper,
     Record,
 )
-from crawlers.parsing.access import denied_by_message, refuse_body
+from crawlers.parsing.access import denied_by_message
 from crawlers.parsing.badges import read_badge
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.clocks import moments, times_in
@@ -34,8 +33,8 @@ from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.documents import role_by_name
 from crawlers.parsing.errors import UnexpectedResponse
-from crawlers.parsing.html import decoded, tidy
-from crawlers.parsing.json_values import found
+from crawlers.parsing.html import tidy
+from crawlers.parsing.json_values import found, parsed_json
 from crawlers.parsing.verdicts import AgendaSections, Evidence, Visibility
 from crawlers.parsing.visibility import names_nonpublic_file
 from crawlers.sessionnet import quirks
@@ -85,13 +84,7 @@ Found = tuple[str, list[Record]]
 
 def read_json(body: bytes, diagnostics: Diagnostics) -> Found:
     """The page's name and its records. Raises UnexpectedResponse, and AccessDenied where the answer is an error."""
-    text = decoded(body, "utf-8").strip()
-    try:
-        value = json.loads(text, strict=False, parse_constant=lambda _: None)
-    except (ValueError, RecursionError) as error:
-        refuse_body(body, diagnostics.url, "an answer of api/v1 in JSON")
-        what = f"no JSON: {str(error)[:80]}" if text else "an empty answer"
-        raise UnexpectedResponse(diagnostics.url, "an answer of api/v1 in JSON", what, _AGAIN) from None
+    value = parsed_json(body, diagnostics.url, "an answer of api/v1 in JSON")
     rows = _rows(value, diagnostics)
     keys = set().union(*(row.keys() for row in rows)) if rows else set()
     path = urlsplit(diagnostics.url).path.lower().rstrip("/")

@@ -21,7 +21,16 @@ from crawlers.sessionnet.days import Month, month_shown, row_day
 from crawlers.sessionnet.files import read_files
 from crawlers.sessionnet.labels import is_within, outermost, shown
 from crawlers.sessionnet.meeting import location_of
-from crawlers.sessionnet.urls import MEETING_PAGES, chosen_tenant, linked, number, page_name, page_url, target
+from crawlers.sessionnet.urls import (
+    MEETING_PAGES,
+    chosen_tenant,
+    first_number_in,
+    linked,
+    number,
+    page_name,
+    page_url,
+    target,
+)
 
 TABLES: Final = (
     "table.smctablesitzungen, table[id^=smc_page_si004], table.smc_page_si0040_contenttable, "
@@ -161,13 +170,11 @@ def _number(row: Tag, link: Tag | None, several: bool, diagnostics: Diagnostics)
         return linked(link, diagnostics.url, "ksinr", *MEETING_PAGES)
     if several:
         return None
-    for one in row.select("a[href]"):
-        if native := linked(one, diagnostics.url, "ksinr", *MEETING_PAGES):
-            return native
-    for one in row.select("a[href*=yvcs]"):
-        if native := linked(one, diagnostics.url, "key", "yvcs") or linked(one, diagnostics.url, "ksinr", "yvcs"):
-            return native
-    return None
+    if native := first_number_in(row, diagnostics.url, "ksinr", *MEETING_PAGES):
+        return native
+    return first_number_in(row, diagnostics.url, "key", "yvcs") or first_number_in(
+        row, diagnostics.url, "ksinr", "yvcs"
+    )
 
 
 def _name(link: Tag | None, name: Tag, several: bool) -> str | None:

@@ -9,14 +9,21 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Consultation, OrganizationRef
+from crawlers.parsing.badges import Marking, read_badge
 from crawlers.parsing.dates import before_day, days_in, find_days
 from crawlers.parsing.diagnostics import Diagnostics, shape
-from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
+from crawlers.parsing.visibility import (
+    Section,
+    is_nonpublic_number,
+    names_nonpublic_item,
+    section_of_heading,
+    section_of_status,
+)
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.agenda import consultation_id
 from crawlers.sessionnet.agenda_lines import own_rows
 from crawlers.sessionnet.labels import Head, meaning_of, shown
-from crawlers.sessionnet.urls import MEETING_PAGES, linked, page_name, page_url, target
+from crawlers.sessionnet.urls import MEETING_PAGES, first_number_in, linked, page_name, page_url, target
 
 _CELLS: Final = {
     "grname": "organization", "sigrname": "organization", "silink": "organization", "txname": "role", "bfrolle": "role",
@@ -33,11 +40,18 @@ _LABELS: Final = {
     "sitzung": "organization", "sitzungsdatum": "date", "top": "number", "beratungsart": "role",
     "öffentlichkeit": "status", "status": "status",
 }  # fmt: skip
-_STATUS: Final = re.compile(r"\W*(?:nicht\W{0,3})?öffentlich\W*|n\.?\s?ö\.?|ö", re.IGNORECASE)
 _ROLE: Final = re.compile(
     r"vorberatung|entscheidung|anhörung|kenntnisnahme|beschlussfassung|beschlußfassung|empfehlung|beratung",
     re.IGNORECASE,
 )
+_RESULT: Final = re.compile(
+    r"(?:[^\W\d]+[\s,:/–-]+){0,5}?"
+    r"(?:beschlossen|zugestimmt|zustimmung|abgelehnt|ablehnung|angenommen|empfohlen|beraten|vorberaten|behandelt|vertagt"
+    r"|verwiesen|verweisung|zurückgestellt|zurückgezogen|zurückverwiesen|zurückgewiesen|abgesetzt|entfallen|erledigt"
+    r"|kenntnis genommen|weitergeleitet)(?:[\s,:;(/–-].{0,80})?",
+    re.IGNORECASE,
+)
+"""What a committee decided, in a cell without a name: "ungeändert beschlossen", "zur Kenntnis genommen"."""
 _NO_CONSULTATION: Final = re.compile(r"\bkeine\b.*(?:beratung|daten|einträge)", re.IGNORECASE)
 
 
@@ -48,7 +62,7 @@ def read_consultations(
     found: list[Consultation] = []
     closed = 0
     for place, (node, cells) in enumerate(_rows_or_cards(page, diagnostics)):
-        if _is_closed(cells):
+        if _is_nonpublic(node, cells):
             closed += 1
             continue
         consultation = _consultation(node, cells, paper, f"consultation {place + 1}", diagnostics)
@@ -90,7 +104,7 @@ def _rows(table: Tag, diagnostics: Diagnostics) -> list[tuple[Tag, dict[str, Tag
         named = quirks.committee_cell(row, diagnostics.url)
         if named is not None:
             held.setdefault("organization", named)
-        if "organization" in held or _meeting(row, diagnostics) or _is_closed(held):
+        if "organization" in held or _meeting(row, diagnostics) or _is_nonpublic(row, held):
             found.append((row, held))
     return found
 
@@ -106,11 +120,16 @@ def _by_class(cell: Tag) -> str | None:
 
 
 def _by_words(cell: Tag) -> str | None:
-    """What a cell without a name says by its words: whether the consultation is public, and what it was for."""
+    """What a cell without a name says by its words: whether the consultation is public, what it was for, or what came
+    out of it."""
     said = shown(cell) or ""
-    if _STATUS.fullmatch(said) or section_of_heading(said) is not None:
+    badge = read_badge(said)
+    is_marked = badge.stands_alone and badge.marking in {Marking.PUBLIC, Marking.NONPUBLIC}
+    if is_marked or section_of_heading(said) is not None:
         return "status"
-    return "role" if _ROLE.fullmatch(said) else None
+    if _ROLE.fullmatch(said):
+        return "role"
+    return "result" if cell.select_one("a[href]") is None and _RESULT.fullmatch(said) else None
 
 
 def _card(card: Tag, diagnostics: Diagnostics) -> dict[str, Tag]:
@@ -127,19 +146,28 @@ def _card(card: Tag, diagnostics: Diagnostics) -> dict[str, Tag]:
 
 
 def _meeting(node: Tag, diagnostics: Diagnostics) -> str | None:
-    found = (linked(link, diagnostics.url, "ksinr", *MEETING_PAGES) for link in node.select("a[href]"))
-    return next((one for one in found if one), None)
+    return first_number_in(node, diagnostics.url, "ksinr", *MEETING_PAGES)
 
 
-def _is_closed(cells: dict[str, Tag]) -> bool:
-    """Whether the consultation says that it is not public: by its status, its agenda number or its role."""
-    status, number = shown(cells.get("status")) or "", shown(cells.get("number")) or ""
-    said = [status, *(shown(cells.get(one)) or "" for one in ("role", "result", "organization"))]
-    return is_nonpublic_number(number) or any(
-        section_of_heading(one) is Section.NONPUBLIC
-        or names_nonpublic_item(one)
-        or re.match(r"\W*nicht\W*öff", one.lower())
-        for one in said
+def _is_nonpublic(node: Tag, cells: dict[str, Tag]) -> bool:
+    """Whether the consultation says that it is not public: by its status, its agenda number, or any of its cells, also
+    one without a name."""
+    unnamed = (cell for cell in node.find_all("td", recursive=False) if isinstance(cell, Tag))
+    return (
+        section_of_status(shown(cells.get("status"))) is Section.NONPUBLIC
+        or is_nonpublic_number(shown(cells.get("number")) or "")
+        or any(_says_nonpublic(shown(cell) or "") for cell in (*cells.values(), *unnamed))
+    )
+
+
+def _says_nonpublic(said: str) -> bool:
+    """By a badge and nothing else ("N 5", "NÖ"), as a heading ("Nichtöffentlicher Teil"), or by its first words."""
+    badge = read_badge(said)
+    return (
+        (badge.marking is Marking.NONPUBLIC and badge.stands_alone)
+        or section_of_heading(said) is Section.NONPUBLIC
+        or names_nonpublic_item(said)
+        or re.match(r"\W*nicht\W*öff", said.lower()) is not None
     )
 
 
@@ -152,10 +180,7 @@ def _consultation(
         return None
     item = _item(node, diagnostics)
     _follow_meeting(node, diagnostics)
-    committee = next(
-        (one for link in node.select("a[href]") if (one := linked(link, diagnostics.url, "kgrnr", "kp0040", "gr0054"))),
-        None,
-    )
+    committee = first_number_in(node, diagnostics.url, "kgrnr", "kp0040", "gr0054")
     day = _day(node, cells, where, diagnostics)
     role = shown(cells.get("role"))
     return Consultation(

@@ -69,6 +69,12 @@ def is_within(node: Tag, holders: Iterable[Tag]) -> bool:
     return id(node) in held or any(id(one) in held for one in node.parents)
 
 
+def in_content(page: Tag, selector: str, *without: Tag) -> list[Tag]:
+    """The elements that the selector names inside the page's own content: outside its frame, and of these elements."""
+    apart = {id(node) for node in (*without, *page.select(FRAME))}
+    return [node for node in page.select(selector) if not any(id(holder) in apart for holder in node.parents)]
+
+
 def outermost(nodes: list[Tag]) -> list[Tag]:
     """The elements that lie in none of the others."""
     held = {id(one) for one in nodes}

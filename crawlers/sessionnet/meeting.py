@@ -28,8 +28,17 @@ from crawlers.sessionnet.agenda_lines import (
     unnamed_tables,
 )
 from crawlers.sessionnet.files import read_links
-from crawlers.sessionnet.labels import FRAME, PRODUCT, Head, shown, title_of
-from crawlers.sessionnet.urls import AGENDA_PAGES, MEETING_PAGES, linked, number, page_name, page_url, target
+from crawlers.sessionnet.labels import PRODUCT, Head, in_content, shown, title_of
+from crawlers.sessionnet.urls import (
+    AGENDA_PAGES,
+    MEETING_PAGES,
+    linked,
+    number,
+    only_number_in,
+    page_name,
+    page_url,
+    target,
+)
 
 _CLOCK = r"\d{1,2}(?:[:.]\d{2})?(?![\d:.])(?:\s?(?:Uhr\b|h\b|[APap]\.?[Mm]\b\.?))?"
 _PLACE = re.compile(rf"^[\s,\-–]*(?:(?:ab|um|von)\s)?(?:{_CLOCK}(?:\s?(?:-|–|bis)\s?{_CLOCK})?)?[\s,\-–]*")
@@ -105,10 +114,7 @@ def meeting_number(page: Tag, url: str) -> str | None:
     for link in page.select("#smcregister a[href], .nav-tabs a[href], .smcregister a[href], link[rel=canonical]"):
         if native := linked(link, url, "ksinr", *MEETING_PAGES, "to0045"):
             return native
-    numbers = {
-        found for link in page.select("a[href]") if (found := linked(link, url, "ksinr", *MEETING_PAGES, "to0045"))
-    }
-    return numbers.pop() if len(numbers) == 1 else None
+    return only_number_in(page, url, "ksinr", *MEETING_PAGES, "to0045")
 
 
 def _own_address(url: str, native: str) -> str:
@@ -186,9 +192,7 @@ def _is_cancelled(page: BeautifulSoup, regions: list[Tag], head: Head, title: _T
     said = [head.text("status"), head.text("title"), head.text("named"), head.text("organization"), head.text("place"),
             head.text("time"), head.text("date"), title.name, title.state]  # fmt: skip
     said += [shown(one) for one in page.select(_STATES)]
-    apart = {id(one) for one in (*regions, *page.select(FRAME))}
-    beside = [one for one in page.select("p, strong, b, h2, h3") if not any(id(up) in apart for up in one.parents)]
-    told = [shown(one) for one in beside]
+    told = [shown(node) for node in in_content(page, "p, strong, b, h2, h3", *regions)]
     said += [one for one in told if one and _OF_THIS.match(one) and not _is_of_another(one, day)]
     return is_cancelled(day, *(one for one in said if one and len(one) < _LONGEST_STATE))
 
@@ -228,8 +232,7 @@ def _files(
     page: BeautifulSoup, regions: list[Tag], agenda: Agenda, name_of_page: str, diagnostics: Diagnostics
 ) -> tuple[File, ...]:
     """The meeting's own documents: all that lie neither in the agenda nor in the page's frame."""
-    apart = {id(one) for one in (*regions, *page.select(FRAME))}
-    links = [link for link in page.select("a[href], form") if not any(id(one) in apart for one in link.parents)]
+    links = in_content(page, "a[href], form", *regions)
     files = tuple(file for file in read_links(links, diagnostics) if file.native_id not in agenda.closed)
     if has_lines_outside(page, regions):
         diagnostics.add(

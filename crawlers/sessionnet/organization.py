@@ -15,8 +15,8 @@ from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, tidy
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.agenda_lines import own_rows
-from crawlers.sessionnet.labels import FRAME, PRODUCT, Head, shown, title_of
-from crawlers.sessionnet.urls import linked, number, page_name, page_url
+from crawlers.sessionnet.labels import PRODUCT, Head, in_content, shown, title_of
+from crawlers.sessionnet.urls import first_number_in, linked, number, numbers_in, page_name, page_url
 
 _COMMITTEE_PAGES: Final = ("kp0040", "gr0054", "gr0050", "kp0042", "kp0043")
 _PERSON_PAGES: Final = ("pe0051", "pe0050", "kp0050", "kp0051")
@@ -58,7 +58,7 @@ def read_committees(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Organ
             found.setdefault(
                 native, Organization(native_id=native, source_url=_page(diagnostics.url, native), name=name)
             )
-            if any(linked(one, diagnostics.url, "kgrnr", *_COMMITTEE_PAGES) for one in row.select("a[href]")):
+            if numbers_in(row, diagnostics.url, "kgrnr", *_COMMITTEE_PAGES):
                 diagnostics.links.add(_page(diagnostics.url, native))
     return list(found.values())
 
@@ -68,10 +68,8 @@ def _classes(node: Tag) -> str:
 
 
 def _committee_number(row: Tag, url: str) -> str | None:
-    for link in row.select("a[href]"):
-        if native := linked(link, url, "kgrnr", *_COMMITTEE_PAGES):
-            return native
-    return quirks.committee_of_meetings(row, url)
+    native = first_number_in(row, url, "kgrnr", *_COMMITTEE_PAGES)
+    return native or quirks.committee_of_meetings(row, url)
 
 
 def _page(base: str, native: str) -> str:
@@ -152,9 +150,7 @@ def _member(
     until, since = _day(cells.get("until"), diagnostics), _day(cells.get("from"), diagnostics)
     if is_former and until is None:
         return None
-    native = next(
-        (one for link in row.select("a[href]") if (one := linked(link, diagnostics.url, "kpenr", *_PERSON_PAGES))), None
-    )
+    native = first_number_in(row, diagnostics.url, "kpenr", *_PERSON_PAGES)
     function = shown(cells.get("function"))
     return Person(
         native_id=native or f"{ref.native_id}/{name}"[:300],
@@ -209,12 +205,11 @@ def _day(cell: Tag | None, diagnostics: Diagnostics) -> dt.date | None:
 def read_people(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Person]:
     """Holders of office in a list over all committees (kp0041): their names. Their own pages are not asked for."""
     found: dict[str, Person] = {}
-    frame = {id(one) for one in page.select(FRAME)}
-    for link in page.select("a[href]"):
+    for link in in_content(page, "a[href]"):
         native, name = linked(link, diagnostics.url, "kpenr", *_PERSON_PAGES), shown(link, ".sr-only")
         if native and (name is None or _DETAILS.fullmatch(name)):
             name = tidy(_DETAILS.sub("", attribute(link, "title") or "")) or None
-        if native and name and not any(id(one) in frame for one in link.parents):
+        if native and name:
             found.setdefault(native, Person(native_id=native, name=name))
     return list(found.values())
 

@@ -49,6 +49,17 @@ _PEOPLE: Final[dict[str, Callable[[BeautifulSoup, Diagnostics], list[Record]]]] 
     "kp0041": lambda page, diagnostics: list(organization.read_people(page, diagnostics)),
     "kp0050": lambda page, diagnostics: list(organization.read_person(page, diagnostics)),
 }
+_ENDS: Final = ("</html", "</body", "smcsomacosinfo", 'id="smcfooter"', "<!-- /wrapper", "<!-- /page-content-1")
+_ANY_PAGE: Final = "a page of SessionNet"
+_ERROR_LAYOUT: Final = re.compile(r"smc[-_]page[-_](error\d?|ylogon|logon|login)[-_]|smc-pagetype-(logon|error)")
+_HEADINGS: Final = (
+    Phrase(
+        DenialKind.ERROR_PAGE,
+        "an error",
+        (r"(?:sessionnet\W*)?(?:fehlermeldung|berechtigungsfehler|fehler|fehlercode\W*\d+)(?:\s*[:–-].{0,80})?",),
+    ),
+)
+_SOURCE_CODE: Final = re.compile(r"^\s*<\?php|<%@?\s*(?:language|page)", re.IGNORECASE)
 _MEND: Final = "Look at the page: mend the reader"
 _EXPECTED: Final = "a page of meetings, papers or committees"
 
@@ -87,20 +98,20 @@ def _read_markup(body: bytes, diagnostics: Diagnostics) -> tuple[str, list[Recor
     page = parsed(markup.encode(), diagnostics.url)
     if base := apply_base(page, diagnostics.url):
         diagnostics.url = below(base, diagnostics.url)
-    refuse_error_layout(page, diagnostics.url)
+    _refuse_error_layout(page, diagnostics.url)
     name = _page_type(page, diagnostics.url)
     if name is None:
         _refuse_shell(page, diagnostics.url)
-        refuse(page, markup, diagnostics.url)
-    refuse_cut_off(markup, diagnostics.url)
-    refuse_error_heading(page, diagnostics.url)
+        _refuse(page, markup, diagnostics.url)
+    access.refuse_cut_off(markup, diagnostics.url, _ENDS)
+    _refuse_error_heading(page, diagnostics.url)
     try:
         records = _read(name or "", page, diagnostics)
     except UnexpectedResponse:
-        refuse_error_text(page, markup, diagnostics.url)
+        _refuse_error_text(page, markup, diagnostics.url)
         raise
     if records is None:
-        refuse(page, markup, diagnostics.url)
+        _refuse(page, markup, diagnostics.url)
     return name or "", list(records or ())
 
 
@@ -191,19 +202,7 @@ def _refuse_shell(page: BeautifulSoup, url: str) -> None:
         raise UnexpectedResponse(url, "an answer of api/v1", "the empty frame of SessionNet 6", advice)
 
 
-_EXPECTED_HERE: Final = "a page of SessionNet"
-_ERROR_LAYOUT: Final = re.compile(r"smc[-_]page[-_](error\d?|ylogon|logon|login)[-_]|smc-pagetype-(logon|error)")
-_HEADINGS: Final = (
-    Phrase(
-        DenialKind.ERROR_PAGE,
-        "an error",
-        (r"(?:sessionnet\W*)?(?:fehlermeldung|berechtigungsfehler|fehler|fehlercode\W*\d+)(?:\s*[:–-].{0,80})?",),
-    ),
-)
-_SOURCE_CODE: Final = re.compile(r"^\s*<\?php|<%@?\s*(?:language|page)", re.IGNORECASE)
-
-
-def refuse_error_layout(page: BeautifulSoup, url: str) -> None:
+def _refuse_error_layout(page: BeautifulSoup, url: str) -> None:
     """Raises where the page's own layout says that it is an error or log-in page, with the whole frame around it."""
     for node in page.select("body, #wrapper, .smclayout, #smclayout, [class*=smc_page_], [class*=smc-pagetype-]")[:20]:
         classes = " ".join(str(name) for name in node.get_attribute_list("class") if name).lower()
@@ -211,7 +210,7 @@ def refuse_error_layout(page: BeautifulSoup, url: str) -> None:
             raise _denied(page, url, access.Denial(DenialKind.ERROR_PAGE if "error" in found[0] else DenialKind.LOGIN))
 
 
-def refuse_error_heading(page: BeautifulSoup, url: str) -> None:
+def _refuse_error_heading(page: BeautifulSoup, url: str) -> None:
     """Raises where a heading is that of an error and nothing else, whatever frame is around it (ris-systems B.6)."""
     for node in page.select("h1, h2, h3, .smc_h3")[:6]:
         if found := access.denial_filling(text(node) or "", _HEADINGS):
@@ -220,27 +219,17 @@ def refuse_error_heading(page: BeautifulSoup, url: str) -> None:
 
 def _denied(page: BeautifulSoup, url: str, usual: access.Denial) -> AccessDenied:
     """What a page says that is nothing but a denial; `usual` where its words are not known."""
-    return access.denied(access.denial_on(page, "") or usual, url, _EXPECTED_HERE)
+    return access.denied(access.denial_on(page, "") or usual, url, _ANY_PAGE)
 
 
-def refuse_error_text(page: BeautifulSoup, markup: str, url: str) -> None:
+def _refuse_error_text(page: BeautifulSoup, markup: str, url: str) -> None:
     """Raises where a page on which its own content is missing says why."""
     if found := access.denial_on(page, markup):
-        raise access.denied(found, url, _EXPECTED_HERE)
+        raise access.denied(found, url, _ANY_PAGE)
 
 
-def refuse(page: BeautifulSoup, markup: str, url: str) -> NoReturn:
+def _refuse(page: BeautifulSoup, markup: str, url: str) -> NoReturn:
     """Raises for a page on which nothing of a council was recognised, with what it is instead."""
     if _SOURCE_CODE.search(markup[:2000]):
-        raise access.denied(access.Denial(DenialKind.ERROR_PAGE, "the server's own source text"), url, _EXPECTED_HERE)
-    access.refuse(page, markup, url, _EXPECTED_HERE)
-
-
-_ENDS = ("</html", "</body", "smcsomacosinfo", 'id="smcfooter"', "<!-- /wrapper", "<!-- /page-content-1")
-
-
-def refuse_cut_off(markup: str, url: str) -> None:
-    """Raises where a whole page begins and does not end: the rest of its agenda would be taken for removed."""
-    lower = markup.lower()
-    if "<html" in lower[:5000] and not any(end in lower for end in _ENDS):
-        raise UnexpectedResponse(url, "a page up to </html>", "a page that is cut off", "Ask again later")
+        raise access.denied(access.Denial(DenialKind.ERROR_PAGE, "the server's own source text"), url, _ANY_PAGE)
+    access.refuse(page, markup, url, _ANY_PAGE)

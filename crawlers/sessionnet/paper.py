@@ -9,18 +9,18 @@ from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
-from council.model import File, OrganizationRef, Paper
+from council.model import OrganizationRef, Paper
 from crawlers.parsing.dates import day_in, reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute
-from crawlers.parsing.visibility import Section, names_nonpublic_item, section_of_heading
+from crawlers.parsing.visibility import Section, names_nonpublic_item, section_of_status
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.agenda import paper_of, paper_page
 from crawlers.sessionnet.agenda_lines import own_rows
 from crawlers.sessionnet.consultations import read_consultations, says_no_consultations
 from crawlers.sessionnet.files import read_files, read_links
-from crawlers.sessionnet.labels import FRAME, PRODUCT, Head, field_of, meaning_of, shown, title_of
+from crawlers.sessionnet.labels import PRODUCT, Head, field_of, in_content, meaning_of, shown, title_of
 from crawlers.sessionnet.urls import MEETING_PAGES, linked, number, page_name, page_url, target
 
 _GENERIC: Final = re.compile(
@@ -28,7 +28,8 @@ _GENERIC: Final = re.compile(
     r"|sessionnet.*",
     re.IGNORECASE,
 )
-_NOT_PUBLIC: Final = re.compile(r"\W*(?:nicht[\s\-]*öffentlich|nö\b|n\.\s?ö\.|vertraulich|gesperrt)", re.IGNORECASE)
+_LOCKED: Final = re.compile(r"\W*gesperrt", re.IGNORECASE)
+"""A word of SessionNet's own, with which a status may begin: "gesperrte Vorlage"."""
 
 
 def paper_number(page: Tag, url: str) -> str | None:
@@ -58,7 +59,7 @@ def read_paper(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Paper]:
         raise UnexpectedResponse(
             diagnostics.url, "the consultations of a paper", "none", "Look at the page: mend the reader"
         )
-    if _is_closed(head, name) or (closed and not consultations):
+    if _is_nonpublic(head.text("status"), name) or (closed and not consultations):
         diagnostics.add("paper", "the page says that it is not public: left out")
         return []
     _follow_consultations(page, native, diagnostics)
@@ -70,8 +71,8 @@ def read_paper(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Paper]:
             name=name,
             reference=reference,
             paper_type=quirks.without_sort_number(head.text("type")),
-            date=_date(head, diagnostics),
-            files=_files(page, diagnostics),
+            date=reported_day(head.text("date"), "date", diagnostics),
+            files=read_links(in_content(page, "a[href], form"), diagnostics),
             consultations=consultations,
             under_direction_of=(OrganizationRef(name=office),) if office else (),
             superordinated=_linked(head.cell("above"), native, diagnostics),
@@ -89,22 +90,10 @@ def _name(page: BeautifulSoup, head: Head) -> str | None:
     return next((one for one in said_by if not _GENERIC.fullmatch(one)), None)
 
 
-def _is_closed(head: Head, name: str | None) -> bool:
-    """Whether the paper's status or subject says that it is not public."""
-    status = head.text("status") or ""
-    return bool(_NOT_PUBLIC.match(status) or section_of_heading(status) is Section.NONPUBLIC) or bool(
-        name and names_nonpublic_item(name)
-    )
-
-
-def _date(head: Head, diagnostics: Diagnostics) -> dt.date | None:
-    return reported_day(head.text("date"), "date", diagnostics)
-
-
-def _files(page: BeautifulSoup, diagnostics: Diagnostics) -> tuple[File, ...]:
-    apart = {id(one) for one in page.select(FRAME)}
-    links = [link for link in page.select("a[href], form") if not any(id(one) in apart for one in link.parents)]
-    return read_links(links, diagnostics)
+def _is_nonpublic(status: str | None, name: str | None) -> bool:
+    """Whether a paper's status or subject says that it is not public."""
+    says_so = section_of_status(status) is Section.NONPUBLIC or names_nonpublic_item(status or "")
+    return says_so or bool(_LOCKED.match(status or "")) or bool(name and names_nonpublic_item(name))
 
 
 def _linked(cell: Tag | None, own: str, diagnostics: Diagnostics) -> tuple[str, ...]:
@@ -131,7 +120,6 @@ PAPER_TABLES: Final = (
     "table.smc_page_vo0042_contenttable, table.smc_page_do0040_contenttable"
 )
 _TITLE: Final = re.compile(r"^\s*(?:Vorlage|Antrag|Anfrage|Details|Vorgang|Dokument\w*)[^:]{0,30}:\s*")
-_NONPUBLIC: Final = re.compile(r"\W*(?:nicht[\s\-]*öffentlich|nö\b)", re.IGNORECASE)
 _LONGEST_REFERENCE: Final = 60
 
 
@@ -163,8 +151,7 @@ def _paper(row: Tag, cells: list[Tag], columns: list[str | None], where: str, di
     own = [link for number, link in links if number == native]
     held = _cells(cells, columns)
     name = shown(held.get("name")) or _title(own)
-    status = shown(held.get("status")) or ""
-    if _NONPUBLIC.match(status) or (name and names_nonpublic_item(name)):
+    if _is_nonpublic(shown(held.get("status")), name):
         return None
     diagnostics.links.add(paper_page(native, diagnostics.url))
     return Paper(

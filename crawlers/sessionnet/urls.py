@@ -84,6 +84,22 @@ def linked(link: Tag, base: str, name: str, *pages: str) -> str | None:
     return number(found, name) if found and page_name(found) in pages else None
 
 
+def numbers_in(node: Tag, base: str, name: str, *pages: str) -> list[str]:
+    """The numbers of the records that the links in an element lead to, each once; their page is one of `pages`."""
+    return list(dict.fromkeys(found for link in node.select("a[href]") if (found := linked(link, base, name, *pages))))
+
+
+def first_number_in(node: Tag, base: str, name: str, *pages: str) -> str | None:
+    """The first of them."""
+    return next(iter(numbers_in(node, base, name, *pages)), None)
+
+
+def only_number_in(node: Tag, base: str, name: str, *pages: str) -> str | None:
+    """The one record that the links lead to; None where they lead to none, or to several."""
+    numbers = numbers_in(node, base, name, *pages)
+    return numbers[0] if len(numbers) == 1 else None
+
+
 def page_url(base: str, page: str, name: str, value: str) -> str:
     """One stable address of an object's page: the folder and the extension of `base`, and nothing but its number."""
     parts = urlsplit(base)

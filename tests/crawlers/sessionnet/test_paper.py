@@ -233,3 +233,55 @@ def test_the_way_of_a_paper_without_a_head() -> None:
     rows = _step("Bauausschuss", 81, "Vorberatung", "öffentlich", "zugestimmt")
     (paper,) = papers(read(layout6("vo0053", _way(rows), h1="Vorlage"), url("vo0053", "__kvonr=71")))
     assert (paper.native_id, paper.name, paper.consultations[0].meeting) == ("71", None, "81")
+
+
+def _old_way(*cells: str) -> str:
+    """Layout 3: the committees a paper went to, in cells that nothing names."""
+    row = "".join(f"<td>{cell}</td>" for cell in cells)
+    return layout3(f"""<h1>Vorlage</h1><table id="smctablevorgang" class="smctablevorgang"><tr><td>Name:</td>
+<td>BV/34/10</td><td>Art:</td><td>Antrag</td></tr><tr><td>Betreff:</td><td colspan=3>Rodelbahn</td></tr></table>
+<h3>Beratungsfolge</h3>
+<table class="smccontenttable smc_page_vo0050_contenttable"><tr class="smcrow1"><td>19.02.2010</td>
+<td><a href="to0040.php?__ksinr=30">Werkausschuss</a></td>{row}</tr><tr class="smcrow2"><td>26.02.2010</td>
+<td><a href="to0040.php?__ksinr=31">Stadtrat</a></td><td>Entscheidung</td></tr></table>""")
+
+
+@pytest.mark.parametrize(
+    "result",
+    [
+        "ungeändert beschlossen",
+        "zugestimmt",
+        "mehrheitlich abgelehnt",
+        "zur Kenntnis genommen",
+        "vertagt",
+        "in den Hauptausschuss verwiesen",
+        "in den nichtöffentlichen Teil verwiesen",
+        "geändert beschlossen",
+        "einstimmig empfohlen",
+        "mit Änderungen beschlossen",
+    ],
+)
+def test_what_came_out_of_a_consultation_stands_in_a_cell_without_a_name(result: str) -> None:
+    (paper,) = papers(read(_old_way("Vorberatung", result), url("vo0050", "__kvonr=34"), "windows-1252"))
+    assert [(step.role, step.result) for step in paper.consultations] == [
+        ("Vorberatung", result), ("Entscheidung", None),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("N 5", "zugestimmt"),
+        ("NÖ", "zugestimmt"),
+        ("Vorberatung", "(N) 2", "zugestimmt"),
+        ("zugestimmt", "nicht öffentlich"),
+        ("Vorberatung", "zugestimmt (nichtöffentlich)"),
+        ("vertraulich", "zugestimmt"),
+        ("TOP 3 nö", "zugestimmt"),
+    ],
+)
+def test_a_cell_without_a_name_withholds_its_consultation_with_its_result(cells: tuple[str, ...]) -> None:
+    page = read(_old_way(*cells), url("vo0050", "__kvonr=34"), "windows-1252")
+    (paper,) = papers(page)
+    assert [step.meeting for step in paper.consultations] == ["31"]
+    assert "zugestimmt" not in json.dumps(page.as_json())
