@@ -39,24 +39,24 @@ _LONGEST_REFERENCE: Final = 60
 
 @dataclass(slots=True)
 class Agenda:
-    """What is read of one agenda; `closed` are the numbers of the documents of withheld items."""
+    """What is read of one agenda; `withheld_files` are the numbers of the documents of withheld items."""
 
     meeting: str
     items: list[AgendaItem] = field(default_factory=list)
     withheld_items: dict[str, None] = field(default_factory=dict)
     withheld_papers: dict[str, None] = field(default_factory=dict)
-    closed: set[str] = field(default_factory=set)
+    withheld_files: set[str] = field(default_factory=set)
 
     def withheld(self) -> tuple[str, ...]:
         """Items, and papers' consultations, that stand in the non-public part only."""
         public = {item.native_id for item in self.items}
         items = [one for one in self.withheld_items if one not in public]
-        return (*items, *(consultation_id(one, self.meeting) for one in self.closed_papers()))
+        return (*items, *(consultation_id(native, self.meeting) for native in self.only_withheld_papers()))
 
-    def closed_papers(self) -> tuple[str, ...]:
+    def only_withheld_papers(self) -> tuple[str, ...]:
         """Papers that stand in the non-public part only."""
         public = {item.paper for item in self.items}
-        return tuple(one for one in self.withheld_papers if one not in public)
+        return tuple(paper for paper in self.withheld_papers if paper not in public)
 
 
 def consultation_id(paper: str, meeting: str) -> str:
@@ -84,7 +84,7 @@ def read_agenda(lines: Iterable[Line], meeting: str, diagnostics: Diagnostics) -
             _add(line, title, agenda, where, diagnostics)
         else:
             _withhold_item(line, agenda, diagnostics)
-    closed = agenda.closed
+    closed = agenda.withheld_files
     agenda.items = [
         item.model_copy(update={"files": tuple(file for file in item.files if file.native_id not in closed)})
         for item in agenda.items
@@ -116,7 +116,7 @@ def _add(item: Item, title: str | None, agenda: Agenda, where: str, diagnostics:
     if len(papers) > 1:
         diagnostics.add(where, f"{len(papers)} papers: the first is taken for the item's own")
     paper, reference = papers[0] if papers else (None, None)
-    result, resolution = results([one for one in item.details if not is_within(one[1], swallowed)])
+    result, resolution = results([detail for detail in item.details if not is_within(detail[1], swallowed)])
     taken = {one.native_id for one in agenda.items}
     native = item.native or f"{agenda.meeting}/{shown_number or f'line {len(agenda.items) + 1}'}"
     agenda.items.append(
@@ -214,7 +214,7 @@ def _withhold(node: Tag, agenda: Agenda, diagnostics: Diagnostics) -> None:
     for link in node.select("a[href]"):
         if paper := paper_of(link, diagnostics.url):
             agenda.withheld_papers.setdefault(paper)
-    agenda.closed |= document_numbers(node, diagnostics.url)
+    agenda.withheld_files |= document_numbers(node, diagnostics.url)
 
 
 _NUMBER: Final = re.compile(
@@ -241,7 +241,7 @@ def read_item(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Meeting]:
         return [Meeting(native_id=meeting, withheld=(native,))]
     paper = _paper(page, diagnostics)
     result, resolution = results([*paragraphs(page), *_labelled(head)])
-    text = "\n".join(said for one in page.select(_TEXTS) if (said := shown(one)))[:_LONGEST_TEXT]
+    text = "\n".join(said for node in page.select(_TEXTS) if (said := shown(node)))[:_LONGEST_TEXT]
     item = AgendaItem(
         native_id=native,
         number=badge.number,

@@ -113,10 +113,12 @@ def own_rows(table: Tag) -> list[Tag]:
 def _lines_of(table: Tag) -> list[Tag]:
     """The rows of a table, and what lies between them because a tag was lost: it may be a part's heading."""
     found = []
-    for one in table.find_all(["tr", "td", "th"]):
-        is_row = one.name == "tr" or (one.parent is not None and one.parent.name in {"table", "tbody", "thead"})
-        if is_row and one.find_parent("table") is table:
-            found.append(one)
+    for element in table.find_all(["tr", "td", "th"]):
+        is_row = element.name == "tr" or (
+            element.parent is not None and element.parent.name in {"table", "tbody", "thead"}
+        )
+        if is_row and element.find_parent("table") is table:
+            found.append(element)
     return found
 
 
@@ -165,7 +167,7 @@ def _classes(node: Tag) -> set[str]:
 def _is_columns(cells: list[Tag]) -> bool:
     texts = [(shown(cell) or "").lower().rstrip(":") for cell in cells]
     if all(cell.name == "th" for cell in cells):
-        return all(not section_of_heading(one) for one in texts)
+        return all(not section_of_heading(written) for written in texts)
     return (
         len(cells) > 1
         and any(texts)
@@ -213,7 +215,7 @@ def _heading(row: Tag, cells: list[Tag]) -> Heading | None:
     is_divider = bool(names & _HEADING_CLASSES) and not has_item
     is_alone = len(cells) == 1 and not (names & set(_NUMBER_CELLS))
     told = [said] if "smc_tophz" in names else [said, *texts]
-    part = next((found for one in told if (found := section_of_heading(one))), None)
+    part = next((found for written in told if (found := section_of_heading(written))), None)
     if is_divider or is_alone or (part is not None and (part is Section.NONPUBLIC or not has_item)):
         return Heading(row, said, part)
     return None
@@ -248,14 +250,16 @@ def _cell(cells: list[Tag], names: tuple[str, ...]) -> Tag | None:
 
 def paragraphs(node: Tag) -> Iterator[tuple[str, Tag]]:
     """Labelled paragraphs in a cell or card: `smc_field_smcdv0_box2_beschluss`, "<strong>Beschluss:</strong> …"."""
-    for one in node.select("p, li, div[class*=smc_field_smcdv]"):
-        label = one.find(["strong", "b"])
+    for inner in node.select("p, li, div[class*=smc_field_smcdv]"):
+        label = inner.find(["strong", "b"])
         said = shown(label) if isinstance(label, Tag) else None
-        by_class = next((name.rpartition("_")[2] for name in _classes(one) if name.startswith("smc_field_smcdv")), None)
-        if said and said.rstrip().endswith(":") and one.find_parent(["form"]) is None:
-            yield said.rstrip(": ").lower(), one
+        by_class = next(
+            (name.rpartition("_")[2] for name in _classes(inner) if name.startswith("smc_field_smcdv")), None
+        )
+        if said and said.rstrip().endswith(":") and inner.find_parent(["form"]) is None:
+            yield said.rstrip(": ").lower(), inner
         elif by_class:
-            yield by_class, one
+            yield by_class, inner
 
 
 def item_number(node: Tag, url: str) -> str | None:

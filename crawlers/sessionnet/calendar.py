@@ -111,8 +111,8 @@ def _meetings(row: Tag, month: Month, where: str, diagnostics: Diagnostics) -> I
     day = row_day(row, month, where, diagnostics)
     cells = _own_cells(row)
     if not cells:
-        links = [one for one in row.select("a[href]") if linked(one, diagnostics.url, "ksinr", *MEETING_PAGES)]
-        cells = [cell for one in links[:1] if (cell := one.find_parent("td")) is not None]
+        links = [link for link in row.select("a[href]") if linked(link, diagnostics.url, "ksinr", *MEETING_PAGES)]
+        cells = [cell for anchor in links[:1] if (cell := anchor.find_parent("td")) is not None]
     for cell in cells:
         names = cell.select("div.smc-el-h") or [cell]
         for name in names:
@@ -136,7 +136,7 @@ def _meeting(
         return None
     if day is None:
         diagnostics.add(where, f"a meeting without a day: {f'number {native}' if native else 'it has no number'}")
-    fragments = [one for one in fragments if one != said]
+    fragments = [written for written in fragments if written != said]
     start, end = _moments(row, fragments, day, where, diagnostics)
     if native is None:
         native = _made_id(day, start, said or "", where, diagnostics)
@@ -158,10 +158,10 @@ def _meeting(
 
 def _link(node: Tag, diagnostics: Diagnostics) -> Tag | None:
     """The link to the meeting; that to its documents ("2 Dok.") names it as well and is another."""
-    links = [one for one in node.select("a[href]") if linked(one, diagnostics.url, "ksinr", *MEETING_PAGES)]
+    links = [anchor for anchor in node.select("a[href]") if linked(anchor, diagnostics.url, "ksinr", *MEETING_PAGES)]
     if isinstance(node, Tag) and node.name == "a" and linked(node, diagnostics.url, "ksinr", *MEETING_PAGES):
         links.insert(0, node)
-    return next((one for one in links if not _DOC_LINK.search(shown(one) or "")), links[0] if links else None)
+    return next((link for link in links if not _DOC_LINK.search(shown(link) or "")), links[0] if links else None)
 
 
 def _number(row: Tag, link: Tag | None, several: bool, diagnostics: Diagnostics) -> str | None:
@@ -186,7 +186,7 @@ def _name(link: Tag | None, name: Tag, several: bool) -> str | None:
     if said or (link is not None and not several):
         return said
     first = next(
-        (tidy(str(one)) for one in name.find_all(string=True) if type(one) is NavigableString and tidy(one)), None
+        (tidy(str(node)) for node in name.find_all(string=True) if type(node) is NavigableString and tidy(node)), None
     )
     return shown(name, "ul", "a", _DOC_CELLS) if "smc-el-h" in name.get_attribute_list("class") else first
 
@@ -216,12 +216,16 @@ def _fragments(cell: Tag, name: Tag, several: bool) -> list[str]:
     if several:
         following = name.find_next_sibling()
         lists = [following] if isinstance(following, Tag) and following.name == "ul" else []
-    found = [said for one in lists for item in one.select("li") if (said := shown(item))]
+    found = [said for node in lists for item in node.select("li") if (said := shown(item))]
     if found or several:
         return found
     named = [*cell.select("a[href]"), *([name] if name is not cell else [])]
-    strings = [one for one in cell.find_all(string=True) if type(one) is NavigableString]
-    lines = [tidy(str(one)) for one in strings if not (one.parent is not None and is_within(one.parent, named))]
+    strings = [inner for inner in cell.find_all(string=True) if type(inner) is NavigableString]
+    lines = [
+        tidy(str(written))
+        for written in strings
+        if not (written.parent is not None and is_within(written.parent, named))
+    ]
     return [one for one in lines if one and any(sign.isalnum() for sign in one)]
 
 
@@ -238,9 +242,9 @@ def _moments(
     row: Tag, fragments: list[str], day: dt.date | None, where: str, diagnostics: Diagnostics
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
     times = [said for one in row.select(_TIME_CELLS) if (said := shown(one))]
-    times += [one for one in fragments if is_time(one)]
+    times += [written for written in fragments if is_time(written)]
     if not times:
-        times = [said for one in row.find_all("td") if (said := shown(one)) and is_time(said)]
+        times = [said for cell in row.find_all("td") if (said := shown(cell)) and is_time(said)]
     read = times_in(times[0] if times else None)
     if times and not read.is_understood and any(sign.isdigit() for sign in times[0]):
         diagnostics.add(where, f"a time that does not exist or is not understood: {shape(times[0])}")
@@ -248,11 +252,16 @@ def _moments(
 
 
 def _place(row: Tag, fragments: list[str], day: dt.date | None) -> str | None:
-    for one in row.select(_PLACE_CELLS):
-        if said := shown(one):
+    for cell in row.select(_PLACE_CELLS):
+        if said := shown(cell):
             return said
     return next(
-        (one for one in fragments if not is_time(one) and not find_days(one) and not is_cancelled(day, one)), None
+        (
+            written
+            for written in fragments
+            if not is_time(written) and not find_days(written) and not is_cancelled(day, written)
+        ),
+        None,
     )
 
 

@@ -1,4 +1,4 @@
-"""The way of a paper through the committees (vo0053; in older layouts a table on vo0050)."""
+"""The consultations of a paper in the committees (vo0053; in older layouts a table on vo0050)."""
 
 from __future__ import annotations
 
@@ -60,15 +60,15 @@ def read_consultations(
 ) -> tuple[tuple[Consultation, ...], int]:
     """The public consultations in the page's order, and how many it shows that are not."""
     found: list[Consultation] = []
-    closed = 0
+    withheld = 0
     for place, (node, cells) in enumerate(_rows_or_cards(page, diagnostics)):
         if _is_nonpublic(node, cells):
-            closed += 1
+            withheld += 1
             continue
         consultation = _consultation(node, cells, paper, f"consultation {place + 1}", diagnostics)
         if consultation is not None:
             found.append(consultation)
-    return tuple(_numbered(found)), closed
+    return tuple(_numbered(found)), withheld
 
 
 def says_no_consultations(page: BeautifulSoup) -> bool:
@@ -77,7 +77,7 @@ def says_no_consultations(page: BeautifulSoup) -> bool:
 
 
 def _rows_or_cards(page: BeautifulSoup, diagnostics: Diagnostics) -> list[tuple[Tag, dict[str, Tag]]]:
-    tables = [one for one in page.select(_TABLES) if "smctablevorgang" not in (one.get("class") or [])]
+    tables = [node for node in page.select(_TABLES) if "smctablevorgang" not in (node.get("class") or [])]
     rows = [found for table in tables for found in _rows(table, diagnostics)]
     if rows:
         return rows
@@ -243,8 +243,12 @@ def _numbered(consultations: list[Consultation]) -> list[Consultation]:
     """Two consultations in one meeting get numbers; a postponed consultation keeps the id (ris-systems A.6)."""
     taken: dict[str, int] = {}
     numbered = []
-    for one in consultations:
-        taken[one.native_id] = taken.get(one.native_id, 0) + 1
-        times = taken[one.native_id]
-        numbered.append(one if times == 1 else one.model_copy(update={"native_id": f"{one.native_id}/{times}"}))
+    for consultation in consultations:
+        taken[consultation.native_id] = taken.get(consultation.native_id, 0) + 1
+        times = taken[consultation.native_id]
+        numbered.append(
+            consultation
+            if times == 1
+            else consultation.model_copy(update={"native_id": f"{consultation.native_id}/{times}"})
+        )
     return numbered

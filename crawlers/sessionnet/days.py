@@ -41,7 +41,7 @@ class Month:
 
 def month_shown(page: BeautifulSoup, tables: list[Tag], diagnostics: Diagnostics) -> Month:
     """What the page says it shows; only then what was asked for."""
-    titles = [*(shown(one) for one in page.select("h1, caption")), shown(page.title)]
+    titles = [*(shown(node) for node in page.select("h1, caption")), shown(page.title)]
     selected = page.select("a.smcfiltermenumonth.smcfiltermenuselected, a.smcfiltermenuselected")
     for said in titles:
         if found := month_in(said):

@@ -129,17 +129,18 @@ def _see_form(form: Tag, one: _Seen) -> None:
 def _box(link: Tag) -> Tag | None:
     """The nearest element that stands for the one document."""
     return next(
-        (one for one in link.parents if one.name == "tr" or "smc-d-el" in one.get_attribute_list("class")), None
+        (holder for holder in link.parents if holder.name == "tr" or "smc-d-el" in holder.get_attribute_list("class")),
+        None,
     )
 
 
 def _is_closed(link: Tag) -> bool:
     """Whether the box the document lies in says that it is not public."""
-    for one in link.parents:
-        classes = " ".join(str(name) for name in one.get_attribute_list("class") if name)
-        if "card" not in classes.split() and "panel" not in classes.split() and one.name != "fieldset":
+    for holder in link.parents:
+        classes = " ".join(str(name) for name in holder.get_attribute_list("class") if name)
+        if "card" not in classes.split() and "panel" not in classes.split() and holder.name != "fieldset":
             continue
-        heading = one.select_one(".card-header, .panel-heading, legend, h2, h3")
+        heading = holder.select_one(".card-header, .panel-heading, legend, h2, h3")
         said = shown(heading)
         if said and (section_of_heading(said) is Section.NONPUBLIC or names_nonpublic_file(said)):
             return True
@@ -164,7 +165,7 @@ def _file(native: str, one: _Seen) -> File | None:
 def _says_locked(box: Tag | None) -> bool:
     if box is None:
         return False
-    marks = [attribute(one, "title") or attribute(one, "alt") for one in box.select("i, img, span")]
+    marks = [attribute(node, "title") or attribute(node, "alt") for node in box.select("i, img, span")]
     return any(mark and len(mark) < 60 and names_nonpublic_file(mark) for mark in marks)
 
 

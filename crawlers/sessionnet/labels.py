@@ -35,7 +35,7 @@ def shown(node: Tag | None, *without: str) -> str | None:
     """The text of an element in one line, without the elements that the selectors name, and without scripts."""
     if node is None:
         return None
-    left_out: set[int] = {id(one) for selector in without for one in node.select(selector)}
+    left_out: set[int] = {id(inner) for selector in without for inner in node.select(selector)}
     parts: list[str] = []
     _collect(node, left_out, parts)
     return tidy("".join(parts))
@@ -65,8 +65,8 @@ def title_of(node: Tag | None) -> str | None:
 
 def is_within(node: Tag, holders: Iterable[Tag]) -> bool:
     """Whether a node is one of these elements or lies in one. By identity: equal markup is often there twice."""
-    held = {id(one) for one in holders}
-    return id(node) in held or any(id(one) in held for one in node.parents)
+    held = {id(holder) for holder in holders}
+    return id(node) in held or any(id(holder) in held for holder in node.parents)
 
 
 def in_content(page: Tag, selector: str, *without: Tag) -> list[Tag]:
@@ -77,8 +77,8 @@ def in_content(page: Tag, selector: str, *without: Tag) -> list[Tag]:
 
 def outermost(nodes: list[Tag]) -> list[Tag]:
     """The elements that lie in none of the others."""
-    held = {id(one) for one in nodes}
-    return [one for one in nodes if not any(id(parent) in held for parent in one.parents)]
+    held = {id(node) for node in nodes}
+    return [inner for inner in nodes if not any(id(parent) in held for parent in inner.parents)]
 
 
 _FIELDS: Final = {

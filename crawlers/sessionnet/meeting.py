@@ -100,7 +100,7 @@ def read_meeting(page: BeautifulSoup, name_of_page: str, diagnostics: Diagnostic
         agenda=tuple(agenda.items),
         files=_files(page, regions, agenda, name_of_page, diagnostics),
         withheld=agenda.withheld(),
-        withheld_papers=agenda.closed_papers(),
+        withheld_papers=agenda.only_withheld_papers(),
     )
     if not regions:
         _follow_agenda(page, native, diagnostics)
@@ -191,10 +191,10 @@ def _is_cancelled(page: BeautifulSoup, regions: list[Tag], head: Head, title: _T
     """Whether the head, the heading or a sentence beside the agenda says that the meeting is called off or moved."""
     said = [head.text("status"), head.text("title"), head.text("named"), head.text("organization"), head.text("place"),
             head.text("time"), head.text("date"), title.name, title.state]  # fmt: skip
-    said += [shown(one) for one in page.select(_STATES)]
+    said += [shown(inner) for inner in page.select(_STATES)]
     told = [shown(node) for node in in_content(page, "p, strong, b, h2, h3", *regions)]
     said += [one for one in told if one and _OF_THIS.match(one) and not _is_of_another(one, day)]
-    return is_cancelled(day, *(one for one in said if one and len(one) < _LONGEST_STATE))
+    return is_cancelled(day, *(written for written in said if written and len(written) < _LONGEST_STATE))
 
 
 def _is_of_another(sentence: str, day: dt.date | None) -> bool:
@@ -223,7 +223,7 @@ def _organizations(page: Tag, name: str | None, diagnostics: Diagnostics) -> tup
         if native and (shown(link) == name or link.find_parent(class_=re.compile(r"sigrname|fct_gremium")) is not None):
             return (OrganizationRef(native_id=native, name=name),)
     parts = re.split(r"\s*[,;]\s+", name or "")
-    if len(parts) > 1 and all(_COMMITTEE.fullmatch(one) for one in parts):
+    if len(parts) > 1 and all(_COMMITTEE.fullmatch(written) for written in parts):
         return tuple(OrganizationRef(name=one) for one in parts)
     return (OrganizationRef(name=name),) if name else ()
 
@@ -233,7 +233,7 @@ def _files(
 ) -> tuple[File, ...]:
     """The meeting's own documents: all that lie neither in the agenda nor in the page's frame."""
     links = in_content(page, "a[href], form", *regions)
-    files = tuple(file for file in read_links(links, diagnostics) if file.native_id not in agenda.closed)
+    files = tuple(file for file in read_links(links, diagnostics) if file.native_id not in agenda.withheld_files)
     if has_lines_outside(page, regions):
         diagnostics.add(
             "agenda", "lines outside its table, a tag is lost: they and the meeting's documents are left out"

@@ -23,7 +23,9 @@ def together(first: Page, second: Page) -> Page:
     if second.page == "dokumente":
         return replace(second, records=tuple(_with_documents(first, second)))
     shown = {(one.kind, one.native_id): one for one in first.records}
-    return replace(second, records=tuple(_whole(one, shown.get((one.kind, one.native_id))) for one in second.records))
+    return replace(
+        second, records=tuple(_whole(record, shown.get((record.kind, record.native_id))) for record in second.records)
+    )
 
 
 def _whole(record: Record | Tombstone, before: Record | Tombstone | None) -> Record | Tombstone:
@@ -35,7 +37,7 @@ def _whole(record: Record | Tombstone, before: Record | Tombstone | None) -> Rec
 
 
 def _with_documents(first: Page, second: Page) -> Iterable[Record]:
-    agenda = next(one for one in first.records if isinstance(one, Meeting))
+    agenda = next(record for record in first.records if isinstance(record, Meeting))
     documents = next(one for one in second.records if isinstance(one, Meeting))
     meeting, papers = joined(agenda, [one for one in first.records if isinstance(one, Paper)], documents)
     return [meeting, *papers]
@@ -43,7 +45,7 @@ def _with_documents(first: Page, second: Page) -> Iterable[Record]:
 
 def with_consultations(paper: Paper, more: Iterable[Consultation]) -> Paper:
     """A paper with these consultations, too: those it has itself are the newer ones."""
-    held = {one.native_id: one for one in (*more, *paper.consultations)}
+    held = {consultation.native_id: consultation for consultation in (*more, *paper.consultations)}
     return paper.model_copy(update={"consultations": tuple(held[native] for native in sorted(held))})
 
 
@@ -110,4 +112,4 @@ class Unnumbered:
 
 
 def _names(meeting: Meeting) -> list[When]:
-    return [(meeting.start, name) for name in (meeting.name, *(one.name for one in meeting.organization))]
+    return [(meeting.start, name) for name in (meeting.name, *(body.name for body in meeting.organization))]

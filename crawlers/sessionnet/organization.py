@@ -106,16 +106,16 @@ def _tab_number(page: Tag, url: str) -> str | None:
 
 
 def _name(page: BeautifulSoup) -> str | None:
-    titles = [title_of(one) for one in page.select("h1")] + [PRODUCT.sub("", title_of(page.title) or "")]
+    titles = [title_of(node) for node in page.select("h1")] + [PRODUCT.sub("", title_of(page.title) or "")]
     head = Head(page).text("organization")
-    found = (_LEAD.sub("", one) for one in (head, *titles) if one)
+    found = (_LEAD.sub("", title) for title in (head, *titles) if title)
     return next((one for one in found if one and not _GENERIC.fullmatch(one)), None)
 
 
 def _member_tables(page: Tag) -> list[Tag]:
     tables = page.select("table[id^=smc_page_kp004], table.smctablemitglieder")
     return list(tables) or [
-        one for one in page.select("table") if one.select_one("td.pename, td.smc_field_pename, a[href*=kpenr]")
+        table for table in page.select("table") if table.select_one("td.pename, td.smc_field_pename, a[href*=kpenr]")
     ]
 
 
@@ -130,7 +130,7 @@ def _columns(table: Tag) -> list[str | None]:
     for row in own_rows(table):
         cells = [one for one in row.find_all("th", recursive=False) if isinstance(one, Tag)]
         if cells and not row.find("td"):
-            return [_meaning(f"{_classes(one)}|{(shown(one) or '').lower()}") for one in cells]
+            return [_meaning(f"{_classes(cell)}|{(shown(cell) or '').lower()}") for cell in cells]
     return []
 
 
@@ -171,8 +171,8 @@ def _person_name(cell: Tag | None) -> str | None:
     """The link's text, else the cell's first line: below it may stand an address, which is not ours to keep."""
     if cell is None:
         return None
-    links = [one for one in cell.select("a[href]") if shown(one, ".sr-only", "i", "img")]
-    said = shown(links[0], ".sr-only") if links else next((tidy(one) for one in cell.stripped_strings), None)
+    links = [link for link in cell.select("a[href]") if shown(link, ".sr-only", "i", "img")]
+    said = shown(links[0], ".sr-only") if links else next((tidy(written) for written in cell.stripped_strings), None)
     return None if said is None or _DETAILS.fullmatch(said) else _ADDRESSED.sub("", said)
 
 

@@ -73,7 +73,7 @@ def read_page(body: bytes, url: str) -> Page:
     else:
         name, nouns = read_json(body, diagnostics)
         records = list(nouns)
-    unique = {(one.kind, one.native_id): one for one in reversed(records)}
+    unique = {(record.kind, record.native_id): record for record in reversed(records)}
     found = Page(
         page=name,
         records=tuple(reversed(unique.values())),
@@ -90,7 +90,11 @@ def _is_empty_list(page: BeautifulSoup) -> bool:
     calendars = calendar_tables(page)
     papers = [] if calendars else page.select(PAPER_TABLES)
     has_days = any(_DAY.search(text(row) or "") for table in calendars for row in table.select("tr, .smc-row"))
-    return says_empty(text(main)) or has_days or (bool(papers) and not any(one.select_one("a[href]") for one in papers))
+    return (
+        says_empty(text(main))
+        or has_days
+        or (bool(papers) and not any(paper.select_one("a[href]") for paper in papers))
+    )
 
 
 def _read_markup(body: bytes, diagnostics: Diagnostics) -> tuple[str, list[Record | Tombstone]]:

@@ -48,18 +48,18 @@ def read_paper(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Paper]:
     native = paper_number(page, diagnostics.url)
     head = Head(page)
     name, reference = _name(page, head), head.text("reference")
-    is_way = page_name(diagnostics.url) in {"vo0053", "ag0053"}
+    is_history = page_name(diagnostics.url) in {"vo0053", "ag0053"}
     has_head = any(head.cell(one) is not None for one in ("name", "reference", "type"))
-    consultations, closed = read_consultations(page, native, diagnostics) if native else ((), 0)
-    if native is None or not (has_head or (is_way and (name or consultations or closed))):
+    consultations, withheld = read_consultations(page, native, diagnostics) if native else ((), 0)
+    if native is None or not (has_head or (is_history and (name or consultations or withheld))):
         raise UnexpectedResponse(
             diagnostics.url, "a paper with its number and subject", "none", "Look at the page: mend the reader"
         )
-    if is_way and not consultations and not closed and not says_no_consultations(page):
+    if is_history and not consultations and not withheld and not says_no_consultations(page):
         raise UnexpectedResponse(
             diagnostics.url, "the consultations of a paper", "none", "Look at the page: mend the reader"
         )
-    if _is_nonpublic(head.text("status"), name) or (closed and not consultations):
+    if _is_nonpublic(head.text("status"), name) or (withheld and not consultations):
         diagnostics.add("paper", "the page says that it is not public: left out")
         return []
     _follow_consultations(page, native, diagnostics)
@@ -86,7 +86,7 @@ def _name(page: BeautifulSoup, head: Head) -> str | None:
     if said := head.text("name", "named"):
         return said
     title = PRODUCT.sub("", title_of(page.title) or "")
-    said_by = [said for one in page.select("h1") if (said := title_of(one))] + ([title] if title else [])
+    said_by = [said for node in page.select("h1") if (said := title_of(node))] + ([title] if title else [])
     return next((one for one in said_by if not _GENERIC.fullmatch(one)), None)
 
 
@@ -106,7 +106,7 @@ def _linked(cell: Tag | None, own: str, diagnostics: Diagnostics) -> tuple[str, 
 
 
 def _follow_consultations(page: Tag, native: str, diagnostics: Diagnostics) -> None:
-    """The page of the paper's way, where this one leads to it."""
+    """The page of the paper's consultations, where this one leads to it."""
     for link in page.select("a[href]"):
         found = target(link, diagnostics.url)
         if found and page_name(found) == "vo0053" != page_name(diagnostics.url) and number(found, "kvonr") == native:

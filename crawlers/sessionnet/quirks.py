@@ -101,8 +101,8 @@ def committee_of_meetings(row: Tag, url: str) -> str | None:
 def item_in_script(node: Tag) -> str | None:
     """The number of an agenda item in the script that loads its texts, the only place of it on si0056 (Sulzberg 5.5.0,
     October 2026)."""
-    for one in (node, *node.select("[onclick], [id^=smcdataview]")):
-        script = _SCRIPT_ID.search(f"{attribute(one, 'onclick') or ''} {attribute(one, 'id') or ''}")
+    for inner in (node, *node.select("[onclick], [id^=smcdataview]")):
+        script = _SCRIPT_ID.search(f"{attribute(inner, 'onclick') or ''} {attribute(inner, 'id') or ''}")
         if script:
             return next(group for group in script.groups() if group)
     return None

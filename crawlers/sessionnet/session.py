@@ -13,7 +13,7 @@ from crawlers.frontier.refusals import is_block, is_gone
 from crawlers.frontier.sessions import SessionRenewal
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.sessionnet import urls
-from crawlers.sessionnet.urls import Way, page_name
+from crawlers.sessionnet.urls import MeetingList, page_name
 
 MOST_SESSIONS: Final = 50
 
@@ -35,9 +35,9 @@ class Entrance:
         self._sessions = SessionRenewal(crawl, self._renew)
 
     @property
-    def way(self) -> Way | None:
+    def meeting_list(self) -> MeetingList | None:
         """By which page the meetings are found."""
-        return Way(self.choice.value) if self.choice.value else None
+        return MeetingList(self.choice.value) if self.choice.value else None
 
     def enter(self) -> Iterator[Action]:
         """Ask for the start page."""
@@ -50,7 +50,7 @@ class Entrance:
     def _entered(self, fetch: Fetch, answer: Answer) -> Iterator[Action]:
         if answer.status == 200 and urls.is_application(answer.body):
             self.extension = None
-            self.choice.choose(Way.API.value)
+            self.choice.choose(MeetingList.API.value)
             yield from self._begin()
             return
         try:
@@ -60,7 +60,7 @@ class Entrance:
             return
         found = (urls.extension_of(url) for url in (answer.url, *page.follow))
         self.extension = next((extension for extension in found if extension), None)
-        if self.way is Way.API:
+        if self.meeting_list is MeetingList.API:
             self.choice.value = None
         if not self.tenant:  # with several bodies it is everybody's
             self.newest = tuple(url for url in page.follow if page_name(url) == "do0040")
@@ -81,7 +81,7 @@ class Entrance:
         elif len(self._entrances) > 1:
             del self._entrances[0]
             yield self._ask(1)
-        elif self.extension and self.way is not Way.API:  # few servers have no start page
+        elif self.extension and self.meeting_list is not MeetingList.API:  # few servers have no start page
             yield from self._begin()
         else:
             self._crawl.fail(str(unexpected))
@@ -94,7 +94,7 @@ class Entrance:
 
     def handle_unexpected(self, unexpected: UnexpectedResponse, fetch: Fetch) -> Iterator[Action]:
         """The last try is made in a new session."""
-        if fetch.tries != TRIES - 1 or self.way is Way.API:
+        if fetch.tries != TRIES - 1 or self.meeting_list is MeetingList.API:
             yield from self._crawl.handle_unexpected(unexpected, fetch)
         elif self._sessions.count < MOST_SESSIONS:
             yield from self._sessions.ask_again(fetch)

@@ -23,7 +23,7 @@ from crawlers.sessionnet.agenda import paper_page
 from crawlers.sessionnet.merging import Unnumbered, together, with_consultations, with_memberships
 from crawlers.sessionnet.pages import read_page
 from crawlers.sessionnet.session import Entrance
-from crawlers.sessionnet.urls import AGENDA_PAGES, Way, page_name
+from crawlers.sessionnet.urls import AGENDA_PAGES, MeetingList, page_name
 
 
 def policy(crawl: PageCrawl) -> Policy:
@@ -61,29 +61,29 @@ class _Asking:
         )
         self._first: dict[Key, Page] = {}
         self._passed_over: set[Key] = set()
-        self._shown: dict[Way, set[str]] = {}
+        self._shown: dict[MeetingList, set[str]] = {}
 
     @property
-    def _way(self) -> Way | None:
-        return self.entrance.way
+    def _meeting_list(self) -> MeetingList | None:
+        return self.entrance.meeting_list
 
     # --- what is asked for
 
     def seed_urls(self) -> Iterator[str]:
         yield from self.entrance.newest
         if self._context.is_full and not self.entrance.tenant:
-            yield urls.committees(self.entrance.base, self.entrance.extension, self._way)
+            yield urls.committees(self.entrance.base, self.entrance.extension, self._meeting_list)
 
     def calendars(self, window: Window) -> Iterator[str]:
         """As long as it is not known whether the calendar of years shows all, this year's and this month's."""
         where, today = (self.entrance.base, self.entrance.extension, self.entrance.tenant), self._context.today
-        if self._way is None:
+        if self._meeting_list is None:
             yield urls.year_of(*where, today.year)
             yield urls.month_of(*where, today.year, today.month)
             return
-        if self._way is Way.MONTHS and not self._context.is_full:
+        if self._meeting_list is MeetingList.MONTHS and not self._context.is_full:
             window = self._crawl.calendar.window = without_far_months(window, today)
-        yield from urls.calendars(*where, self._way, window)
+        yield from urls.calendars(*where, self._meeting_list, window)
 
     def should_follow(self, url: str, named_by: Key | None) -> bool:
         """In an ordinary crawl, of a whole year's meetings those around today, and of the newest documents those that
@@ -107,7 +107,7 @@ class _Asking:
 
     def check(self, page: Page, fetch: Fetch, answer: Answer) -> Page:
         """An answer of another kind than was asked for is none, whatever it holds; on the way in any page will do."""
-        names = {(one.kind, one.native_id) for one in page.records}
+        names = {(record.kind, record.native_id) for record in page.records}
         is_other = page.page not in urls.pages_at(fetch.url) or (fetch.key and names and fetch.key not in names)
         if fetch.steps is None and is_other:
             raise another_page(fetch, answer, page)
@@ -130,8 +130,10 @@ class _Asking:
     # --- an answer
 
     def handle_page(self, page: Page, fetch: Fetch) -> Iterator[Action]:
-        if self._way is None and page.page in (Way.YEARS, Way.MONTHS):
-            yield from self._choose(Way(page.page), {one.native_id for one in page.records if isinstance(one, Meeting)})
+        if self._meeting_list is None and page.page in (MeetingList.YEARS, MeetingList.MONTHS):
+            yield from self._choose(
+                MeetingList(page.page), {one.native_id for one in page.records if isinstance(one, Meeting)}
+            )
         key = fetch.key
         if key is None:
             yield from self._crawl.handle_page(page, fetch)
@@ -146,8 +148,8 @@ class _Asking:
         if key[0] is Kind.PAPER and not page.records:
             self._crawl.listed.pop(key, None)
             self._crawl.gone[key] = "it does not say that it is public"
-        if self._way is not Way.API and first is None:
-            page = replace(page, records=tuple(self._with_held_consultations(one) for one in page.records))
+        if self._meeting_list is not MeetingList.API and first is None:
+            page = replace(page, records=tuple(self._with_held_consultations(record) for record in page.records))
         meetings = [one for one in page.records if isinstance(one, Meeting)]
         for meeting in meetings:
             self._unnumbered.number_seen(meeting)
@@ -161,7 +163,11 @@ class _Asking:
         held = self._context.held_paper(record.native_id) if isinstance(record, Paper) else None
         if not isinstance(record, Paper) or record.consultations or held is None:
             return record
-        kept = tuple(one for one in held.consultations if self._deals_with(one.meeting, record.native_id))
+        kept = tuple(
+            consultation
+            for consultation in held.consultations
+            if self._deals_with(consultation.meeting, record.native_id)
+        )
         return record.model_copy(update={"consultations": kept})
 
     def _deals_with(self, meeting: str | None, paper: str) -> bool:
@@ -180,18 +186,18 @@ class _Asking:
         self._crawl.queue.urls.add(second)
         yield self._crawl.fetch(second, self._crawl.priority(second))
 
-    def _choose(self, read: Way, meetings: set[str]) -> Iterator[Action]:
+    def _choose(self, read: MeetingList, meetings: set[str]) -> Iterator[Action]:
         """Years take fewest requests, if that calendar is there and holds what the month shows."""
         self._shown.setdefault(read, meetings)
         if len(self._shown) == 2:
-            year, month = self._shown[Way.YEARS], self._shown[Way.MONTHS]
-            self.entrance.choice.choose((Way.YEARS if year and month <= year else Way.MONTHS).value)
+            year, month = self._shown[MeetingList.YEARS], self._shown[MeetingList.MONTHS]
+            self.entrance.choice.choose((MeetingList.YEARS if year and month <= year else MeetingList.MONTHS).value)
             yield from self._crawl.ask_calendars()
 
     def _where_papers_went(self, meetings: list[Meeting]) -> Iterator[str]:
         """The pages of papers that have left a public agenda say whether they are still there. In SessionNet 6 they
         have none."""
-        if self._way is Way.API:
+        if self._meeting_list is MeetingList.API:
             yield from self._papers.other_meetings(meetings)
         else:
             yield from map(self._paper_page, papers_off_agenda(self._context, meetings))
@@ -202,14 +208,16 @@ class _Asking:
     # --- broken pages
 
     def handle_unexpected(self, unexpected: UnexpectedResponse, fetch: Fetch) -> Iterator[Action]:
-        calendar = page_name(fetch.url) if self._way is None else None
-        if fetch.tries < TRIES or calendar != Way.YEARS:  # few servers have no calendar of years: nothing is lost then
+        calendar = page_name(fetch.url) if self._meeting_list is None else None
+        if (
+            fetch.tries < TRIES or calendar != MeetingList.YEARS
+        ):  # few servers have no calendar of years: nothing is lost then
             yield from self.entrance.handle_unexpected(unexpected, fetch)
-        if fetch.tries >= TRIES and calendar in (Way.YEARS, Way.MONTHS):
-            yield from self._choose(Way(calendar), set())
+        if fetch.tries >= TRIES and calendar in (MeetingList.YEARS, MeetingList.MONTHS):
+            yield from self._choose(MeetingList(calendar), set())
 
     def on_page_failed(self, url: str, why: str) -> Iterator[Action]:
-        if page_name(url) == Way.YEARS:
+        if page_name(url) == MeetingList.YEARS:
             self.entrance.choice.forget()
         return iter(())
 
@@ -220,7 +228,7 @@ class _Asking:
         both = filled_in(record, other)
         if isinstance(both, Person) and isinstance(record, Person) and isinstance(other, Person):
             return with_memberships(both, (*record.memberships, *other.memberships))
-        if isinstance(both, Paper) and isinstance(other, Paper) and self._way is Way.API:
+        if isinstance(both, Paper) and isinstance(other, Paper) and self._meeting_list is MeetingList.API:
             return with_consultations(both, other.consultations)
         return both
 
@@ -230,13 +238,19 @@ class _Asking:
         held = self._crawl.held((record.kind, record.native_id))
         if isinstance(record, Person) and isinstance(held, Person):
             unread = [
-                one for one in held.memberships if self._was_not_read(Kind.ORGANIZATION, one.organization.native_id)
+                membership
+                for membership in held.memberships
+                if self._was_not_read(Kind.ORGANIZATION, membership.organization.native_id)
             ]
             return with_memberships(record, (*record.memberships, *unread))
         if not (isinstance(record, Paper) and isinstance(held, Paper)):
             return record
-        if self._way is Way.API:
-            consultations = [one for one in held.consultations if self._was_not_read(Kind.MEETING, one.meeting)]
+        if self._meeting_list is MeetingList.API:
+            consultations = [
+                consultation
+                for consultation in held.consultations
+                if self._was_not_read(Kind.MEETING, consultation.meeting)
+            ]
             files = filled_in(record, held) if consultations else record
             return with_consultations(files, consultations) if isinstance(files, Paper) else record
         return record.model_copy(update={"consultations": record.consultations or held.consultations})
@@ -252,7 +266,7 @@ class _Asking:
     def recheck_requests(self) -> Iterator[Action]:
         """Papers that no agenda names and that are no longer among the newest are asked whether they are there."""
         papers = self._context.report.start_list(Kind.PAPER)
-        if self._context.is_full and self._way is not Way.API and not papers.skipped:
+        if self._context.is_full and self._meeting_list is not MeetingList.API and not papers.skipped:
             for native in list(self._context.held.ids(Kind.PAPER)):
                 if (Kind.PAPER, native) not in self._crawl.queue.objects:
                     yield from self._crawl.follow(self._paper_page(native))

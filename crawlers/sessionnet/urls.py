@@ -140,7 +140,7 @@ COMMITTEE_PAGES: Final = frozenset({"kp0040", "gr0054", "gr0050"})
 _MEETING = re.compile(r"^(.*/api/v1/sitzungen/([1-9]\d*)/tagesordnung)(/dokumente)?$")
 
 
-class Way(StrEnum):
+class MeetingList(StrEnum):
     """How the meetings are found."""
 
     YEARS = "si0046"
@@ -196,14 +196,16 @@ def is_of(url: str, extension: str | None) -> bool:
 # --- lists: every parameter is sent every time, since the session remembers those of the last list
 
 
-def calendars(base: str, extension: str | None, tenant: str, way: Way, window: Window) -> Iterator[str]:
+def calendars(
+    base: str, extension: str | None, tenant: str, meeting_list: MeetingList, window: Window
+) -> Iterator[str]:
     """The calendars of a time, by years, months or quarters."""
-    if way is Way.API:
+    if meeting_list is MeetingList.API:
         for year in window.years():
             for first, last in ("10-01", "12-31"), ("07-01", "09-30"), ("04-01", "06-30"), ("01-01", "03-31"):
                 if f"{year}-{last}" >= str(window.first) and f"{year}-{first}" <= str(window.last):
                     yield f"{base}api/v1/sitzungen?von={year}-{first}&bis={year}-{last}"
-    elif way is Way.YEARS:
+    elif meeting_list is MeetingList.YEARS:
         for year in window.years():
             yield year_of(base, extension, tenant, year)
     else:
@@ -221,9 +223,9 @@ def year_of(base: str, extension: str | None, tenant: str, year: int) -> str:
     return f"{base}si0046.{extension}?__cjahr={year}&__cmonat=1&__canz=12&__cselect=0{tenant}"
 
 
-def committees(base: str, extension: str | None, way: Way | None) -> str:
+def committees(base: str, extension: str | None, meeting_list: MeetingList | None) -> str:
     """The list of committees."""
-    return f"{base}api/v1/gremien" if way is Way.API else f"{base}gr0040.{extension}"
+    return f"{base}api/v1/gremien" if meeting_list is MeetingList.API else f"{base}gr0040.{extension}"
 
 
 def agenda_of(base: str, meeting: str) -> str:
