@@ -13,7 +13,7 @@ from council.model import File, FileRole
 from crawlers.allris4.table import own_marks
 from crawlers.allris4.urls import is_own, is_stateful, number_of, without_session
 from crawlers.parsing.diagnostics import Diagnostics
-from crawlers.parsing.documents import role_by_name
+from crawlers.parsing.documents import media_type, role_by_name
 from crawlers.parsing.html import address, attribute, classes_of, shown_text, text
 from crawlers.parsing.restricted_markers import is_restricted
 from crawlers.parsing.visibility import names_nonpublic_file
@@ -90,10 +90,9 @@ def _read_file(link: Tag, diagnostics: Diagnostics) -> File | None:
 
 def _file(number: str, name: str | None, url: str) -> File:
     direct = _direct(url)
-    is_pdf = direct is not None and direct[2].lower() == "pdf"
     otherwise = FileRole.MAIN if name and _MAIN.fullmatch(name) else FileRole.ATTACHMENT
     role = role_by_name(name) or otherwise
-    return File(native_id=number, role=role, name=name, url=url, media_type="application/pdf" if is_pdf else None)
+    return File(native_id=number, role=role, name=name, url=url, media_type=media_type(direct[2] if direct else None))
 
 
 def _title(link: Tag) -> str | None:

@@ -44,7 +44,7 @@ def read_paper(page: Tag, diagnostics: Diagnostics) -> list[Paper | Tombstone]:
     paper_type = labels.value(("voart",), _TYPES)
     office = labels.value(("vofamt",), _OFFICES)
     panels = page.select(f"{DOCUMENTS}, table.attachmentTable")
-    files = each_once([read_files(panels, diagnostics)], set())[0]
+    files = each_once([read_files(panels, diagnostics)])[0]
     tables = page.select("#bfTable table, table.bfTable, table#bfTable") or [
         one for one in page.select("table") if {"date", "organization"} <= set(header_meanings(one))
     ]

@@ -7,21 +7,16 @@ behind `#`: it leads people to the right place, names each document once, and te
 from __future__ import annotations
 
 import re
-from typing import Final
 from urllib.parse import quote, urlsplit
 
 from council.model import File, FileRole
 from crawlers.councilservice import quirks
 from crawlers.councilservice.fields import Fields
 from crawlers.councilservice.urls import view_address, without_key
-from crawlers.parsing.documents import role_by_name
+from crawlers.parsing.documents import media_type, role_by_name
 from crawlers.parsing.visibility import names_nonpublic_file
 
 _PATH = re.compile(r"councilservice/(?:\d+/)+[^/\\?#%\x00-\x1f]+")
-_MEDIA_TYPES: Final = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 def read_documents(holder: Fields, key: str, session: str) -> tuple[File, ...]:
@@ -51,7 +46,7 @@ def _document(fields: Fields, session: str) -> File | None:
         name=names[0],
         file_name=path.rpartition("/")[2],
         url=_address(fields, path, session),
-        media_type=_MEDIA_TYPES.get(path.rpartition(".")[2].lower()),
+        media_type=media_type(path),
         size=fields.number("size") or None,
     )
 

@@ -7,7 +7,6 @@ Types seen (rockenhausen, lauenburg, eibenstock, September 2026): 1 Bekanntmachu
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -16,7 +15,7 @@ from crawlers.morerubin import quirks
 from crawlers.morerubin.addresses import absolute, document_address, parameter
 from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.publicity import Said, is_public_file, said
-from crawlers.parsing.documents import role_by_name
+from crawlers.parsing.documents import media_type, role_by_name
 from crawlers.parsing.visibility import names_nonpublic_file
 
 PAPER, RESOLUTION, PAPER_ATTACHMENT, ITEM_ATTACHMENT = 4, 5, 13, 14
@@ -36,14 +35,6 @@ _RELATIONS = (
     "meeting_id",
     "document_relation_id",
 )
-_MEDIA_TYPES: Final = {
-    "pdf": "application/pdf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "doc": "application/msword",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +77,12 @@ def read_document(fields: Fields) -> Document | None:
 
 
 def _file(fields: Fields, native: str, names: list[str], url: str, role: FileRole) -> File:
-    extension = (fields.line("documentExtension") or "").lower().lstrip(".")
     return File(
         native_id=native,
         role=role,
         name=names[0] if names else None,
         url=url,
-        media_type=_MEDIA_TYPES.get(extension),
+        media_type=media_type(fields.line("documentExtension")),
         size=fields.number("documentSize", "dateigroesse") or None,
         date=fields.day("documentDate", "datum"),
     )
@@ -143,13 +133,3 @@ def closed_ids(item: Fields, is_public: bool) -> set[str]:
             ids = (fields.ident("id"), fields.ident("relationId"), parameter(url, *_RELATIONS))
             closed.update(native for native in ids if native)
     return closed
-
-
-def each_once(groups: Iterable[tuple[File, ...]], without: set[str]) -> list[tuple[File, ...]]:
-    """The files of one record, group by group: each where it comes first."""
-    taken: set[str] = set(without)
-    kept = []
-    for group in groups:
-        kept.append(tuple(file for file in group if file.native_id not in taken))
-        taken.update(file.native_id for file in group)
-    return kept

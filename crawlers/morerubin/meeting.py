@@ -9,11 +9,12 @@ from crawlers.morerubin import quirks
 from crawlers.morerubin.addresses import absolute, meeting_page
 from crawlers.morerubin.agenda import read_agenda
 from crawlers.morerubin.fields import Fields
-from crawlers.morerubin.files import each_once, read_documents
+from crawlers.morerubin.files import read_documents
 from crawlers.morerubin.organization import committee_ref, read_committee
 from crawlers.morerubin.paper import without_twin
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.clocks import moments
+from crawlers.parsing.documents import each_once
 
 _COMMITTEES = tuple(f"gremium_{place}" for place in range(1, 6))
 

@@ -12,7 +12,7 @@ from bs4 import Tag
 
 from council.model import File, FileRole
 from crawlers.morerubin.addresses import absolute, parameter
-from crawlers.parsing.documents import role_by_name
+from crawlers.parsing.documents import media_type, role_by_name
 from crawlers.parsing.html import address, attribute, text
 from crawlers.parsing.visibility import names_nonpublic_file
 
@@ -97,13 +97,11 @@ def file_of(link: Link, name: str | None) -> File | None:
     by_kind = next((role for word, role in _KINDS if kind.startswith(word)), None)
     otherwise = FileRole.MAIN if "vorlage" in (label or "").lower() else FileRole.ATTACHMENT
     role = by_kind or role_by_name(label) or otherwise
-    is_pdf = (stored or "").lower().endswith(".pdf")
-    media_type = "application/pdf" if is_pdf else None
     return File(
         native_id=native,
         role=role or FileRole.ATTACHMENT,
         name=label,
         file_name=stored,
         url=link.url,
-        media_type=media_type,
+        media_type=media_type(stored),
     )

@@ -24,6 +24,7 @@ from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.clocks import Place, moments, times_in
 from crawlers.parsing.dates import days_in
 from crawlers.parsing.diagnostics import Diagnostics
+from crawlers.parsing.documents import each_once
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, text
 from crawlers.parsing.json_values import found
@@ -187,7 +188,7 @@ def _row(cells: list[Tag], where: str, agenda: _Agenda, diagnostics: Diagnostics
         if paper:
             agenda.withheld_papers[paper] = None
         return
-    files = _each_once(file for link in links if (file := file_of(link, name)))
+    (files,) = each_once([[file for link in links if (file := file_of(link, name))]])
     item = AgendaItem(
         native_id=native,
         number=badge.number,
@@ -220,8 +221,5 @@ def _meeting_files(page: BeautifulSoup, table: Tag | None, url: str) -> tuple[Fi
     """The documents outside the agenda: invitation, minutes."""
     inside = {link.url for link in links_in(table, url)} if table else set()
     outside: list[Link] = [link for link in links_in(page, url) if link.is_document() and link.url not in inside]
-    return _each_once(file for link in outside if (file := file_of(link, None)))
-
-
-def _each_once(files: Iterator[File]) -> tuple[File, ...]:
-    return tuple({file.native_id: file for file in files}.values())
+    (files,) = each_once([[file for link in outside if (file := file_of(link, None))]])
+    return files

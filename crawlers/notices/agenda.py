@@ -26,10 +26,10 @@ from crawlers.notices.item import (
     without_links,
 )
 from crawlers.notices.lines import Line, Looks
-from crawlers.notices.title import without_size
 from crawlers.notices.urls import is_document, link_address
 from crawlers.parsing.badges import NO_BADGE, Badge, Marking, read_badge
 from crawlers.parsing.dates import find_days
+from crawlers.parsing.documents import without_size
 from crawlers.parsing.verdicts import Evidence, Visibility, verdict_on_item
 from crawlers.parsing.visibility import Section, names_nonpublic_item, section_of_heading
 

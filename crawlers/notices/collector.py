@@ -6,13 +6,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from council.model import AgendaItem, File, FileRole, Location, Meeting, OrganizationRef, Paper, Record
-from crawlers.notices.merging import each_once, merged
+from crawlers.notices.merging import merged
 from crawlers.notices.title import Says, Title, meeting_id, names_nonpublic_document
 from crawlers.notices.urls import file_name, host, is_document_address, is_never_asked, native_id
 from crawlers.parsing.clocks import moments
 from crawlers.parsing.diagnostics import Diagnostics
-
-_MEDIA = {"pdf": "application/pdf", "txt": "text/plain", "zip": "application/zip"}
+from crawlers.parsing.documents import each_once, media_type
 
 
 @dataclass(slots=True)
@@ -46,8 +45,7 @@ class Collector:
         own = file_name(address)
         if self.id_of(address) in self.withheld or names_nonpublic_document(name, own):
             return None
-        ending = (own or "").rstrip("/").rpartition(".")[2].lower()
-        media = _MEDIA.get(ending) if own else None if is_document_address(address) else "text/html"
+        media = media_type(own.rstrip("/")) if own else None if is_document_address(address) else "text/html"
         return File(
             native_id=self.id_of(address), role=role, name=name, file_name=own, url=address, media_type=media, date=date
         )
@@ -82,7 +80,7 @@ class Collector:
             location=location,
             organization=tuple(OrganizationRef(name=name) for name in names),
             agenda=agenda,
-            files=each_once(files),
+            files=each_once([files])[0],
             withheld=withheld,
             withheld_papers=withheld_papers,
         )
@@ -107,7 +105,7 @@ class Collector:
         held = self.records.get(key)
         if isinstance(held, Paper):
             self.records[key] = held.model_copy(
-                update={"files": each_once(held.files + files), "date": held.date or date}
+                update={"files": each_once([held.files + files])[0], "date": held.date or date}
             )
             return
         self.records[key] = Paper(
@@ -117,6 +115,6 @@ class Collector:
             reference=title.issue if title.says is Says.GAZETTE else None,
             paper_type=title.says.value,
             date=own_day or date,
-            files=each_once(files),
+            files=each_once([files])[0],
             originator=(OrganizationRef(name=title.committee.name),) if title.committee and name else (),
         )

@@ -9,8 +9,9 @@ from bs4 import Tag
 
 from crawlers.notices.description import Description
 from crawlers.notices.headings import Columns
-from crawlers.notices.title import names_nonpublic_document, without_size
+from crawlers.notices.title import names_nonpublic_document
 from crawlers.notices.urls import host, is_document, link_address
+from crawlers.parsing.documents import without_size
 from crawlers.parsing.html import attribute, text, tidy
 
 _GENERIC = re.compile(

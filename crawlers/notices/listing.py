@@ -15,11 +15,11 @@ from crawlers.notices.entries import Entry, entries_in
 from crawlers.notices.links import Document
 from crawlers.notices.meeting import DAY_OF_SITTING, PUBLISHED, location_of
 from crawlers.notices.organization import Committee, committee_in
-from crawlers.notices.title import ROLES, Says, Title, read_title, without_size
+from crawlers.notices.title import ROLES, Says, Title, read_title
 from crawlers.notices.urls import file_name, is_never_asked
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import FoundDay, find_days
-from crawlers.parsing.documents import role_by_name
+from crawlers.parsing.documents import role_by_name, without_size
 from crawlers.parsing.visibility import Section, section_of_heading
 
 _RESOLVED = re.compile(r"beschl(?:uss|üsse|uesse)(?!vorlage)", re.IGNORECASE)

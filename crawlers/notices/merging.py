@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import reduce
 
 from council.model import File, Meeting
+from crawlers.parsing.documents import each_once
 
 
 class MeetingPages:
@@ -104,12 +105,8 @@ def merged(held: Meeting, more: Meeting) -> Meeting:
             "cancelled": held.cancelled or more.cancelled,
             "location": held.location or more.location,
             "agenda": agenda,
-            "files": each_once(files),
+            "files": each_once([files])[0],
             "withheld": withheld,
             "withheld_papers": papers,
         }
     )
-
-
-def each_once(files: tuple[File, ...]) -> tuple[File, ...]:
-    return tuple({file.native_id: file for file in reversed(files)}.values())[::-1]

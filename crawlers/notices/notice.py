@@ -17,9 +17,10 @@ from crawlers.notices.lines import Line, lines_of
 from crawlers.notices.links import Document, best_name
 from crawlers.notices.listing import role_of
 from crawlers.notices.meeting import circumstances_in, place_in, without_published
-from crawlers.notices.title import ROLES, Says, Title, meeting_id, read_title, without_size
+from crawlers.notices.title import ROLES, Says, Title, meeting_id, read_title
 from crawlers.notices.urls import is_document, link_address
 from crawlers.parsing.dates import find_days
+from crawlers.parsing.documents import without_size
 from crawlers.parsing.html import text
 from crawlers.parsing.visibility import section_of_heading
 

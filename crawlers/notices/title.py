@@ -14,7 +14,7 @@ from crawlers.notices.organization import Committee, committee_in, further_commi
 from crawlers.parsing.cancellation import Outcome, is_cancelled, remark_in
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import FoundDay, composed, find_days
-from crawlers.parsing.html import tidy
+from crawlers.parsing.documents import without_size
 from crawlers.parsing.visibility import names_nonpublic_file
 
 
@@ -51,11 +51,6 @@ _GAZETTE = re.compile(
 _ISSUE = re.compile(
     r"(?:blatt(?=\s+\d+\s*[/-])|\bNr\.?|\bNummer|\bAusgabe)\s*"
     r"(\d{1,3}(?:\s*[/-]\s*|\s+(?=20))(?:\d{4}|\d{2})|\d{1,3}\b(?!\.\d))",
-    re.IGNORECASE,
-)
-_SIZE = re.compile(
-    r"(?:[\s,;–-]*[(\[]\s*(?:\.?(?:pdf|docx?|odt|rtf|xlsx?|txt)\b|dateityp|datei\b|\d+(?:[.,]\d+)?\s*[km]i?b\b)[^)\]]{0,60}[)\]]?|(?:\s+als)?[\s,;–-]+\.?pdf[\s,-]*"
-    r"(?:datei|dokument)?|[\s,;–-]+\d+(?:[.,]\d+)?\s*[km]i?b|\.(?:pdf|docx?|odt))\s*$",
     re.IGNORECASE,
 )
 _NONPUBLIC = re.compile(r"\bnicht[\s_–-]*(?:ö|oe)ffentlich", re.IGNORECASE)
@@ -127,14 +122,6 @@ class Title:
 
 def _is_feminine(named: str) -> bool:
     return bool(re.match(r"[\wäöüß]*(?:vertretung|versammlung|bürgerschaft)", named, re.IGNORECASE))
-
-
-def without_size(written: str | None) -> str | None:
-    """A link's text without what it says of its file: "Einladung (PDF, 120 KB)" → "Einladung"."""
-    line = tidy(written)
-    while line and (shorter := _SIZE.sub("", line)) != line:
-        line = tidy(shorter)
-    return line
 
 
 def names_nonpublic_document(*names: str | None) -> bool:

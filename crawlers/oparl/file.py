@@ -9,16 +9,6 @@ from crawlers.oparl import quirks
 from crawlers.oparl.fields import Fields
 from crawlers.parsing.visibility import names_nonpublic_file
 
-# Which role a file keeps that hangs on a record twice: the first of these.
-_BEST_ROLES = (
-    FileRole.MAIN,
-    FileRole.RESOLUTION,
-    FileRole.MINUTES,
-    FileRole.VERBATIM_MINUTES,
-    FileRole.INVITATION,
-    FileRole.ATTACHMENT,
-)
-
 
 def read_files(fields: Fields, places: Sequence[tuple[str, FileRole]]) -> tuple[File, ...]:
     """The files under each (property, role), in that order; deleted and non-public ones left out."""
@@ -57,26 +47,6 @@ def read_file(fields: Fields, role: FileRole = FileRole.ATTACHMENT) -> File | No
 def nonpublic_ids(fields: Fields, keys: Iterable[str]) -> set[str]:
     """The native ids of the files of an agenda item that is left out: they must not come in by another door."""
     return {native for key in keys for native in fields.references(key, Kind.FILE)}
-
-
-def each_once(groups: Sequence[tuple[File, ...]], without: set[str]) -> list[tuple[File, ...]]:
-    """The files of one record, group by group, each file once over all of them: where its role is best, then where it
-    comes first."""
-    best: dict[str, FileRole] = {}
-    for file in (file for group in groups for file in group):
-        held = best.get(file.native_id)
-        if held is None or _BEST_ROLES.index(file.role) < _BEST_ROLES.index(held):
-            best[file.native_id] = file.role
-    return [_taken(group, best, without) for group in groups]
-
-
-def _taken(group: tuple[File, ...], best: dict[str, FileRole], without: set[str]) -> tuple[File, ...]:
-    taken = []
-    for file in group:
-        if file.native_id not in without and best.get(file.native_id) is file.role:
-            del best[file.native_id]
-            taken.append(file)
-    return tuple(taken)
 
 
 def with_main_file(files: tuple[File, ...]) -> tuple[File, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from council.model import Consultation, FileRole, Kind, Paper
 from crawlers.oparl.fields import Fields
-from crawlers.oparl.file import each_once, read_files, with_main_file
+from crawlers.oparl.file import read_files, with_main_file
+from crawlers.parsing.documents import each_once
 
 _FILES = (("mainFile", FileRole.MAIN), ("auxiliaryFile", FileRole.ATTACHMENT))
 
@@ -16,7 +17,7 @@ def read_paper(fields: Fields) -> Paper | None:
     origin = fields.origin(Kind.PAPER)
     if origin is None:
         return None
-    (files,) = each_once([read_files(fields, _FILES)], without=set())
+    (files,) = each_once([read_files(fields, _FILES)])
     return Paper(
         **origin,
         source_url=fields.address("web"),

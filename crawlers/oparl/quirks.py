@@ -72,35 +72,6 @@ ALLRIS_NEVER = dt.date(2000, 1, 1)
 """ALLRIS 4: `created` and `modified` are midnight of this day on every object of a server that does not know them
 (Osnabrück, Braunschweig, September 2026). Taken for unknown."""
 
-MEDIA_TYPES: dict[str, str] = {
-    "pdf": "application/pdf",
-    "doc": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xls": "application/vnd.ms-excel",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "ppt": "application/vnd.ms-powerpoint",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "odp": "application/vnd.oasis.opendocument.presentation",
-    "rtf": "application/rtf",
-    "txt": "text/plain",
-    "csv": "text/csv",
-    "htm": "text/html",
-    "html": "text/html",
-    "xml": "application/xml",
-    "jpg": "image/jpeg",
-    "jpeg": "image/jpeg",
-    "png": "image/png",
-    "gif": "image/gif",
-    "tif": "image/tiff",
-    "tiff": "image/tiff",
-    "zip": "application/zip",
-    "eml": "message/rfc822",
-    "msg": "application/vnd.ms-outlook",
-}
-"""ALLRIS 4 writes `mimeType: "pdf"` (Potsdam, Osnabrück, Braunschweig, Peine, September 2026): the type meant."""
-
 
 def single_colon_offset(text: str) -> str:
     """ALLRIS 4, Bonn (OParl importer's test data, December 2019): offsets written "+01::00"."""

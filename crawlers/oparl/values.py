@@ -13,6 +13,7 @@ import re
 from urllib.parse import urljoin, urlsplit
 
 from crawlers.oparl import quirks
+from crawlers.parsing import documents
 from crawlers.parsing.clocks import Stamp, read_stamp
 from crawlers.parsing.dates import YEARS
 from crawlers.parsing.html import composed
@@ -165,7 +166,7 @@ def media_type(raw: object) -> str | None:
     if text is None:
         return None
     word = text.lower().partition(";")[0].strip().lstrip(".")
-    known = quirks.MEDIA_TYPES.get(word, word)
+    known = documents.media_type(word) or word
     if not _MEDIA_TYPE.fullmatch(known):
         raise ValueError(f"expected a media type, found {found(raw)}")
     return known

@@ -1,12 +1,17 @@
-"""Documents: what a file is, as its name says it. A product whose pages say it by a code asks that first."""
+"""Documents: what a file is by its name, what its link says of it, and each file once on a record.
+
+A product whose pages say by a code what a file is asks that first.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from council.model import File, FileRole
+from crawlers.parsing.html import tidy
 
 _ROLES: Final = (
     (
@@ -28,6 +33,48 @@ _ROLES: Final = (
 )
 """Asked in order. "Anlage zur Niederschrift" is an attachment, "Beschlussprotokoll" are minutes."""
 _LOOKED_AT: Final = 100
+_MEDIA_TYPES: Final = {
+    "pdf": "application/pdf",
+    "doc": "application/msword",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xls": "application/vnd.ms-excel",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ppt": "application/vnd.ms-powerpoint",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "odp": "application/vnd.oasis.opendocument.presentation",
+    "rtf": "application/rtf",
+    "txt": "text/plain",
+    "csv": "text/csv",
+    "htm": "text/html",
+    "html": "text/html",
+    "xml": "application/xml",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "gif": "image/gif",
+    "tif": "image/tiff",
+    "tiff": "image/tiff",
+    "zip": "application/zip",
+    "eml": "message/rfc822",
+    "msg": "application/vnd.ms-outlook",
+}
+_BEST_ROLES: Final = (
+    FileRole.MAIN,
+    FileRole.RESOLUTION,
+    FileRole.MINUTES,
+    FileRole.VERBATIM_MINUTES,
+    FileRole.INVITATION,
+    FileRole.ATTACHMENT,
+)
+"""Which role a file keeps that hangs on a record twice: the first of these."""
+_SIZE: Final = re.compile(
+    r"(?:[\s,;–-]*[(\[]\s*(?:\.?(?:pdf|docx?|odt|rtf|xlsx?|txt)\b|dateityp|datei\b|\d+(?:[.,]\d+)?\s*[km]i?b\b)"
+    r"[^)\]]{0,60}[)\]]?|(?:\s+als)?[\s,;–-]+\.?pdf[\s,-]*(?:datei|dokument)?"
+    r"|[\s,;–-]+\d+(?:[.,]\d+)?\s*[km]i?b|\.(?:pdf|docx?|odt))\s*$",
+    re.IGNORECASE,
+)
 
 
 def role_by_name(name: str | None) -> FileRole | None:
@@ -37,12 +84,34 @@ def role_by_name(name: str | None) -> FileRole | None:
     return next((role for role, pattern in _ROLES if pattern.match(said)), None)
 
 
-def each_once(lists: Iterable[Iterable[File]], without: Collection[str] = ()) -> list[tuple[File, ...]]:
-    """The same lists, every file only in the first of them that has it, and none of the numbers in `without`."""
-    seen = set(without)
-    result = []
-    for files in lists:
-        kept = tuple(file for file in files if file.native_id not in seen)
-        seen |= {file.native_id for file in kept}
-        result.append(kept)
-    return result
+def media_type(name: str | None) -> str | None:
+    """The media type of a file's name, address or bare ending ("Plan.PDF", ".pdf", "pdf" → "application/pdf"); None for
+    an ending that is not known."""
+    return _MEDIA_TYPES.get((name or "").strip().rpartition(".")[2].lower())
+
+
+def without_size(written: str | None) -> str | None:
+    """A link's text without what it says of its file: "Einladung (PDF, 120 KB)" → "Einladung"."""
+    line = tidy(written)
+    while line and (shorter := _SIZE.sub("", line)) != line:
+        line = tidy(shorter)
+    return line
+
+
+def each_once(groups: Iterable[Iterable[File]], without: AbstractSet[str] = frozenset()) -> list[tuple[File, ...]]:
+    """The files of one record, group by group, each file once over all of them: where its role is best, then where it
+    comes first. None of those whose native ids are in `without`."""
+    listed = [tuple(group) for group in groups]
+    best: dict[str, FileRole] = {}
+    for file in (file for group in listed for file in group if file.native_id not in without):
+        held = best.setdefault(file.native_id, file.role)
+        best[file.native_id] = min(held, file.role, key=_BEST_ROLES.index)
+    return [tuple(file for file in group if _takes(file, best)) for group in listed]
+
+
+def _takes(file: File, best: dict[str, FileRole]) -> bool:
+    """Whether this is the place where the file stays; then it is taken out of `best`."""
+    if best.get(file.native_id) is not file.role:
+        return False
+    del best[file.native_id]
+    return True

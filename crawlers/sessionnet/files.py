@@ -14,7 +14,7 @@ from bs4 import Tag
 
 from council.model import File, FileRole
 from crawlers.parsing.diagnostics import Diagnostics
-from crawlers.parsing.documents import role_by_name
+from crawlers.parsing.documents import media_type, role_by_name, without_size
 from crawlers.parsing.html import attribute, tidy
 from crawlers.parsing.visibility import Section, names_nonpublic_file, section_of_heading
 from crawlers.sessionnet import quirks
@@ -37,18 +37,7 @@ _GENERIC = re.compile(
 )
 _TITLE_LEAD = re.compile(r"^(?:dokument|datei)(?: (?:anzeigen|download|öffnen|herunterladen))*:?\s+", re.IGNORECASE)
 _TITLE_TAIL = re.compile(r"\s*[(\[,;-]*\s*(?:dateityp|dateigr(?:ö|oe)(?:ß|ss)e|format|größe)\s*:.*$", re.IGNORECASE)
-_SIZE_TAIL = re.compile(r"\s*[(\[]?\s*(?:pdf\W*)?[\d.,]+\s?[KkMm]B\s*[)\]]?$|\s*\(pdf\)$", re.IGNORECASE)
 _TYPE = re.compile(r"dateityp:\s*([a-z0-9]{2,5})", re.IGNORECASE)
-_MEDIA_TYPES: Final = {
-    "pdf": "application/pdf",
-    "doc": "application/msword",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xls": "application/vnd.ms-excel",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-    "jpg": "image/jpeg",
-    "png": "image/png",
-}
 _SIZE: Final = ".smcdosize, .smc-doc-size, .smc_doc_size, .smcdocsize, .sr-only"
 _BOXES: Final = "div.smc-d-el, div[id^=smcy], .smc-documents > div, li, tr, form, p, td"
 
@@ -110,8 +99,7 @@ def _see(link: Tag, seen: dict[str, _Seen], diagnostics: Diagnostics) -> None:
 
 
 def _bare(name: str) -> str:
-    """A name without the size behind it: "Anlage 1 (PDF, 148 KB)"."""
-    return _SIZE_TAIL.sub("", name[:LONGEST_LINE]) or name[:LONGEST_LINE]
+    return without_size(name[:LONGEST_LINE]) or name[:LONGEST_LINE]
 
 
 def _see_form(form: Tag, one: _Seen) -> None:
@@ -158,7 +146,7 @@ def _file(native: str, one: _Seen) -> File | None:
         role=_role(names[0] if names else "", one.box),
         name=names[0] if names else None,
         url=one.url,
-        media_type=_MEDIA_TYPES.get(kind),
+        media_type=media_type(kind),
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from council.model import FileRole
-from crawlers.parsing.documents import role_by_name
+from council.model import File, FileRole
+from crawlers.parsing.documents import each_once, media_type, role_by_name, without_size
 
 
 @pytest.mark.parametrize(
@@ -32,3 +32,43 @@ from crawlers.parsing.documents import role_by_name
 )
 def test_role_by_name(name: str | None, role: FileRole | None) -> None:
     assert role_by_name(name) is role
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["Einladung (PDF, 120 KB)", "Einladung (PDF", "Einladung.pdf", "Einladung [1,2 MB]", "Einladung - PDF-Datei"],
+)
+def test_sizes_are_no_part_of_a_name(written: str) -> None:
+    assert without_size(written) == "Einladung"
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Lageplan.PDF", "application/pdf"),
+        (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        ("odt", "application/vnd.oasis.opendocument.text"),
+        ("/ablage/7/foto.jpeg", "image/jpeg"),
+        ("Anlage 2.1", None),
+        ("getfile.asp", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_media_type(name: str | None, said: str | None) -> None:
+    assert media_type(name) == said
+
+
+def _file(number: str, role: FileRole, name: str = "Haushalt") -> File:
+    return File(native_id=number, role=role, name=name)
+
+
+def test_a_file_stays_where_its_role_is_best_then_where_it_comes_first() -> None:
+    above = [_file("1", FileRole.ATTACHMENT), _file("2", FileRole.INVITATION), _file("4", FileRole.MAIN)]
+    on_item = [_file("1", FileRole.RESOLUTION), _file("3", FileRole.MAIN, "a"), _file("3", FileRole.MAIN, "b")]
+    first, second = each_once([above, on_item], without={"4"})
+    assert [file.native_id for file in first] == ["2"]
+    assert [(file.native_id, file.role, file.name) for file in second] == [
+        ("1", FileRole.RESOLUTION, "Haushalt"),
+        ("3", FileRole.MAIN, "a"),
+    ]

@@ -6,7 +6,7 @@ import pytest
 
 from crawlers.notices.description import DEFAULT, Description
 from crawlers.notices.organization import committee_in
-from crawlers.notices.title import Says, meeting_id, read_title, without_size
+from crawlers.notices.title import Says, meeting_id, read_title
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import find_days
 
@@ -129,14 +129,6 @@ def test_days_that_do_not_exist_are_none_and_said_so() -> None:
 def test_times(said: str, start: str | None, end: str | None) -> None:
     found = times_in(said, Place.PROSE)
     assert tuple(str(time) if time else None for time in (found.begin, found.end)) == (start, end)
-
-
-@pytest.mark.parametrize(
-    "written",
-    ["Einladung (PDF, 120 KB)", "Einladung (PDF", "Einladung.pdf", "Einladung [1,2 MB]", "Einladung - PDF-Datei"],
-)
-def test_sizes_are_no_part_of_a_name(written: str) -> None:
-    assert without_size(written) == "Einladung"
 
 
 def test_the_entry_s_own_words() -> None:
