@@ -23,17 +23,12 @@ from crawlers.allris3.urls import (
 )
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.html import shown_text, text
+from crawlers.parsing.offices import is_office
 
-_OFFICE = re.compile(
-    r"mitglied|vorsitz|bürgermeister|beigeordnet|rat\b|rätin|vertret|präsid|schriftführ|dezernent|verordnete"
-    r"|landr|ortsvorsteher|beauftragt|einwohner|beisitz|sprecher",
-    re.IGNORECASE,
-)
 _KINDS = {"pa": "Rat", "au": "Ausschuss", "fr": "Fraktion"}
 _TITLE = re.compile(r"(?:Gremium|Gremien|Ausschuss|Rat|Räte|Fraktion|Mitglieder|Ausschüsse|Fraktionen)\s+-\s+(.+)")
 _MERE_TITLES = frozenset({"ausschüsse", "gremien", "räte - auswahl", "räte", "fraktionen", "auswahl"})
 _BUTTONS = frozenset({"AU", "PA", "FR", "KP", "MI", "SI"})
-_BODY_PAGES = ("au", "pa", "fr", "gr")
 
 
 def read_bodies(root: Tag, diagnostics: Diagnostics) -> list[Organization]:
@@ -143,7 +138,7 @@ def _membership(row: Row, ref: OrganizationRef, where: str, diagnostics: Diagnos
     """Role and time; what a cell says that is no office (profession, party, address) is not kept."""
     named = [row.text("function"), row.text("role"), *(shown_text(one) for one in row.cells)]
     linked = {shown_text(link.node) for link in links_in(row.node, diagnostics)}
-    roles = [one for one in named if one and one not in linked and len(one) < 60 and _OFFICE.search(one)]
+    roles = [one for one in named if one and one not in linked and len(one) < 60 and is_office(one)]
     return Membership(
         organization=ref,
         role=roles[0] if roles else None,

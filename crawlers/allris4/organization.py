@@ -24,15 +24,11 @@ from crawlers.allris4.urls import (
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import address, shown_text, text
+from crawlers.parsing.offices import is_office
 
 _GRLFDNR = re.compile(r"[?&;]GRLFDNR=(\d{1,15})")
 _KPLFDNR = re.compile(r"[?&;]KPLFDNR=(\d{1,15})")
 _SALUTATION = re.compile(r"^(?:Herrn?|Frau)\s+")
-_OFFICE = re.compile(
-    r"mitglied|vorsitz|sprecher|(?:ober|orts)?bürgermeister|beigeordnet|rat\b|rätin|vertret|präsid|schriftführ|dezernent"
-    r"|landr|ortsvorsteher|beauftragt|einwohner|dezernent",
-    re.IGNORECASE,
-)
 
 
 def read_committees(page: Tag, diagnostics: Diagnostics) -> list[Organization]:
@@ -136,7 +132,7 @@ def _membership(row: Row, committee: OrganizationRef, where: str, diagnostics: D
     role = row.text("function") or row.text("role")
     return Membership(
         organization=committee,
-        role=role if role and _OFFICE.search(role) else None,
+        role=role if is_office(role) else None,
         start_date=reported_day(row.text("from"), where, diagnostics),
         end_date=reported_day(row.text("until"), where, diagnostics),
     )
