@@ -2,7 +2,7 @@
 
 The native id is the source's own, raw: it does not depend on the run, on a title or on a list position, so the same
 object has the same id for ever, and a saved link keeps working. Only what is known not to be part of an object's
-identity is left out (the host and the scheme of an OParl id: servers move; see `crawlers.oparl.payload.native_id`).
+identity is left out (the host and the scheme of an OParl id: servers move; see `crawlers.oparl.urls.native_id`).
 """
 
 from __future__ import annotations

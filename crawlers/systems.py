@@ -20,7 +20,7 @@ from crawlers.morerubin.pages import read_page as read_morerubin
 from crawlers.morerubin.spider import policy as morerubin
 from crawlers.notices.pages import read_page as read_notices
 from crawlers.notices.spider import policy as notices
-from crawlers.oparl.payload import read_page as read_oparl
+from crawlers.oparl.pages import read_page as read_oparl
 from crawlers.oparl.spider import OParlCrawl
 from crawlers.parsing.page import Page
 from crawlers.sessionnet.pages import read_page as read_sessionnet

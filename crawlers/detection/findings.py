@@ -19,7 +19,7 @@ from crawlers.detection.refusals import Refusal, refusal_of
 from crawlers.detection.signs import Product
 from crawlers.notices.pages import LIST
 from crawlers.notices.pages import read_page as read_notices
-from crawlers.oparl.payload import read_answer
+from crawlers.oparl.pages import read_answer
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse, looks_like_html
 
 NOTICE_LIST: Final = "list of notices"

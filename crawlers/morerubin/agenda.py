@@ -9,15 +9,9 @@ from council.model import AgendaItem, Consultation, File, FileRole, Meeting, Pap
 from crawlers.morerubin import quirks
 from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.files import Document, closed_ids, read_documents
-from crawlers.morerubin.paper import (
-    is_public_station,
-    is_withdrawn,
-    number_of_paper,
-    read_paper_of,
-    reference_of,
-    without_twin,
-)
-from crawlers.morerubin.publicity import is_public_item
+from crawlers.morerubin.paper import is_public_consultation, is_withdrawn, number_of_paper, read_paper_of, reference_of
+from crawlers.morerubin.urls import without_twin
+from crawlers.morerubin.visibility import is_public_item
 from crawlers.parsing.visibility import Section, ends_public_section, section_of_heading
 
 
@@ -73,12 +67,12 @@ def _withhold(item: Fields, agenda: Agenda) -> None:
     """Leave an item out: only its numbers are kept, so that its paper and its documents are left out, too. Stations of
     the paper that are public elsewhere are not among them."""
     submission, native = item.inner("submission"), without_twin(item.ident("id"))
-    stations = [
+    consultations = [
         one.ident("id")
         for one in (submission.objects("consultations") if submission else ())
-        if not is_public_station(one) or without_twin(one.ident("agenda_item_id")) == native
+        if not is_public_consultation(one) or without_twin(one.ident("agenda_item_id")) == native
     ]
-    agenda.withheld.update(dict.fromkeys(number for number in (native, *stations) if number))
+    agenda.withheld.update(dict.fromkeys(number for number in (native, *consultations) if number))
     if paper := number_of_paper(item):
         agenda.withheld_papers[paper] = None
     agenda.closed |= closed_ids(item, is_public=False)
@@ -97,13 +91,13 @@ def _take(item: Fields, meeting: Meeting, agenda: Agenda) -> None:
         agenda.withheld_papers[number] = None
         documents = [document for document in documents if not document.belongs_to_paper]
         number = None
-    station = None
+    consultation = None
     if number:
         here = _consultation(item, native, meeting)
         paper = agenda.papers.setdefault(number, read_paper_of(item, number, documents, here))
-        station = next((one.native_id for one in paper.consultations if one.agenda_item == native), None)
+        consultation = next((one.native_id for one in paper.consultations if one.agenda_item == native), None)
     read = _item(item, native, number, documents, len(agenda.items))
-    agenda.items.append(read.model_copy(update={"consultation": station}))
+    agenda.items.append(read.model_copy(update={"consultation": consultation}))
 
 
 def _item(item: Fields, native: str, paper: str | None, documents: list[Document], place: int) -> AgendaItem:
@@ -129,7 +123,7 @@ def _on_item(document: Document) -> File:
 
 
 def _consultation(item: Fields, native: str, meeting: Meeting) -> Consultation:
-    """This item as a station of its paper, for answers that list no stations."""
+    """This item as a consultation of its paper, for answers that list no consultations."""
     return Consultation(
         native_id=native,
         meeting=meeting.native_id,

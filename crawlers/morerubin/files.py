@@ -12,9 +12,9 @@ from typing import Final
 
 from council.model import File, FileRole
 from crawlers.morerubin import quirks
-from crawlers.morerubin.addresses import absolute, document_address, parameter
 from crawlers.morerubin.fields import Fields
-from crawlers.morerubin.publicity import Said, is_public_file, said
+from crawlers.morerubin.urls import Link, absolute, document_address, parameter
+from crawlers.morerubin.visibility import Said, is_public_file, said
 from crawlers.parsing.documents import media_type, role_by_name
 from crawlers.parsing.visibility import names_nonpublic_file
 
@@ -133,3 +133,40 @@ def closed_ids(item: Fields, is_public: bool) -> set[str]:
             ids = (fields.ident("id"), fields.ident("relationId"), parameter(url, *_RELATIONS))
             closed.update(native for native in ids if native)
     return closed
+
+
+_OLD_ROLES: Final = (
+    ("vorl", FileRole.MAIN),
+    ("einl", FileRole.INVITATION),
+    ("bekannt", FileRole.INVITATION),
+    ("nied", FileRole.MINUTES),
+    ("prot", FileRole.MINUTES),
+    ("besch", FileRole.RESOLUTION),
+)
+
+
+def file_of(link: Link, name: str | None) -> File | None:
+    """The document behind a link. The hidden `status` says 1 for public; a document that says otherwise, or whose name
+    does, is left out."""
+    label = link.label or name
+    if parameter(link.url, "status") not in {None, "1"} or any(
+        names_nonpublic_file(one) for one in (label, name) if one
+    ):
+        return None
+    kind = (parameter(link.url, "_typ_432", "document_type_id") or "").lower()
+    stored = parameter(link.url, "_doc_n1")
+    about = parameter(link.url, "_nid_nr", "sitzungsnummer", "document_relation_id")
+    native = link.paper() or "|".join(part for part in (kind, about, stored) if part)
+    if not native:
+        return None
+    by_kind = next((role for word, role in _OLD_ROLES if kind.startswith(word)), None)
+    otherwise = FileRole.MAIN if "vorlage" in (label or "").lower() else FileRole.ATTACHMENT
+    role = by_kind or role_by_name(label) or otherwise
+    return File(
+        native_id=native,
+        role=role or FileRole.ATTACHMENT,
+        name=label,
+        file_name=stored,
+        url=link.url,
+        media_type=media_type(stored),
+    )

@@ -1,20 +1,40 @@
-"""Meetings: one of a calendar, or one with its agenda and documents."""
+"""Meetings: one of a calendar, or one with its agenda and documents.
+
+The oldest interface's page, `sitzungen_top.php?sid=`, is known only from clients that read it (darmstadt.more-rubin1.de
+2006–2015, andernach 2021; no page was kept): title in `b.Suchueberschrift`, "Termin: 29.11.2006, 15:00 Uhr - 15:45
+Uhr" in `div.InfoBlock`.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
 
-from council.model import Location, Meeting, Organization, OrganizationRef, Paper, Record
+from bs4 import BeautifulSoup, Tag
+
+from council.model import (
+    File,
+    Location,
+    Meeting,
+    Organization,
+    OrganizationRef,
+    Paper,
+    Record,
+)
 from crawlers.morerubin import quirks
-from crawlers.morerubin.addresses import absolute, meeting_page
 from crawlers.morerubin.agenda import read_agenda
 from crawlers.morerubin.fields import Fields
-from crawlers.morerubin.files import read_documents
+from crawlers.morerubin.files import file_of, read_documents
+from crawlers.morerubin.old_agenda import read_old_agenda, with_meeting
 from crawlers.morerubin.organization import committee_ref, read_committee
-from crawlers.morerubin.paper import without_twin
+from crawlers.morerubin.urls import Link, absolute, links_in, meeting_page, parameter, without_twin
 from crawlers.parsing.cancellation import is_cancelled
-from crawlers.parsing.clocks import moments
+from crawlers.parsing.clocks import Place, moments, times_in
+from crawlers.parsing.dates import days_in
+from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.documents import each_once
+from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import attribute, text
+from crawlers.parsing.json_values import found
 
 _COMMITTEES = tuple(f"gremium_{place}" for place in range(1, 6))
 
@@ -128,3 +148,85 @@ def _location(fields: Fields) -> Location | None:
         locality=room.line("Ort") or address.line("location"),
     )
     return location if location != Location() else None
+
+
+def is_old_meeting(page: BeautifulSoup) -> bool:
+    """Whether it is such a page: its title and one of its two tables."""
+    has_title = page.select_one(".Suchueberschrift") is not None
+    return has_title and page.select_one(".InfoBlock table, #ajax_sitzungsmappe table") is not None
+
+
+def read_old_meeting(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Record]:
+    """The meeting with its public items, and their papers. Raises UnexpectedResponse where number or day are
+    missing."""
+    native = _number_of_page(page, diagnostics.url)
+    facts = _facts(page)
+    start, end = _old_moments(facts, diagnostics.url)
+    name = text(page.select_one(".Suchueberschrift"))
+    place = facts.get("raum") or facts.get("ort") or facts.get("sitzungsort")
+    committees = [part.strip() for part in (facts.get("gremien") or facts.get("gremium") or "").split(";")]
+    table = page.select_one("#ajax_sitzungsmappe table")
+    agenda = read_old_agenda(table, native, diagnostics)
+    refs = tuple(OrganizationRef(name=part) for part in committees if part)
+    meeting = Meeting(
+        native_id=native,
+        source_url=absolute(diagnostics.url, diagnostics.url),
+        name=name,
+        start=start,
+        end=end,
+        cancelled=is_cancelled(start, name),
+        location=Location(description=place) if place else None,
+        organization=refs,
+        agenda=tuple(agenda.items),
+        files=tuple(_meeting_files(page, table, diagnostics.url)),
+        withheld=tuple(agenda.withheld),
+        withheld_papers=tuple(one for one in agenda.withheld_papers if one not in agenda.papers),
+    )
+    return [meeting, *(with_meeting(paper, meeting) for paper in agenda.papers.values())]
+
+
+def _number_of_page(page: BeautifulSoup, url: str) -> str:
+    hidden = {attribute(one, "value") for one in page.select("input[name=sid]")} - {None}
+    said = parameter(url, "sid", "id") or (hidden.pop() if len(hidden) == 1 else None)
+    native = without_twin(said)
+    if native is None:
+        advice = "Ask for the page by its number: sitzungen_top.php?sid="
+        raise UnexpectedResponse(url, "a meeting's number (sid) in the address", "none", advice)
+    return native
+
+
+def _facts(page: BeautifulSoup) -> dict[str, str]:
+    """The labelled rows, by their labels in lower case without the colon."""
+    facts: dict[str, str] = {}
+    for row in page.select(".InfoBlock tr"):
+        cells = [text(cell) for cell in row.find_all(["td", "th"], recursive=False)]
+        if len(cells) >= 2 and cells[0] and cells[1]:
+            facts.setdefault(cells[0].rstrip(": ").lower(), cells[1])
+    return facts
+
+
+def _fact(facts: dict[str, str], *labels: str) -> str | None:
+    return next((facts[label] for label in labels if label in facts), None)
+
+
+def _old_moments(facts: dict[str, str], url: str) -> tuple[dt.datetime | None, dt.datetime | None]:
+    """Day, begin and end: in one row, or in rows of their own."""
+    said = _fact(facts, "termin", "datum", "sitzungstermin", "sitzungsdatum", "sitzungstag", "tag")
+    apart = _fact(facts, "uhrzeit", "zeit", "beginn", "sitzungsbeginn")
+    day = next(iter(days_in(said)), None)
+    times = times_in(said, Place.DAY)
+    if not times.is_understood:
+        times = times_in(apart)
+    if day is None:
+        raise UnexpectedResponse(
+            url, "a row Termin with a day", found(said), "The page's structure has changed: mend the reader"
+        )
+    return moments(day, times.begin, times.end or times_in(_fact(facts, "ende", "sitzungsende")).first)
+
+
+def _meeting_files(page: BeautifulSoup, table: Tag | None, url: str) -> tuple[File, ...]:
+    """The documents outside the agenda: invitation, minutes."""
+    inside = {link.url for link in links_in(table, url)} if table else set()
+    outside: list[Link] = [link for link in links_in(page, url) if link.is_document() and link.url not in inside]
+    (files,) = each_once([[file for link in outside if (file := file_of(link, None))]])
+    return files

@@ -1,44 +1,38 @@
 """Reading one answer of a more!rubin system: bytes → council nouns. Pure: asks for nothing, keeps nothing.
 
 Three interfaces: the JSON of api.php (new; `webservice-mobile/webservice.php` answers the same calendar), pages that
-hold that JSON in a script (older), and plain HTML tables (oldest). What an answer is, its structure says; the address
-only where that leaves it open.
+hold that JSON (older), and plain HTML tables (oldest). Older pages hold it for their own display, in a script
+`window.components["MeetingPage__…"] = {props: {"passed-meeting": {…}}}` (ris.eibenstock.de, September 2026), or in an
+attribute `vue-passed-meeting` of the element with `component="MeetingPage"` (reported of older ones). What an answer
+is, its structure says; the address only where that leaves it open.
 """
 
 from __future__ import annotations
 
-from typing import Any, Final
+import json
+import re
+from typing import Any, Final, NoReturn
 
 from bs4 import BeautifulSoup
 
-from council.model import OrganizationRef, Record, Tombstone
-from crawlers.morerubin.addresses import parameter
-from crawlers.morerubin.calendar import read_calendar
-from crawlers.morerubin.embedded import embedded_data
-from crawlers.morerubin.fields import Fields
-from crawlers.morerubin.meeting import read_meeting_with_agenda
-from crawlers.morerubin.old_calendar import is_old_calendar, read_old_calendar
-from crawlers.morerubin.old_meeting import is_old_meeting, read_old_meeting
-from crawlers.morerubin.organization import read_body, read_committee, read_members
-from crawlers.morerubin.paper import read_paper
-from crawlers.morerubin.refusals import refuse_answer, refuse_page
-from crawlers.morerubin.values import many
+from council.model import Record, Tombstone
+from crawlers.morerubin import quirks
+from crawlers.morerubin.api import (
+    _PHRASES,
+    MEND,
+    Found,
+    read_json,
+    read_value,
+    unwrapped,
+)
+from crawlers.morerubin.calendar import is_old_calendar, read_old_calendar
+from crawlers.morerubin.meeting import is_old_meeting, read_old_meeting
+from crawlers.parsing import access
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
 from crawlers.parsing.html import decoded, parsed, text
-from crawlers.parsing.json_values import found, parsed_json
 from crawlers.parsing.page import Page
 from crawlers.parsing.silence import refuse_silent, says_empty
-
-_WRAPPERS = ("data", "result", "meeting", "submission", "committee", "organization")
-_COMMITTEE_KEYS = frozenset({"Kuerzel", "Bezeichnung", "Koerperschaftsnummer"})
-_PAPER_KEYS = frozenset({"consultations", "erstellungsdatum", "vorlage_dokument_groesse"})
-_LISTS = ("bodies", "committees", "organizations", "submissions")
-_MEND = "The answer's structure is not known: mend the reader"
-_AGAIN = "Ask again later; if it stays so, look at the address in a browser"
-
-Found = tuple[str, list[Record | Tombstone]]
-
 
 _OLD_LISTS: Final = frozenset({"sitzungskalender"})
 
@@ -47,7 +41,7 @@ def read_page(body: bytes, url: str) -> Page:
     """Read one answer. `url` is where it came from, after redirects. Raises UnexpectedResponse when it is none of this
     system's, AccessDenied when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
     diagnostics = Diagnostics(url)
-    name, records = _read_markup(body, diagnostics) if looks_like_html(body) else _read_json(body, diagnostics)
+    name, records = _read_markup(body, diagnostics) if looks_like_html(body) else read_json(body, diagnostics)
     found = Page(
         page=name, records=tuple(records), follow=tuple(diagnostics.links), warnings=tuple(diagnostics.warnings)
     )
@@ -59,15 +53,6 @@ def _is_empty_list(page: BeautifulSoup) -> bool:
     by `[]`."""
     shown = (text(one) or "" for one in page.select("table.table_sk"))
     return says_empty(text(page.body)) or any(any(map(str.isdigit, said)) for said in shown)
-
-
-def _read_json(body: bytes, diagnostics: Diagnostics) -> Found:
-    value = parsed_json(body, diagnostics.url, "an answer of api.php in JSON")
-    refuse_answer(value, diagnostics.url)
-    read = _read_value(_unwrapped(value), diagnostics)
-    if read is None:
-        raise UnexpectedResponse(diagnostics.url, "bodies, a calendar, a meeting or a paper", found(value), _MEND)
-    return read
 
 
 def _read_markup(body: bytes, diagnostics: Diagnostics) -> Found:
@@ -88,101 +73,66 @@ def _read_components(components: list[tuple[str, dict[str, Any]]], diagnostics: 
     names, records = [], list[Record | Tombstone]()
     for _, props in components:
         for key, value in props.items():
-            unwrapped = _unwrapped(value)
-            if isinstance(unwrapped, dict | list) and unwrapped and (read := _read_value(unwrapped, diagnostics, key)):
+            inner = unwrapped(value)
+            if isinstance(inner, dict | list) and inner and (read := read_value(inner, diagnostics, key)):
                 names.append(read[0])
                 records.extend(read[1])
     if not names:
         shown = ", ".join(component for component, _ in components)[:80]
-        raise UnexpectedResponse(diagnostics.url, "a page that holds a meeting or a calendar", f"only {shown}", _MEND)
+        raise UnexpectedResponse(diagnostics.url, "a page that holds a meeting or a calendar", f"only {shown}", MEND)
     return names[0], list({(one.kind, one.native_id): one for one in reversed(records)}.values())[::-1]
 
 
-def _unwrapped(value: Any) -> Any:
-    """What stands inside `{"data": …}` and the like, where nothing else of an answer stands beside it."""
-    for _ in range(3):
-        if not isinstance(value, dict) or _is_meeting(value) or "meetings" in value:
-            return value
-        key = next((name for name in _WRAPPERS if isinstance(value.get(name), dict | list)), None)
-        if key is None or _COMMITTEE_KEYS & value.keys() or _PAPER_KEYS & value.keys():
-            return value
-        value = value[key]
-    return value
+_COMPONENT = re.compile(r"components\s*(?:\[\s*[\"'](?P<name>\w+)[\"']\s*\]|\.(?P<word>\w+))\s*=\s*\{")
+_PROPS = re.compile(r"[\"']?\bprops[\"']?\s*:\s*(?=\{)")
+_SUFFIX = re.compile(r"__\w+$")
+_DECODER = json.JSONDecoder(strict=False)
 
 
-def _is_meeting(value: dict[str, Any]) -> bool:
-    return "agenda_items" in value or ("datum" in value and bool({"nummer", "nummer_si"} & value.keys()))
+def embedded_data(page: BeautifulSoup, url: str) -> list[tuple[str, dict[str, Any]]]:
+    """(component, its props) in the page's order. Raises UnexpectedResponse where props are cut off or no JSON."""
+    found: list[tuple[str, dict[str, Any]]] = []
+    for script in page.find_all("script"):
+        code = script.string or script.get_text()
+        starts = list(_COMPONENT.finditer(code))
+        for place, start in enumerate(starts):
+            end = starts[place + 1].start() if place + 1 < len(starts) else len(code)
+            name = _SUFFIX.sub("", start["name"] or start["word"])
+            if props := _props(code[start.end() : end], name, url):
+                found.append((name, props))
+    return found or _in_attributes(page, url)
 
 
-def _read_value(value: Any, diagnostics: Diagnostics, key: str = "") -> Found | None:
-    if isinstance(value, list):
-        return _read_list(value, diagnostics, key)
-    if not isinstance(value, dict):
-        return None
-    if _is_meeting(value):
-        return "meeting", _meeting(value, diagnostics)
-    if len(_COMMITTEE_KEYS & value.keys()) >= 2 or (_COMMITTEE_KEYS & value.keys() and "members" in value):
-        return "committee", _committee(value, diagnostics)
-    if _PAPER_KEYS & value.keys():
-        return "submission", _paper(value, diagnostics)
-    if "meetings" in value and value["meetings"] is not None:
-        return "calendar", list(read_calendar(_by_day(value["meetings"]), diagnostics))
-    name = next((name for name in _LISTS if isinstance(value.get(name), list)), None)
-    return _read_list(value[name], diagnostics, name) if name else None
+def _props(code: str, name: str, url: str) -> dict[str, Any] | None:
+    start = _PROPS.search(code)
+    return _decoded(code[start.end() :], name, url) if start else None
 
 
-def _by_day(value: Any) -> list[Any]:
-    """The entries of a calendar, as a list or as lists by their days."""
-    if isinstance(value, dict) and value and all(isinstance(entries, list) for entries in value.values()):
-        return [entry for entries in value.values() for entry in entries]
-    return many(value)
+def _decoded(code: str, name: str, url: str) -> dict[str, Any]:
+    try:
+        value, _ = _DECODER.raw_decode(code)
+    except (ValueError, RecursionError) as error:
+        advice = "The page is cut off or written another way: ask again, then mend the reader"
+        raise UnexpectedResponse(url, f"JSON as props of {name}", str(error)[:80], advice) from None
+    return value if isinstance(value, dict) else {}
 
 
-def _meeting(value: dict[str, Any], diagnostics: Diagnostics) -> list[Record | Tombstone]:
-    """A meeting's answer has its agenda; without that it is none, and what is held of the agenda stays."""
-    if not isinstance(value.get("agenda_items"), list | dict):
-        raise UnexpectedResponse(
-            diagnostics.url, "a meeting with agenda_items", found(value.get("agenda_items")), _AGAIN
-        )
-    return list(read_meeting_with_agenda(Fields(value, "meeting", diagnostics)))
+def _in_attributes(page: BeautifulSoup, url: str) -> list[tuple[str, dict[str, Any]]]:
+    found = []
+    for element in page.select("[component]"):
+        if code := quirks.props_in_attributes(element.attrs):
+            component = _SUFFIX.sub("", str(element["component"]))
+            found.append((component, _decoded(code, component, url)))
+    return found
 
 
-def _committee(value: dict[str, Any], diagnostics: Diagnostics) -> list[Record | Tombstone]:
-    fields = Fields(value, "committee", diagnostics)
-    committee = read_committee(fields)
-    if committee is None:
-        return []
-    ref = OrganizationRef(native_id=committee.native_id, name=committee.name)
-    meetings = read_calendar(many(value.get("meetings")), diagnostics)
-    return [committee, *read_members(fields, ref), *meetings]
+_EXPECTED: Final = "a page of more!rubin"
+_SHELL = re.compile(r"/components/index-[\w-]+\.js")
 
 
-def _paper(value: dict[str, Any], diagnostics: Diagnostics) -> list[Record | Tombstone]:
-    paper = read_paper(Fields(value, "submission", diagnostics))
-    return [paper] if paper else []
-
-
-def _read_list(value: list[Any], diagnostics: Diagnostics, key: str) -> Found | None:
-    """A bare list: by what its first object is; of mere ids and names the address says what they are of."""
-    first = next((one for one in value if isinstance(one, dict)), None)
-    if first is None:
-        return None
-    members = [
-        Fields(one, f"{key or 'list'}[{place}]", diagnostics)
-        for place, one in enumerate(value)
-        if isinstance(one, dict)
-    ]
-    if "agenda_items" in first:
-        return "meeting", [record for one in members for record in _meeting(one.raw, diagnostics)]
-    if _is_meeting(first):
-        return "calendar", list(read_calendar(value, diagnostics))
-    if _PAPER_KEYS & first.keys():
-        return "submissions", [paper for one in members if (paper := read_paper(one))]
-    if _COMMITTEE_KEYS & first.keys() or key in {"committees", "organizations"}:
-        return "committees", [committee for one in members if (committee := read_committee(one))]
-    if not {"id", "name"} <= first.keys():
-        return None
-    asked = f"{parameter(diagnostics.url, 'id')} {parameter(diagnostics.url, 'action')}".lower()
-    if key != "bodies" and ("committee" in asked or "gremi" in asked):
-        return "committees", [committee for one in members if (committee := read_committee(one))]
-    return "bodies", [read for one in members if (read := read_body(one))]
+def refuse_page(page: BeautifulSoup, markup: str, url: str) -> NoReturn:
+    """Raises for a page that held nothing of a council: what it is instead."""
+    if _SHELL.search(markup.lower()) and page.select_one("div#app"):
+        advice = "The page draws itself from api.php, and any unknown path answers so: ask api.php"
+        raise UnexpectedResponse(url, "a page with data", "the empty frame of the newer interface", advice)
+    access.refuse(page, markup, url, _EXPECTED, _PHRASES)

@@ -1,21 +1,19 @@
-"""Papers (Vorlagen): from a public agenda item that deals with one, or from a paper's own answer."""
+"""Papers (Vorlagen): from a public agenda item that deals with one, or from a paper's own answer.
+
+The older interfaces list no consultations, so that every meeting shows its own only.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from council.model import Consultation, FileRole, Kind, OrganizationRef, Paper, Tombstone
 from crawlers.morerubin import quirks
-from crawlers.morerubin.addresses import system_base
 from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.files import Document, read_document, read_documents
 from crawlers.morerubin.organization import committee_ref
-from crawlers.morerubin.publicity import Said, said
-
-_TWIN = "ni_"
-
-
-def without_twin(number: str | None) -> str | None:
-    """A meeting's number without "ni_": with the minutes (Niederschrift) the same meeting is served under both."""
-    return (number or "").removeprefix(_TWIN) or None
+from crawlers.morerubin.urls import system_base, without_twin
+from crawlers.morerubin.visibility import Said, said
 
 
 def number_of_paper(item: Fields) -> str | None:
@@ -68,8 +66,8 @@ def read_paper(fields: Fields) -> Paper | Tombstone | None:
     state = said(fields, "Status", "status")
     if state is Said.NONPUBLIC:
         return Tombstone(native_id=number, kind=Kind.PAPER, reason="the source says that it is not public")
-    stations = [station for station in fields.objects("consultations") if is_public_station(station)]
-    if state is Said.SOMETHING_ELSE or fields.is_set("is_draft") or not (state is Said.PUBLIC or stations):
+    consultations = [one for one in fields.objects("consultations") if is_public_consultation(one)]
+    if state is Said.SOMETHING_ELSE or fields.is_set("is_draft") or not (state is Said.PUBLIC or consultations):
         fields.diagnostics.add(fields.where, "expected a sign that the paper is public, found none: left out")
         return None
     documents = read_documents(fields, "documents", "attachments", "submission_attachments")
@@ -90,7 +88,9 @@ def _paper(
     main = read_document(fields) if fields.line("documentUrl") else None
     if main and main.file.native_id not in held:
         documents = [main, *documents]
-    stations = tuple(_station(one, here) for one in fields.objects("consultations") if is_public_station(one))
+    consultations = tuple(
+        _consultation(one, here) for one in fields.objects("consultations") if is_public_consultation(one)
+    )
     return Paper(
         native_id=number,
         source_url=_page(fields, number),
@@ -99,7 +99,7 @@ def _paper(
         paper_type=fields.named("type") or _type_by_name(documents, reference),
         date=fields.day("erstellungsdatum"),
         files=tuple(document.file for document in documents),
-        consultations=stations or ((here,) if here else ()),
+        consultations=consultations or ((here,) if here else ()),
     )
 
 
@@ -119,13 +119,13 @@ def _type_by_name(documents: list[Document], reference: str | None) -> str | Non
     return None
 
 
-def is_public_station(station: Fields) -> bool:
+def is_public_consultation(consultation: Fields) -> bool:
     """Whether a consultation says that it is public."""
-    return said(station, "topstatus", "topstatus_lang") is Said.PUBLIC
+    return said(consultation, "topstatus", "topstatus_lang") is Said.PUBLIC
 
 
-def _station(fields: Fields, here: Consultation | None) -> Consultation:
-    """One station of a paper's way; of the meeting this answer is about the role also stands in the agenda."""
+def _consultation(fields: Fields, here: Consultation | None) -> Consultation:
+    """One consultation of a paper; of the meeting this answer is about the role also stands in the agenda."""
     meeting = without_twin(fields.ident("sitzungsnummer"))
     item = without_twin(fields.ident("agenda_item_id"))
     of_here = here is not None and item is not None and item == here.agenda_item
@@ -148,3 +148,17 @@ def _organization(fields: Fields) -> tuple[OrganizationRef, ...]:
         code = fields.ident("gremium")
         ref = OrganizationRef(native_id=code) if code else None
     return (ref,) if ref else ()
+
+
+def is_from_agendas(paper: Paper) -> bool:
+    """Whether no list of consultations was there: then an agenda item stands for its consultation."""
+    return all(consultation.native_id == consultation.agenda_item for consultation in paper.consultations)
+
+
+def with_consultations(paper: Paper, others: Iterable[Consultation]) -> Paper:
+    """The paper with consultations that other agendas show, by day; one whose list is there keeps that."""
+    if not is_from_agendas(paper):
+        return paper
+    consultations = {one.native_id: one for one in (*others, *paper.consultations)}
+    ordered = sorted(consultations.values(), key=lambda one: (str(one.date or "9999"), one.native_id))
+    return paper.model_copy(update={"consultations": tuple(ordered)})

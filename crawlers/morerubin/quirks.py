@@ -14,9 +14,7 @@ PREVIEW_NAMES = frozenset({"json", "platform", "system"})
 (ris-systems E.1, September 2026)."""
 LOST_HOST = re.compile(r"^(https?:)/{3,}", re.IGNORECASE)
 """Too many slashes before an address's host, `http:///host/meeting?id=…` (Zwenkau; described, not seen saved)."""
-
 # --- several names of one installation ------------------------------------------------------------------------------
-
 _SCRIPTS = re.compile(r"/(?:api|documents|show_pdf)\.php$", re.IGNORECASE)
 _NO_BODY = re.compile(r"gruppen? der verwaltung|verwaltungsinterne? .*", re.IGNORECASE)
 
@@ -40,7 +38,6 @@ def is_of_oparl(kind: object) -> bool:
 
 
 # --- the older interface --------------------------------------------------------------------------------------------
-
 PAGE_KEYS = ("full_url", "fullUrl")
 """Where a meeting's own page stands: the second is Landkreis Leipzig's (August 2026)."""
 ITEM_KEYS = ("ai_id", "id")

@@ -16,10 +16,10 @@ from crawlers.frontier.page_crawl import PageCrawl
 from crawlers.frontier.policy import Policy
 from crawlers.frontier.refusals import another_page, is_block, is_gone
 from crawlers.frontier.window import Window
-from crawlers.morerubin import ways
+from crawlers.morerubin import urls
 from crawlers.morerubin.pages import read_page
-from crawlers.morerubin.stations import with_stations
-from crawlers.morerubin.ways import Interface
+from crawlers.morerubin.paper import with_consultations
+from crawlers.morerubin.urls import Interface
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.page import Page
 
@@ -44,7 +44,7 @@ def policy(crawl: PageCrawl) -> Policy:
 
 def record_key(url: str) -> Key | None:
     """Whose own answer an address asks for."""
-    number = ways.meeting_at(url)
+    number = urls.meeting_at(url)
     return (Kind.MEETING, number) if number else None
 
 
@@ -52,16 +52,16 @@ def check(page: Page, fetch: Fetch, answer: Answer) -> Page:
     """An answer of another kind than was asked for is none, whatever it holds."""
     own = record_key(answer.url)
     names = {(one.kind, one.native_id) for one in page.records if isinstance(one, Meeting)}
-    if page.page not in ways.pages_at(answer.url) or (own and names and own not in names):
+    if page.page not in urls.pages_at(answer.url) or (own and names and own not in names):
         raise another_page(fetch, answer, page)
     return page
 
 
 def merge(record: Record, other: Record) -> Record:
-    """What two answers show of one record: of a paper each agenda shows a station."""
+    """What two answers show of one record: of a paper each agenda shows a consultation."""
     both = filled_in(record, other)
     if isinstance(both, Paper) and isinstance(record, Paper) and isinstance(other, Paper):
-        return with_stations(both, other.consultations)
+        return with_consultations(both, other.consultations)
     return both
 
 
@@ -71,9 +71,9 @@ class _Asking:
     def __init__(self, crawl: PageCrawl) -> None:
         self._crawl, self._context = crawl, crawl.context
         url, memory = crawl.context.municipality.url, crawl.context.memory
-        self._base = ways.base_of(url)
-        self.interface = CalendarChoice(memory, "interface", memory.get("interface") or ways.named_by(url))
-        self._papers = PapersWithoutPage(self._context, lambda held: ways.meeting(self._base, self._known, held))
+        self._base = urls.base_of(url)
+        self.interface = CalendarChoice(memory, "interface", memory.get("interface") or urls.named_by(url))
+        self._papers = PapersWithoutPage(self._context, lambda held: urls.meeting(self._base, self._known, held))
 
     @property
     def _known(self) -> Interface:
@@ -88,7 +88,7 @@ class _Asking:
             yield from self._crawl.begin()
 
     def _look_for(self, interface: Interface) -> Fetch:
-        url = ways.sign_of(self._base, interface, self._context.today)
+        url = urls.sign_of(self._base, interface, self._context.today)
 
         def answered(fetch: Fetch, answer: Answer) -> Iterator[Action]:
             return self._looked(fetch, answer, interface)
@@ -97,7 +97,7 @@ class _Asking:
 
     def _looked(self, fetch: Fetch, answer: Answer, interface: Interface) -> Iterator[Action]:
         """An interface that is not there is 404; anything else that is wrong is no proof of another one."""
-        if is_gone(answer) and (older := ways.older_than(interface)) is not None:
+        if is_gone(answer) and (older := urls.older_than(interface)) is not None:
             yield self._look_for(older)
             return
         try:
@@ -119,19 +119,19 @@ class _Asking:
 
     def seed_urls(self) -> Iterator[str]:
         if self._context.is_full and self._known is Interface.API:
-            yield ways.bodies(self._base)
+            yield urls.bodies(self._base)
 
     def calendars(self, window: Window) -> Iterator[str]:
-        return ways.calendars(self._base, self._known, window)
+        return urls.calendars(self._base, self._known, window)
 
     # --- papers, which are known from agendas alone
 
     def fill_from_archive(self, record: Record) -> Record:
-        """A paper with its stations in meetings that were not asked for in this crawl, or in vain."""
+        """A paper with its consultations in meetings that were not asked for in this crawl, or in vain."""
         held = self._context.held_paper(record.native_id) if isinstance(record, Paper) else None
         if not isinstance(record, Paper) or held is None:
             return record
-        return with_stations(record, [one for one in held.consultations if self._was_not_read(one.meeting)])
+        return with_consultations(record, [one for one in held.consultations if self._was_not_read(one.meeting)])
 
     def _was_not_read(self, meeting: str | None) -> bool:
         key = (Kind.MEETING, meeting or "")

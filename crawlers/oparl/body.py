@@ -1,12 +1,65 @@
-"""Systems and bodies: where a server's lists are."""
+"""Systems and bodies: where a server's lists are, and which body the register means."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from council.model import Kind
+from council.municipality import Municipality
 from crawlers.oparl import quirks
-from crawlers.oparl.answer import Body, System
 from crawlers.oparl.fields import Fields
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """OParl's System object: the entry of a server. `version` is "1.0" or "1.1" as the server says it."""
+
+    id: str
+    name: str | None = None
+    version: str | None = None
+    vendor: str | None = None
+    product: str | None = None
+    website: str | None = None
+    license: str | None = None
+    body: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """OParl's Body object: one municipality on a server. The lower fields are the addresses of its lists.
+
+    Of a body's contact nothing is kept: it is the name and the e-mail address of a person.
+    """
+
+    id: str
+    name: str | None = None
+    short_name: str | None = None
+    ags: str | None = None
+    rgs: str | None = None
+    website: str | None = None
+    license: str | None = None
+    classification: str | None = None
+    system: str | None = None
+    organization: str | None = None
+    person: str | None = None
+    meeting: str | None = None
+    paper: str | None = None
+    agenda_item: str | None = None
+    consultation: str | None = None
+    file: str | None = None
+
+    @property
+    def lists(self) -> dict[Kind, str]:
+        """The addresses of the four lists every server has, organizations first: what the later ones point to."""
+        addresses = {
+            Kind.ORGANIZATION: self.organization,
+            Kind.PERSON: self.person,
+            Kind.MEETING: self.meeting,
+            Kind.PAPER: self.paper,
+        }
+        return {kind: address for kind, address in addresses.items() if address}
 
 
 def read_system(fields: Fields) -> System | None:
@@ -80,3 +133,23 @@ def _rgs(fields: Fields) -> str | None:
     if said:
         fields.diagnostics.add(f"{fields.where} rgs", f"expected 12 digits, found {said[:40]!r}")
     return None
+
+
+def choose_body(bodies: Sequence[Body], municipality: Municipality) -> Body | str:
+    """The body of the municipality, or why it cannot be told."""
+    found = [body for body in bodies if _is_wanted(body, bodies, municipality)]
+    if len(found) == 1:
+        return found[0]
+    names = ", ".join(f"{body.name!r} ({body.id})" for body in bodies[:40]) or "none"
+    if not found and municipality.body is not None:
+        return f"no body of the system is {municipality.body!r}; it has: {names}"
+    return f"the system has {len(bodies)} bodies: name one in the register as `body:`; it has: {names}"
+
+
+def _is_wanted(body: Body, bodies: Sequence[Body], municipality: Municipality) -> bool:
+    wanted = municipality.body
+    if wanted is not None:
+        return wanted in {body.id, body.name, body.short_name, body.ags}
+    if len(bodies) == 1:
+        return True
+    return body.ags is not None and body.ags == municipality.ags

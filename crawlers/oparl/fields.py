@@ -1,4 +1,4 @@
-"""Fields: one JSON object of an answer, read field by field; what is not understood is noted and left unknown."""
+"""Notes on an OParl answer, and how much of it was left out since it is not public."""
 
 from __future__ import annotations
 
@@ -7,11 +7,26 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypedDict, TypeVar
+from urllib.parse import urlsplit
 
 from council.model import Kind, OrganizationRef
 from crawlers.oparl import values
-from crawlers.oparl.diagnostics import Diagnostics
-from crawlers.oparl.native_id import native_id
+from crawlers.oparl.urls import native_id
+from crawlers.parsing import diagnostics
+from crawlers.parsing.provider import provider
+
+
+@dataclass(slots=True)
+class Diagnostics(diagnostics.Diagnostics):
+    """`withheld` counts what was left out because it is not public."""
+
+    withheld: int = 0
+
+    def ask_near(self, address: str) -> None:
+        """Note an address a spider would ask next, unless it is of another provider (ris-systems A.5, 7)."""
+        if provider(urlsplit(address).hostname or "") == provider(urlsplit(self.url).hostname or ""):
+            self.links.add(address)
+
 
 T = TypeVar("T")
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from council.model import AgendaItem, FileRole, Kind, Location, Meeting
 from crawlers.oparl import quirks
 from crawlers.oparl.fields import Fields
-from crawlers.oparl.file import nonpublic_ids, read_files
+from crawlers.oparl.files import nonpublic_ids, read_files
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.documents import each_once
 from crawlers.parsing.visibility import (

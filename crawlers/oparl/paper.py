@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from council.model import Consultation, FileRole, Kind, Paper
 from crawlers.oparl.fields import Fields
-from crawlers.oparl.file import read_files, with_main_file
+from crawlers.oparl.files import read_files, with_main_file
 from crawlers.parsing.documents import each_once
 
 _FILES = (("mainFile", FileRole.MAIN), ("auxiliaryFile", FileRole.ATTACHMENT))

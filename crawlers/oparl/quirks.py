@@ -12,7 +12,6 @@ import re
 from council.model import Kind
 
 # --- more!rubin -----------------------------------------------------------------------------------------------------
-
 _RUBIN_PATH = re.compile(r"(?:.*/)?oparl/(organization|person|meeting|paper|file)/([^/?#]+)", re.IGNORECASE)
 _RUBIN_MEETING = re.compile(r"(?:ni_)?(\d{4}-.+?)(?:-0)?")
 
@@ -34,7 +33,6 @@ def rubin_native_id(path: str, kind: Kind | None) -> str | None:
 
 
 # --- Sternberg SD.NET RIM -------------------------------------------------------------------------------------------
-
 SDNET_NOTHING_FOUND = 802
 """SD.NET RIM: the `code` in the JSON of a 404 that means "no object meets the filter" (meine-stadt-transparent)."""
 
@@ -67,7 +65,6 @@ def repaired_ags(digits: str) -> str | None:
 
 
 # --- CC e-gov ALLRIS ------------------------------------------------------------------------------------------------
-
 ALLRIS_NEVER = dt.date(2000, 1, 1)
 """ALLRIS 4: `created` and `modified` are midnight of this day on every object of a server that does not know them
 (Osnabrück, Braunschweig, September 2026). Taken for unknown."""
@@ -79,7 +76,6 @@ def single_colon_offset(text: str) -> str:
 
 
 # --- Somacos Session ------------------------------------------------------------------------------------------------
-
 _MAIN_WORD = r"(?:[\w\-]*vorlage|[\w\-]*antrag|änderungs-/ergänzungsantrag|[\w\-]*anfrage|drucksache|mitteilung)"
 _MAIN_BEFORE = r"\W*(?:top\s*\d+\w*\W*)?"
 _MAIN_EXACT = re.compile(
@@ -116,16 +112,11 @@ def known_end(native_id: str, start: dt.datetime | None, end: dt.datetime | None
 
 
 _ALLRIS_MEETING = re.compile(r"meetings(?:\.asp)?\?", re.IGNORECASE)
-
-
 PLURAL_LISTS: dict[str, str] = {"consultation": "consultations", "file": "files", "agendaItem": "agendaItems"}
 """Somacos, Düsseldorf and Münster (meine-stadt-transparent): a body's 1.1 lists under plural names."""
-
 # --- several vendors ------------------------------------------------------------------------------------------------
-
 UNKNOWN_TEXTS = frozenset({"", "n/a", "null"})
 """Words for "nothing" in place of a value ("N/A": ALLRIS 3, Leipzig, 2018)."""
-
 UNSET_DATES = frozenset(
     {"0000-00-00", "0001-01-01", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "2999-12-31", "9999-12-31"}
 )

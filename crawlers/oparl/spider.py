@@ -20,10 +20,10 @@ from crawlers.frontier.context import CrawlContext
 from crawlers.frontier.files import ORDINARY_FILES, FilePolicy
 from crawlers.frontier.paging import Paging
 from crawlers.frontier.refusals import is_block, is_challenge
-from crawlers.oparl.bodies import choose_body
-from crawlers.oparl.filter import ENCODED, FAR_FUTURE, RAW, SAFETY_MARGIN, filtered
-from crawlers.oparl.payload import Answer, Body, is_empty_filter_answer, read_answer
+from crawlers.oparl.body import Body, choose_body
+from crawlers.oparl.pages import Answer, is_empty_filter_answer, read_answer
 from crawlers.oparl.singles import SingleMeetings
+from crawlers.oparl.urls import ENCODED, FAR_FUTURE, RAW, SAFETY_MARGIN, filtered
 from crawlers.oparl.values import web_address
 from crawlers.parsing.access import refuse_status
 from crawlers.parsing.errors import UnexpectedResponse

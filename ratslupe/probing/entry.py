@@ -16,7 +16,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from council.municipality import Kind
 from council.official_key import checked_ags, checked_ars
 from council.problem import WrongValue
-from crawlers.oparl.answer import Body
+from crawlers.oparl.body import Body
 from crawlers.systems import READABLE
 from ratslupe.probing.probe import Probed
 

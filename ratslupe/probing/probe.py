@@ -16,8 +16,8 @@ from council.problem import WrongValue
 from council.system import System
 from crawlers.detection.findings import NOTICE_LIST, Findings, Seen, detect
 from crawlers.detection.links import vendor_of
-from crawlers.oparl.answer import Body
-from crawlers.oparl.payload import read_answer
+from crawlers.oparl.body import Body
+from crawlers.oparl.pages import read_answer
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.provider import provider
 from crawlers.systems import READABLE, READERS

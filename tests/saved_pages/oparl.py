@@ -7,7 +7,7 @@ from typing import Any
 
 from council.model import Consultation, FileRole, Meeting, OrganizationRef, Paper
 from council.system import System
-from crawlers.oparl.payload import read_answer
+from crawlers.oparl.pages import read_answer
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.page import Page
 from tests.saved_pages import council_words

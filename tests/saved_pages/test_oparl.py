@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from council.model import FileRole, Meeting, Paper, Tombstone, files_of
-from crawlers.oparl.payload import Answer, read_answer
+from crawlers.oparl.pages import Answer, read_answer
 from tests.saved_pages.factory import NEEDS_PAGES, ROOT, SHARED, listed
 from tests.saved_pages.oparl import PAGES
 

@@ -9,8 +9,7 @@ from typing import Any
 import pytest
 
 from council.model import FileRole, Person
-from crawlers.morerubin.embedded import embedded_data
-from crawlers.morerubin.pages import read_page
+from crawlers.morerubin.pages import embedded_data, read_page
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import parsed
 from tests.crawlers.morerubin.invented import (

@@ -15,8 +15,8 @@ from council.municipality import Expectation
 from crawlers.frontier.actions import Answer, NoAnswer
 from crawlers.frontier.context import CrawlContext
 from crawlers.frontier.deletions import tombstone_missing
-from crawlers.oparl.filter import ENCODED, RAW, filtered
 from crawlers.oparl.spider import OParlCrawl
+from crawlers.oparl.urls import ENCODED, RAW, filtered
 from tests.crawlers.frontier.driving import NOW, OWN, Driven, context
 
 SCHEMA = "https://schema.oparl.org/1.1/"

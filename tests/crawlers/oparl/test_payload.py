@@ -9,7 +9,8 @@ import pytest
 
 from council.model import Kind, Paper, Tombstone
 from crawlers.oparl import quirks
-from crawlers.oparl.payload import Answer, is_empty_filter_answer, native_id, read_answer
+from crawlers.oparl.pages import Answer, is_empty_filter_answer, read_answer
+from crawlers.oparl.urls import native_id
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse, looks_like_html
 
 URL = "https://rat.example.test/oparl/papers"

@@ -7,7 +7,7 @@ import json
 import random
 from typing import Any
 
-from crawlers.oparl.payload import Answer, read_answer
+from crawlers.oparl.pages import Answer, read_answer
 from crawlers.parsing.errors import UnexpectedResponse
 
 HOST = "https://rat.example.test/oparl"

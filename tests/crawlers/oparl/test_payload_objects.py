@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from council.model import File, FileRole, Location, Meeting, Organization, OrganizationRef, Paper, Person
-from crawlers.oparl.payload import Answer, read_answer
+from crawlers.oparl.pages import Answer, read_answer
 
 HOST = "https://rat.example.test/oparl"
 

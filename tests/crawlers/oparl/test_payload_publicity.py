@@ -7,7 +7,7 @@ import json
 import pytest
 
 from council.model import Meeting, Paper, Tombstone, files_of
-from crawlers.oparl.payload import Answer, read_answer
+from crawlers.oparl.pages import Answer, read_answer
 
 HOST = "https://rat.example.test/oparl"
 

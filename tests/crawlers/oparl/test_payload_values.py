@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from council.model import Meeting, Paper
-from crawlers.oparl.payload import Answer, read_answer
+from crawlers.oparl.pages import Answer, read_answer
 from crawlers.parsing.dates import BERLIN
 
 URL = "https://rat.example.test/oparl/x"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from council.system import System
-from crawlers.oparl.payload import read_page
+from crawlers.oparl.pages import read_page
 from crawlers.parsing.page import Page
 from tests.spellings.reader import Cannot, Item, Line, Reader
 

@@ -8,9 +8,9 @@ import pytest
 
 from council.model import Consultation, Meeting, Paper
 from crawlers.frontier.window import Window
-from crawlers.morerubin import ways
-from crawlers.morerubin.stations import with_stations
-from crawlers.morerubin.ways import Interface
+from crawlers.morerubin import urls
+from crawlers.morerubin.paper import with_consultations
+from crawlers.morerubin.urls import Interface
 from tests.crawlers.morerubin.invented import HOST
 
 WINDOW = Window(dt.date(2030, 11, 20), dt.date(2031, 2, 3))
@@ -30,23 +30,23 @@ WINDOW = Window(dt.date(2030, 11, 20), dt.date(2031, 2, 3))
     ],
 )
 def test_what_an_address_in_the_register_says(path: str, interface: Interface | None) -> None:
-    assert ways.named_by(HOST + path) is interface
+    assert urls.named_by(HOST + path) is interface
 
 
 def test_older_interfaces_are_looked_for_until_there_is_none() -> None:
-    assert ways.older_than(Interface.API) is Interface.MOBILE
-    assert ways.older_than(Interface.MOBILE) is Interface.TABLES
-    assert ways.older_than(Interface.TABLES) is None
+    assert urls.older_than(Interface.API) is Interface.MOBILE
+    assert urls.older_than(Interface.MOBILE) is Interface.TABLES
+    assert urls.older_than(Interface.TABLES) is None
 
 
 def test_calendars() -> None:
-    base = ways.base_of(f"{HOST}/ris/")
-    assert list(ways.calendars(base, Interface.API, WINDOW)) == [
+    base = urls.base_of(f"{HOST}/ris/")
+    assert list(urls.calendars(base, Interface.API, WINDOW)) == [
         f"{HOST}/ris/api.php?id=calendar&action=get&from=2031-01&to=2031-02&view=list",
         f"{HOST}/ris/api.php?id=calendar&action=get&from=2030-11&to=2030-12&view=list",
     ]
-    assert list(ways.calendars(base, Interface.TABLES, WINDOW))[-1] == f"{HOST}/ris/sitzungskalender.php?month=2030-11"
-    (today,) = ways.calendars(f"{HOST}/", Interface.MOBILE, Window(WINDOW.last, WINDOW.last))
+    assert list(urls.calendars(base, Interface.TABLES, WINDOW))[-1] == f"{HOST}/ris/sitzungskalender.php?month=2030-11"
+    (today,) = urls.calendars(f"{HOST}/", Interface.MOBILE, Window(WINDOW.last, WINDOW.last))
     assert today.startswith(f"{HOST}/webservice-mobile/webservice.php?id=calendar&action=get&from=2031-02&to=2031-02")
 
 
@@ -62,8 +62,8 @@ def test_calendars() -> None:
     ],
 )
 def test_whose_own_answer_an_address_asks_for(path: str, number: str | None, pages: tuple[str, ...]) -> None:
-    assert ways.meeting_at(HOST + path) == number
-    assert ways.pages_at(HOST + path) == pages
+    assert urls.meeting_at(HOST + path) == number
+    assert urls.pages_at(HOST + path) == pages
 
 
 @pytest.mark.parametrize(
@@ -80,17 +80,17 @@ def test_whose_own_answer_an_address_asks_for(path: str, number: str | None, pag
 )
 def test_a_meeting_that_is_held_is_asked_for_as_it_was_shown(interface: Interface, shown: str, asked: str) -> None:
     held = Meeting(native_id="7", source_url=f"{HOST}/{shown}")
-    assert ways.meeting(f"{HOST}/", interface, held) == f"{HOST}/{asked}"
+    assert urls.meeting(f"{HOST}/", interface, held) == f"{HOST}/{asked}"
 
 
 def test_a_meeting_without_a_page_is_asked_for_by_its_number() -> None:
-    assert "meeting_id=7&" in ways.meeting(f"{HOST}/", Interface.API, Meeting(native_id="7"))
+    assert "meeting_id=7&" in urls.meeting(f"{HOST}/", Interface.API, Meeting(native_id="7"))
 
 
 def test_stations_of_agendas_are_put_together_and_a_list_of_them_is_kept() -> None:
     first = Consultation(native_id="1|a", agenda_item="1|a", date=dt.date(2031, 5, 1))
     later = Consultation(native_id="2|a", agenda_item="2|a", date=dt.date(2031, 6, 1))
-    both = with_stations(Paper(native_id="a", consultations=(later,)), [first, later])
+    both = with_consultations(Paper(native_id="a", consultations=(later,)), [first, later])
     assert both.consultations == (first, later)
     listed = Paper(native_id="a", consultations=(later.model_copy(update={"native_id": "9001"}),))
-    assert with_stations(listed, [first]) == listed
+    assert with_consultations(listed, [first]) == listed

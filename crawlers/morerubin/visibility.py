@@ -1,4 +1,4 @@
-"""Publicity: what more!rubin says about being public, and what counts as proof of it.
+"""Visibility: what more!rubin says about being public, and what counts as proof of it.
 
 `status` of an agenda item, `Status` of a paper, `topstatus` of a consultation and `documentPublicStatusId` of a
 document are 1 for public and 2 for non-public (rockenhausen.gremien.info, read September 2026). The `status` of a

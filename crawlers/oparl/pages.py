@@ -1,7 +1,7 @@
 """Reading an OParl answer: bytes → council nouns. Pure: asks for nothing, keeps nothing.
 
-The way of an answer: `envelope` (bytes → JSON objects) → `object_type` (which object is it?) → one reader a noun
-(`paper`, `meeting`, …), each reading through `fields` and `values`. Single vendors' ways are named in `quirks`.
+The way of an answer: `api` (bytes → JSON objects, and which objects they are) → one reader a noun (`paper`, `meeting`,
+…), each reading through `fields` and `values`. Single vendors' ways are named in `quirks`.
 """
 
 from __future__ import annotations
@@ -14,23 +14,46 @@ from pydantic import ValidationError
 
 from council.model import File, Kind, Record, Tombstone
 from crawlers.oparl import quirks, values
-from crawlers.oparl.answer import Answer, Body, System
-from crawlers.oparl.body import read_body, read_system
-from crawlers.oparl.diagnostics import Diagnostics
-from crawlers.oparl.envelope import Envelope, open_envelope, parse, refuse_errors
-from crawlers.oparl.fields import Fields
-from crawlers.oparl.file import read_file
+from crawlers.oparl.api import Envelope, ObjectType, open_envelope, parse, refuse_errors, type_of
+from crawlers.oparl.body import Body, System, read_body, read_system
+from crawlers.oparl.fields import Diagnostics, Fields
+from crawlers.oparl.files import read_file
 from crawlers.oparl.meeting import read_meeting
-from crawlers.oparl.native_id import native_id, shown_id
-from crawlers.oparl.object_type import ObjectType, type_of
-from crawlers.oparl.organization import read_organization
+from crawlers.oparl.organization import read_organization, read_person
 from crawlers.oparl.paper import read_paper
-from crawlers.oparl.person import read_person
+from crawlers.oparl.urls import native_id, shown_id
+from crawlers.parsing.diagnostics import ParseWarning
 from crawlers.parsing.html import decoded
 from crawlers.parsing.page import Page
 
-__all__ = ["Answer", "Body", "System", "is_empty_filter_answer", "native_id", "read_answer"]
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One answer, read.
+
+    `page` is the page type: "system", "body", "paper" … for one object, "paper-list" … for a list (named after its
+    first object), "empty-list", "unknown" and "unknown-list". `records` are in the answer's order; `files` are File
+    objects that stand alone. `follow` are the addresses a spider would ask next, `next` among them. `total` is how
+    many objects the server says the whole list has. `withheld` counts what was left out because it is not public,
+    `left_out` the objects of the answer that could not be understood: of these nothing may be concluded.
+    `cut_off`: there is a next page, but no usable address of it.
+    """
+
+    page: str
+    records: tuple[Record | Tombstone, ...] = ()
+    files: tuple[File, ...] = ()
+    system: System | None = None
+    bodies: tuple[Body, ...] = ()
+    next: str | None = None
+    follow: tuple[str, ...] = ()
+    total: int | None = None
+    warnings: tuple[ParseWarning, ...] = ()
+    withheld: int = 0
+    left_out: int = 0
+    cut_off: bool = False
+
+
+__all__ = ["Answer", "Body", "System", "is_empty_filter_answer", "native_id", "read_answer"]
 _RECORDS: dict[ObjectType, Callable[[Fields], Record | None]] = {
     ObjectType.PAPER: read_paper,
     ObjectType.MEETING: read_meeting,
