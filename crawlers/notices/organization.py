@@ -46,7 +46,11 @@ _NO_PLACE = re.compile(
     r"|august|september|oktober|november|dezember|absage|neu)\b)",
     re.IGNORECASE,
 )
-_OF_A_PART = re.compile(r"^(?:orts|ortschafts|ortsgemeinde|bezirks|stadtbezirks|stadtteil)|ortsbeirat$", re.IGNORECASE)
+_BEARS_ITS_TAIL = re.compile(
+    r"^(?:orts|ortschafts|ortsgemeinde|bezirks|stadtbezirks|stadtteil)|ortsbeirat$|^(?:ausschuss|beirat)$",
+    re.IGNORECASE,
+)
+"""Of a part of the town, or called so by what stands behind it: "Ausschuss Umwelt und Verkehr"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,7 @@ def committee_in(title: str, place: str | None = None) -> Committee | None:
     if where and place and slug(where) == slug(place):
         where = None
     key = slug(name) + (f"-{slug(where)}" if where else "")
-    if where and _OF_A_PART.search(base):
+    if where and _BEARS_ITS_TAIL.search(base):
         name = f"{name} {where}"
     return Committee(name, key, found.start(), found.end() + used, bool(found["sitting"]))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from tests.spellings.concerns import SHOWN
+from tests.spellings.concerns import SHOWN, WITHHELD
 from tests.spellings.rows import badges, files, headings, refusals
 from tests.spellings.suite import Declared
 
@@ -52,6 +52,21 @@ DECLARED: Final[tuple[Declared, ...]] = (
         files.ROLES,
         lambda _: "attachment",
         "the role is the property in which the file stands (here auxiliaryFile), whatever its name",
+    ),
+    Declared(
+        ("heading of the public part",),
+        ("notices",),
+        ("Öffentliche Sitzung am 12.03.2026",),
+        lambda _: WITHHELD,
+        "a row with a day is a meeting in a list of them: it begins no part of an agenda",
+    ),
+    Declared(
+        ("file",),
+        ("notices",),
+        ("Bekanntgabe nichtöffentlich gefasster Beschlüsse",),
+        lambda _: WITHHELD,
+        "nothing says which part a file on a website is of: beside words on a non-public part only those are shown"
+        " whose names say public",
     ),
     Declared(
         ("refusal",),

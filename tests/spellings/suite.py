@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
-from typing import Final
 
 from tests.spellings.concerns import Concern, Value
 from tests.spellings.reader import Cannot, Reader
@@ -19,7 +16,6 @@ class Outcome(StrEnum):
     EQUAL = "equal"
     DECLARED = "declared"
     CANNOT = "cannot be said"
-    NOT_YET = "not yet"
     FAILING = "failing"
 
 
@@ -54,15 +50,6 @@ class Result:
         return f"{self.concern}: {self.spelling!r}: {self.reader} expected {self.expected!r}, found {self.found!r}"
 
 
-NOT_YET: Final = Path(__file__).parent / "not_yet.txt"
-"""What is known to fail, one row a line: the concern, the reader and the spelling, with tabs between them."""
-
-
-@cache
-def _not_yet() -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(line.split("\t")) for line in NOT_YET.read_text(encoding="utf-8").splitlines())
-
-
 def read_rows(concern: Concern, reader: Reader, declared: Iterable[Declared]) -> list[Result]:
     """The concern's rows, read by that reader."""
     return [_read(concern, reader, spelling, right, declared) for spelling, right in concern.rows.items()]
@@ -80,6 +67,4 @@ def _read(concern: Concern, reader: Reader, spelling: str, right: Value, declare
     outcome = Outcome.FAILING if found != expected else Outcome.DECLARED if meant else Outcome.EQUAL
     if meant and expected == right:
         outcome = Outcome.EQUAL
-    if outcome is Outcome.FAILING and (concern.name, reader.name, repr(spelling)) in _not_yet():
-        outcome = Outcome.NOT_YET
     return Result(concern.name, reader.name, spelling, expected, found, outcome, meant.reason if meant else None)
