@@ -6,10 +6,11 @@ import codecs
 import copy
 import re
 import unicodedata
+import warnings
 from typing import Final
 from urllib.parse import urljoin, urlsplit
 
-from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag, XMLParsedAsHTMLWarning
 from bs4.dammit import EncodingDetector
 
 from crawlers.parsing.errors import UnexpectedResponse
@@ -42,7 +43,9 @@ def parsed(body: bytes, url: str, charset: str | None = None) -> BeautifulSoup:
     """A page as a tree. `charset` is what the Content-Type said, if it said anything. Raises UnexpectedResponse."""
     if len(body) > LONGEST_PAGE:
         raise UnexpectedResponse(url, "a page", f"{len(body)} bytes", "Look at what the server sends there")
-    page = BeautifulSoup(decoded(body, charset), "lxml")
+    with warnings.catch_warnings():  # whoever asked for a page and got XML is told so by the reader, not by a warning
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+        page = BeautifulSoup(decoded(body, charset), "lxml")
     if _depth(page) > DEEPEST_PAGE:
         advice = "Look at what the server sends there: elements are opened and never closed"
         raise UnexpectedResponse(url, "a page", f"more than {DEEPEST_PAGE} elements inside each other", advice)

@@ -100,3 +100,8 @@ def test_what_is_no_base_changes_nothing(base: str) -> None:
 
 def test_a_charset_with_a_zero_byte_is_none() -> None:
     assert decoded(b'<meta charset="utf\x00-8"><p>R\xc3\xa4te').endswith("Räte")
+
+
+def test_xml_in_place_of_a_page_is_no_warning() -> None:  # all warnings are errors here
+    page = parsed(b'<?xml version="1.0"?><feed><title>Bekanntmachungen</title></feed>', "https://ris.example/feed")
+    assert text(page.select_one("title")) == "Bekanntmachungen"
