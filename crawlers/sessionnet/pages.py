@@ -52,6 +52,8 @@ _PEOPLE: Final[dict[str, Callable[[BeautifulSoup, Diagnostics], list[Record]]]] 
 _ENDS: Final = ("</html", "</body", "smcsomacosinfo", 'id="smcfooter"', "<!-- /wrapper", "<!-- /page-content-1")
 _ANY_PAGE: Final = "a page of SessionNet"
 _ERROR_LAYOUT: Final = re.compile(r"smc[-_]page[-_](error\d?|ylogon|logon|login)[-_]|smc-pagetype-(logon|error)")
+_MESSAGES: Final = (Phrase(DenialKind.GONE, None, (r"keine daten (?:gefunden|vorhanden)",)),)
+"""Below "Fehlermeldung": of an object that is not, or no longer, for the public (ris-systems B.6)."""
 _HEADINGS: Final = (
     Phrase(
         DenialKind.ERROR_PAGE,
@@ -223,12 +225,12 @@ def _refuse_error_heading(page: BeautifulSoup, url: str) -> None:
 
 def _denied(page: BeautifulSoup, url: str, usual: access.Denial) -> AccessDenied:
     """What a page says that is nothing but a denial; `usual` where its words are not known."""
-    return access.denied(access.denial_on(page, "") or usual, url, _ANY_PAGE)
+    return access.denied(access.denial_on(page, "", _MESSAGES) or usual, url, _ANY_PAGE)
 
 
 def _refuse_error_text(page: BeautifulSoup, markup: str, url: str) -> None:
     """Raises where a page on which its own content is missing says why."""
-    if found := access.denial_on(page, markup):
+    if found := access.denial_on(page, markup, _MESSAGES):
         raise access.denied(found, url, _ANY_PAGE)
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
+from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from tests.crawlers.sessionnet.invented import agenda6, committees, heading6, item6, layout4, layout6, people, read, url
 
 ERROR = "<h1>Fehlermeldung</h1><p>Fehlercode: 1104</p>"
@@ -148,3 +148,22 @@ def test_persons_without_the_form_of_address() -> None:
     table = f'<table id="smc_page_kp0040_contenttable1">{rows}</table>'
     page = read(layout6("kp0040", table, h1="Rat"), url("kp0040", "__kgrnr=7"))
     assert [one.name for one in people(page)] == ["Dr. Max Beispiel", "Eva Muster", "Herrmann Frau"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "message", "kind"),
+    [
+        ("Fehlermeldung", "Keine Daten gefunden", DenialKind.GONE),
+        ("SessionNet Fehlermeldung", "Es sind keine Daten vorhanden", DenialKind.GONE),
+        ("Berechtigungsfehler", "Sie sind nicht berechtigt, diese Daten anzuzeigen", DenialKind.FORBIDDEN),
+        ("Fehlermeldung", "Die Sitzung ist abgelaufen", DenialKind.SESSION_EXPIRED),
+        ("Fehlermeldung", "Es ist etwas schiefgegangen", DenialKind.ERROR_PAGE),
+    ],
+)
+def test_the_message_of_its_error_page_says_what_became_of_the_object(
+    heading: str, message: str, kind: DenialKind
+) -> None:
+    page = layout6("error", f'<h3 class="smc_h3">{message}</h3><p>Fehlercode: 1104</p>', h1=heading)
+    with pytest.raises(AccessDenied) as denied:
+        read(page, url("vo0050", "__kvonr=71"))
+    assert denied.value.kind is kind
