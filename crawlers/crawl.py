@@ -14,7 +14,7 @@ from archive.run import KindCount, Outcome, Run, RunMode
 from archive.run_reader import RunReader
 from archive.run_writer import RunWriter
 from council.municipality import Municipality
-from crawlers.fetching.spider import CouncilSpider
+from crawlers.fetching.scrapy_spider import CouncilSpider
 from crawlers.frontier.conclusions import FULL_THROUGH
 from crawlers.frontier.report import CrawlReport
 from crawlers.lock import crawl_lock

@@ -15,7 +15,7 @@ from archive.record_writer import RecordWriter
 from archive.waiting_bytes import WaitingBytes
 from council.model import Meeting, Organization, Paper, Person, Record, Tombstone
 from crawlers.fetching.files import FileAnswer, FileUnchanged
-from crawlers.fetching.spider import CouncilSpider
+from crawlers.fetching.scrapy_spider import CouncilSpider
 
 BATCH = 200
 SECONDS = 2.0

@@ -13,7 +13,7 @@ from twisted.internet.task import LoopingCall
 
 from archive.archive import ArchiveUnavailable
 from council.model import Kind
-from crawlers.fetching.spider import CouncilSpider
+from crawlers.fetching.scrapy_spider import CouncilSpider
 from crawlers.frontier.report import ListProgress
 
 LOG = logging.getLogger("ratslupe.crawl")

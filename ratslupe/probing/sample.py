@@ -16,7 +16,7 @@ from archive.run import RunMode
 from council.model import Kind, Meeting, Paper, Record, Tombstone
 from council.municipality import Municipality
 from council.system import System
-from crawlers.fetching.spider import answer_of, request_of
+from crawlers.fetching.scrapy_spider import answer_of, request_of
 from crawlers.frontier.actions import Action, Emit, Fetch, Key, Stop
 from crawlers.frontier.actions import NoAnswer as NotAnswered
 from crawlers.frontier.context import CrawlContext

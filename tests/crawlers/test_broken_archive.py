@@ -11,7 +11,7 @@ from twisted.python.failure import Failure
 
 from archive.archive import ArchiveUnavailable
 from crawlers.fetching.progress import Progress
-from crawlers.fetching.spider import CouncilSpider
+from crawlers.fetching.scrapy_spider import CouncilSpider
 from crawlers.frontier.page_crawl import PageCrawl
 from crawlers.frontier.policy import Policy
 from crawlers.frontier.report import CrawlReport
