@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final, TypeAlias
 
-from indexer.index import card
+from indexer.index import stored_fields
 from indexer.index.compounds import Vocabulary
 from indexer.index.contract import Entry
 from indexer.index.fields import DAY_OR_LAST, UNKNOWN_DAY
@@ -73,5 +73,5 @@ def values(entry: Entry, german: German) -> Values:
         "year": [entry.date.year] if entry.date else [],
         "day": entry.date.toordinal() if entry.date else UNKNOWN_DAY,
         "day_or_last": entry.date.toordinal() if entry.date else DAY_OR_LAST,
-        "card": card.written(entry),
+        "card": stored_fields.written(entry),
     }

@@ -6,7 +6,7 @@ The rule, the same for every engine:
 2. Of the plain words and begins all must be held, but of three or more one half may be missing
    (3: 2, 4: 2, 5: 3, 6: 3). Stopwords never count, unless there is nothing else.
 3. A word is held by the same stem, by a compound it is a part of, by what it abbreviates, or, when it is a compound,
-   by all of its own parts close together; a word that occurs nowhere, by the words one slip of the keyboard away.
+   by all of its own parts close together; a word that occurs nowhere, by the words at edit distance 1.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ SPLIT_SLOP: Final = 8
 SHORTEST_HALF: Final = 4
 RAREST_HALF: Final = 3
 SYNONYM_WEIGHT: Final = 0.7
-SLIP_WEIGHT: Final = 0.7
+TYPO_WEIGHT: Final = 0.7
 REFERENCE_BOOST: Final = 40.0
 PREFIX_SCORE: Final = 3.0
 NEAR_BOOST: Final = 0.2
 NEAR_SLOP: Final = 8
-SHORTEST_SLIP: Final = 5
-MOST_SLIPS: Final = 3
+SHORTEST_TYPO: Final = 5
+MOST_CORRECTIONS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class ConstantScoreTerm:
     """The field holds the token; the score is the boost itself."""
 
     field: str
@@ -78,8 +78,8 @@ class Prefix:
 
 
 @dataclass(frozen=True, slots=True)
-class AnyOf:
-    """At least one holds; the score is the best one's, plus a share of the others', times boost."""
+class DisMax:
+    """At least one matches; the score is the best one's, plus a share of the others', times boost."""
 
     nodes: tuple[Node, ...]
     boost: float = 1.0
@@ -87,27 +87,27 @@ class AnyOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-    """All of `must`, none of `must_not`, at least `least` of `should`; the score is the sum, times boost."""
+class BooleanQuery:
+    """All of `must`, none of `must_not`, at least so many of `should`; the score is the sum, times boost."""
 
     must: tuple[Node, ...] = ()
     should: tuple[Node, ...] = ()
     must_not: tuple[Node, ...] = ()
-    least: int = 0
+    minimum_should_match: int = 0
     boost: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Everything:
-    """Every entry holds; no score."""
+class MatchAll:
+    """Every entry matches; no score."""
 
 
 @dataclass(frozen=True, slots=True)
-class Nothing:
-    """No entry holds."""
+class MatchNone:
+    """No entry matches."""
 
 
-Node: TypeAlias = Term | Key | Phrase | Prefix | AnyOf | Group | Everything | Nothing
+Node: TypeAlias = Term | ConstantScoreTerm | Phrase | Prefix | DisMax | BooleanQuery | MatchAll | MatchNone
 
 
 class Lexicon(Protocol):
@@ -127,7 +127,7 @@ def tree(clauses: Iterable[Clause], vocabulary: Vocabulary, lexicon: Lexicon) ->
     return _Matcher(vocabulary, lexicon).tree(tuple(clauses))
 
 
-def least_of(count: int) -> int:
+def minimum_should_match(count: int) -> int:
     """How many of so many plain words an entry must hold."""
     return count if count <= 2 else count - count // 2
 
@@ -141,23 +141,23 @@ class _Matcher:
     def tree(self, clauses: tuple[Clause, ...]) -> Node:
         meant = _without_stopwords([clause for clause in clauses if pieces(clause.text)])
         if not meant:
-            return Everything() if not clauses else Nothing()
+            return MatchAll() if not clauses else MatchNone()
         excluded = [clause for clause in meant if clause.occur is Occur.MUST_NOT]
         wanted = [clause for clause in meant if clause.occur is not Occur.MUST_NOT]
         doubtful = frozenset(self.doubtful(wanted))
         self._counts = self._lexicon.counts(doubtful) if doubtful else {}
         must = [self.clause(clause) for clause in wanted if _is_firm(clause)]
         should = [self.clause(clause) for clause in wanted if not _is_firm(clause)]
-        least = least_of(len(should)) if not any(is_reference(clause.text) for clause in wanted) else 0
+        least = minimum_should_match(len(should)) if not any(is_reference(clause.text) for clause in wanted) else 0
         near = self.nearness(wanted)
         if not wanted:
-            must = [Everything()]
+            must = [MatchAll()]
         if near:
-            must, should, least = [Group(tuple(must), tuple(should), (), least)], list(near), 0
-        return Group(tuple(must), tuple(should), tuple(self.excluded(clause) for clause in excluded), least)
+            must, should, least = [BooleanQuery(tuple(must), tuple(should), (), least)], list(near), 0
+        return BooleanQuery(tuple(must), tuple(should), tuple(self.excluded(clause) for clause in excluded), least)
 
     def doubtful(self, wanted: Iterable[Clause]) -> Iterator[str]:
-        """Words of which it must be known whether the index has them: those that may be slips, halves of others."""
+        """Words of which it must be known whether the index has them: possible typing mistakes, halves of others."""
         for clause in wanted:
             plain = [] if clause.phrase or clause.prefix else [clause.text]
             for text in plain + [text for text in clause.alternatives if len(text.split()) == 1]:
@@ -172,7 +172,7 @@ class _Matcher:
         """The condition one clause stands for."""
         nodes = [self.text(clause.text, clause.phrase, clause.prefix)]
         nodes += [self.alternative(text) for text in clause.alternatives]
-        return _any_of(nodes)
+        return _dis_max(nodes)
 
     def alternative(self, text: str) -> Node:
         """An alternative is a text: with a blank in it it is a phrase, with a `*` behind it the begin of a word."""
@@ -182,7 +182,7 @@ class _Matcher:
     def text(self, text: str, phrase: bool, prefix: bool) -> Node:
         folded = pieces(text)
         if not folded:
-            return Nothing()
+            return MatchNone()
         if phrase:
             return _phrase(folded)
         if is_reference(text):
@@ -194,7 +194,7 @@ class _Matcher:
     def begin(self, folded: tuple[str, ...]) -> Node:
         *before, last = folded
         begin = Prefix("words", last, PREFIX_SCORE)
-        return Group((_phrase(tuple(before)), begin)) if before else begin
+        return BooleanQuery((_phrase(tuple(before)), begin)) if before else begin
 
     def word(self, text: str, folded: tuple[str, ...]) -> Node:
         whole = "".join(folded)
@@ -202,11 +202,11 @@ class _Matcher:
         if len(folded) > 1:
             nodes.append(_phrase(folded))
         if whole.isdigit():
-            nodes += [Key("reference", key, weight * REFERENCE_BOOST) for key, weight in keys_asked(text)]
+            nodes += [ConstantScoreTerm("reference", key, weight * REFERENCE_BOOST) for key, weight in keys_asked(text)]
         nodes += self.split(whole)
         nodes += [_scaled(_phrase(pieces(other)), SYNONYM_WEIGHT) for other in synonyms_of(whole)]
-        nodes += self.slips(folded, whole)
-        return _any_of(nodes)
+        nodes += self.corrections(folded, whole)
+        return _dis_max(nodes)
 
     def split(self, whole: str) -> list[Node]:
         """A compound is also held by all of its parts close together, never by one of them."""
@@ -215,8 +215,8 @@ class _Matcher:
             return []
         stems = tuple(stem(part) for part in parts)
         nodes: list[Node] = [Phrase(field, stems, SPLIT_SLOP, BOOSTS[field]) for field in WHOLE_FIELDS]
-        nodes.append(Group(tuple(_stem_in(("title", "title_parts"), token) for token in stems)))
-        return [AnyOf(tuple(nodes), SPLIT_WEIGHT)]
+        nodes.append(BooleanQuery(tuple(_stem_in(("title", "title_parts"), token) for token in stems)))
+        return [DisMax(tuple(nodes), SPLIT_WEIGHT)]
 
     def halves(self, whole: str) -> tuple[str, ...]:
         """Two words of this index that make up a word, for compounds the vocabulary has not learned."""
@@ -230,10 +230,12 @@ class _Matcher:
     def count(self, word: str) -> int:
         return self._counts.get(word, 0)
 
-    def slips(self, folded: tuple[str, ...], whole: str) -> list[Node]:
-        if len(folded) > 1 or len(whole) < SHORTEST_SLIP or not whole.isalpha() or self.count(whole):
+    def corrections(self, folded: tuple[str, ...], whole: str) -> list[Node]:
+        if len(folded) > 1 or len(whole) < SHORTEST_TYPO or not whole.isalpha() or self.count(whole):
             return []
-        return [_scaled(_stem_in_all(stem(word)), SLIP_WEIGHT) for word in self._lexicon.similar(whole)[:MOST_SLIPS]]
+        return [
+            _scaled(_stem_in_all(stem(word)), TYPO_WEIGHT) for word in self._lexicon.similar(whole)[:MOST_CORRECTIONS]
+        ]
 
     def nearness(self, wanted: list[Clause]) -> tuple[Node, ...]:
         """A reward for entries in which neighbours of the question stand close together; holding it is never needed."""
@@ -248,7 +250,7 @@ class _Matcher:
         """What must not be held: the very word, phrase or begin, without anything that is only like it."""
         folded = pieces(clause.text)
         nodes = [Prefix("words", folded[-1])] if clause.prefix and len(folded) == 1 else [_phrase(folded)]
-        return _any_of(nodes + [_phrase(pieces(text)) for text in clause.alternatives if pieces(text)])
+        return _dis_max(nodes + [_phrase(pieces(text)) for text in clause.alternatives if pieces(text)])
 
 
 def _cuts(whole: str) -> list[tuple[str, str]]:
@@ -276,7 +278,7 @@ def _without_stopwords(clauses: list[Clause]) -> list[Clause]:
 
 
 def _stem_in(fields: tuple[str, ...], token: str) -> Node:
-    return AnyOf(tuple(Term(field, token, BOOSTS[field]) for field in fields), tie_breaker=TIE_BREAKER)
+    return DisMax(tuple(Term(field, token, BOOSTS[field]) for field in fields), tie_breaker=TIE_BREAKER)
 
 
 def _stem_in_all(token: str) -> Node:
@@ -286,29 +288,31 @@ def _stem_in_all(token: str) -> Node:
 def _phrase(folded: tuple[str, ...]) -> Node:
     stems = tuple(stem(word) for word in folded)
     if len(stems) == 1:
-        return AnyOf(tuple(Term(field, stems[0], BOOSTS[field]) for field in WHOLE_FIELDS))
-    return AnyOf(tuple(Phrase(field, stems, 0, BOOSTS[field]) for field in WHOLE_FIELDS))
+        return DisMax(tuple(Term(field, stems[0], BOOSTS[field]) for field in WHOLE_FIELDS))
+    return DisMax(tuple(Phrase(field, stems, 0, BOOSTS[field]) for field in WHOLE_FIELDS))
 
 
 def _reference(text: str, folded: tuple[str, ...]) -> Node:
-    keys = tuple(Key("reference", key, weight * REFERENCE_BOOST) for key, weight in keys_asked(text))
-    return AnyOf((*keys, _phrase(folded)))
+    keys = tuple(ConstantScoreTerm("reference", key, weight * REFERENCE_BOOST) for key, weight in keys_asked(text))
+    return DisMax((*keys, _phrase(folded)))
 
 
-def _any_of(nodes: list[Node]) -> Node:
-    return nodes[0] if len(nodes) == 1 else AnyOf(tuple(nodes))
+def _dis_max(nodes: list[Node]) -> Node:
+    return nodes[0] if len(nodes) == 1 else DisMax(tuple(nodes))
 
 
 def _scaled(node: Node, weight: float) -> Node:
-    if isinstance(node, AnyOf):
-        return AnyOf(node.nodes, node.boost * weight, node.tie_breaker)
-    return AnyOf((node,), weight)
+    if isinstance(node, DisMax):
+        return DisMax(node.nodes, node.boost * weight, node.tie_breaker)
+    return DisMax((node,), weight)
 
 
 def is_unscored(node: Node) -> bool:
     """Whether all entries that hold the condition get the same score, so that only ties decide their order."""
-    if isinstance(node, Everything | Nothing | Prefix):
+    if isinstance(node, MatchAll | MatchNone | Prefix):
         return True
-    if isinstance(node, Group):
-        return node.least == len(node.should) and all(is_unscored(inner) for inner in (*node.must, *node.should))
+    if isinstance(node, BooleanQuery):
+        return node.minimum_should_match == len(node.should) and all(
+            is_unscored(inner) for inner in (*node.must, *node.should)
+        )
     return False

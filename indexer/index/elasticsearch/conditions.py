@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from indexer.index.contract import Filter
 from indexer.index.limits import days
-from indexer.index.matching import AnyOf, Everything, Group, Key, Node, Phrase, Prefix, Term
+from indexer.index.matching import BooleanQuery, ConstantScoreTerm, DisMax, MatchAll, Node, Phrase, Prefix, Term
 
 Condition: TypeAlias = dict[str, Any]
 
@@ -16,14 +16,14 @@ def condition(node: Node) -> Condition:
     match node:
         case Term():
             return {"term": {node.field: {"value": node.token, "boost": node.boost}}}
-        case Key():
+        case ConstantScoreTerm():
             return _fixed({"term": {node.field: {"value": node.token}}}, node.boost)
         case Phrase():
             asked = {"query": " ".join(node.tokens), "slop": node.slop, "boost": node.boost}
             return {"match_phrase": {node.field: asked}}
         case Prefix():
             return _fixed({"prefix": {node.field: {"value": node.begin}}}, node.boost)
-        case AnyOf():
+        case DisMax():
             return {
                 "dis_max": {
                     "queries": [condition(inner) for inner in node.nodes],
@@ -31,21 +31,21 @@ def condition(node: Node) -> Condition:
                     "boost": node.boost,
                 }
             }
-        case Group():
+        case BooleanQuery():
             return _group(node)
-        case Everything():
+        case MatchAll():
             return _fixed({"match_all": {}}, 0.0)
         case _:
             return {"match_none": {}}
 
 
-def _group(group: Group) -> Condition:
-    inner: Condition = {"boost": group.boost, "minimum_should_match": group.least}
+def _group(group: BooleanQuery) -> Condition:
+    inner: Condition = {"boost": group.boost, "minimum_should_match": group.minimum_should_match}
     for occur in ("must", "should", "must_not"):
         nodes = getattr(group, occur)
         if nodes:
             inner[occur] = [condition(node) for node in nodes]
-    if not group.must and not group.least:
+    if not group.must and not group.minimum_should_match:
         inner["minimum_should_match"] = 1
     return {"bool": inner}
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from elasticsearch import Elasticsearch
 
-from indexer.index.slips import one_slip_away
+from indexer.index.typos import within_one_edit
 
 MOST_SIMILAR: Final = 200
 
@@ -82,7 +82,7 @@ class ClusterLexicon:
                 }
             },
         )
-        near = one_slip_away(word)
+        near = within_one_edit(word)
         options = [option for part in answer["suggest"]["similar"] for option in part["options"]]
         found = {option["text"]: int(option["freq"]) for option in options if option["text"] in near}
         return tuple(sorted(found, key=lambda other: (-found[other], other)))

@@ -12,7 +12,6 @@ from typing import Any, Final
 
 from elasticsearch import NotFoundError
 
-from indexer.index.card import hit
 from indexer.index.compounds import Vocabulary
 from indexer.index.contract import IndexFault, IndexNotReady, IndexState, IndexUnavailable, Query, Results, Sort
 from indexer.index.elasticsearch.builds import Builds
@@ -26,6 +25,7 @@ from indexer.index.elasticsearch.pages import Page, Pages, Place, order, read, t
 from indexer.index.elasticsearch.settings import ElasticsearchSettings
 from indexer.index.fields import SCHEMA_VERSION
 from indexer.index.matching import is_unscored, tree
+from indexer.index.stored_fields import hit
 
 LOOK_SECONDS: Final = 0.5
 """So long a published build or commit may stay unnoticed."""

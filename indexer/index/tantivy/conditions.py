@@ -10,7 +10,7 @@ from tantivy import Occur, Query
 from indexer.index.contract import Filter
 from indexer.index.fields import FIELDS
 from indexer.index.limits import days
-from indexer.index.matching import AnyOf, Everything, Group, Key, Node, Phrase, Prefix, Term
+from indexer.index.matching import BooleanQuery, ConstantScoreTerm, DisMax, MatchAll, Node, Phrase, Prefix, Term
 
 _OPTIONS: Final = {field.name: "freq" if field.frequencies else "basic" for field in FIELDS}
 
@@ -25,7 +25,7 @@ class Conditions:
         """The condition as a query."""
         if isinstance(node, Term):
             return _boosted(self._term(node.field, node.token), node.boost)
-        if isinstance(node, Key):
+        if isinstance(node, ConstantScoreTerm):
             return Query.const_score_query(self._term(node.field, node.token), node.boost)
         if isinstance(node, Phrase):
             phrase = Query.phrase_query(self._schema, node.field, list(node.tokens), node.slop)
@@ -33,20 +33,20 @@ class Conditions:
         if isinstance(node, Prefix):
             begins = Query.regex_query(self._schema, node.field, f"{node.begin}.*")
             return Query.const_score_query(begins, node.boost)
-        if isinstance(node, AnyOf):
+        if isinstance(node, DisMax):
             best = Query.disjunction_max_query([self.of(inner) for inner in node.nodes], node.tie_breaker)
             return _boosted(best, node.boost)
-        if isinstance(node, Group):
+        if isinstance(node, BooleanQuery):
             return _boosted(self._group(node), node.boost)
-        if isinstance(node, Everything):
+        if isinstance(node, MatchAll):
             return Query.const_score_query(Query.all_query(), 0.0)
         return Query.empty_query()
 
-    def _group(self, group: Group) -> Query:
+    def _group(self, group: BooleanQuery) -> Query:
         inner = [(Occur.Must, self.of(node)) for node in group.must]
         inner += [(Occur.Should, self.of(node)) for node in group.should]
         inner += [(Occur.MustNot, self.of(node)) for node in group.must_not]
-        return Query.boolean_query(inner, group.least or None)
+        return Query.boolean_query(inner, group.minimum_should_match or None)
 
     def _term(self, field: str, token: str) -> Query:
         return Query.term_query(self._schema, field, token, _OPTIONS[field])

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 
 import tantivy
 
-from indexer.index.slips import one_slip_away
+from indexer.index.typos import within_one_edit
 
 
 class SearcherLexicon:
-    """See Lexicon. A look-up costs less than a microsecond, so all words one slip away are simply tried."""
+    """See Lexicon. A look-up costs less than a microsecond, so all words within one edit are simply tried."""
 
     def __init__(self, searcher: tantivy.Searcher) -> None:
         self._searcher = searcher
@@ -21,5 +21,5 @@ class SearcherLexicon:
 
     def similar(self, word: str) -> Sequence[str]:
         """See Lexicon."""
-        found = [(count, other) for other, count in self.counts(one_slip_away(word)).items() if count]
+        found = [(count, other) for other, count in self.counts(within_one_edit(word)).items() if count]
         return [other for count, other in sorted(found, key=lambda pair: (-pair[0], pair[1]))]

@@ -10,7 +10,6 @@ from pathlib import Path
 import tantivy
 from tantivy import Query as Condition
 
-from indexer.index.card import hit
 from indexer.index.compounds import Vocabulary
 from indexer.index.contract import (
     IndexFault,
@@ -23,6 +22,7 @@ from indexer.index.contract import (
 )
 from indexer.index.fields import SCHEMA_VERSION
 from indexer.index.matching import is_unscored, tree
+from indexer.index.stored_fields import hit
 from indexer.index.tantivy.conditions import Conditions
 from indexer.index.tantivy.cursor import Place, read, written
 from indexer.index.tantivy.facets import counted

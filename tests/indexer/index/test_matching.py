@@ -9,17 +9,17 @@ import pytest
 from indexer.index.compounds import Vocabulary
 from indexer.index.contract import Clause, Occur
 from indexer.index.matching import (
-    AnyOf,
-    Everything,
-    Group,
-    Key,
+    BooleanQuery,
+    ConstantScoreTerm,
+    DisMax,
+    MatchAll,
+    MatchNone,
     Node,
-    Nothing,
     Phrase,
     Prefix,
     Term,
     is_unscored,
-    least_of,
+    minimum_should_match,
     tree,
 )
 from indexer.index.query import parse
@@ -44,10 +44,10 @@ def read(typed: str, words: Words | None = None) -> Node:
 
 
 def leaves(node: Node) -> Iterator[Node]:
-    if isinstance(node, AnyOf):
+    if isinstance(node, DisMax):
         for inner in node.nodes:
             yield from leaves(inner)
-    elif isinstance(node, Group):
+    elif isinstance(node, BooleanQuery):
         for inner in (*node.must, *node.should, *node.must_not):
             yield from leaves(inner)
     else:
@@ -58,24 +58,24 @@ def tokens(node: Node) -> set[str]:
     return {leaf.token for leaf in leaves(node) if isinstance(leaf, Term)}
 
 
-def needed(node: Node) -> Group:
+def needed(node: Node) -> BooleanQuery:
     """The group that decides whether an entry is a hit, without the reward for closeness."""
-    assert isinstance(node, Group)
+    assert isinstance(node, BooleanQuery)
     inner = node.must[0] if len(node.must) == 1 else node
-    return inner if isinstance(inner, Group) and inner.should else node
+    return inner if isinstance(inner, BooleanQuery) and inner.should else node
 
 
 @pytest.mark.parametrize(("count", "least"), [(0, 0), (1, 1), (2, 2), (3, 2), (4, 2), (5, 3), (6, 3), (9, 5)])
 def test_how_many_words_must_be_held(count: int, least: int) -> None:
-    assert least_of(count) == least
+    assert minimum_should_match(count) == least
     if count:
         group = needed(read(" ".join(f"wort{chr(97 + n)}" for n in range(count))))
-        assert (len(group.should), group.least) == (count, least)
+        assert (len(group.should), group.minimum_should_match) == (count, least)
 
 
 def test_nothing_asked_is_everything_and_junk_is_nothing() -> None:
-    assert tree((), Vocabulary(), Words({})) == Everything()
-    assert tree((Clause("?!"),), Vocabulary(), Words({})) == Nothing()
+    assert tree((), Vocabulary(), Words({})) == MatchAll()
+    assert tree((Clause("?!"),), Vocabulary(), Words({})) == MatchNone()
 
 
 def test_stopwords_do_not_count_unless_alone() -> None:
@@ -86,10 +86,14 @@ def test_stopwords_do_not_count_unless_alone() -> None:
 
 def test_a_reference_must_be_held_and_words_beside_it_only_help() -> None:
     group = read("Vorlage Nr. 2022/0815")
-    assert isinstance(group, Group)
+    assert isinstance(group, BooleanQuery)
     inner = needed(group)
-    assert inner.least == 0
-    assert any(isinstance(leaf, Key) and leaf.token == "=2022/815" for must in inner.must for leaf in leaves(must))
+    assert inner.minimum_should_match == 0
+    assert any(
+        isinstance(leaf, ConstantScoreTerm) and leaf.token == "=2022/815"
+        for must in inner.must
+        for leaf in leaves(must)
+    )
 
 
 def test_a_compound_is_held_by_all_of_its_parts_together_never_by_one() -> None:
@@ -100,10 +104,10 @@ def test_a_compound_is_held_by_all_of_its_parts_together_never_by_one() -> None:
 
 def _alone(node: Node) -> Iterator[Node]:
     """Leaves that hold an entry by themselves."""
-    if isinstance(node, AnyOf):
+    if isinstance(node, DisMax):
         for inner in node.nodes:
             yield from _alone(inner)
-    elif isinstance(node, Group):
+    elif isinstance(node, BooleanQuery):
         if len(node.must) == 1 and not node.should:
             yield from _alone(node.must[0])
         elif not node.must and len(node.should) == 1:
@@ -119,7 +123,7 @@ def test_a_compound_the_vocabulary_does_not_know_is_split_by_the_words_of_the_in
     assert not any(isinstance(leaf, Phrase) for leaf in leaves(rare))
 
 
-def test_a_slip_is_forgiven_only_where_the_word_occurs_nowhere() -> None:
+def test_a_typing_mistake_is_forgiven_only_where_the_word_occurs_nowhere() -> None:
     similar = {"lidnen": ["linden"]}
     assert "lind" in tokens(read("lidnen", Words({}, similar)))
     assert "lind" not in tokens(read("lidnen", Words({"lidnen": 1}, similar)))
@@ -135,15 +139,15 @@ def test_synonyms_are_asked_for_but_not_inside_quotes() -> None:
 
 def test_excluded_is_the_very_word() -> None:
     node = read("halle -kita")
-    assert isinstance(node, Group)
+    assert isinstance(node, BooleanQuery)
     assert {leaf.token for leaf in leaves(node.must_not[0]) if isinstance(leaf, Term)} == {"kita"}
     assert {leaf.field for leaf in leaves(node.must_not[0]) if isinstance(leaf, Term)} == {"title", "context", "body"}
 
 
 def test_only_exclusions_mean_all_the_others() -> None:
     node = read("-kita")
-    assert isinstance(node, Group)
-    assert node.must == (Everything(),)
+    assert isinstance(node, BooleanQuery)
+    assert node.must == (MatchAll(),)
     assert is_unscored(node)
 
 
@@ -151,7 +155,7 @@ def test_what_is_unscored() -> None:
     assert is_unscored(read("rad*"))
     assert not is_unscored(read("rad* weg"))
     assert not is_unscored(read("weg"))
-    assert is_unscored(Everything())
+    assert is_unscored(MatchAll())
 
 
 def test_begin_is_folded() -> None:

@@ -15,10 +15,10 @@ import pytest
 from indexer.index.contract import Entry, IndexFault, IndexUnavailable, Query
 from indexer.index.fields import FIELDS
 from indexer.index.query import parse
-from indexer.index.slips import one_slip_away
 from indexer.index.tantivy import TantivyEngine
 from indexer.index.tantivy.folder import engine_faults
 from indexer.index.tantivy.schema import schema
+from indexer.index.typos import within_one_edit
 
 WRITE_UNTIL_KILLED = """
 import sys
@@ -217,7 +217,7 @@ def test_the_schema_has_every_field_of_the_table() -> None:
 
 
 def test_words_one_slip_away() -> None:
-    near = one_slip_away("linden")
+    near = within_one_edit("linden")
     assert {"lidnen", "linde", "lindens", "landen", "inden", "xlinden"} <= near
     assert "linden" not in near
     assert "lind" not in near

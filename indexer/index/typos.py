@@ -1,4 +1,4 @@
-"""Slips of the keyboard: which words are one of them away from another."""
+"""Typing mistakes: which words are at edit distance 1 of another, a swap of neighbours counted as one edit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import string
 LETTERS = string.ascii_lowercase
 
 
-def one_slip_away(word: str) -> set[str]:
+def within_one_edit(word: str) -> set[str]:
     """Words with one letter more, less, other, or two neighbours swapped."""
     cuts = [(word[:place], word[place:]) for place in range(len(word) + 1)]
     found = {left + right[1:] for left, right in cuts if right}
