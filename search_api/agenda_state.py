@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from archive.record_reader import HeldRecord
 from council.model import FileRole, Meeting
-from council.offering import Extent, Part
+from council.offering import Extent, OfferedPart
 from search_api.formats import BERLIN
 from search_api.towns import Visits
 
@@ -48,5 +48,5 @@ def _at_the_latest(start: dt.datetime) -> dt.datetime:
 def _was_read(held: HeldRecord, visits: Visits) -> bool:
     """Whether the agenda was looked for: by a visit that read all it wanted, in a system that shows agendas. A visit in
     which the meeting's own page could not be read is never complete, and leaves an agenda that was held."""
-    shows_agendas = visits.offering.of(Part.AGENDAS).extent is Extent.YES
+    shows_agendas = visits.offering.of(OfferedPart.AGENDAS) is Extent.YES
     return shows_agendas and visits.complete_at is not None and held.first_seen <= visits.complete_at

@@ -6,7 +6,7 @@ import datetime as dt
 
 from pydantic import Field
 
-from council.offering import Extent, Part
+from council.offering import Extent, OfferedPart
 from search_api.responses import Answer
 
 
@@ -44,7 +44,7 @@ class FilesBody(Answer):
 class OfferedBody(Answer):
     """One part of what a system offers. `title` and `remark` are German, for people; no remark where all is there."""
 
-    part: Part
+    part: OfferedPart
     extent: Extent
     title: str
     remark: str | None

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from archive.run import Run
-from council.offering import Offering
 from search_api import municipality_answer as m
 from search_api.links import source_page, town_path
+from search_api.offering_texts import OfferingText
 from search_api.towns import FileAccount, TownState
 
 
@@ -36,7 +36,7 @@ def town_body(town: TownState, base: str) -> m.MunicipalityBody:
     )
 
 
-def _offering(offering: Offering) -> m.OfferingBody:
+def _offering(offering: OfferingText) -> m.OfferingBody:
     parts = [m.OfferedBody(part=o.part, extent=o.extent, title=o.title, remark=o.remark) for o in offering.parts]
     return m.OfferingBody(product=offering.product, about=offering.about, parts=parts)
 

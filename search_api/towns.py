@@ -14,6 +14,7 @@ from council.address import host_of
 from council.municipality import Municipality
 from council.offering import OFFERINGS, Offering
 from council.schedule import Schedule
+from search_api.offering_texts import OFFERING_TEXTS, OfferingText
 from search_api.remembered import Remembered
 
 PATIENCE = dt.timedelta(days=3)
@@ -82,9 +83,9 @@ class TownState:
         return self.entry.name
 
     @property
-    def offering(self) -> Offering:
-        """What its system offers."""
-        return OFFERINGS[self.entry.system]
+    def offering(self) -> OfferingText:
+        """What its system offers, in words."""
+        return OFFERING_TEXTS[self.entry.system]
 
     @property
     def visited_at(self) -> dt.datetime | None:

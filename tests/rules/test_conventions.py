@@ -24,6 +24,10 @@ def test_no_file_is_named_after_nothing() -> None:
     assert [path for path in modules() if path.stem in NO_NAMES] == []
 
 
+def test_every_package_says_that_it_is_typed() -> None:
+    assert [room for room in ROOMS if not (ROOT / room / "py.typed").is_file()] == []
+
+
 @pytest.mark.parametrize("path", sorted(modules()), ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_module_says_what_it_owns(path: Path) -> None:
     assert ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))

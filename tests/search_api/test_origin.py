@@ -7,9 +7,10 @@ import pytest
 from archive.record_writer import RecordWriter
 from archive.run import Outcome, RunMode
 from archive.run_writer import RunWriter
-from council.offering import OFFERINGS, TITLES, Extent, Part
+from council.offering import OFFERINGS, Extent, OfferedPart
 from council.system import System
 from search_api.links import source_page
+from search_api.offering_texts import OFFERING_TEXTS, PART_TITLES
 from tests.search_api.conftest import Client, Clock
 from tests.search_api.invented import TOWN, Town, entry
 from tests.search_api.test_site import words
@@ -28,7 +29,7 @@ def test_a_town_says_what_its_system_offers_and_what_not(client: Client, town: T
     page = client.page(f"/municipalities/{TOWN}")
     section = page.select_one("section[aria-labelledby=herkunft]")
     assert section is not None
-    text, offering = " ".join(section.get_text(" ").split()), OFFERINGS[System(system)]
+    text, offering = " ".join(section.get_text(" ").split()), OFFERING_TEXTS[System(system)]
     assert offering.about in text
     assert f"System {offering.product}" in text
     for part in offering.parts:
@@ -43,16 +44,18 @@ def test_a_town_says_what_its_system_offers_and_what_not(client: Client, town: T
 def test_programs_are_told_the_same(client: Client, town: Town, system: str) -> None:
     town.municipalities = (entry(system=system),)
     (body,) = client.get("/api/v1/municipalities").json()["municipalities"]
-    assert body["offering"]["product"] == OFFERINGS[System(system)].product
-    assert {one["part"]: one["title"] for one in body["offering"]["parts"]} == {p.value: t for p, t in TITLES.items()}
+    assert body["offering"]["product"] == OFFERING_TEXTS[System(system)].product
+    assert {one["part"]: one["title"] for one in body["offering"]["parts"]} == {
+        p.value: t for p, t in PART_TITLES.items()
+    }
     assert {one["part"]: one["extent"] for one in body["offering"]["parts"]} == {
-        part.value: OFFERINGS[System(system)].of(part).extent.value for part in Part
+        part.value: OFFERINGS[System(system)].of(part).value for part in OfferedPart
     }
 
 
 def test_the_description_of_the_api_names_every_part_and_extent(client: Client) -> None:
     schemas = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
-    assert schemas["Part"]["enum"] == [part.value for part in Part]
+    assert schemas["OfferedPart"]["enum"] == [part.value for part in OfferedPart]
     assert schemas["Extent"]["enum"] == [extent.value for extent in Extent]
     assert set(schemas["AgendaState"]["enum"]) == {"published", "not_yet", "none", "in_invitation", "unknown"}
     assert {"offering", "source_page"} <= set(schemas["MunicipalityBody"]["required"])
