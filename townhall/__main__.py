@@ -10,9 +10,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from townhall.district import SERVERS, District
-from townhall.oparl import OParlServer
-from townhall.quirks import Quirks
-from townhall.town import lindquell, obermuehlgrund
+from townhall.invention.municipalities import lindquell, obermuehlgrund
+from townhall.oparl.quirks import Quirks
+from townhall.oparl.server import OParlServer
 
 TOWNS = {"lindquell": lindquell, "obermuehlgrund": obermuehlgrund}
 
@@ -43,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--system", choices=sorted(SERVERS), default="oparl")
     parser.add_argument("--district", action="store_true", help="a town for every system, and the register for them")
     parser.add_argument(
-        "--quirk", action="append", default=[], metavar="NAME", help="of OParl: a field of townhall.quirks.Quirks"
+        "--quirk", action="append", default=[], metavar="NAME", help="of OParl: a field of townhall.oparl.quirks.Quirks"
     )
     parser.add_argument("--version", choices=("1.0", "1.1"), default="1.1", help="of OParl")
     return parser

@@ -11,16 +11,16 @@ from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
-from townhall.allris3 import Allris3Server
-from townhall.allris4 import Allris4Server
-from townhall.councilservice import CouncilserviceServer
-from townhall.loopback import LoopbackServer
-from townhall.model import Town
-from townhall.morerubin import MoreRubinServer
-from townhall.notices import NoticesServer
-from townhall.oparl import OParlServer
-from townhall.sessionnet import SessionNetServer
-from townhall.town import invent_town
+from townhall.allris3.server import Allris3Server
+from townhall.allris4.server import Allris4Server
+from townhall.councilservice.server import CouncilserviceServer
+from townhall.invention.model import Town
+from townhall.invention.municipalities import invent_town
+from townhall.morerubin.server import MoreRubinServer
+from townhall.notices.server import NoticesServer
+from townhall.oparl.server import OParlServer
+from townhall.server.loopback import LoopbackServer
+from townhall.sessionnet.server import SessionNetServer
 
 SERVERS: dict[str, Callable[..., Any]] = {
     "oparl": OParlServer,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 import time
 
-from townhall.oparl import OParlServer
-from townhall.town import invent_town
+from townhall.invention.municipalities import invent_town
+from townhall.oparl.server import OParlServer
 
 if __name__ == "__main__":
     town = invent_town("Messlingen", 3, papers=int(sys.argv[2]), meetings=max(4, int(sys.argv[2]) // 4))

@@ -33,8 +33,8 @@ from tests.contracts.engines import servers
 from tests.postgresql import empty_postgresql
 from tests.whole.house import House
 from tests.whole.test_up import get
-from townhall.oparl import OParlServer
-from townhall.town import invent_town
+from townhall.invention.municipalities import invent_town
+from townhall.oparl.server import OParlServer
 
 NAMES = ("Aubach", "Bernsee", "Cronfeld", "Dornau")
 QUESTIONS = ("", "Radweg", "Schule", "Haushalt", "Feuerwehr")

@@ -7,9 +7,9 @@ from functools import cache
 
 import pytest
 
-from townhall.model import Town
-from townhall.oparl import OParlServer
-from townhall.town import invent_town
+from townhall.invention.model import Town
+from townhall.invention.municipalities import invent_town
+from townhall.oparl.server import OParlServer
 
 
 @cache

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.townhall.client import everything, get
-from townhall.oparl import OParlServer
+from townhall.oparl.server import OParlServer
 
 
 def paper_list(server: OParlServer) -> str:

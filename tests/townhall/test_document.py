@@ -8,10 +8,10 @@ import io
 import docx
 import pypdfium2
 
-from townhall.document import write_document
-from townhall.model import Document, Format
-from townhall.pdf import write_pdf
-from townhall.town import lindquell
+from townhall.invention.document import write_document
+from townhall.invention.model import Document, Format
+from townhall.invention.municipalities import lindquell
+from townhall.invention.pdf import write_pdf
 
 DAY = dt.date(2026, 3, 4)
 TEXT = "# Überschrift\nÄpfel (süß) \\ „Größe“ – 5 €\n\n" + "Der Rat beschließt die Satzung. " * 20

@@ -8,8 +8,8 @@ from urllib.parse import quote
 import pytest
 
 from tests.townhall.client import everything, get, pages
-from townhall.model import SECRET_WORD, Town
-from townhall.oparl import LISTS, OParlServer
+from townhall.invention.model import SECRET_WORD, Town
+from townhall.oparl.server import LISTS, OParlServer
 
 
 def since(moment: dt.datetime) -> str:

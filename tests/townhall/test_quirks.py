@@ -12,8 +12,8 @@ import pytest
 
 from tests.townhall.client import everything, get, pages
 from tests.townhall.conftest import small_town
-from townhall.oparl import OParlServer
-from townhall.quirks import Quirks
+from townhall.oparl.quirks import Quirks
+from townhall.oparl.server import OParlServer
 
 FUTURE = "modified_since=2100-01-01T00%3A00%3A00%2B01%3A00"
 PAST = "modified_since=2001-01-01T00%3A00%3A00%2B01%3A00"

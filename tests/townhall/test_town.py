@@ -8,10 +8,10 @@ from collections import Counter
 import pytest
 
 from townhall.district import District
-from townhall.model import SECRET_WORD, Format, Town
-from townhall.people import FACTIONS
-from townhall.secret_papers import NONPUBLIC_HEADING
-from townhall.town import invent_town, lindquell, obermuehlgrund
+from townhall.invention.model import SECRET_WORD, Format, Town
+from townhall.invention.municipalities import invent_town, lindquell, obermuehlgrund
+from townhall.invention.people import FACTIONS
+from townhall.invention.secret_papers import NONPUBLIC_HEADING
 
 
 def test_the_same_seed_gives_the_same_town_and_another_one_another() -> None:

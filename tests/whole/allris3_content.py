@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterable
 
 from tests.whole.content import Content, Fields, content_of_town
-from townhall.allris3 import Allris3Server
-from townhall.allris3_lists import has_number
-from townhall.allris3_pages import HEADING, MAIN, bundle_of, text_of
-from townhall.document import write_document
-from townhall.model import Document, Meeting, Paper
+from townhall.allris3.lists import has_number
+from townhall.allris3.pages import HEADING, MAIN, bundle_of, text_of
+from townhall.allris3.server import Allris3Server
+from townhall.invention.document import write_document
+from townhall.invention.model import Document, Meeting, Paper
 
 NOTHING: Fields = {
     "agenda": [], "results": {}, "item papers": {}, "files": [], "file names": [], "item files": {},

@@ -6,11 +6,11 @@ import hashlib
 from collections.abc import Iterable
 
 from tests.whole.content import Content, Fields, content_of_town
-from townhall.allris4 import SHOWN
-from townhall.allris4_frame import Layout
-from townhall.allris4_pages import bundle_of
-from townhall.document import write_document
-from townhall.model import AgendaItem, Document, Meeting, Paper, Town
+from townhall.allris4.frame import Layout
+from townhall.allris4.pages import bundle_of
+from townhall.allris4.server import SHOWN
+from townhall.invention.document import write_document
+from townhall.invention.model import AgendaItem, Document, Meeting, Paper, Town
 
 
 def content_shown(town: Town, layout: Layout) -> Content:

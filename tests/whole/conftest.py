@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.whole.house import House
-from townhall.oparl import OParlServer
-from townhall.town import Town, invent_town
+from townhall.invention.municipalities import Town, invent_town
+from townhall.oparl.server import OParlServer
 
 
 @cache

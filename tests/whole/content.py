@@ -16,10 +16,10 @@ from archive.record_reader import RecordReader
 from archive.schema import FILE
 from council.identity import make_id
 from council.model import File, Kind, Meeting, Organization, OrganizationRef, Paper, Person, Record
-from townhall.document import write_document
-from townhall.model import AgendaItem, Committee, Document, Town
-from townhall.model import Meeting as TownMeeting
-from townhall.model import Paper as TownPaper
+from townhall.invention.document import write_document
+from townhall.invention.model import AgendaItem, Committee, Document, Town
+from townhall.invention.model import Meeting as TownMeeting
+from townhall.invention.model import Paper as TownPaper
 
 _BERLIN = ZoneInfo("Europe/Berlin")
 

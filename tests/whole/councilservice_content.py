@@ -7,10 +7,10 @@ import datetime as dt
 from dataclasses import replace
 
 from tests.whole.content import Content, content_of_town
-from townhall.councilservice_json import CLOSING, Layout
-from townhall.document import SUFFIXES
-from townhall.model import AgendaItem, Document, Meeting, Paper, Town
-from townhall.town import invent_town
+from townhall.councilservice.answers import CLOSING, Layout
+from townhall.invention.document import SUFFIXES
+from townhall.invention.model import AgendaItem, Document, Meeting, Paper, Town
+from townhall.invention.municipalities import invent_town
 
 DECLARED = {"organization": None, "person": None}
 """Groups are named in meetings only, and nobody asks for their members."""

@@ -8,11 +8,11 @@ import hashlib
 from dataclasses import replace
 
 from tests.whole.content import Content, Fields, content_of_town
-from townhall.document import write_document
-from townhall.model import Document, Meeting, Town
-from townhall.notices import Layout, document_of
-from townhall.notices_board import Issue, issues
-from townhall.town import invent_town
+from townhall.invention.document import write_document
+from townhall.invention.model import Document, Meeting, Town
+from townhall.invention.municipalities import invent_town
+from townhall.notices.board import Issue, issues
+from townhall.notices.server import Layout, document_of
 
 DECLARED = {"organization": None, "person": None}
 """Committees are named in titles only; people on pages that nobody asks for."""

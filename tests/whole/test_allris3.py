@@ -21,12 +21,12 @@ from council.system import System
 from tests.whole.allris3_content import content_shown
 from tests.whole.content import Content, content_of, differences
 from tests.whole.house import KEY, House
-from townhall.allris3 import Allris3Server
-from townhall.allris3_frame import Layout, meeting_id, paper_id
-from townhall.faults import Fault
-from townhall.model import SECRET_WORD, Town
-from townhall.planting import plant
-from townhall.town import invent_town
+from townhall.allris3.frame import Layout, meeting_id, paper_id
+from townhall.allris3.server import Allris3Server
+from townhall.invention.model import SECRET_WORD, Town
+from townhall.invention.municipalities import invent_town
+from townhall.invention.planting import plant
+from townhall.server.faults import Fault
 
 SINCE = dt.date(2025, 7, 1)
 NEVER = ("si019", "si016", "si017", "si018", "to020", "kp0", "yw0", "foto", "at010", "bb022", "vo021", "___tmp", "ical")

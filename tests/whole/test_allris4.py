@@ -19,13 +19,13 @@ from council.system import System
 from tests.whole.allris4_content import content_shown
 from tests.whole.content import Content, content_of, differences
 from tests.whole.house import KEY, House
-from townhall.allris4 import MOST_SESSIONS, Allris4Server
-from townhall.allris4_frame import Layout, meeting_id, paper_id
-from townhall.edits import change_paper
-from townhall.faults import Fault
-from townhall.model import SECRET_WORD, Town
-from townhall.planting import plant
-from townhall.town import invent_town
+from townhall.allris4.frame import Layout, meeting_id, paper_id
+from townhall.allris4.server import MOST_SESSIONS, Allris4Server
+from townhall.invention.edits import change_paper
+from townhall.invention.model import SECRET_WORD, Town
+from townhall.invention.municipalities import invent_town
+from townhall.invention.planting import plant
+from townhall.server.faults import Fault
 
 SINCE = dt.date(2025, 12, 1)
 NEVER = ("si019", "to020", "kp0", "tr0", "foto", "vo040", "app", "attachment-link", "searchform", "pageLink", "at010")

@@ -16,12 +16,12 @@ from council.system import System
 from tests.whole.content import Content, content_of, differences
 from tests.whole.councilservice_content import DECLARED, content_shown, in_plain_numbers, town_of_today
 from tests.whole.house import KEY, House
-from townhall.councilservice import CouncilserviceServer
-from townhall.councilservice_json import Layout
-from townhall.faults import Fault
-from townhall.loopback import Answer, Asked
-from townhall.model import SECRET_WORD, Paper, Town
-from townhall.planting import plant
+from townhall.councilservice.answers import Layout
+from townhall.councilservice.server import CouncilserviceServer
+from townhall.invention.model import SECRET_WORD, Paper, Town
+from townhall.invention.planting import plant
+from townhall.server.faults import Fault
+from townhall.server.loopback import Answer, Asked
 
 ELSEWHERE = ("group/", "/login", "/suche", "/fotos", "initialize.js", "900001", "900002")
 

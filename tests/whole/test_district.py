@@ -22,12 +22,12 @@ from tests.search_api.conftest import Client
 from tests.whole.content import content_of, content_of_town, differences
 from tests.whole.house import House
 from tests.whole.test_same_content import DECLARED
-from townhall.council_server import CouncilServer
 from townhall.district import District
-from townhall.faults import Fault
-from townhall.model import SECRET_WORD
-from townhall.oparl import OParlServer
-from townhall.planting import marker, plant
+from townhall.invention.model import SECRET_WORD
+from townhall.invention.planting import marker, plant
+from townhall.oparl.server import OParlServer
+from townhall.server.council_server import CouncilServer
+from townhall.server.faults import Fault
 
 SECRETS = 100
 STEM = SECRET_WORD.lower()

@@ -13,16 +13,16 @@ import pytest
 from archive.run import Outcome
 from council.system import System
 from tests.whole.house import KEY, REGISTER, House
-from townhall.allris3 import Allris3Server
-from townhall.allris4 import Allris4Server
-from townhall.council_server import CouncilServer
-from townhall.councilservice import CouncilserviceServer
-from townhall.faults import Fault
-from townhall.model import Town
-from townhall.morerubin import MoreRubinServer
-from townhall.notices import NoticesServer
-from townhall.sessionnet import SessionNetServer
-from townhall.town import invent_town
+from townhall.allris3.server import Allris3Server
+from townhall.allris4.server import Allris4Server
+from townhall.councilservice.server import CouncilserviceServer
+from townhall.invention.model import Town
+from townhall.invention.municipalities import invent_town
+from townhall.morerubin.server import MoreRubinServer
+from townhall.notices.server import NoticesServer
+from townhall.server.council_server import CouncilServer
+from townhall.server.faults import Fault
+from townhall.sessionnet.server import SessionNetServer
 
 SERVERS: Final[dict[System, Callable[[Town], CouncilServer]]] = {
     System.SESSIONNET: SessionNetServer,

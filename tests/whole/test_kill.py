@@ -10,7 +10,7 @@ from archive.run import Outcome
 from tests.whole.conftest import small_town
 from tests.whole.house import House
 from tests.whole.test_quirks import essence, undisturbed
-from townhall.oparl import OParlServer
+from townhall.oparl.server import OParlServer
 
 KILLS = 5
 

@@ -19,12 +19,12 @@ from council.system import System
 from tests.whole.content import Content, content_of, content_of_town, differences
 from tests.whole.house import KEY, House
 from tests.whole.test_same_content import DECLARED
-from townhall.faults import Fault
-from townhall.loopback import Answer, Asked
-from townhall.model import SECRET_WORD, Town
-from townhall.morerubin import MoreRubinServer
-from townhall.morerubin_names import Layout, number_of_meeting
-from townhall.town import invent_town
+from townhall.invention.model import SECRET_WORD, Town
+from townhall.invention.municipalities import invent_town
+from townhall.morerubin.names import Layout, number_of_meeting
+from townhall.morerubin.server import MoreRubinServer
+from townhall.server.faults import Fault
+from townhall.server.loopback import Answer, Asked
 
 OPEN = "User-agent: *\nDisallow:\n"
 NEVER = ("person", "foto", "image", "suche", "anwesenheit", "committee", "top_details", "anlagen", "/oparl")

@@ -17,12 +17,12 @@ from council.system import System
 from tests.whole.content import Content, content_of, differences
 from tests.whole.house import KEY, House
 from tests.whole.notices_content import DECLARED, content_shown, town_of_today
-from townhall.faults import Fault
-from townhall.loopback import Answer, Asked
-from townhall.model import SECRET_WORD, Document, Town
-from townhall.model import Paper as TownPaper
-from townhall.notices import Layout, NoticesServer
-from townhall.planting import plant
+from townhall.invention.model import SECRET_WORD, Document, Town
+from townhall.invention.model import Paper as TownPaper
+from townhall.invention.planting import plant
+from townhall.notices.server import Layout, NoticesServer
+from townhall.server.faults import Fault
+from townhall.server.loopback import Answer, Asked
 
 NEVER = ("mitglieder", "personen", "foto", "anwesenheit", "suche", "impressum", "nichtoeffentlich", "vorbereitung")
 PAGES = ("calendar", "meeting", "paper")

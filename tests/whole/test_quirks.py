@@ -13,8 +13,8 @@ from archive.run import Outcome, RunMode
 from council.model import Meeting, Paper
 from tests.whole.conftest import small_town
 from tests.whole.house import House
-from townhall.oparl import OParlServer
-from townhall.quirks import Quirks
+from townhall.oparl.quirks import Quirks
+from townhall.oparl.server import OParlServer
 
 HARMLESS = (
     "filter_ignored", "filter_dropped_from_next", "filter_404_when_empty", "rejects_encoded_filter",

@@ -13,14 +13,14 @@ import pytest
 from council.system import System
 from tests.whole.content import content_of, content_of_town, differences
 from tests.whole.house import KEY, House
-from townhall.allris3 import Allris3Server
-from townhall.allris4 import Allris4Server
-from townhall.councilservice import CouncilserviceServer
-from townhall.morerubin import MoreRubinServer
-from townhall.notices import NoticesServer
-from townhall.oparl import OParlServer
-from townhall.sessionnet import SessionNetServer
-from townhall.town import Town, invent_town
+from townhall.allris3.server import Allris3Server
+from townhall.allris4.server import Allris4Server
+from townhall.councilservice.server import CouncilserviceServer
+from townhall.invention.municipalities import Town, invent_town
+from townhall.morerubin.server import MoreRubinServer
+from townhall.notices.server import NoticesServer
+from townhall.oparl.server import OParlServer
+from townhall.sessionnet.server import SessionNetServer
 
 Declared = dict[str, Callable[[Any], Any] | None]
 

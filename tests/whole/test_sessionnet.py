@@ -19,14 +19,14 @@ from council.system import System
 from tests.whole.content import Content, content_of, content_of_town, differences
 from tests.whole.house import KEY, House
 from tests.whole.test_same_content import DECLARED
-from townhall.edits import change_paper
-from townhall.faults import Fault
-from townhall.loopback import Answer, Asked
-from townhall.model import SECRET_WORD, Town
-from townhall.planting import plant
-from townhall.sessionnet import SessionNetServer
-from townhall.sessionnet_frame import SHIFTS, Layout
-from townhall.town import invent_town
+from townhall.invention.edits import change_paper
+from townhall.invention.model import SECRET_WORD, Town
+from townhall.invention.municipalities import invent_town
+from townhall.invention.planting import plant
+from townhall.server.faults import Fault
+from townhall.server.loopback import Answer, Asked
+from townhall.sessionnet.frame import SHIFTS, Layout
+from townhall.sessionnet.server import SessionNetServer
 
 NEVER = ("to0045", "to0050", "to0058", "pe0051", "kp0041", "kp0050", "suchen", "recherche", "ylogon", "yvcs", "foto")
 PAGES = ("calendar", "meeting", "paper", "organization")

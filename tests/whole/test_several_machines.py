@@ -17,7 +17,7 @@ from ratslupe.demo import free_port
 from tests.postgresql import empty_postgresql
 from tests.whole.house import KEY, House
 from tests.whole.test_up import get, until
-from townhall.oparl import OParlServer
+from townhall.oparl.server import OParlServer
 
 FOUND_DEAD_SECONDS = 60
 

@@ -21,7 +21,7 @@ import pytest
 from archive.run import Outcome
 from ratslupe.demo import free_port
 from tests.whole.house import KEY, House, environment
-from townhall.oparl import OParlServer
+from townhall.oparl.server import OParlServer
 
 PATIENCE = 60
 

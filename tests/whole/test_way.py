@@ -14,8 +14,8 @@ from search_api.app import create_app
 from search_api.settings import search_settings
 from tests.search_api.conftest import Client
 from tests.whole.house import KEY, House
-from townhall.oparl import OParlServer
-from townhall.town import SECRET_WORD
+from townhall.invention.municipalities import SECRET_WORD
+from townhall.oparl.server import OParlServer
 
 
 @pytest.fixture

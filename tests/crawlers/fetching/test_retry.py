@@ -12,7 +12,7 @@ from scrapy.http import Response
 from archive.run import Outcome
 from crawlers.fetching.retry import LONGEST_PAUSE, asked_to_wait, pause
 from tests.crawlers.fetching.crawled import crawled
-from townhall.loopback import Answer, Asked, LoopbackServer
+from townhall.server.loopback import Answer, Asked, LoopbackServer
 
 GONE = Answer(404, b"", "text/plain")
 NOW = "Mon, 30 Nov 2026 12:00:00 GMT"

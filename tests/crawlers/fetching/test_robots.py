@@ -11,7 +11,7 @@ import pytest
 from archive.run import Run
 from crawlers.parsing.robots import LARGEST, read_robots_txt
 from tests.crawlers.fetching.crawled import crawled
-from townhall.loopback import Answer, Asked, LoopbackServer
+from townhall.server.loopback import Answer, Asked, LoopbackServer
 
 ALL_SHUT = "User-agent: *\nDisallow: /\n"
 ALL_OPEN = "User-agent: *\nDisallow:\n"

@@ -18,10 +18,10 @@ from crawlers.parsing.errors import DenialKind
 from ratslupe.cli import app
 from ratslupe.probing.probe import Probed
 from tests.ratslupe.probing.probed import probed
-from townhall.morerubin import MoreRubinServer
-from townhall.oparl import OParlServer
-from townhall.quirks import Quirks
-from townhall.town import invent_town
+from townhall.invention.municipalities import invent_town
+from townhall.morerubin.server import MoreRubinServer
+from townhall.oparl.quirks import Quirks
+from townhall.oparl.server import OParlServer
 
 ROOT = Path(__file__).parents[3]
 REGISTER = """\

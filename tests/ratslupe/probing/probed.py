@@ -8,7 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 from ratslupe.probing.probe import Probed, probe
-from townhall.loopback import Answer, Asked, LoopbackServer
+from townhall.server.loopback import Answer, Asked, LoopbackServer
 
 HTML = "text/html; charset=utf-8"
 LONGEST = 90

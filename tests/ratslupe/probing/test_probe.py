@@ -26,14 +26,14 @@ from ratslupe.probing.robots import read_robots
 from ratslupe.probing.sample import LEFT_OUT
 from tests.ratslupe.probing.probed import HTML, PagesServer, page, probed
 from tests.whole.house import environment
-from townhall.councilservice import CouncilserviceServer
-from townhall.faults import Fault
-from townhall.loopback import Answer
-from townhall.morerubin import MoreRubinServer
-from townhall.morerubin_names import Layout
-from townhall.oparl import OParlServer
-from townhall.quirks import Quirks
-from townhall.town import Town, invent_town
+from townhall.councilservice.server import CouncilserviceServer
+from townhall.invention.municipalities import Town, invent_town
+from townhall.morerubin.names import Layout
+from townhall.morerubin.server import MoreRubinServer
+from townhall.oparl.quirks import Quirks
+from townhall.oparl.server import OParlServer
+from townhall.server.faults import Fault
+from townhall.server.loopback import Answer
 
 NOBODY = Given()
 
@@ -51,13 +51,13 @@ def text_of(it: Probed, given: Given = NOBODY) -> str:
 
 
 SERVERS: dict[System, tuple[str, str]] = {
-    System.OPARL: ("townhall.oparl", "OParlServer"),
-    System.MORERUBIN: ("townhall.morerubin", "MoreRubinServer"),
-    System.COUNCILSERVICE: ("townhall.councilservice", "CouncilserviceServer"),
-    System.ALLRIS3: ("townhall.allris3", "Allris3Server"),
-    System.ALLRIS4: ("townhall.allris4", "Allris4Server"),
-    System.SESSIONNET: ("townhall.sessionnet", "SessionNetServer"),
-    System.NOTICES: ("townhall.notices", "NoticesServer"),
+    System.OPARL: ("townhall.oparl.server", "OParlServer"),
+    System.MORERUBIN: ("townhall.morerubin.server", "MoreRubinServer"),
+    System.COUNCILSERVICE: ("townhall.councilservice.server", "CouncilserviceServer"),
+    System.ALLRIS3: ("townhall.allris3.server", "Allris3Server"),
+    System.ALLRIS4: ("townhall.allris4.server", "Allris4Server"),
+    System.SESSIONNET: ("townhall.sessionnet.server", "SessionNetServer"),
+    System.NOTICES: ("townhall.notices.server", "NoticesServer"),
 }
 """The simulated server of each system, as module and class; some of them are still being built."""
 

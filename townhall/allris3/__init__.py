@@ -1,0 +1,1 @@
+"""A simulated ALLRIS 3 server: .asp pages in two skins, the calendar as pages or as XML."""

@@ -1,0 +1,233 @@
+"""What a simulated more!rubin server says in JSON: bodies, calendars, meetings with their agendas.
+
+The newer interface gives numbers as numbers; the older ones give the same with everything as text and with less in it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from townhall.invention.document import SUFFIXES, write_document
+from townhall.invention.model import AgendaItem, Committee, Consultation, Document, Meeting, Paper, Town
+from townhall.morerubin import names
+from townhall.morerubin.names import Hung, Layout
+
+Json = dict[str, Any]
+NOT_SET = "00:00:00"
+_OLD_DOCUMENT = ("documentUrl", "documentName", "documentPublicStatusId", "documentExtension")
+_NOT_IN_OLD_ITEM = ("ai_id", "parent_id", "meeting_id", "folge", "number", "resolution_number", "votings", "created_at")
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Writes the answers of one interface. `base` is the server's address without a slash."""
+
+    town: Town
+    base: str
+    layout: Layout
+
+    def bodies(self) -> list[Json]:
+        """The municipalities of the installation, and a group the administration keeps for itself."""
+        named = self.town.name if self.town.kind == "Stadt" else f"{self.town.kind} {self.town.name}"
+        counts: Json = {"committees_count": len(self.town.committees), "factions_count": 5, "has_image": False}
+        return [{"id": "K1", "name": named} | counts, {"id": "GV", "name": "Gruppen der Verwaltung"} | counts]
+
+    def calendar(self, first: dt.date, last: dt.date, meetings: Sequence[Meeting]) -> Json:
+        """The meetings of some months, and a faction's own one and a draft, which are nobody else's business."""
+        entries = [self._entry(meeting) for meeting in meetings]
+        hidden_ones: tuple[Json, Json] = ({"fraktionssitzung": "1"}, {"is_draft": True})
+        for place, hidden in enumerate(hidden_ones):
+            if entries:
+                number = f"{first.year}-FR-{900 + place}"
+                entries.append(entries[0] | {"nummer": number, "nummer_si": None, "titel": "Interne Runde"} | hidden)
+        return self._told({"first_day": str(first), "last_day": str(last), "meetings": entries})
+
+    def meeting(self, meeting: Meeting) -> Json:
+        """A meeting with its agenda, non-public items and all; without an invitation there is no agenda yet."""
+        items = meeting.items if meeting.invitation else ()
+        said = self._entry(meeting) | {
+            "documents": [self._document(hung) for hung in names.documents_of_meeting(self.town, meeting)],
+            "committees": [self._committee(self.town.committees[meeting.committee - 1])],
+            "agenda_items": [self._item(meeting, item, place + 1) for place, item in enumerate(items)],
+            "participants": self._participants(meeting),
+        }
+        return self._told(said)
+
+    def _told(self, value: Json) -> Json:
+        told: Json = value if self.layout is Layout.API else _as_texts(value)
+        return told
+
+    # --- meetings
+
+    def _entry(self, meeting: Meeting) -> Json:
+        shown = names.shown_number(self.town, meeting)
+        number = names.number_of_meeting(self.town, meeting)
+        page = "meeting" if self.layout is Layout.API else "meeting.php"
+        over = f"{meeting.end:%H:%M:%S}" if meeting.minutes else NOT_SET
+        return {
+            "id": 3000 + meeting.number,
+            "nummer": shown,
+            "nummer_si": number if meeting.minutes else None,
+            "event_type_id": 1,
+            "fraktionssitzung": "0",
+            "datum": f"{meeting.start:%Y-%m-%d}",
+            "titel": ("Abgesagt - " if meeting.cancelled else "") + meeting.name,
+            "status": 4 if meeting.invitation else 2,
+            "niederschrift_status": meeting.minutes is not None,
+            "gremium_1": names.code(self.town.committees[meeting.committee - 1]),
+            "gremium_2": "",
+            "raum": "SAAL",
+            "beginn": f"{meeting.start:%H:%M:%S}",
+            "beginn_oef": NOT_SET,
+            "beginn_noef": NOT_SET,
+            "ende": over,
+            "chairman_id": 1,
+            "is_draft": False,
+            "full_url": f"{self.base}/{page}?id={shown}",
+            "room": self._room(meeting),
+        }
+
+    def _room(self, meeting: Meeting) -> Json:
+        return {
+            "Kuerzel": "SAAL",
+            "Bezeichnung": meeting.room,
+            "Strasse": meeting.street_address,
+            "PLZ": self.town.postal_code,
+            "Ort": self.town.name,
+            "Telefon": "",
+        }
+
+    def _committee(self, committee: Committee) -> Json:
+        key = names.code(committee)
+        said: Json = {"id": key, "Kuerzel": key, "name": committee.name, "Bezeichnung": committee.name}
+        said |= {"Koerperschaftsnummer": "K1", "deleted_at": None, "members_count": len(committee.members)}
+        return said | {"fraktion": "0", "risUrl": f"{self.base}/committee?id={key}"}
+
+    def _participants(self, meeting: Meeting) -> list[Json]:
+        """Who was there: real answers give it to everybody, with what is nobody's business."""
+        members = {one.person: one.role for one in self.town.committees[meeting.committee - 1].members}
+        return [
+            {
+                "Personalnummer": person.number,
+                "Name": person.family_name,
+                "Vorname": person.given_name,
+                "fullName": person.name,
+                "Strasse": person.street_address,
+                "Telefon": person.phone,
+                "EMail": person.email,
+                "presence_text": "entschuldigt" if person.number % 5 == 0 else "anwesend",
+                "role": members[person.number],
+                "risUrl": f"{self.base}/person?id={person.number}",
+                "imageUrl": f"{self.base}/api.php?id=persons&action=image&person_id={person.number}",
+            }
+            for person in self.town.people
+            if person.number in members
+        ]
+
+    # --- agenda
+
+    def _item(self, meeting: Meeting, item: AgendaItem, place: int) -> Json:
+        """`public` None: the clerk forgot the sign, and only the heading above says it."""
+        paper = next((one for one in self.town.papers if one.number == item.paper), None)
+        hung = (names.documents_of_paper(paper) if paper else []) + names.documents_of_item(self.town, meeting, item)
+        secret = paper is not None and not paper.public
+        said: Json = {
+            "ai_id": 19000 + item.number,
+            "parent_id": None,
+            "nummer": names.shown_number(self.town, meeting),
+            "meeting_id": 3000 + meeting.number,
+            "vorlagennummer": names.code_of_item(self.town, item),
+            "folge": place,
+            "topnummer": item.label,
+            "status": 2 if item.public is False else 1,
+            "abstimmungstext": item.result or "",
+            "topart": "vl" if paper else "zt",
+            "created_at": f"{meeting.start:%Y-%m-%d} 08:00:00",
+            "id": names.id_of_item(self.town, meeting, item),
+            "documents": [self._document(one, paper) for one in hung],
+            "votings": [],
+            "title": item.name,
+            "number": item.label,
+            "resolution_number": "",
+            "counselling_status": {"id": 3, "name": "beschließend"},
+        }
+        if paper:
+            said["submission"] = self._submission(paper, 2 if secret and item.public is False else 1)
+        return said if self.layout is Layout.API else self._old_item(said, paper)
+
+    def _old_item(self, said: Json, paper: Paper | None) -> Json:
+        cut = {key: value for key, value in said.items() if key not in _NOT_IN_OLD_ITEM}
+        if self.layout is Layout.ATTRIBUTE:
+            cut.pop("topart")
+        return cut | ({"submission": {"alias": paper.reference}} if paper else {})
+
+    def _submission(self, paper: Paper, status: int) -> Json:
+        main = self._document(names.documents_of_paper(paper)[0], paper) if paper.main else {}
+        return main | {
+            "id": names.number_of_paper(paper),
+            "erstellungsdatum": f"{paper.date} 00:00:00",
+            "Status": status,
+            "is_draft": False,
+            "type": {"kuerzel": paper.reference[:2], "name": paper.paper_type},
+            "name": paper.name,
+            "alias": paper.reference,
+            "consultations": [self._station(paper, one, place + 1) for place, one in enumerate(paper.consultations)],
+        }
+
+    def _station(self, paper: Paper, station: Consultation, place: int) -> Json:
+        meeting = next((one for one in self.town.meetings if one.number == station.meeting), None)
+        item = next((one for one in meeting.items if one.number == station.item), None) if meeting else None
+        public = paper.public and (item is None or item.public is True)
+        return {
+            "id": 7000 + station.number,
+            "vorlagennummer": names.number_of_paper(paper),
+            "agenda_item_id": names.id_of_item(self.town, meeting, item) if meeting and item else None,
+            "folge": place,
+            "gremium": names.code(self.town.committees[station.committee - 1]),
+            "topstatus": 1 if public else 2,
+            "topstatus_lang": "öffentlich" if public else "nichtöffentlich",
+            "sitzungsdatum": f"{meeting.start:%Y-%m-%d}" if meeting else None,
+            "sitzungsnummer": names.shown_number(self.town, meeting) if meeting else None,
+            "beratungsstatus_lang": station.role,
+            "agendaItem": {"title": item.name, "abstimmungstext": item.result or ""} if item else None,
+            "committee": self._committee(self.town.committees[station.committee - 1]),
+        }
+
+    def _document(self, hung: Hung, paper: Paper | None = None) -> Json:
+        """A document; of one that hangs on something public by mistake only the name says that it is not."""
+        name, alias, holder, _ = names.KINDS[hung.kind]
+        document = hung.document
+        public = not (paper and not paper.public and hung.kind in (names.PAPER, names.PAPER_ATTACHMENT))
+        own = document.number if holder == "Meeting" else hung.relation
+        said = {
+            "id": own,
+            "documentUrl": hung.address(self.base, self.layout),
+            "documentType": {"id": hung.kind, "name": name, "alias": alias, "relation_type": f"App\\{holder}"},
+            "documentName": document.name,
+            "documentDate": f"{document.date} 09:00:00",
+            "documentSize": _size(document),
+            "documentPageCount": 1,
+            "relationId": hung.relation,
+            "relationType": f"App\\{holder}",
+            "documentPublicStatusId": 1 if public else 2,
+            "documentExtension": SUFFIXES[document.format],
+        }
+        return said if self.layout is Layout.API else {key: said[key] for key in _OLD_DOCUMENT}
+
+
+@lru_cache(maxsize=5000)
+def _size(document: Document) -> int:
+    return len(write_document(document))
+
+
+def _as_texts(value: Any) -> Any:
+    """The same as the older interfaces give it: numbers and flags as texts."""
+    if isinstance(value, dict):
+        return {key: _as_texts(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_as_texts(one) for one in value]
+    return str(int(value)) if isinstance(value, bool | int) else value

@@ -1,0 +1,1 @@
+"""A simulated website with public notices, in two designs: cards and tables."""

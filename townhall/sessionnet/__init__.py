@@ -1,0 +1,1 @@
+"""A simulated SessionNet server: pages in several layouts, and the newest one with JSON."""
