@@ -13,17 +13,17 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from archive.blob_store import BlobStore
 from archive.change_number import OPENING
-from archive.file_bytes import FileBytes
+from archive.folder_blob_store import FolderBlobStore
 from archive.locks import FolderLocks, Locks
 from archive.schema import is_sqlite
 from archive.session_locks import NOTICE_DEAD_SERVER, SessionLocks
 from archive.settings import ArchiveSettings
-from archive.table_bytes import TableBytes
+from archive.table_blob_store import TableBlobStore
 from archive.transaction import ArchiveUnavailable as ArchiveUnavailable
 from archive.transaction import reading, writing
 from archive.visibility_writer import decide_all, is_decided
-from archive.waiting_bytes import WaitingBytes
 
 HEAD = "0003"
 """The newest migration; a test holds it against `migrations/versions`."""
@@ -39,9 +39,9 @@ def utc_now() -> dt.datetime:
 class Archive:
     """One installation's archive. Many processes may have it open at once."""
 
-    def __init__(self, engine: Engine, waiting: WaitingBytes, locks: Locks, clock: Clock = utc_now) -> None:
+    def __init__(self, engine: Engine, blobs: BlobStore, locks: Locks, clock: Clock = utc_now) -> None:
         self.engine = engine
-        self.bytes = waiting
+        self.blobs = blobs
         self.clock = clock
         self._locks = locks
 
@@ -56,7 +56,7 @@ class Archive:
     @contextmanager
     def holding(self, name: str, lost: Callable[[], None]) -> Iterator[None]:
         """Hold the lock of that name among all processes with this archive; `lost` is called from another thread when
-        it could not be kept. Raises Held when another process holds it, ArchiveUnavailable."""
+        it could not be kept. Raises LockHeld when another process holds it, ArchiveUnavailable."""
         with ExitStack() as stack:
             try:
                 stack.enter_context(self._locks.hold(name, lost))
@@ -92,8 +92,8 @@ def open_archive(settings: ArchiveSettings, clock: Clock = utc_now) -> Archive:
     except (SQLAlchemyError, OSError) as error:
         raise ArchiveUnavailable(f"the archive at {engine.url!r} cannot be opened: {error}") from error
     if is_sqlite(engine):
-        return Archive(engine, FileBytes(settings.bytes_folder), FolderLocks(settings.home / "locks"), clock)
-    return Archive(engine, TableBytes(engine, settings.bytes_folder), SessionLocks(engine.url), clock)
+        return Archive(engine, FolderBlobStore(settings.bytes_folder), FolderLocks(settings.home / "locks"), clock)
+    return Archive(engine, TableBlobStore(engine, settings.bytes_folder), SessionLocks(engine.url), clock)
 
 
 def _engine(url: str) -> Engine:

@@ -82,7 +82,7 @@ class FileWriter:
                             .where(self._is(answer), FILE.c.sha256.is_not(None))
                             .values(status=FileStatus.FETCHED.value, reason=None, checked_at=self._archive.clock())
                         )
-        self._archive.bytes.drop(dropped)
+        self._archive.blobs.drop(dropped)
 
     def _due(self, full: bool) -> ColumnElement[bool]:
         now = self._archive.clock()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 
-class Held(Exception):
+class LockHeld(Exception):
     """Somebody else holds the lock; `holder` says who."""
 
     def __init__(self, name: str, holder: str) -> None:
@@ -23,7 +23,7 @@ class Locks(Protocol):
 
     def hold(self, name: str, lost: Callable[[], None]) -> AbstractContextManager[None]:
         """Hold the lock of that name. `lost` is called, from another thread, when it could not be kept: from then on
-        another may hold it. Raises Held at once when another process holds it."""
+        another may hold it. Raises LockHeld at once when another process holds it."""
         ...
 
 
@@ -42,7 +42,7 @@ class FolderLocks:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 file.seek(0)
-                raise Held(name, f"process {file.read().strip() or 'unknown'}") from error
+                raise LockHeld(name, f"process {file.read().strip() or 'unknown'}") from error
             file.truncate(0)
             file.write(str(os.getpid()))
             file.flush()

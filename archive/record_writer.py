@@ -191,4 +191,4 @@ class RecordWriter:
         return bury_records(connection, self._municipality, {i: dead[i] for i in held}, self._archive, self.counts)
 
     def _drop_bytes(self, contents: Collection[str]) -> None:
-        self._archive.bytes.drop(contents)
+        self._archive.blobs.drop(contents)

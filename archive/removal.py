@@ -51,7 +51,7 @@ def remove(archive: Archive, target: str, reason: str, removed_by: str) -> None:
             dropped = withdraw_files(connection, named.municipality, [target], FileStatus.REMOVED, reason)
         else:
             dropped = bury_records(connection, named.municipality, {target: f"removed: {reason}"}, archive)
-    archive.bytes.drop(dropped)
+    archive.blobs.drop(dropped)
 
 
 def restore(archive: Archive, target: str) -> bool:
@@ -68,7 +68,7 @@ def restore(archive: Archive, target: str) -> bool:
             .values(status=FileStatus.WANTED.value, reason=None)
         )
         dropped = decide(connection, named.municipality, owners_of(connection, [target]))
-    archive.bytes.drop(dropped)
+    archive.blobs.drop(dropped)
     return lifted > 0
 
 

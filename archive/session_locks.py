@@ -20,7 +20,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from archive.locks import Held
+from archive.locks import LockHeld
 
 LOOK_SECONDS = 5.0
 """How often a holder makes sure that its session still lives."""
@@ -47,7 +47,7 @@ class SessionLocks:
         """See Locks. Raises SQLAlchemyError when the server does not answer."""
         with self._engine.connect() as connection:
             if not connection.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": _key(name)}):
-                raise Held(name, _holder(connection, name) or "an unknown process")
+                raise LockHeld(name, _holder(connection, name) or "an unknown process")
             released = threading.Event()
             watch = threading.Thread(
                 target=self._watch, args=(connection, released, lost), name=f"lock-{name}", daemon=True

@@ -42,7 +42,7 @@ class TextWriter:
         )
         with self._archive.reading() as connection:
             rows = list(connection.execute(query))
-        held = self._archive.bytes.held([row.sha256 for row in rows])
+        held = self._archive.blobs.held([row.sha256 for row in rows])
         self._ask_again([row.sha256 for row in rows if row.sha256 not in held and row.status == TextStatus.PENDING])
         return [PendingText(row.sha256, row.declared, row.name) for row in rows if row.sha256 in held]
 
@@ -79,7 +79,7 @@ class TextWriter:
                 files += connection.scalars(select(FILE.c.id).where(FILE.c.sha256.in_(some)))
             touch(connection, owners_of(connection, files))
         done = [t.sha256 for t in texts if t.status is TextStatus.TEXT and not t.pages_without_text]
-        self._archive.bytes.drop(done)
+        self._archive.blobs.drop(done)
 
     def _ask_again(self, contents: Sequence[str]) -> None:
         """The bytes of these are lost (a folder that was not restored, for example): let the next crawl fetch them.

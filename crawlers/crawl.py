@@ -32,7 +32,7 @@ def crawl(municipality: Municipality, archive: Archive, settings: CrawlSettings,
     twice). `full`: compare everything, not only what changed. Returns the run as it stands in the archive.
     Raises CrawlRunning."""
     with crawl_lock(archive, municipality.key):
-        archive.bytes.sweep_parts()
+        archive.blobs.sweep_parts()
         run_writer = RunWriter(archive, municipality.key)
         runs = RunReader(archive)
         product = PRODUCTS[municipality.system]

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from archive.archive import Archive
-from archive.locks import Held
+from archive.locks import LockHeld
 
 LOG = logging.getLogger("ratslupe.crawl")
 LOCK_LOST = 6
@@ -27,7 +27,7 @@ def crawl_lock(archive: Archive, key: str, lost: Callable[[str], None] | None = 
     try:
         with archive.holding(f"crawl-{key}", lambda: (lost or end_at_once)(key)):
             yield
-    except Held as held:
+    except LockHeld as held:
         raise CrawlRunning(f"{key} is being crawled already, by {held.holder}: wait for it or stop it") from held
 
 

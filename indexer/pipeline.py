@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from archive.archive import Archive
+from archive.blob_store import LocalCopies
 from archive.change_reader import Change, ChangeReader
 from archive.record_reader import RecordReader
 from archive.text import ExtractedText, TextStatus
 from archive.text_writer import TextWriter
-from archive.waiting_bytes import LaidOut
 from council.identity import parse_id
 from indexer.entry import SEARCHED, compose_entries
 from indexer.index.contract import Engine, IndexFault, IndexNotReady, IndexState, IndexWriter
@@ -76,7 +76,7 @@ class Indexer:
         if not first:
             return
         deadline = time.monotonic() + seconds if seconds is not None else None
-        with self._archive.bytes.laid_out() as files, ExtractionPool(self._workers, Limits()) as pool:
+        with self._archive.blobs.local_copies() as files, ExtractionPool(self._workers, Limits()) as pool:
             done: list[ExtractedText] = []
             for job, extraction in pool.extract_many(self._jobs(files, deadline)):
                 files.done(job.key)
@@ -109,7 +109,7 @@ class Indexer:
         count.rebuilt = True
         self.update(count)  # what changed meanwhile
 
-    def _jobs(self, files: LaidOut, deadline: float | None) -> Iterator[Job]:
+    def _jobs(self, files: LocalCopies, deadline: float | None) -> Iterator[Job]:
         after = ""
         while pending := self._texts.pending(after, older_than=EXTRACTOR_VERSION):
             after = pending[-1].sha256

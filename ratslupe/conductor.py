@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 from archive.archive import Archive, ArchiveUnavailable
-from archive.locks import FolderLocks, Held
+from archive.locks import FolderLocks, LockHeld
 from council.live_register import LiveRegister
 from crawlers.settings import crawl_settings
 from ratslupe.child import STOP_SECONDS, start_child, stop_children
@@ -42,7 +42,7 @@ def only_conductor(home: Path) -> Iterator[None]:
             stack.enter_context(FolderLocks(home / "locks").hold("conductor"))
         except OSError as error:
             raise ArchiveUnavailable(f"{home} cannot be written into ({error.strerror}): set RATSLUPE_HOME") from error
-        except Held as held:
+        except LockHeld as held:
             raise ConductorRunning(f"ratslupe up runs on {home} already, as {held.holder}") from held
         yield
 

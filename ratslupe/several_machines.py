@@ -11,7 +11,7 @@ from types import FrameType
 from sqlalchemy.engine import URL, make_url
 
 from archive.archive import Archive, ArchiveUnavailable
-from archive.locks import Held
+from archive.locks import LockHeld
 from council.live_register import LiveRegister
 from ratslupe.installation import Installation
 from ratslupe.plan import SCHEDULE_LOCK, PlanTable
@@ -85,7 +85,7 @@ def feed(installation: Installation) -> None:
             _feed_alone(url, register, archive, stop)
             if not stop.is_set():
                 LOG.error("the archive's server has closed the connection that held the lock of the schedule")
-        except Held as held:
+        except LockHeld as held:
             why = f"the queue is fed by {held.holder}; this one stands by"
             said = why if said == why else _say(why)
         except (ArchiveUnavailable, QueueUnusable) as fault:

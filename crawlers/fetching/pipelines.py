@@ -10,9 +10,9 @@ from typing import Any, Generic, Self, TypeVar
 
 from scrapy.crawler import Crawler
 
+from archive.blob_store import BlobStore
 from archive.file import FailedFile, FetchedFile
 from archive.record_writer import RecordWriter
-from archive.waiting_bytes import WaitingBytes
 from council.model import Meeting, Organization, Paper, Person, Record, Tombstone
 from crawlers.fetching.files import FileAnswer, FileUnchanged
 from crawlers.fetching.scrapy_spider import CouncilSpider
@@ -87,14 +87,14 @@ class PutFiles:
 
     def open_spider(self) -> None:
         spider = _spider(self._crawler)
-        self._bytes: WaitingBytes = spider.bytes
+        self._blobs: BlobStore = spider.blobs
         self._waiting: Waiting[FetchedFile | FailedFile | str] = Waiting(spider.files.put)
         spider.flushes.append(self._waiting.flush)
 
     def process_item(self, item: Any) -> Any:
         match item:
             case FileAnswer():
-                sha256 = self._bytes.put(item.body)
+                sha256 = self._blobs.put(item.body)
                 self._waiting.add(
                     FetchedFile(item.url, sha256, len(item.body), item.media_type, item.etag, item.last_modified)
                 )

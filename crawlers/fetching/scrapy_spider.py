@@ -16,11 +16,11 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.archive import Archive, ArchiveUnavailable
+from archive.blob_store import BlobStore
 from archive.file_writer import FileWriter
 from archive.record_writer import RecordWriter
 from archive.run import RunMode
 from archive.run_writer import RunWriter
-from archive.waiting_bytes import WaitingBytes
 from council.model import Tombstone
 from council.municipality import Municipality
 from crawlers.fetching.failures import failure_reason
@@ -55,7 +55,7 @@ class CouncilSpider(scrapy.Spider):
         self.municipality = municipality
         self.archive = archive
         self.run_writer = run_writer
-        self.bytes: WaitingBytes = archive.bytes
+        self.blobs: BlobStore = archive.blobs
         self.writer = RecordWriter(archive, municipality.key, run_writer.id)
         self.files = FileWriter(archive, municipality.key)
         self.flushes: list[Callable[[], None]] = []

@@ -68,7 +68,7 @@ def hold(archive: Archive, *records: Record) -> RecordWriter:
 
 
 def fetch(archive: Archive, content: bytes, url: str = URL) -> str:
-    sha256 = archive.bytes.put(content)
+    sha256 = archive.blobs.put(content)
     FileWriter(archive, TOWN).put([FetchedFile(url, sha256, len(content), "application/pdf", '"e1"', None)])
     return sha256
 
@@ -136,12 +136,12 @@ def test_a_tombstone_takes_files_and_texts_with_it(archive: Archive) -> None:
     w = hold(archive, with_file())
     sha256 = fetch(archive, b"%PDF nothing")
     read(archive, sha256)
-    assert archive.bytes.held([sha256])
+    assert archive.blobs.held([sha256])
     w.bury([Tombstone(kind=Kind.PAPER, native_id="7", reason="the source says deleted")])
     gone = RecordReader(archive).record(PAPER_ID)
     assert isinstance(gone, GoneRecord)
     assert Statistics(archive).files() == {}
-    assert not archive.bytes.held([sha256])
+    assert not archive.blobs.held([sha256])
     assert not ChangeReader(archive).changes(0)[-1].visible
 
 
@@ -171,12 +171,12 @@ def test_an_extracted_text_gives_its_papers_a_new_change_number(archive: Archive
     assert [pending.sha256 for pending in TextWriter(archive).pending()] == [sha256]
     read(archive, sha256, "Seite eins", "Seite zwei")
     assert shown(archive).seq > before
-    assert not archive.bytes.held([sha256]), "bytes that gave their text are not kept"
+    assert not archive.blobs.held([sha256]), "bytes that gave their text are not kept"
 
 
 def test_pending_bytes_that_are_lost_are_asked_for_again(archive: Archive) -> None:
     hold(archive, with_file())
-    archive.bytes.drop([fetch(archive, b"bytes")])
+    archive.blobs.drop([fetch(archive, b"bytes")])
     assert TextWriter(archive).pending() == []
     assert [w.url for w in FileWriter(archive, TOWN).wanted(full=False)] == [URL]
 
@@ -476,5 +476,5 @@ def test_an_archive_of_the_first_release_is_brought_up_to_date_unnoticed(archive
     assert [getattr(one, "noun", None) for one in after] == [getattr(one, "noun", None) for one in before]
     assert after[1] is None
     assert files_of(shown(again).noun) == ()
-    assert again.bytes.held([again.bytes.put(b"bytes")])
+    assert again.blobs.held([again.blobs.put(b"bytes")])
     again.close()

@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
 from archive.archive import Archive, ArchiveUnavailable, open_archive
-from archive.locks import Held
+from archive.locks import LockHeld
 from archive.session_locks import SessionLocks, holder
 from archive.settings import ArchiveSettings
 from crawlers.lock import LOCK_LOST
@@ -52,7 +52,7 @@ def test_one_holder_a_name(archive: Archive) -> None:
     with (
         archive.holding("a", not_lost),
         archive.holding("b", not_lost),
-        pytest.raises(Held, match=f"process {os.getpid()}"),
+        pytest.raises(LockHeld, match=f"process {os.getpid()}"),
         archive.holding("a", not_lost),
     ):
         pass
@@ -62,7 +62,7 @@ def test_one_holder_a_name(archive: Archive) -> None:
 
 def test_a_holder_that_is_killed_holds_nothing(archive: Archive, tmp_path: Path) -> None:
     process = hold_elsewhere(tmp_path, url_of(archive))
-    with pytest.raises(Held, match=f"process {process.pid}"), archive.holding("crawl-a", not_lost):
+    with pytest.raises(LockHeld, match=f"process {process.pid}"), archive.holding("crawl-a", not_lost):
         pass
     process.kill()
     process.communicate()
@@ -74,7 +74,7 @@ def wait_until_free(archive: Archive) -> None:
         try:
             with archive.holding("crawl-a", not_lost):
                 return
-        except Held:
+        except LockHeld:
             threading.Event().wait(0.05)
     raise AssertionError("the dead holder still holds")
 

@@ -78,7 +78,7 @@ def a_paper(native_id: str, *consultations: Consultation, files: tuple[str, ...]
 
 def read(archive: Archive, native_id: str, words: str) -> None:
     """The bytes of a file came, and this text out of them."""
-    sha256 = archive.bytes.put(words.encode())
+    sha256 = archive.blobs.put(words.encode())
     FileWriter(archive, TOWN).put([FetchedFile(url_of(native_id), sha256, 9, "application/pdf", None, None)])
     TextWriter(archive).put([ExtractedText(sha256, TextStatus.TEXT, None, None, (words,), 1, 0, 1)])
 

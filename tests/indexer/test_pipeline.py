@@ -148,14 +148,14 @@ def test_bytes_become_text_once_and_broken_ones_are_counted(
     archive: Archive, writer: RecordWriter, engine: TantivyEngine
 ) -> None:
     writer.put([paper(text=None)])
-    sha256 = archive.bytes.put("Der Löschteich wird entschlammt.".encode())
+    sha256 = archive.blobs.put("Der Löschteich wird entschlammt.".encode())
     FileWriter(archive, TOWN).put([FetchedFile("https://ris.example/7.pdf", sha256, 33, "text/plain", None, None)])
     indexer = Indexer(archive, engine, workers=1)
     count = indexer.run()
     assert (count.extracted, count.unreadable) == (1, 0)
     assert found(engine, "Löschteich") == [PAPER]
     assert indexer.run().extracted == 0
-    broken = archive.bytes.put(b"%PDF-1.7 broken")
+    broken = archive.blobs.put(b"%PDF-1.7 broken")
     FileWriter(archive, TOWN).put([FetchedFile("https://ris.example/7.pdf", broken, 15, "application/pdf", None, None)])
     count = indexer.run()
     assert count.unreadable == 1

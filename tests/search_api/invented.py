@@ -126,7 +126,7 @@ class Town:
 
     def read(self, url: str, pages: tuple[str, ...]) -> None:
         """Bytes came from an address, and this text out of them."""
-        sha256 = self.archive.bytes.put(url.encode())
+        sha256 = self.archive.blobs.put(url.encode())
         FileWriter(self.archive, TOWN).put([FetchedFile(url, sha256, 2_345_678, "application/pdf", None, None)])
         status = TextStatus.TEXT if pages else TextStatus.NO_TEXT
         TextWriter(self.archive).put([ExtractedText(sha256, status, None, None, pages, len(pages), 0, 1)])

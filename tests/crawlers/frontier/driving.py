@@ -18,7 +18,7 @@ OWN = "https://ris.musterstadt.example/"
 NOW = dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC)
 
 
-class Held:
+class HeldInMemory:
     """What is held, in memory."""
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
@@ -55,7 +55,7 @@ def context(
         key="musterstadt", name="Musterstadt", kind=Administration.STADT, ags="15999001", system=System.SESSIONNET,
         url=OWN, **entry,
     )  # fmt: skip
-    return CrawlContext(town, mode, memory if memory is not None else {}, Held(held), lambda: NOW)
+    return CrawlContext(town, mode, memory if memory is not None else {}, HeldInMemory(held), lambda: NOW)
 
 
 class Driven:

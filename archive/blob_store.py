@@ -1,4 +1,4 @@
-"""The port behind which fetched bytes wait for the extraction of their text, each content once, by its sha256."""
+"""The port behind which fetched bytes wait until their text has been extracted, each content once, by its sha256."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 
-class LaidOut(Protocol):
+class LocalCopies(Protocol):
     """Contents as files that another process can read."""
 
     def path(self, sha256: str) -> Path | None:
@@ -20,11 +20,11 @@ class LaidOut(Protocol):
         ...
 
 
-class WaitingBytes(Protocol):
+class BlobStore(Protocol):
     """Contents that wait. One appears whole or not at all, whatever kills the writer."""
 
     def put(self, content: bytes) -> str:
-        """Lay down a content; returns its sha256 (64 hexadecimal digits)."""
+        """Store a content; returns its sha256 (64 hexadecimal digits)."""
         ...
 
     def held(self, sha256s: Collection[str]) -> set[str]:
@@ -39,6 +39,6 @@ class WaitingBytes(Protocol):
         """Remove what killed processes left behind; returns how many files."""
         ...
 
-    def laid_out(self) -> AbstractContextManager[LaidOut]:
+    def local_copies(self) -> AbstractContextManager[LocalCopies]:
         """A place where contents can be read as files; what was put there for that is gone afterwards."""
         ...

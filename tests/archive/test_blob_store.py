@@ -17,7 +17,7 @@ from sqlalchemy import create_engine, func, select, text
 from archive.archive import Archive, ArchiveUnavailable, open_archive
 from archive.schema import WAITING_BYTES
 from archive.settings import ArchiveSettings
-from archive.table_bytes import PIECE, TableBytes
+from archive.table_blob_store import PIECE, TableBlobStore
 from archive.text_writer import TextWriter
 from tests.archive.test_archive import fetch, hold, with_file
 from tests.postgresql import empty_postgresql
@@ -36,33 +36,33 @@ def count(connection, clause, *_):
     rows += clause.is_insert
     if rows == 2:
         os.kill(os.getpid(), 9)
-archive.bytes.put(bytes(4 * 1024 * 1024))
+archive.blobs.put(bytes(4 * 1024 * 1024))
 """
 
 
 @pytest.fixture
-def shared(tmp_path: Path) -> Iterator[TableBytes]:
+def shared(tmp_path: Path) -> Iterator[TableBlobStore]:
     archive = open_archive(ArchiveSettings(tmp_path, empty_postgresql()))
-    assert isinstance(archive.bytes, TableBytes)
-    yield archive.bytes
+    assert isinstance(archive.blobs, TableBlobStore)
+    yield archive.blobs
     archive.close()
 
 
 @pytest.mark.parametrize("size", [0, 1, PIECE - 1, PIECE, PIECE + 1, 3 * PIECE + 7])
 def test_what_is_laid_down_comes_out_the_same_and_leaves_nothing(archive: Archive, tmp_path: Path, size: int) -> None:
     content = os.urandom(size)
-    sha256 = archive.bytes.put(content)
-    assert sha256 == archive.bytes.put(content) == hashlib.sha256(content).hexdigest()
-    assert archive.bytes.held([sha256, "0" * 64]) == {sha256}
-    with archive.bytes.laid_out() as files:
+    sha256 = archive.blobs.put(content)
+    assert sha256 == archive.blobs.put(content) == hashlib.sha256(content).hexdigest()
+    assert archive.blobs.held([sha256, "0" * 64]) == {sha256}
+    with archive.blobs.local_copies() as files:
         path = files.path(sha256)
         assert path is not None
         assert path.read_bytes() == content
         assert files.path("0" * 64) is None
         files.done(sha256)
         assert path.exists() == (archive.engine.dialect.name == "sqlite")
-    archive.bytes.drop([sha256, "0" * 64])
-    assert not archive.bytes.held([sha256])
+    archive.blobs.drop([sha256, "0" * 64])
+    assert not archive.blobs.held([sha256])
     assert [p for p in (tmp_path / "bytes").rglob("*") if p.is_file()] == []
 
 
@@ -76,7 +76,7 @@ def test_a_writer_killed_half_way_leaves_nothing(tmp_path: Path) -> None:
     engine.dispose()
 
 
-def test_two_that_lay_down_the_same_at_once_do_it_once(shared: TableBytes) -> None:
+def test_two_that_lay_down_the_same_at_once_do_it_once(shared: TableBlobStore) -> None:
     content = os.urandom(3 * PIECE)
     threads = [threading.Thread(target=shared.put, args=(content,)) for _ in range(4)]
     for thread in threads:
@@ -87,18 +87,18 @@ def test_two_that_lay_down_the_same_at_once_do_it_once(shared: TableBytes) -> No
         assert connection.scalar(select(func.count()).select_from(WAITING_BYTES)) == 3
 
 
-def test_a_large_file_takes_little_memory_beside_itself(shared: TableBytes) -> None:
+def test_a_large_file_takes_little_memory_beside_itself(shared: TableBlobStore) -> None:
     content = os.urandom(40 * PIECE)
     tracemalloc.start()
     sha256 = shared.put(content)
-    with shared.laid_out() as files:
+    with shared.local_copies() as files:
         assert files.path(sha256)
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert peak < 12 * PIECE
 
 
-def test_what_a_killed_extraction_left_is_swept(shared: TableBytes, tmp_path: Path) -> None:
+def test_what_a_killed_extraction_left_is_swept(shared: TableBlobStore, tmp_path: Path) -> None:
     left = tmp_path / "bytes" / "laid-out-old"
     left.mkdir(parents=True)
     (left / "file").write_bytes(b"x")
@@ -112,7 +112,7 @@ def test_bytes_that_another_process_has_read_meanwhile_are_not_asked_for_again(a
     hold(archive, with_file())
     sha256 = fetch(archive, b"bytes")
     texts = TextWriter(archive)
-    archive.bytes.drop([sha256])
+    archive.blobs.drop([sha256])
     with archive.writing() as connection:
         connection.execute(text("UPDATE text SET status = 'text'"))
     texts._ask_again([sha256])
@@ -120,7 +120,7 @@ def test_bytes_that_another_process_has_read_meanwhile_are_not_asked_for_again(a
         assert connection.scalar(text("SELECT status FROM file")) == "fetched"
 
 
-def test_a_server_that_is_gone_is_said(shared: TableBytes) -> None:
-    away = TableBytes(create_engine("postgresql+psycopg://127.0.0.1:9/nothing"), shared._folder)
+def test_a_server_that_is_gone_is_said(shared: TableBlobStore) -> None:
+    away = TableBlobStore(create_engine("postgresql+psycopg://127.0.0.1:9/nothing"), shared._folder)
     with pytest.raises(ArchiveUnavailable, match="does not answer"):
         away.put(b"x")

@@ -11,8 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 
-class FileBytes:
-    """See WaitingBytes. Files of the folder are read where they are."""
+class FolderBlobStore:
+    """See BlobStore. Files of the folder are read where they are."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -26,7 +26,7 @@ class FileBytes:
         """Nothing: the file is the content itself."""
 
     def put(self, content: bytes) -> str:
-        """See WaitingBytes."""
+        """See BlobStore."""
         sha256 = hashlib.sha256(content).hexdigest()
         target = self._path(sha256)
         if not target.exists():
@@ -38,16 +38,16 @@ class FileBytes:
         return sha256
 
     def held(self, sha256s: Collection[str]) -> set[str]:
-        """See WaitingBytes."""
+        """See BlobStore."""
         return {sha256 for sha256 in sha256s if self._path(sha256).exists()}
 
     def drop(self, sha256s: Collection[str]) -> None:
-        """See WaitingBytes."""
+        """See BlobStore."""
         for sha256 in sha256s:
             self._path(sha256).unlink(missing_ok=True)
 
     def sweep_parts(self, older_than_seconds: float = 3600) -> int:
-        """See WaitingBytes."""
+        """See BlobStore."""
         swept = 0
         for part in self._folder.glob("??/.part-*"):
             if time.time() - part.stat().st_mtime > older_than_seconds:
@@ -56,8 +56,8 @@ class FileBytes:
         return swept
 
     @contextmanager
-    def laid_out(self) -> Iterator[FileBytes]:
-        """See WaitingBytes."""
+    def local_copies(self) -> Iterator[FolderBlobStore]:
+        """See BlobStore."""
         yield self
 
     def _path(self, sha256: str) -> Path:

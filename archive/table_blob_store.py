@@ -22,8 +22,8 @@ AT_ONCE = 500
 LAID_OUT = "laid-out-"
 
 
-class TableBytes:
-    """See WaitingBytes. A content's rows are written in one transaction, so that none is seen half."""
+class TableBlobStore:
+    """See BlobStore. A content's rows are written in one transaction, so that none is seen half."""
 
     def __init__(self, engine: Engine, folder: Path) -> None:
         """`folder` is where contents are laid out as files for the extraction; it belongs to this machine."""
@@ -31,7 +31,7 @@ class TableBytes:
         self._folder = folder
 
     def put(self, content: bytes) -> str:
-        """See WaitingBytes. Two that put the same content at once wait for each other and write it once."""
+        """See BlobStore. Two that put the same content at once wait for each other and write it once."""
         sha256 = hashlib.sha256(content).hexdigest()
         if self.held([sha256]):
             return sha256
@@ -42,7 +42,7 @@ class TableBytes:
         return sha256
 
     def held(self, sha256s: Collection[str]) -> set[str]:
-        """See WaitingBytes."""
+        """See BlobStore."""
         first = select(WAITING_BYTES.c.sha256).where(WAITING_BYTES.c.number == 0)
         with reading(self._engine) as connection:
             return {
@@ -52,13 +52,13 @@ class TableBytes:
             }
 
     def drop(self, sha256s: Collection[str]) -> None:
-        """See WaitingBytes."""
+        """See BlobStore."""
         for some in _parts(sha256s):
             with writing(self._engine) as connection:
                 connection.execute(delete(WAITING_BYTES).where(WAITING_BYTES.c.sha256.in_(some)))
 
     def sweep_parts(self, older_than_seconds: float = 3600) -> int:
-        """See WaitingBytes: folders that killed extractions left on this machine."""
+        """See BlobStore: folders that killed extractions left on this machine."""
         old = [f for f in self._folder.glob(f"{LAID_OUT}*") if time.time() - f.stat().st_mtime > older_than_seconds]
         files = sum(len(list(folder.iterdir())) for folder in old)
         for folder in old:
@@ -66,8 +66,8 @@ class TableBytes:
         return files
 
     @contextmanager
-    def laid_out(self) -> Iterator[TemporaryFiles]:
-        """See WaitingBytes."""
+    def local_copies(self) -> Iterator[TemporaryFiles]:
+        """See BlobStore."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self.sweep_parts()
         with tempfile.TemporaryDirectory(dir=self._folder, prefix=LAID_OUT) as folder:
@@ -75,14 +75,14 @@ class TableBytes:
 
 
 class TemporaryFiles:
-    """See LaidOut: files that are written when they are asked for and removed when they have been read."""
+    """See LocalCopies: files that are written when they are asked for and removed when they have been read."""
 
     def __init__(self, engine: Engine, folder: Path) -> None:
         self._snapshots = engine.execution_options(isolation_level="REPEATABLE READ")
         self._folder = folder
 
     def path(self, sha256: str) -> Path | None:
-        """See LaidOut. Writes the file, row by row, as the content stands at one moment."""
+        """See LocalCopies. Writes the file, row by row, as the content stands at one moment."""
         path = self._folder / sha256
         piece = select(WAITING_BYTES.c.content).where(WAITING_BYTES.c.sha256 == sha256)
         with reading(self._snapshots) as connection, path.open("wb") as file:
@@ -96,7 +96,7 @@ class TemporaryFiles:
         return None
 
     def done(self, sha256: str) -> None:
-        """See LaidOut."""
+        """See LocalCopies."""
         (self._folder / sha256).unlink(missing_ok=True)
 
 
