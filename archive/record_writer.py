@@ -19,7 +19,7 @@ from archive.run import KindCount
 from archive.schema import LINK, RECORD
 from archive.upkeep import drop_ownerless_files, drop_unused_texts, removed_among, touch
 from archive.visibility_writer import Written, decide, withhold_unshown
-from archive.withdrawal import bury_records, withdraw_files
+from archive.withdrawal import tombstone_records, withdraw_files
 from council.identity import make_id, parse_id
 from council.model import Kind, Organization, Record, Tombstone
 
@@ -62,7 +62,7 @@ class RecordWriter:
             dropped = self._put(connection, named)
         self._drop_bytes(dropped)
 
-    def bury(self, tombstones: Iterable[Tombstone]) -> None:
+    def add_tombstones(self, tombstones: Iterable[Tombstone]) -> None:
         """Take out what the source has withdrawn, with its files and their texts."""
         dead = {make_id(self._municipality, t.kind, t.native_id): t.reason for t in tombstones}
         records = {i: reason for i, reason in dead.items() if parse_id(i).kind is not Kind.FILE}
@@ -70,7 +70,7 @@ class RecordWriter:
         if not dead:
             return
         with self._archive.writing() as connection:
-            dropped = self._bury(connection, records)
+            dropped = self._tombstone(connection, records)
             for file_id, reason in files.items():
                 dropped |= withdraw_files(connection, self._municipality, [file_id], FileStatus.GONE, reason)
         self._drop_bytes(dropped)
@@ -83,11 +83,11 @@ class RecordWriter:
             count = connection.scalar(select(func.count()).select_from(RECORD).where(held)) or 0
         return ids, count
 
-    def sweep(self, ids: Sequence[str], reason: str) -> None:
-        """Bury records by id, in small transactions."""
+    def tombstone(self, ids: Sequence[str], reason: str) -> None:
+        """Turn records into tombstones by id, in small transactions."""
         for some in chunks(ids):
             with self._archive.writing() as connection:
-                dropped = self._bury(connection, dict.fromkeys(some, reason))
+                dropped = self._tombstone(connection, dict.fromkeys(some, reason))
             self._drop_bytes(dropped)
 
     def _put(self, connection: Connection, named: dict[str, Record]) -> set[str]:
@@ -184,11 +184,11 @@ class RecordWriter:
             )
         return found
 
-    def _bury(self, connection: Connection, dead: dict[str, str]) -> set[str]:
+    def _tombstone(self, connection: Connection, dead: dict[str, str]) -> set[str]:
         held: list[str] = []
         for ids in chunks(dead):
             held += connection.scalars(select(RECORD.c.id).where(RECORD.c.id.in_(ids), RECORD.c.gone_at.is_(None)))
-        return bury_records(connection, self._municipality, {i: dead[i] for i in held}, self._archive, self.counts)
+        return tombstone_records(connection, self._municipality, {i: dead[i] for i in held}, self._archive, self.counts)
 
     def _drop_bytes(self, contents: Collection[str]) -> None:
         self._archive.blobs.drop(contents)

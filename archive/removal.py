@@ -13,7 +13,7 @@ from archive.rows import put_rows
 from archive.schema import FILE, REMOVAL
 from archive.upkeep import owners_of
 from archive.visibility_writer import decide
-from archive.withdrawal import bury_records, withdraw_files
+from archive.withdrawal import tombstone_records, withdraw_files
 from council.identity import parse_id
 from council.model import Kind
 
@@ -50,7 +50,7 @@ def remove(archive: Archive, target: str, reason: str, removed_by: str) -> None:
         if named.kind is Kind.FILE:
             dropped = withdraw_files(connection, named.municipality, [target], FileStatus.REMOVED, reason)
         else:
-            dropped = bury_records(connection, named.municipality, {target: f"removed: {reason}"}, archive)
+            dropped = tombstone_records(connection, named.municipality, {target: f"removed: {reason}"}, archive)
     archive.blobs.drop(dropped)
 
 

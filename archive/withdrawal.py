@@ -19,7 +19,7 @@ from council.identity import make_id
 from council.model import Kind
 
 
-def bury_records(
+def tombstone_records(
     connection: Connection,
     municipality: str,
     dead: dict[str, str],
@@ -34,11 +34,11 @@ def bury_records(
     left: set[str] = set()
     orphans: set[str] = set()
     for record_id, reason in dead.items():
-        buried = update(RECORD).where(RECORD.c.id == record_id, RECORD.c.gone_at.is_(None)).values(
+        tombstone = update(RECORD).where(RECORD.c.id == record_id, RECORD.c.gone_at.is_(None)).values(
             seq=seq, body=b"", content_hash=b"", visible=False, visible_body=None,
             gone_at=now, gone_reason=reason, changed_at=now,
         )  # fmt: skip
-        kind = connection.execute(buried.returning(RECORD.c.kind)).scalar()
+        kind = connection.execute(tombstone.returning(RECORD.c.kind)).scalar()
         if kind is not None and counts is not None:
             counts[kind].gone += 1
         left.update(connection.scalars(select(FILE_OWNER.c.file_id).where(FILE_OWNER.c.record_id == record_id)))

@@ -66,7 +66,7 @@ class PutRecords:
                 self._waiting.add(item)
             case Tombstone():
                 self._waiting.flush()
-                self._writer.bury([item])
+                self._writer.add_tombstones([item])
             case _:
                 pass
         return item

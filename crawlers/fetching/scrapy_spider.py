@@ -115,7 +115,7 @@ class CouncilSpider(scrapy.Spider):
         await self._lists_done.wait()
         self.flush()
         if not self.report.failure:
-            tombstone_missing(self.context, self.writer.sweep)
+            tombstone_missing(self.context, self.writer.tombstone)
             self.report.phase = "files"
             downloads = FileDownloads(self.files, self.report, self.council_crawl.files, self._upgraded)
             for chunk in downloads.chunks(self.context.is_full):

@@ -74,7 +74,7 @@ _NOT_KEPT = frozenset({ObjectType.MEMBERSHIP, ObjectType.LOCATION, ObjectType.LE
 
 
 @dataclass(slots=True)
-class _Harvest:
+class _Found:
     """What has been read of one answer so far."""
 
     types: list[ObjectType] = field(default_factory=list)
@@ -105,20 +105,20 @@ def read_answer(body: bytes, url: str, content_type: str | None = None) -> Answe
     refuse_errors(value, url)
     diagnostics = Diagnostics(url)
     envelope = open_envelope(value, diagnostics)
-    harvest = _Harvest()
+    found = _Found()
     left_out = 0
     for place, raw in enumerate(envelope.members):
-        before = harvest.size() + diagnostics.withheld
-        _read_member(raw, f"{url} [{place}]" if envelope.is_list else url, diagnostics, harvest)
-        left_out += harvest.size() + diagnostics.withheld == before
+        before = found.size() + diagnostics.withheld
+        _read_member(raw, f"{url} [{place}]" if envelope.is_list else url, diagnostics, found)
+        left_out += found.size() + diagnostics.withheld == before
     if envelope.next:
         diagnostics.ask_near(envelope.next)
     return Answer(
-        page=_page(envelope, harvest),
-        records=tuple(harvest.records),
-        files=tuple(harvest.files),
-        system=harvest.systems[0] if harvest.systems else None,
-        bodies=tuple(harvest.bodies),
+        page=_page(envelope, found),
+        records=tuple(found.records),
+        files=tuple(found.files),
+        system=found.systems[0] if found.systems else None,
+        bodies=tuple(found.bodies),
         next=envelope.next,
         follow=tuple(diagnostics.links),
         total=envelope.total,
@@ -145,15 +145,15 @@ def is_empty_filter_answer(status: int, body: bytes) -> bool:
     return isinstance(value, list) and not value
 
 
-def _page(envelope: Envelope, harvest: _Harvest) -> str:
+def _page(envelope: Envelope, found: _Found) -> str:
     if envelope.is_list and not envelope.members:
         return "empty-list"
-    name = harvest.types[0].value if harvest.types else "unknown"
+    name = found.types[0].value if found.types else "unknown"
     return f"{name}-list" if envelope.is_list else name
 
 
-def _read_member(raw: object, where: str, diagnostics: Diagnostics, harvest: _Harvest) -> None:
-    """Read one object of an answer into the harvest; a bare address in its place is to be asked for."""
+def _read_member(raw: object, where: str, diagnostics: Diagnostics, found: _Found) -> None:
+    """Read one object of an answer into `found`; a bare address in its place is to be asked for."""
     if not isinstance(raw, dict):
         holder = Fields({"member": raw}, where, diagnostics)
         list(holder.objects("member"))
@@ -165,31 +165,31 @@ def _read_member(raw: object, where: str, diagnostics: Diagnostics, harvest: _Ha
     if kind is None:
         diagnostics.add(where, f"expected one of OParl's types, found type {values.found(raw.get('type'))}: left out")
         return
-    harvest.types.append(kind)
+    found.types.append(kind)
     try:
-        _read_object(kind, Fields(raw, where, diagnostics), harvest)
+        _read_object(kind, Fields(raw, where, diagnostics), found)
     except ValidationError as error:
         diagnostics.add(where, f"expected a {kind.value} that can be kept: {error.errors()[0]['msg']}: left out")
 
 
-def _read_object(kind: ObjectType, fields: Fields, harvest: _Harvest) -> None:
+def _read_object(kind: ObjectType, fields: Fields, found: _Found) -> None:
     if fields.is_deleted():
-        _read_deleted(kind, fields, harvest)
+        _read_deleted(kind, fields, found)
     elif fields.is_nonpublic():
         fields.diagnostics.withheld += 1
-        _bury(kind, fields, harvest, "the source says that it is not public")
+        _tombstone(kind, fields, found, "the source says that it is not public")
     elif kind in _RECORDS:
         if record := _RECORDS[kind](fields):
-            harvest.records.append(record)
+            found.records.append(record)
     elif kind is ObjectType.FILE:
         if file := read_file(fields):
-            harvest.files.append(file)
+            found.files.append(file)
     elif kind is ObjectType.SYSTEM:
         if system := read_system(fields):
-            harvest.systems.append(system)
+            found.systems.append(system)
     elif kind is ObjectType.BODY:
         if body := read_body(fields):
-            harvest.bodies.append(body)
+            found.bodies.append(body)
     else:
         _read_part(kind, fields)
 
@@ -204,15 +204,15 @@ def _read_part(kind: ObjectType, fields: Fields) -> None:
         fields.diagnostics.add(fields.where, f"expected an object of a council, found a {state}{kind.value}: left out")
 
 
-def _read_deleted(kind: ObjectType, fields: Fields, harvest: _Harvest) -> None:
+def _read_deleted(kind: ObjectType, fields: Fields, found: _Found) -> None:
     """OParl 2.8: a deleted object keeps id, type and dates, the rest may be gone or may still be there."""
     if kind not in _KINDS:
         _read_part(kind, fields)
     else:
-        _bury(kind, fields, harvest, "the source says that it is deleted")
+        _tombstone(kind, fields, found, "the source says that it is deleted")
 
 
-def _bury(kind: ObjectType, fields: Fields, harvest: _Harvest, reason: str) -> None:
+def _tombstone(kind: ObjectType, fields: Fields, found: _Found, reason: str) -> None:
     """A tombstone for what may be held from before; nothing where there is no usable id."""
     if kind in _KINDS and (origin := fields.origin(_KINDS[kind])):
-        harvest.records.append(Tombstone(**origin, kind=_KINDS[kind], reason=reason))
+        found.records.append(Tombstone(**origin, kind=_KINDS[kind], reason=reason))

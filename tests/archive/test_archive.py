@@ -137,7 +137,7 @@ def test_a_tombstone_takes_files_and_texts_with_it(archive: Archive) -> None:
     sha256 = fetch(archive, b"%PDF nothing")
     read(archive, sha256)
     assert archive.blobs.held([sha256])
-    w.bury([Tombstone(kind=Kind.PAPER, native_id="7", reason="the source says deleted")])
+    w.add_tombstones([Tombstone(kind=Kind.PAPER, native_id="7", reason="the source says deleted")])
     gone = RecordReader(archive).record(PAPER_ID)
     assert isinstance(gone, GoneRecord)
     assert Statistics(archive).files() == {}
@@ -147,7 +147,7 @@ def test_a_tombstone_takes_files_and_texts_with_it(archive: Archive) -> None:
 
 def test_a_record_that_comes_back_is_held_again(archive: Archive) -> None:
     w = hold(archive, paper())
-    w.bury([Tombstone(kind=Kind.PAPER, native_id="7", reason="gone")])
+    w.add_tombstones([Tombstone(kind=Kind.PAPER, native_id="7", reason="gone")])
     hold(archive, paper())
     assert shown(archive).noun == paper()
 
@@ -157,9 +157,9 @@ def test_a_text_that_two_papers_share_stays_until_the_second_goes(archive: Archi
     for url in ("https://ris.example/a", "https://ris.example/b"):
         sha256 = fetch(archive, b"same bytes", url)
     read(archive, sha256, "Text")
-    w.bury([Tombstone(kind=Kind.PAPER, native_id="1", reason="gone")])
+    w.add_tombstones([Tombstone(kind=Kind.PAPER, native_id="1", reason="gone")])
     assert FileReader(archive).texts([f"{TOWN}:paper:2"])[f"{TOWN}:paper:2"][0].pages == ("Text",)
-    w.bury([Tombstone(kind=Kind.PAPER, native_id="2", reason="gone")])
+    w.add_tombstones([Tombstone(kind=Kind.PAPER, native_id="2", reason="gone")])
     assert TextWriter(archive).count_pending() == 0
     assert Statistics(archive).files() == {}
 
@@ -290,9 +290,9 @@ def test_a_trusted_new_date_makes_a_failed_file_wanted_at_once(archive: Archive,
 
 def test_a_tombstone_of_a_paper_whose_number_looks_like_a_file_s_takes_the_paper_out(archive: Archive) -> None:
     w = hold(archive, paper("a:file:b"), paper("8", files=(File(native_id="x:paper:1", url=URL),)))
-    w.bury([Tombstone(kind=Kind.PAPER, native_id="a:file:b", reason="deleted")])
+    w.add_tombstones([Tombstone(kind=Kind.PAPER, native_id="a:file:b", reason="deleted")])
     assert isinstance(RecordReader(archive).record(f"{TOWN}:paper:a:file:b"), GoneRecord)
-    w.bury([Tombstone(kind=Kind.FILE, native_id="x:paper:1", reason="deleted")])
+    w.add_tombstones([Tombstone(kind=Kind.FILE, native_id="x:paper:1", reason="deleted")])
     assert files_of(shown(archive, f"{TOWN}:paper:8").noun) == ()
 
 
@@ -341,7 +341,7 @@ def test_a_paper_dealt_with_only_in_the_non_public_part_is_not_shown(archive: Ar
     hold(archive, paper(consultations=(way, public)))
     assert shown(archive).noun == paper(consultations=(public,)), "the non-public station is not shown"
     hold(archive, paper(consultations=(way,)))
-    writer(archive).bury([Tombstone(kind=Kind.MEETING, native_id="m1", reason="gone")])
+    writer(archive).add_tombstones([Tombstone(kind=Kind.MEETING, native_id="m1", reason="gone")])
     assert RecordReader(archive).record(PAPER_ID) is None, "what was withheld stays so when its meeting goes"
 
 
@@ -360,7 +360,7 @@ def test_a_paper_that_only_a_non_public_part_names_is_not_shown(archive: Archive
     assert shown(archive).noun == paper(consultations=(public_station,)), "the public part of another meeting names it"
     assert PAPER_ID in [change.id for change in ChangeReader(archive).changes(before)]
     before = ChangeReader(archive).seq()
-    writer(archive).bury([Tombstone(kind=Kind.MEETING, native_id="m2", reason="gone")])
+    writer(archive).add_tombstones([Tombstone(kind=Kind.MEETING, native_id="m2", reason="gone")])
     assert RecordReader(archive).record(PAPER_ID) is None
     assert PAPER_ID in [change.id for change in ChangeReader(archive).changes(before)]
 
@@ -385,7 +385,7 @@ def test_a_complete_list_tells_what_is_missing(archive: Archive) -> None:
     w = hold(archive, paper("1"), paper("2"))
     ids, held = w.missing(Kind.PAPER)
     assert (ids, held) == ([f"{TOWN}:paper:3"], 3)
-    w.sweep(ids, "no longer listed")
+    w.tombstone(ids, "no longer listed")
     assert isinstance(RecordReader(archive).record(f"{TOWN}:paper:3"), GoneRecord)
     assert w.counts["paper"].gone == 1
 

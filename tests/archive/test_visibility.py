@@ -51,8 +51,8 @@ def put(archive: Archive, *given: Record) -> None:
     records(archive).put(given)
 
 
-def bury(archive: Archive, kind: Kind, native_id: str) -> None:
-    records(archive).bury([Tombstone(kind=kind, native_id=native_id, reason="gone")])
+def add_tombstone(archive: Archive, kind: Kind, native_id: str) -> None:
+    records(archive).add_tombstones([Tombstone(kind=kind, native_id=native_id, reason="gone")])
 
 
 def shown(archive: Archive, kind: Kind, native_id: str) -> Any:
@@ -203,7 +203,7 @@ def test_a_file_of_several_owners_is_given_up_with_the_last_that_shows_it(archiv
     put(archive, Meeting(native_id="m1", withheld_papers=("7",)))
     assert FileReader(archive).file_text(f"{TOWN}:file:f1") == (f"{TOWN}:paper:8", ("Text",))
     assert FileReader(archive).texts([f"{TOWN}:paper:7"]) == {}
-    bury(archive, Kind.PAPER, "8")
+    add_tombstone(archive, Kind.PAPER, "8")
     assert FileReader(archive).file_text(f"{TOWN}:file:f1") is None
     assert status(archive, "f1") == "withheld"
 
@@ -290,8 +290,8 @@ def test_a_file_of_a_paper_that_is_gone_is_known_to_have_been_here(archive: Arch
         a_paper("8", files=("f2",)),
         Meeting(native_id="m1", withheld_papers=("8",)),
     )
-    bury(archive, Kind.PAPER, "7")
-    bury(archive, Kind.PAPER, "8")
+    add_tombstone(archive, Kind.PAPER, "7")
+    add_tombstone(archive, Kind.PAPER, "8")
     reader = FileReader(archive)
     assert reader.absence(f"{TOWN}:file:f1") is Absence.WITHDRAWN
     assert reader.absence(f"{TOWN}:file:f2") is Absence.NOT_HELD, "it was never shown"
@@ -386,7 +386,7 @@ def _paper(archive: Archive, chance: random.Random) -> None:
 def _gone(archive: Archive, chance: random.Random) -> None:
     kind = chance.choice((Kind.PAPER, Kind.MEETING, Kind.FILE))
     letter = {Kind.PAPER: "", Kind.MEETING: "m", Kind.FILE: "f"}[kind]
-    bury(archive, kind, f"{letter}{chance.randrange(6)}")
+    add_tombstone(archive, kind, f"{letter}{chance.randrange(6)}")
 
 
 def _removed(archive: Archive, chance: random.Random) -> None:

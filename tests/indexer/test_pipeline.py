@@ -123,7 +123,7 @@ def test_changes_tombstones_and_removals_reach_the_index(
     indexer.run()
     assert found(engine, "Radweg") == []
     assert found(engine, "Brücke") == [PAPER]
-    writer.bury([Tombstone(kind=Kind.PAPER, native_id="7", reason="gone")])
+    writer.add_tombstones([Tombstone(kind=Kind.PAPER, native_id="7", reason="gone")])
     assert indexer.run().deleted == 1
     assert found(engine, "Brücke") == []
     writer.put([paper()])

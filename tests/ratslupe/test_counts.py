@@ -76,7 +76,9 @@ def archive(installation: Installation) -> Iterator[Archive]:
     ]
     writer = hold(opened, "niederau", papers(6), gone)
     remove(opened, "niederau:paper:3", "private", "Admin")
-    writer.bury([Tombstone(kind=k, native_id=i, reason="gone") for k, i in ((Kind.PAPER, "4"), (Kind.MEETING, "m2"))])
+    writer.add_tombstones(
+        [Tombstone(kind=k, native_id=i, reason="gone") for k, i in ((Kind.PAPER, "4"), (Kind.MEETING, "m2"))]
+    )
     yield opened
     opened.close()
 

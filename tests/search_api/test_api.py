@@ -205,7 +205,7 @@ def test_what_is_not_here_is_404(client: Client, path: str) -> None:
 
 def test_what_the_source_withdrew_is_410(client: Client, town: Town) -> None:
     _, records = town.run()
-    records.bury([Tombstone(kind=Kind.PAPER, native_id="7", reason="internal reason")])
+    records.add_tombstones([Tombstone(kind=Kind.PAPER, native_id="7", reason="internal reason")])
     body = problem(client, f"/api/v1/papers/{PAPER_ID}", 410)
     assert "internal" not in str(body)
     assert get(client, "/api/v1/search?q=Radweg&kind=paper")["hits"] == [], "at once, before the index knows"

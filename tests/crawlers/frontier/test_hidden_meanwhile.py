@@ -75,5 +75,5 @@ def test_what_is_merged_is_what_was_written(archive: Archive, is_written: bool) 
 
 def test_a_record_that_is_gone_or_was_never_there_is_not_held(archive: Archive) -> None:
     assert HeldReader(archive, TOWN).noun(Kind.PAPER, "78") is None
-    RecordWriter(archive, TOWN, 2).bury([Tombstone(kind=Kind.PAPER, native_id="77", reason="withdrawn")])
+    RecordWriter(archive, TOWN, 2).add_tombstones([Tombstone(kind=Kind.PAPER, native_id="77", reason="withdrawn")])
     assert HeldReader(archive, TOWN).noun(*PAPER) is None
