@@ -41,14 +41,14 @@ def _pattern(value: str) -> str:
 def _addresses(value: Any) -> tuple[str, ...]:
     """One text with blanks between the addresses: the register's file has no lists. A tuple is what it becomes."""
     found = tuple(value.split()) if isinstance(value, str) else tuple(value) if isinstance(value, list | tuple) else ()
-    if not found or not all(isinstance(one, str) for one in found):
+    if not found or not all(isinstance(address, str) for address in found):
         raise WrongValue(
             "is no text with addresses",
             "write them in one text with blanks between: lists: https://a.example/x https://a.example/y",
         )
     if len(found) > MOST_LISTS:
         raise WrongValue(f"has more than {MOST_LISTS} addresses", "leave some out")
-    return tuple(usable_address(one) for one in found)
+    return tuple(usable_address(address) for address in found)
 
 
 Selector = Annotated[

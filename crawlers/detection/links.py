@@ -62,7 +62,7 @@ def vendor_of(host: str) -> str | None:
 
 def links_to_systems(look: Look) -> tuple[SystemLink, ...]:
     """The likeliest links of a page, at most five; none where nothing points to a system."""
-    found = [link for one in look.links if (link := _weighed(one, look)).weight >= 2]
+    found = [weighed for link in look.links if (weighed := _weighed(link, look)).weight >= 2]
     return tuple(sorted(found, key=lambda link: -link.weight)[:MOST])
 
 

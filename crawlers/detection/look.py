@@ -92,9 +92,9 @@ def look_at(url: str, body: bytes, headers: Mapping[str, str]) -> Look:
 def _look(page: BeautifulSoup, markup: str, url: str, parts: SplitResult) -> Look:
     tags = page.find_all(True, limit=MOST_TAGS)
     links = tuple(_links(tags, url))
-    own = [one.url for one in links if urlsplit(one.url).hostname == parts.hostname]
+    own = [link.url for link in links if urlsplit(link.url).hostname == parts.hostname]
     said = _text(page)
-    oparl = [one.url for one in links if _OPARL.search(urlsplit(one.url).path)]
+    oparl = [link.url for link in links if _OPARL.search(urlsplit(link.url).path)]
     return Look(
         url, parts, title=text(page.title), metas=_metas(tags), names=_names(tags), own="\n".join(own),
         sources="\n".join(_sources(tags, url)), code=_code(tags), letters=len(said), start_of_text=said[:600],
@@ -144,8 +144,8 @@ def _names(tags: list[Tag]) -> str:
     for tag in tags:
         found.setdefault(tag.name)
         for attr in ("id", "class"):
-            for one in (attribute(tag, attr) or "").split():
-                found.setdefault(one)
+            for word in (attribute(tag, attr) or "").split():
+                found.setdefault(word)
     return f" {' '.join(found)} "
 
 

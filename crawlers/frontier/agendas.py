@@ -12,7 +12,11 @@ from crawlers.parsing.page import Page
 
 def own_meetings(page: Page, fetch: Fetch) -> list[Meeting]:
     """The meeting whose own page was read, with its agenda; of a list none."""
-    return [one for one in page.records if isinstance(one, Meeting) and (one.kind, one.native_id) == fetch.key]
+    return [
+        record
+        for record in page.records
+        if isinstance(record, Meeting) and (record.kind, record.native_id) == fetch.key
+    ]
 
 
 def papers_off_agenda(context: CrawlContext, meetings: Iterable[Meeting]) -> Iterator[str]:

@@ -31,7 +31,7 @@ def filled_in(noun: Record, other: Record) -> Record:
         changes["files"] = noun.files + tuple(file for file in other.files if file.native_id not in held)
     if isinstance(noun, Person) and isinstance(other, Person):
         seats = dict.fromkeys(noun.memberships + other.memberships)
-        changes["memberships"] = tuple(sorted(seats, key=lambda one: one.organization.native_id or ""))
+        changes["memberships"] = tuple(sorted(seats, key=lambda seat: seat.organization.native_id or ""))
     return noun.model_copy(update=changes)
 
 

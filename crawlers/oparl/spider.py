@@ -313,7 +313,9 @@ class OParlCrawl:
             yield from self._without_single(listed, "could not be read", str(unexpected))
         else:
             self._note(answer)
-            self._singles.read(has_agenda=any(isinstance(one, Meeting) and one.agenda for one in answer.records))
+            self._singles.read(
+                has_agenda=any(isinstance(record, Meeting) and record.agenda for record in answer.records)
+            )
             for record in answer.records:
                 yield record if isinstance(record, Tombstone) else Emit(record)
             if not answer.records:

@@ -473,7 +473,7 @@ def test_an_archive_of_the_first_release_is_brought_up_to_date_unnoticed(archive
     before = [RecordReader(archive).record(f"{TOWN}:{i}") for i in ("paper:7", "paper:8", "paper:9", "meeting:m1")]
     again = open_archive(ArchiveSettings(tmp_path, as_first_released(archive)))
     after = [RecordReader(again).record(f"{TOWN}:{i}") for i in ("paper:7", "paper:8", "paper:9", "meeting:m1")]
-    assert [getattr(one, "noun", None) for one in after] == [getattr(one, "noun", None) for one in before]
+    assert [getattr(held, "noun", None) for held in after] == [getattr(held, "noun", None) for held in before]
     assert after[1] is None
     assert files_of(shown(again).noun) == ()
     assert again.blobs.held([again.blobs.put(b"bytes")])

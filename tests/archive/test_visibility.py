@@ -72,7 +72,7 @@ def a_file(native_id: str, **more: Any) -> File:
 def a_paper(native_id: str, *consultations: Consultation, files: tuple[str, ...] = ()) -> Paper:
     return Paper(
         native_id=native_id, name=f"Vorlage {native_id}", consultations=consultations,
-        files=tuple(a_file(one) for one in files),
+        files=tuple(a_file(number) for number in files),
     )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ class Follower:
 def entries(archive: Archive, ids: list[str]) -> dict[str, tuple[Record, tuple[str, ...]]]:
     texts = FileReader(archive).texts(ids)
     return {
-        record.id: (record.noun, tuple(page for one in texts.get(record.id, ()) for page in one.pages))
+        record.id: (record.noun, tuple(page for text in texts.get(record.id, ()) for page in text.pages))
         for record in RecordReader(archive).records(ids)
     }
 
@@ -438,6 +438,6 @@ def test_in_every_order_of_events_what_is_kept_is_what_would_be_decided_now(arch
         assert follower.entries == entries(archive, ids), (number, step.__name__)
         removed_or_gone = {row[0] for row in kept[2] if row[1] in ("gone", "removed", "withheld")}
         held = RecordReader(archive).records(ids)
-        assert not removed_or_gone & {f"{TOWN}:file:{f.native_id}" for one in held for f in files_of(one.noun)}
+        assert not removed_or_gone & {f"{TOWN}:file:{f.native_id}" for record in held for f in files_of(record.noun)}
         assert all(row[2] is None for row in kept[2] if row[0] in removed_or_gone), "no text is kept of them"
     assert not any(isinstance(RecordReader(archive).record(i), GoneRecord) for i in follower.entries)

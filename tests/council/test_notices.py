@@ -65,7 +65,7 @@ def test_what_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notice
     assert str(caught.value) == K + said
 
 
-@pytest.mark.parametrize("system", [one.value for one in System if one is not System.NOTICES])
+@pytest.mark.parametrize("system", [system.value for system in System if system is not System.NOTICES])
 def test_only_a_website_has_notices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, system: str) -> None:
     with pytest.raises(RegisterError) as caught:
         read(tmp_path, monkeypatch, "{item: li}", system)

@@ -338,7 +338,7 @@ def test_the_operators_key_is_in_nothing_that_is_told() -> None:
     )
     assert other.links
     told = [*it.evidence, *it.seen, it.start, *(link.url for link in (*it.links, *other.links))]
-    assert not [one for one in told if one and "11111111" in one]
+    assert not [text for text in told if text and "11111111" in text]
 
 
 @pytest.mark.parametrize(

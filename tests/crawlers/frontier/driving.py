@@ -22,7 +22,7 @@ class HeldInMemory:
     """What is held, in memory."""
 
     def __init__(self, records: Iterable[Record] = ()) -> None:
-        self.records: dict[tuple[Kind, str], Record] = {(one.kind, one.native_id): one for one in records}
+        self.records: dict[tuple[Kind, str], Record] = {(record.kind, record.native_id): record for record in records}
         self.written: set[tuple[Kind, str]] = set()
 
     def get(self, key: tuple[Kind, str]) -> Record | None:
@@ -39,12 +39,12 @@ class HeldInMemory:
         return [native for native in ids if (kind, native) not in self.written], len(ids)
 
     def meetings_with(self, paper: str) -> list[Meeting]:
-        meetings = (one for one in self.records.values() if isinstance(one, Meeting))
-        return [one for one in meetings if any(item.paper == paper for item in one.agenda)]
+        meetings = (record for record in self.records.values() if isinstance(record, Meeting))
+        return [meeting for meeting in meetings if any(item.paper == paper for item in meeting.agenda)]
 
     def papers_of(self, meeting: str) -> list[str]:
-        papers = (one for one in self.records.values() if isinstance(one, Paper))
-        return [one.native_id for one in papers if any(step.meeting == meeting for step in one.consultations)]
+        papers = (record for record in self.records.values() if isinstance(record, Paper))
+        return [paper.native_id for paper in papers if any(step.meeting == meeting for step in paper.consultations)]
 
 
 def context(
@@ -70,7 +70,7 @@ class Driven:
         self._waiting: list[Fetch] = []
         self._take(crawl.start())
         while self._waiting:
-            fetch = max(self._waiting, key=lambda one: one.priority)
+            fetch = max(self._waiting, key=lambda fetch: fetch.priority)
             self._waiting.remove(fetch)
             self.asked.append(fetch.url)
             answer = answers(fetch.url) if callable(answers) else answers.get(fetch.url, Answer(fetch.url, 404, b""))

@@ -46,8 +46,8 @@ def test_a_list_has_an_end() -> None:
 def test_a_host_that_fails_alike_in_a_row_is_left_alone_and_others_are_not() -> None:
     hosts = HostFailures()
     told = [hosts.failed("a.example", "HTTP 500") for _ in range(SAME_FAILURE_LIMIT + 5)]
-    assert [one is not None for one in told].index(True) == SAME_FAILURE_LIMIT - 1
-    assert len([one for one in told if one]) == 1
+    assert [reason is not None for reason in told].index(True) == SAME_FAILURE_LIMIT - 1
+    assert len([reason for reason in told if reason]) == 1
     assert hosts.is_left_alone("a.example")
     assert not hosts.is_left_alone("b.example")
 
@@ -96,9 +96,9 @@ def test_one_new_session_serves_all_pages_that_wait_for_one() -> None:
 
     sessions = SessionRenewal(PageCrawl(context(), policy), open_session)
     asked = [*sessions.ask_again(Fetch("a", tries=2, stale=1)), *sessions.ask_again(Fetch("b", tries=1))]
-    assert [one.url for one in asked if isinstance(one, Fetch)] == [f"{OWN}start"]
-    again = [one for one in sessions.go_on() if isinstance(one, Fetch)]
-    assert [(one.url, one.tries, one.stale, one.priority) for one in again] == [
+    assert [fetch.url for fetch in asked if isinstance(fetch, Fetch)] == [f"{OWN}start"]
+    again = [fetch for fetch in sessions.go_on() if isinstance(fetch, Fetch)]
+    assert [(fetch.url, fetch.tries, fetch.stale, fetch.priority) for fetch in again] == [
         ("a", 3, 1, LISTS_FIRST), ("b", 2, 0, LISTS_FIRST),
     ]  # fmt: skip
     assert list(sessions.go_on()) == []

@@ -158,7 +158,7 @@ def test_a_page_that_is_gone_and_was_never_held_is_not_counted_and_not_seen() ->
     crawl.report.start_list(Kind.MEETING).seen = {"1", "2"}
     why = {(Kind.MEETING, "1"): "HTTP 410", (Kind.MEETING, "2"): "HTTP 410"}
     found, _ = add_tombstones(crawl, why, {}, lambda key: key[1] == "1", lambda key: False)
-    assert [(one.kind, one.native_id, one.reason) for one in found] == [
+    assert [(tombstone.kind, tombstone.native_id, tombstone.reason) for tombstone in found] == [
         (Kind.MEETING, "1", "the source no longer shows it: HTTP 410")
     ]
     assert crawl.report.start_list(Kind.MEETING).seen == set()

@@ -63,7 +63,7 @@ def test_a_paper_whose_page_refuses_is_taken_out_in_the_same_visit(archive: Arch
     if is_written:
         assert RecordReader(archive).record(make_id(TOWN, *PAPER)) is None, "it is hidden already"
     done = Driven(visit, {OWN: Answer(OWN, 200, b"-"), PAGE: Answer(PAGE, 404, b"")})
-    assert [(one.kind, one.native_id) for one in done.tombstones] == [PAPER]
+    assert [(tombstone.kind, tombstone.native_id) for tombstone in done.tombstones] == [PAPER]
 
 
 @pytest.mark.parametrize("is_written", [False, True], ids=["agenda waits", "agenda is written"])

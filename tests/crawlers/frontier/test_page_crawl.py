@@ -109,10 +109,12 @@ def source(count: int = 3) -> dict[str, bytes | NoAnswer]:
 def test_lists_come_first_then_meetings_then_papers_and_each_page_once() -> None:
     known = context()
     done = drive(known, source(), seed_urls=lambda: (url("committees"), url("committees")))
-    lists = [one for one in done.asked if record_key(one) is None]
+    lists = [address for address in done.asked if record_key(address) is None]
     assert done.asked[: len(lists)] == lists
-    assert [one for one in done.asked if "meeting" in one] == [url("meeting", number) for number in range(3)]
-    assert [one for one in done.asked if "paper" in one] == [url("paper", number) for number in range(3)]
+    assert [address for address in done.asked if "meeting" in address] == [
+        url("meeting", number) for number in range(3)
+    ]
+    assert [address for address in done.asked if "paper" in address] == [url("paper", number) for number in range(3)]
     assert done.asked.index(url("meeting", 2)) < done.asked.index(url("paper", 0))
     assert lists.count(url("committees")) == TRIES, "only since it answers 404"
     assert len(set(done.asked)) == len(done.asked) - (TRIES - 1)
@@ -125,18 +127,18 @@ def test_the_order_is_the_same_each_time() -> None:
 def test_a_full_crawl_goes_back_until_two_years_are_quiet() -> None:
     pages: dict[str, bytes | NoAnswer] = {url("calendar", 2022): page_of(meeting(1, year=2022))}
     asked = drive(context(), pages | {url("calendar", 2024): page_of(meeting(2, year=2024))}).asked
-    years = [int(one.rpartition("=")[2]) for one in asked if "calendar" in one]
+    years = [int(address.rpartition("=")[2]) for address in asked if "calendar" in address]
     assert years == [2027, 2026, 2025, 2024, 2023, 2022, 2021, 2020]
 
 
 def test_an_ordinary_crawl_looks_around_today_only() -> None:
     asked = drive(context(mode=RunMode.INCREMENTAL), source()).asked
-    assert [one for one in asked if "calendar" in one] == [url("calendar", 2027), url("calendar", 2026)]
+    assert [address for address in asked if "calendar" in address] == [url("calendar", 2027), url("calendar", 2026)]
 
 
 def test_another_server_is_not_asked() -> None:
     pages = source(1) | {url("calendar", 2026): page_of(meeting(1), follow=("https://elsewhere.example/paper?id=1",))}
-    assert not [one for one in drive(context(), pages).asked if "elsewhere" in one]
+    assert not [address for address in drive(context(), pages).asked if "elsewhere" in address]
 
 
 def test_objects_can_be_handed_over_one_by_one() -> None:
@@ -149,7 +151,7 @@ def test_objects_can_be_handed_over_one_by_one() -> None:
         body = source()[url("calendar", 2026)] if fetch.url == url("calendar", 2026) else page_of()
         assert isinstance(body, bytes)
         first += crawl.handle_answer(fetch, Answer(fetch.url, 200, body))
-    assert [one.url for one in first if isinstance(one, Fetch)] == [url("meeting", 0)]
+    assert [fetch.url for fetch in first if isinstance(fetch, Fetch)] == [url("meeting", 0)]
 
 
 # --- records
@@ -158,13 +160,13 @@ def test_objects_can_be_handed_over_one_by_one() -> None:
 def test_what_a_list_shows_is_filled_into_the_objects_own_page() -> None:
     pages = source(1)
     pages[url("calendar", 2026)] = page_of(meeting(0, name="Stadtrat"), follow=(url("meeting", 0),))
-    (held,) = [one for one in drive(context(), pages).emitted if isinstance(one, Meeting)]
+    (held,) = [record for record in drive(context(), pages).emitted if isinstance(record, Meeting)]
     assert (held.name, len(held.agenda)) == ("Stadtrat", 1)
 
 
 def test_what_only_a_list_shows_is_written_at_the_end() -> None:
     pages: dict[str, bytes | NoAnswer] = {url("calendar", 2026): page_of(meeting(7))}
-    assert [one.native_id for one in drive(context(), pages).emitted] == ["7"]
+    assert [record.native_id for record in drive(context(), pages).emitted] == ["7"]
 
 
 def test_what_is_older_than_wanted_is_seen_and_not_taken() -> None:
@@ -182,8 +184,8 @@ def test_a_person_keeps_the_seats_of_committees_that_were_not_read() -> None:
     pages = source(1)
     pages[url("meeting", 0)] = page_of(meeting(0), Person(native_id="5", name="Erika", memberships=(seat("3"),)))
     for mode, seats in ((RunMode.INCREMENTAL, ["1", "2", "3"]), (RunMode.FULL, ["3"])):
-        (person,) = [one for one in drive(context([held], mode), pages).emitted if isinstance(one, Person)]
-        assert [one.organization.native_id for one in person.memberships] == seats
+        (person,) = [record for record in drive(context([held], mode), pages).emitted if isinstance(record, Person)]
+        assert [seat.organization.native_id for seat in person.memberships] == seats
 
 
 # --- failures
@@ -193,10 +195,10 @@ def test_a_page_that_is_not_what_it_should_be_is_asked_for_again_and_keeps_what_
     known = context([meeting(1, 5)])
     done = drive(known, source() | {url("meeting", 1): b"half"})
     assert done.asked.count(url("meeting", 1)) == TRIES
-    assert "1" not in {one.native_id for one in done.emitted if isinstance(one, Meeting)}
+    assert "1" not in {record.native_id for record in done.emitted if isinstance(record, Meeting)}
     assert known.report.incomplete == ["pages could not be read"]
     assert known.memory[AGAIN] == [url("meeting", 1)]
-    assert {kind for kind, one in known.report.lists.items() if not one.finished} == {
+    assert {kind for kind, progress in known.report.lists.items() if not progress.finished} == {
         Kind.PAPER, Kind.ORGANIZATION, Kind.PERSON,
     }  # fmt: skip
     again = drive(context(memory=known.memory, mode=RunMode.INCREMENTAL), {url("meeting", 1): page_of(meeting(1))})
@@ -215,7 +217,7 @@ def test_no_answer_is_remembered_unless_a_rule_of_ours_forbids_the_address() -> 
 def test_a_list_that_fails_lets_nothing_be_missed() -> None:
     known = context()
     drive(known, source() | {url("calendar", 2025): b"half"})
-    assert not any(one.finished for one in known.report.lists.values())
+    assert not any(progress.finished for progress in known.report.lists.values())
 
 
 def test_without_any_list_the_crawl_fails_and_forgets_nothing() -> None:
@@ -244,7 +246,7 @@ def test_a_gate_stops_at_once_and_changes_nothing(where: str, how: str) -> None:
 def test_a_page_that_is_gone_takes_what_is_held_away() -> None:
     known = context([paper(1), paper(9)])
     done = drive(known, source(), {url("paper", 1): 410})
-    assert [(one.kind, one.native_id) for one in done.tombstones] == [(Kind.PAPER, "1")]
+    assert [(tombstone.kind, tombstone.native_id) for tombstone in done.tombstones] == [(Kind.PAPER, "1")]
     assert done.asked.count(url("paper", 1)) == 1
 
 
@@ -252,7 +254,7 @@ def test_words_are_believed_when_they_are_said_again() -> None:
     known = context([paper(1)])
     done = drive(known, source() | {url("paper", 1): b"refused"})
     assert done.asked.count(url("paper", 1)) == TRIES
-    assert [one.native_id for one in done.tombstones] == ["1"]
+    assert [tombstone.native_id for tombstone in done.tombstones] == ["1"]
 
 
 def test_below_the_minimum_of_the_register_a_page_that_is_gone_takes_nothing_away() -> None:
@@ -267,7 +269,7 @@ def test_lists_without_news_are_followed_a_few_times_only() -> None:
     pages: dict[str, bytes | NoAnswer] = {url("list", at): page_of(follow=(url("list", at + 1),)) for at in range(100)}
     known = context()
     done = drive(known, pages, seed_urls=lambda: [url("list", 0)])
-    assert len([one for one in done.asked if "list" in one]) == 3
+    assert len([address for address in done.asked if "list" in address]) == 3
     assert "without anything new" in known.report.incomplete[0]
 
 
@@ -282,7 +284,7 @@ def test_what_a_policy_checks_again_comes_before_the_conclusions() -> None:
         return Policy(read, record_key, calendars, recheck_requests=lambda: crawl.follow(url("paper", 77)))
 
     pages = source(1)
-    answer: Callable[[str], Answer] = lambda one: Answer(one, 200, pages.get(one, page_of()))  # type: ignore[arg-type]  # noqa: E731
+    answer: Callable[[str], Answer] = lambda url: Answer(url, 200, pages.get(url, page_of()))  # type: ignore[arg-type]  # noqa: E731
     done = Driven(PageCrawl(context(), make), answer)
     assert done.asked[-1] == url("paper", 77)
     assert done.asked.count(url("paper", 77)) == 1

@@ -52,7 +52,7 @@ class Server:
             return self._json(url, {"data": [], "links": {}})
         if name in LISTS:
             return self._json(url, {"data": self.lists.get(name, []), "links": {}})
-        found = [one for objects in self.lists.values() for one in objects if one["id"] == url]
+        found = [raw for objects in self.lists.values() for raw in objects if raw["id"] == url]
         return self._json(url, found[0]) if found else Answer(url, 404, b"")
 
     def _json(self, url: str, value: Any) -> Answer:
@@ -78,7 +78,7 @@ def test_system_body_probe_then_organizations_before_papers() -> None:
     assert "modified_since=2100" in done.asked[2]
     assert done.asked[3:] == [f"{OWN}list/{name}" for name in LISTS]
     assert len(done.emitted) == 2
-    assert all(one.finished for one in known.report.lists.values())
+    assert all(progress.finished for progress in known.report.lists.values())
     assert known.memory["filter"] is False
 
 
@@ -88,7 +88,7 @@ def test_a_filter_that_works_is_used_on_every_page_and_its_dates_are_trusted() -
     known = context(mode=RunMode.INCREMENTAL)
     known.last_success = NOW - dt.timedelta(days=1)
     done = crawl(server, known)
-    assert all("2026-11-01T10:00:00+00:00" in unquote(one) for one in done.asked[3:]), (
+    assert all("2026-11-01T10:00:00+00:00" in unquote(address) for address in done.asked[3:]), (
         "two hours for clocks that differ"
     )
     assert known.trust_dates
@@ -98,7 +98,7 @@ def test_a_filter_that_works_is_used_on_every_page_and_its_dates_are_trusted() -
 def test_without_a_filter_an_ordinary_crawl_becomes_a_full_one() -> None:
     known = context(mode=RunMode.INCREMENTAL)
     known.last_success = NOW - dt.timedelta(days=1)
-    assert not [one for one in crawl(Server(paper=papers(1)), known).asked[3:] if "modified_since" in one]
+    assert not [address for address in crawl(Server(paper=papers(1)), known).asked[3:] if "modified_since" in address]
     assert known.mode is RunMode.FULL
 
 
@@ -150,7 +150,7 @@ def test_a_meeting_without_agenda_is_asked_for_singly_where_that_brings_one() ->
         server.answers[f"{OWN}meeting/{number}"] = thing("Meeting", number, agendaItem=[item])
     known = context(memory={"filter": False})
     done = crawl(server, known)
-    agendas = {one.native_id: len(one.agenda) for one in done.emitted if isinstance(one, Meeting)}
+    agendas = {record.native_id: len(record.agenda) for record in done.emitted if isinstance(record, Meeting)}
     assert set(agendas.values()) == {1}
     assert len(agendas) == 6
     assert known.memory["meetings_singly"] is True
@@ -159,7 +159,7 @@ def test_a_meeting_without_agenda_is_asked_for_singly_where_that_brings_one() ->
 def test_where_single_meetings_bring_nothing_a_few_are_enough() -> None:
     known = context(memory={"filter": False})
     done = crawl(Server(meeting=[thing("Meeting", number) for number in range(9)]), known)
-    assert len([one for one in done.asked if "meeting/" in one]) == 3
+    assert len([address for address in done.asked if "meeting/" in address]) == 3
     assert known.memory["meetings_singly"] is False
 
 
@@ -167,7 +167,7 @@ def test_a_single_meeting_that_fails_keeps_the_agenda_that_is_held() -> None:
     server = Server(meeting=[thing("Meeting", 1)])
     server.answers[f"{OWN}meeting/1"] = Answer(f"{OWN}meeting/1", 200, b"<html></html>")
     found = crawl(server, context(memory={"filter": False, "meetings_singly": True}))
-    (listed,) = [one for one in found.emitted if isinstance(one, Meeting)]
+    (listed,) = [record for record in found.emitted if isinstance(record, Meeting)]
     held = listed.model_copy(update={"agenda": (AgendaItem(native_id="1", public=True),)})
     known = context([held], memory={"filter": False, "meetings_singly": True})
     done = crawl(server, known)
