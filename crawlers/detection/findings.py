@@ -1,4 +1,4 @@
-"""Which system an answer is of: one answer of a server → what was recognised, by which signs, and where reading begins.
+"""Which system an answer of a server is of: what was recognised, by which signatures, and where reading begins.
 
 Pure: asks for nothing. The table of products is in `products`, refusals are in `refusals`, links to
 a system on a municipality's own website in `links`.
@@ -13,10 +13,10 @@ from typing import Final
 from council.printable import printable_line
 from council.system import System
 from crawlers.detection.links import SystemLink, links_to_systems
-from crawlers.detection.look import Look, look_at
+from crawlers.detection.page_fingerprint import PageFingerprint, fingerprint_of
 from crawlers.detection.products import PRODUCTS
 from crawlers.detection.refusals import Refusal, refusal_of
-from crawlers.detection.signs import Product
+from crawlers.detection.signatures import ProductSignature
 from crawlers.notices.pages import LIST
 from crawlers.notices.pages import read_page as read_notices
 from crawlers.oparl.pages import read_answer
@@ -25,13 +25,13 @@ from crawlers.parsing.errors import AccessDenied, UnexpectedResponse, looks_like
 NOTICE_LIST: Final = "list of notices"
 """The product of a website that has none, but a list that can be read."""
 LARGEST: Final = 3_000_000
-"""Bytes that are looked at: signs stand at the beginning, and a page may be anything."""
+"""Bytes that are looked at: signatures stand at the beginning, and a page may be anything."""
 LARGEST_LIST: Final = 400_000
 """Bytes of a page that is tried as a list of notices: its reader looks at all of it, several times."""
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ServerAnswer:
     """An answer: `url` is where it came from, after redirects; header names are in lower case."""
 
     url: str
@@ -59,27 +59,27 @@ class Findings:
     seen: tuple[str, ...] = ()
 
 
-def detect(seen: Seen) -> Findings:
+def detect(seen: ServerAnswer) -> Findings:
     """What this answer is of. Never raises, whatever the body is."""
     if not looks_like_html(seen.body) and (oparl := _oparl(seen)):
         return oparl
-    look = look_at(seen.url, seen.body[:LARGEST], seen.headers)
-    refusal = refusal_of(seen.status, seen.headers, look)
-    found, rivals = _product(look)
-    basis = Findings(url=seen.url, refusal=refusal, seen=_what_is_seen(seen, look))
+    fingerprint = fingerprint_of(seen.url, seen.body[:LARGEST], seen.headers)
+    refusal = refusal_of(seen.status, seen.headers, fingerprint)
+    found, rivals = _product(fingerprint)
+    basis = Findings(url=seen.url, refusal=refusal, seen=_what_is_seen(seen, fingerprint))
     if found is not None:
-        return _of_product(basis, found, look)
+        return _of_product(basis, found, fingerprint)
     if rivals:
         return replace(basis, advice=f"it has signs of several products ({', '.join(rivals)}): look at it in a browser")
     if refusal is not None:
         return basis
-    basis = replace(basis, links=links_to_systems(look), oparl_places=look.announced_oparl)
+    basis = replace(basis, links=links_to_systems(fingerprint), oparl_places=fingerprint.announced_oparl)
     return _notices(basis, seen) or basis
 
 
-def _product(look: Look) -> tuple[Product | None, tuple[str, ...]]:
-    """The product with the most weight of signs; where two have the same, neither, but their names."""
-    weighed = sorted(((product.weight(look), product) for product in PRODUCTS), key=lambda pair: -pair[0])
+def _product(fingerprint: PageFingerprint) -> tuple[ProductSignature | None, tuple[str, ...]]:
+    """The product with the most weight of signatures; where two have the same, neither, but their names."""
+    weighed = sorted(((product.weight(fingerprint), product) for product in PRODUCTS), key=lambda pair: -pair[0])
     best, first = weighed[0]
     if best < 2:
         return None, ()
@@ -88,16 +88,16 @@ def _product(look: Look) -> tuple[Product | None, tuple[str, ...]]:
     return first, ()
 
 
-def _of_product(basis: Findings, product: Product, look: Look) -> Findings:
-    start = product.start(look)
-    places = tuple(dict.fromkeys([*look.announced_oparl, *product.oparl_at(start)]))
+def _of_product(basis: Findings, product: ProductSignature, fingerprint: PageFingerprint) -> Findings:
+    start = product.start(fingerprint)
+    places = tuple(dict.fromkeys([*fingerprint.announced_oparl, *product.oparl_at(start)]))
     return replace(
-        basis, product=product.name, system=product.system, version=product.version(look), start=start,
-        evidence=product.evidence(look), oparl_places=places, advice=product.advice,
+        basis, product=product.name, system=product.system, version=product.version(fingerprint), start=start,
+        evidence=product.evidence(fingerprint), oparl_places=places, advice=product.advice,
     )  # fmt: skip
 
 
-def _oparl(seen: Seen) -> Findings | None:
+def _oparl(seen: ServerAnswer) -> Findings | None:
     """An OParl answer: the System object, or another one that says where its system is."""
     try:
         answer = read_answer(seen.body[:LARGEST], seen.url, seen.headers.get("content-type"))
@@ -115,7 +115,7 @@ def _oparl(seen: Seen) -> Findings | None:
     if system is None and not answer.bodies and not answer.records:
         return None
     version = system.version if system else None
-    by = next((said for said in (system.product, system.vendor, system.name) if said), None) if system else None
+    by = next((name for name in (system.product, system.vendor, system.name) if name), None) if system else None
     evidence = [f"an OParl {answer.page} object"] + ([f"it says of itself: {by}"] if by else [])
     advice = None if start else "this is a part of an OParl system: give the address of its System object"
     return Findings(
@@ -124,7 +124,7 @@ def _oparl(seen: Seen) -> Findings | None:
     )  # fmt: skip
 
 
-def _notices(basis: Findings, seen: Seen) -> Findings | None:
+def _notices(basis: Findings, seen: ServerAnswer) -> Findings | None:
     """A list of public notices on a website without a system: only where its reader finds some."""
     if seen.status != 200 or not looks_like_html(seen.body) or len(seen.body) > LARGEST_LIST:
         return None
@@ -138,12 +138,12 @@ def _notices(basis: Findings, seen: Seen) -> Findings | None:
     return replace(basis, product=NOTICE_LIST, system=System.NOTICES, start=seen.url, evidence=evidence)
 
 
-def _what_is_seen(seen: Seen, look: Look) -> tuple[str, ...]:
+def _what_is_seen(seen: ServerAnswer, fingerprint: PageFingerprint) -> tuple[str, ...]:
     """What a person would be told of a page that nobody knows."""
     shown = [
         ("answer", f"HTTP {seen.status}, {seen.headers.get('content-type') or 'no type'}, {len(seen.body):,} bytes"),
-        ("title", look.title),
-        ("generator", look.metas.get("generator") or look.metas.get("author")),
+        ("title", fingerprint.title),
+        ("generator", fingerprint.metas.get("generator") or fingerprint.metas.get("author")),
         ("server", seen.headers.get("server")),
         ("made with", seen.headers.get("x-powered-by")),
     ]

@@ -8,7 +8,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from crawlers.councilservice.urls import without_key
-from crawlers.detection.look import Link, Look
+from crawlers.detection.page_fingerprint import PageFingerprint, PageLink
 from crawlers.parsing.provider import provider
 
 MOST: Final = 5
@@ -49,7 +49,7 @@ class SystemLink:
     on the same site or at a known vendor's, so that asking there is asking where the municipality itself points."""
 
     url: str
-    said: str
+    text: str
     product: str | None
     followable: bool
     weight: int
@@ -60,24 +60,26 @@ def vendor_of(host: str) -> str | None:
     return next((name for pattern, name in VENDOR_HOSTS if pattern.search(host)), None)
 
 
-def links_to_systems(look: Look) -> tuple[SystemLink, ...]:
+def links_to_systems(fingerprint: PageFingerprint) -> tuple[SystemLink, ...]:
     """The likeliest links of a page, at most five; none where nothing points to a system."""
-    found = [weighed for link in look.links if (weighed := _weighed(link, look)).weight >= 2]
+    found = [weighed for link in fingerprint.links if (weighed := _weighed(link, fingerprint)).weight >= 2]
     return tuple(sorted(found, key=lambda link: -link.weight)[:MOST])
 
 
-def _weighed(link: Link, look: Look) -> SystemLink:
+def _weighed(link: PageLink, fingerprint: PageFingerprint) -> SystemLink:
     parts = urlsplit(link.url)
     host = parts.hostname or ""
     product = vendor_of(host)
-    same_site = provider(host) == provider(look.host)
+    same_site = provider(host) == provider(fingerprint.host)
     where = f"{parts.path}?{parts.query}"
     weight = (
         4 * (product is not None)
         + 2 * bool(_ADDRESS.search(where))
-        + 2 * bool(host != look.host and _HOST.search(host))
+        + 2 * bool(host != fingerprint.host and _HOST.search(host))
     )
-    weight += 3 * bool(_STRONG_WORD.search(link.said)) + bool(_WEAK_WORD.search(link.said))
-    if link.url.partition("#")[0] == look.url or re.search(r"\.(?:pdf|docx?|jpe?g|png)$|log-?in", where, re.IGNORECASE):
+    weight += 3 * bool(_STRONG_WORD.search(link.text)) + bool(_WEAK_WORD.search(link.text))
+    if link.url.partition("#")[0] == fingerprint.url or re.search(
+        r"\.(?:pdf|docx?|jpe?g|png)$|log-?in", where, re.IGNORECASE
+    ):
         weight = 0
-    return SystemLink(without_key(link.url), link.said, product, same_site or product is not None, weight)
+    return SystemLink(without_key(link.url), link.text, product, same_site or product is not None, weight)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from crawlers.detection.look import Look
+from crawlers.detection.page_fingerprint import PageFingerprint
 from crawlers.parsing.access import kind_of_status
 from crawlers.parsing.errors import DenialKind
 
@@ -23,10 +23,10 @@ _OF_STATUS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """`said` is a sentence's end for people; `of_oparl`: it is OParl that says so, not the server."""
+    """`reason` is the end of a sentence for people; `of_oparl`: OParl answers so, not the server."""
 
     kind: DenialKind
-    said: str
+    reason: str
     of_oparl: bool = False
 
     @property
@@ -35,12 +35,12 @@ class Refusal:
         return not self.of_oparl and (self.kind.keeps_out or self.kind in (DenialKind.LOGIN, DenialKind.FORBIDDEN))
 
 
-def refusal_of(status: int, headers: Mapping[str, str], look: Look) -> Refusal | None:
+def refusal_of(status: int, headers: Mapping[str, str], fingerprint: PageFingerprint) -> Refusal | None:
     """Why an answer is none, where it is none."""
     if challenge := headers.get("cf-mitigated"):
-        said = f"Cloudflare checks whether a person asks (cf-mitigated: {challenge[:40]})"
-        return Refusal(DenialKind.BOT_CHALLENGE, said)
-    denial = look.denial
+        reason = f"Cloudflare checks whether a person asks (cf-mitigated: {challenge[:40]})"
+        return Refusal(DenialKind.BOT_CHALLENGE, reason)
+    denial = fingerprint.denial
     if denial is not None and denial.kind.keeps_out:
         also = f"; {_of_status(status)}" if status != 200 else ""
         return Refusal(denial.kind, f"an access check stands before it ({denial.name}){also}")

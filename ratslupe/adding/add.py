@@ -103,7 +103,7 @@ def _check_probe(probed: Probed, given: Given) -> None:
         why = probed.failure or "no answer"
         raise NotAdded(f"{why}. To write it all the same: --no-probe --system …, with --disabled-with-reason")
     if found.refusal and found.refusal.keeps_out:
-        raise NotAdded(f"{probed.asked}: {found.refusal.said}. Ask the operator for access; {look}")
+        raise NotAdded(f"{probed.asked}: {found.refusal.reason}. Ask the operator for access; {look}")
     if probed.system is None:
         what = found.product or "no system that is known"
         more = f" ({found.advice})" if found.advice else ""

@@ -19,7 +19,7 @@ from council.address import is_loopback
 from council.municipality import Kind, Municipality, Politeness
 from council.system import System
 from crawlers.crawl import quiet_process
-from crawlers.detection.findings import Seen
+from crawlers.detection.findings import ServerAnswer
 from crawlers.settings import CrawlSettings, crawl_settings, scrapy_settings
 from ratslupe.probing.robots import RobotsWord, read_robots
 
@@ -57,7 +57,7 @@ class Asking:
         """How many requests may still go out."""
         return 0 if time.monotonic() > self._until else max(0, MOST_REQUESTS - self.count)
 
-    async def seen(self, url: str) -> Seen:
+    async def seen(self, url: str) -> ServerAnswer:
         """What is at an address. Raises NoAnswer, NotAsked."""
         return seen_in(await self.fetch(Request(url, dont_filter=True)))
 
@@ -160,13 +160,13 @@ def _settings(target: Municipality, timeout: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def seen_in(response: Response) -> Seen:
+def seen_in(response: Response) -> ServerAnswer:
     """A response as detection looks at it."""
     headers = {
         name.decode("latin-1").lower(): b", ".join(values).decode("latin-1")
         for name, values in response.headers.items()
     }
-    return Seen(response.url, response.status, response.body, headers)
+    return ServerAnswer(response.url, response.status, response.body, headers)
 
 
 def _why(error: Exception) -> str:

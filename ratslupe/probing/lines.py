@@ -49,7 +49,7 @@ def _headline(probed: Probed) -> Iterator[str]:
     yield f"{probed.asked}: {name or 'no system that is known'}"
     yield from _labelled("begins at", [found.start] if found.start and found.start != probed.asked else [])
     yield from _labelled("because of", list(found.evidence))
-    yield from _labelled("but", [found.refusal.said] if found.refusal else [])
+    yield from _labelled("but", [found.refusal.reason] if found.refusal else [])
     yield from _labelled("done", list(probed.way))
     if found.product is None:
         yield from _labelled("seen", list(found.seen))
@@ -60,14 +60,14 @@ def _headline(probed: Probed) -> Iterator[str]:
 
 def _links(found: Findings) -> Iterator[str]:
     shown = [
-        f"{link.url}  ({', '.join(part for part in (link.product, _quoted(link.said)) if part) or 'by its address'})"
+        f"{link.url}  ({', '.join(part for part in (link.product, _quoted(link.text)) if part) or 'by its address'})"
         for link in found.links
     ]
     yield from _labelled("the council information system is probably at", shown, under=True)
 
 
-def _quoted(said: str) -> str:
-    return f'"{textwrap.shorten(said, 60, placeholder="…")}"' if said else ""
+def _quoted(text: str) -> str:
+    return f'"{textwrap.shorten(text, 60, placeholder="…")}"' if text else ""
 
 
 def _robots(probed: Probed) -> Iterator[str]:

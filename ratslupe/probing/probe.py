@@ -14,7 +14,7 @@ from council.address import is_at_https_provider, is_plain_http, usable_address,
 from council.model import Meeting, Paper, files_of
 from council.problem import WrongValue
 from council.system import System
-from crawlers.detection.findings import NOTICE_LIST, Findings, Seen, detect
+from crawlers.detection.findings import NOTICE_LIST, Findings, ServerAnswer, detect
 from crawlers.detection.links import vendor_of
 from crawlers.oparl.body import Body
 from crawlers.oparl.pages import read_answer
@@ -120,7 +120,7 @@ async def _find(asking: Asking, probed: Probed) -> None:
         probed.way.append(f"it leads on to {seen.url}")
     found = detect(seen)
     if found.refusal and found.refusal.of_oparl:
-        probed.way.append(f"{found.url}: {found.refusal.said}; its start page was asked instead")
+        probed.way.append(f"{found.url}: {found.refusal.reason}; its start page was asked instead")
         seen = await asking.seen(urljoin(found.url, "/"))
         found = detect(seen)
     probed.findings = found
@@ -138,7 +138,7 @@ async def _find(asking: Asking, probed: Probed) -> None:
         probed.sample = _read_here(found.system, seen)
 
 
-async def _followed(asking: Asking, probed: Probed, website: Findings) -> tuple[Seen, Findings] | None:
+async def _followed(asking: Asking, probed: Probed, website: Findings) -> tuple[ServerAnswer, Findings] | None:
     """What the likeliest link of a website leads to, where that is a system."""
     url = next((link.url for link in website.links if link.followable), None)
     if url is None or website.product not in (None, NOTICE_LIST):
@@ -185,7 +185,7 @@ async def _oparl_at(asking: Asking, place: str) -> tuple[str, Findings | None]:
     if found.system is System.OPARL and found.start:
         return "yes", found
     if found.refusal:
-        return found.refusal.said, None
+        return found.refusal.reason, None
     return f"no, but {seen.headers.get('content-type') or 'something else'} (HTTP {seen.status})", None
 
 
@@ -247,7 +247,7 @@ async def _bodies(asking: Asking, probed: Probed) -> tuple[Body, ...]:
         return ()  # the spider asks for the same and says what is wrong
 
 
-def _read_here(system: System, seen: Seen) -> Sample | None:
+def _read_here(system: System, seen: ServerAnswer) -> Sample | None:
     """Where there is a reader but no spider yet: what it reads out of the page that came."""
     reader = READERS.get(system)
     if reader is None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from council.system import System
-from crawlers.detection.findings import Findings, Seen, detect
+from crawlers.detection.findings import Findings, ServerAnswer, detect
 from crawlers.detection.products import PRODUCTS
 
 SHARED = Path(__file__).resolve().parents[4] / "shared" / "pages"
@@ -26,7 +26,7 @@ def html(head: str = "", body: str = "") -> bytes:
 
 def found(url: str, body: bytes, status: int = 200, **headers: str) -> Findings:
     names = {name.replace("_", "-"): value for name, value in headers.items()}
-    return detect(Seen(url, status, body, {"content-type": "text/html; charset=utf-8"} | names))
+    return detect(ServerAnswer(url, status, body, {"content-type": "text/html; charset=utf-8"} | names))
 
 
 LAYOUT_6 = (
@@ -216,7 +216,7 @@ def test_an_oparl_that_is_switched_off_says_so() -> None:
     it = found("https://muster.gremien.info/oparl/system", body)
     assert it.system is None
     assert it.refusal
-    assert "OParl is not active" in it.refusal.said
+    assert "OParl is not active" in it.refusal.reason
     assert not it.refusal.keeps_out
 
 

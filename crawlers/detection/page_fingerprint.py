@@ -1,5 +1,5 @@
-"""What of a page can be a sign of its system: its address, its own attributes, its title and declarations. Never its
-text: an article about a product is not that product."""
+"""The fingerprint of a page: what can show which system it is of. Its address, its own attributes, its title and
+declarations; never its text: an article about a product is not that product."""
 
 from __future__ import annotations
 
@@ -26,17 +26,18 @@ _OPARL = re.compile(r"/oparl(?:/[\w.-]+)*/system(?:\.asp)?/?$|/oparl/?$", re.IGN
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A link of a page: where it leads, and what it says."""
+class PageLink:
+    """A link of a page: where it leads, and its text."""
 
     url: str
-    said: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A page, looked at. `names` are its classes, ids and element names, of JSON its keys, one blank between; `own` the
-    paths of links and forms on the same host, `sources` the addresses of its scripts and styles, each on a line."""
+class PageFingerprint:
+    """What is compared with signatures. `names` are its classes, ids and element names, of JSON its keys, one blank
+    between; `own` the paths of links and forms on the same host, `sources` the addresses of its scripts and styles,
+    each on a line."""
 
     url: str
     parts: SplitResult
@@ -49,7 +50,7 @@ class Look:
     letters: int = 0
     start_of_text: str = ""
     denial: Denial | None = None
-    links: tuple[Link, ...] = ()
+    links: tuple[PageLink, ...] = ()
     announced_oparl: tuple[str, ...] = ()
     is_html: bool = False
 
@@ -73,43 +74,43 @@ class Look:
         return f"{self.parts.scheme}://{self.parts.netloc}/"
 
 
-def look_at(url: str, body: bytes, headers: Mapping[str, str]) -> Look:
-    """Look at an answer; of one that is for programs, at its address, at who made a calendar file, and at the keys of
+def fingerprint_of(url: str, body: bytes, headers: Mapping[str, str]) -> PageFingerprint:
+    """The fingerprint of an answer; of one that is no page, its address, who made a calendar file, and the keys of
     JSON."""
     parts = urlsplit(url)
     if not looks_like_html(body):
-        return _look_for_programs(url, parts, body)
+        return _of_data(url, parts, body)
     charset = _CHARSET.search(headers.get("content-type", ""))
     try:
-        with warnings.catch_warnings():  # an XML answer is looked at like a page: its signs are the same
+        with warnings.catch_warnings():  # an XML answer is looked at like a page: its signatures are the same
             warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
             page = parsed(body, url, charset[1] if charset else None)
     except (UnexpectedResponse, RecursionError, ValueError):
-        return Look(url, parts)
-    return _look(page, decoded(body, charset[1] if charset else None), url, parts)
+        return PageFingerprint(url, parts)
+    return _of_page(page, decoded(body, charset[1] if charset else None), url, parts)
 
 
-def _look(page: BeautifulSoup, markup: str, url: str, parts: SplitResult) -> Look:
+def _of_page(page: BeautifulSoup, markup: str, url: str, parts: SplitResult) -> PageFingerprint:
     tags = page.find_all(True, limit=MOST_TAGS)
     links = tuple(_links(tags, url))
     own = [link.url for link in links if urlsplit(link.url).hostname == parts.hostname]
-    said = _text(page)
+    shown = _text(page)
     oparl = [link.url for link in links if _OPARL.search(urlsplit(link.url).path)]
-    return Look(
+    return PageFingerprint(
         url, parts, title=text(page.title), metas=_metas(tags), names=_names(tags), own="\n".join(own),
-        sources="\n".join(_sources(tags, url)), code=_code(tags), letters=len(said), start_of_text=said[:600],
+        sources="\n".join(_sources(tags, url)), code=_code(tags), letters=len(shown), start_of_text=shown[:600],
         denial=denial_announced(page, markup), links=links,
         announced_oparl=tuple(dict.fromkeys(oparl))[:2], is_html=True,
     )  # fmt: skip
 
 
-def _look_for_programs(url: str, parts: SplitResult, body: bytes) -> Look:
+def _of_data(url: str, parts: SplitResult, body: bytes) -> PageFingerprint:
     start = body[:LOOKED_AT].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     if start.startswith("BEGIN:VCALENDAR"):
         maker = _MAKER.search(start)
-        return Look(url, parts, metas={"prodid": maker[1].strip()[:300]} if maker else {})
+        return PageFingerprint(url, parts, metas={"prodid": maker[1].strip()[:300]} if maker else {})
     keys = dict.fromkeys(_KEY.findall(start)) if start[:1] in ("{", "[") else {}
-    return Look(url, parts, names=f" {' '.join(keys)} " if keys else "")
+    return PageFingerprint(url, parts, names=f" {' '.join(keys)} " if keys else "")
 
 
 def _text(page: BeautifulSoup) -> str:
@@ -118,14 +119,14 @@ def _text(page: BeautifulSoup) -> str:
     return " ".join(" ".join(body.stripped_strings).split())
 
 
-def _links(tags: list[Tag], url: str) -> list[Link]:
-    found: dict[str, Link] = {}
+def _links(tags: list[Tag], url: str) -> list[PageLink]:
+    found: dict[str, PageLink] = {}
     for tag in tags:
         name = {"a": "href", "area": "href", "form": "action", "iframe": "src", "frame": "src"}.get(tag.name)
         where = address(tag, url, name) if name else None
         if where and where not in found:
-            said = text(tag) or attribute(tag, "title") or attribute(tag, "aria-label") or ""
-            found[where] = Link(where, said[:200])
+            shown = text(tag) or attribute(tag, "title") or attribute(tag, "aria-label") or ""
+            found[where] = PageLink(where, shown[:200])
     return list(found.values())
 
 
