@@ -22,7 +22,7 @@ class AgendaMarks:
     non-public part names it, and of those whose public part does."""
 
     withheld: AbstractSet[str] = frozenset()
-    secret: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
+    nonpublic: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
     public: Mapping[str, AbstractSet[str]] = field(default_factory=dict)
 
 
@@ -75,7 +75,7 @@ def _visible_paper(paper: Paper, marks: AgendaMarks, hidden: Collection[str]) ->
 def _visible_consultations(paper: Paper, marks: AgendaMarks) -> tuple[Consultation, ...] | None:
     """The consultations that are public; None for a paper that is not: a non-public part names it and no public one
     does, or of its consultations only non-public ones stand on an agenda."""
-    meetings = marks.secret.get(paper.native_id, frozenset())
+    meetings = marks.nonpublic.get(paper.native_id, frozenset())
     named_in_public = marks.public.get(paper.native_id, frozenset())
     if meetings and not named_in_public:
         return None

@@ -200,13 +200,13 @@ def _marks(connection: Connection, municipality: str, papers: Collection[Paper])
     withheld: set[str] = set()
     for some in chunks(sorted(targets)):
         withheld.update(row.target for row in connection.execute(_links(municipality, ("withheld",), some)))
-    secret: dict[str, set[str]] = {}
+    nonpublic: dict[str, set[str]] = {}
     public: dict[str, set[str]] = {}
     for some in chunks([paper.native_id for paper in papers]):
         for row in connection.execute(_links(municipality, ("withheld_paper", "item_paper"), some)):
-            named = secret if row.relation == "withheld_paper" else public
+            named = nonpublic if row.relation == "withheld_paper" else public
             named.setdefault(row.target, set()).add(parse_id(row.record_id).native_id)
-    return AgendaMarks(withheld, secret, public)
+    return AgendaMarks(withheld, nonpublic, public)
 
 
 def _links(municipality: str, relations: tuple[str, ...], targets: list[str]) -> Any:

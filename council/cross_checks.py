@@ -26,7 +26,7 @@ def check_parents(drafts: dict[str, Draft]) -> None:
         if parent not in drafts:
             near = difflib.get_close_matches(parent, drafts, 1)
             instead = f"did you mean {near[0]}?" if near else "write the key of an entry, or leave parent out"
-            draft.tree.say(("parent",), f'"{parent}" is not in the register', instead)
+            draft.tree.add_problem(("parent",), f'"{parent}" is not in the register', instead)
             continue
         way = [key]
         while (up := drafts[way[-1]].text("parent")) in drafts and up not in way:
@@ -34,7 +34,7 @@ def check_parents(drafts: dict[str, Draft]) -> None:
         if up == key and key not in told:
             told.update(way)
             circle = " → ".join([*way, key])
-            draft.tree.say(("parent",), f"leads back to itself ({circle})", "take one of these parents out")
+            draft.tree.add_problem(("parent",), f"leads back to itself ({circle})", "take one of these parents out")
 
 
 def check_keys(drafts: dict[str, Draft]) -> None:
@@ -43,7 +43,9 @@ def check_keys(drafts: dict[str, Draft]) -> None:
     for draft in drafts.values():
         ags = draft.text("ags")
         if ags is not None and first.setdefault(ags, draft) is not draft:
-            draft.tree.say(("ags",), f'"{ags}" is the key of {first[ags].where} too', "look up which of them is right")
+            draft.tree.add_problem(
+                ("ags",), f'"{ags}" is the key of {first[ags].where} too', "look up which of them is right"
+            )
 
 
 def check_sources(drafts: dict[str, Draft]) -> None:
@@ -56,7 +58,7 @@ def check_sources(drafts: dict[str, Draft]) -> None:
         others = held.setdefault(source_of(url), [])
         if same := next((other for other in others if _same_body(draft, other)), None):
             wrong = f"is the source of {same.where} too"
-            draft.tree.say(("url",), wrong, "give each of them its own body, or leave one of them out")
+            draft.tree.add_problem(("url",), wrong, "give each of them its own body, or leave one of them out")
         others.append(draft)
 
 
@@ -72,4 +74,6 @@ def check_https(drafts: dict[str, Draft]) -> None:
     for draft, url in urls:
         other = by_https.get(host_of(url))
         if other and is_plain_http(url) and not is_loopback(url) and not is_at_https_provider(url):
-            draft.tree.say(("url",), f"{host_of(url)} speaks https, see {other.where}", f"write {with_https(url)}")
+            draft.tree.add_problem(
+                ("url",), f"{host_of(url)} speaks https, see {other.where}", f"write {with_https(url)}"
+            )

@@ -44,17 +44,17 @@ def drafts_of(root: yaml.Node, file: str, problems: list[Problem]) -> Iterator[t
     top = Tree(file, (), problems, repeats)
     top.lines[()] = root.start_mark.line + 1
     if not isinstance(root, yaml.MappingNode):
-        top.say((), "is not a mapping", f"begin it with {TOP}: and write the entries below, indented")
+        top.add_problem((), "is not a mapping", f"begin it with {TOP}: and write the entries below, indented")
         return
     found = False
     for pair in top.pairs(root, ()):
         if pair.key != TOP:
-            top.say((pair.key,), *unknown_field(pair.key, (TOP,)), pair.key_line)
+            top.add_problem((pair.key,), *unknown_field(pair.key, (TOP,)), pair.key_line)
             found = found or bool(difflib.get_close_matches(pair.key, [TOP]))
             continue
         found = True
         if not isinstance(pair.value, yaml.MappingNode):
-            top.say((TOP,), "is not a mapping", "write a key and a colon for each municipality", pair.key_line)
+            top.add_problem((TOP,), "is not a mapping", "write a key and a colon for each municipality", pair.key_line)
             continue
         for entry in top.pairs(pair.value, (TOP,)):
             tree = Tree(file, (TOP, entry.key), problems, repeats)
@@ -62,16 +62,16 @@ def drafts_of(root: yaml.Node, file: str, problems: list[Problem]) -> Iterator[t
             if isinstance(values, dict):
                 yield Draft(entry.key, values, tree), entry.again
             elif () not in tree.reported:
-                tree.say((), "is not a mapping", f"write its fields below it, indented: {shown_field('name')}")
+                tree.add_problem((), "is not a mapping", f"write its fields below it, indented: {shown_field('name')}")
     if not found:
-        top.say((), f"has no {TOP}", f"write {TOP}: and an entry below it")
+        top.add_problem((), f"has no {TOP}", f"write {TOP}: and an entry below it")
 
 
 def entry_of(draft: Draft) -> Municipality | None:
     """The entry, if it is right; else its problems are told."""
     tree, values = draft.tree, dict(draft.values)
     if not MUNICIPALITY_KEY.fullmatch(draft.key):
-        tree.say((), f'"{draft.key}" is no key (a-z, 0-9 and -, 63 at most)', f"write {_as_key(draft.key)}:")
+        tree.add_problem((), f'"{draft.key}" is no key (a-z, 0-9 and -, 63 at most)', f"write {_as_key(draft.key)}:")
     if "key" in values:
         del values["key"]
         tree.refuse(("key",), "is no field", "leave it out: the key is what stands before the colon")

@@ -35,7 +35,7 @@ from council.system import System
 PARALLEL_ON_OTHERS = 4
 
 
-class Kind(StrEnum):
+class AdministrationKind(StrEnum):
     """What kind of administration it is; German words, since that is what they are called."""
 
     STADT = "Stadt"
@@ -62,7 +62,15 @@ class Kind(StrEnum):
     ZWECKVERBAND = "Zweckverband"
 
 
-COUNTIES = frozenset({Kind.LANDKREIS, Kind.KREIS, Kind.REGION, Kind.STAEDTEREGION, Kind.REGIONALVERBAND})
+COUNTIES = frozenset(
+    {
+        AdministrationKind.LANDKREIS,
+        AdministrationKind.KREIS,
+        AdministrationKind.REGION,
+        AdministrationKind.STAEDTEREGION,
+        AdministrationKind.REGIONALVERBAND,
+    }
+)
 """The kinds whose official key has five digits."""
 
 
@@ -102,11 +110,11 @@ Flag = Annotated[bool, Strict()]
 Number = Annotated[float, Strict(), Field(allow_inf_nan=False)]
 
 
-class _Part(BaseModel):
+class _EntryPart(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Politeness(_Part):
+class Politeness(_EntryPart):
     """How hard the source's server may be worked. No delay, or more than 4 at once, is for a server of your own."""
 
     delay_seconds: Number = Field(
@@ -125,7 +133,7 @@ class Politeness(_Part):
     )
 
 
-class Robots(_Part):
+class Robots(_EntryPart):
     """The exception from robots.txt, which is obeyed otherwise: only with a written reason."""
 
     ignore: Flag = Field(
@@ -148,26 +156,26 @@ class Robots(_Part):
         return self
 
 
-class Expectation(_Part):
+class Expectation(_EntryPart):
     """At least so much must be there after a full visit; less means that something is wrong with the source."""
 
     papers: Count | None = Field(default=None, description="Papers at least.", examples=[500])
     meetings: Count | None = Field(default=None, description="Meetings at least.", examples=[100])
 
 
-class Coordinates(_Part):
+class Coordinates(_EntryPart):
     """Where it is, in degrees (WGS 84), within Germany."""
 
     lat: Number = Field(ge=47.2, le=55.1, description="Latitude, north.", examples=[51.36])
     lon: Number = Field(ge=5.8, le=15.1, description="Longitude, east.", examples=[12.0])
 
 
-class Municipality(_Part):
+class Municipality(_EntryPart):
     """One entry of the register. Only name, kind, ags or ars, system and url must be given."""
 
     key: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$", description="What it is called in ids and commands.")
     name: Line = Field(description="The name people know it by.", examples=["Merseburg"])
-    kind: Kind = Field(description="What kind of administration it is.", examples=["Stadt"])
+    kind: AdministrationKind = Field(description="What kind of administration it is.", examples=["Stadt"])
     ags: Annotated[str, Strict(), AfterValidator(checked_ags)] | None = Field(
         default=None,
         description="Official municipality key (AGS), in quotes: 8 digits, a county's 5. This or ars is needed.",
@@ -259,7 +267,7 @@ def contradictions(entry: Mapping[str, Any]) -> Iterator[tuple[tuple[str, ...], 
     if ags is None and ars is None:
         yield ("ags",), WrongValue("is missing, and so is ars", 'write ags: "15088220" (8 digits, in quotes)')
     kind = entry.get("kind")
-    if isinstance(ags, str) and len(ags) == 5 and isinstance(kind, str) and kind in set(Kind) - COUNTIES:
+    if isinstance(ags, str) and len(ags) == 5 and isinstance(kind, str) and kind in set(AdministrationKind) - COUNTIES:
         yield ("ags",), WrongValue(f'"{ags}" is a county\'s key', f"write all 8 digits: this is a {kind}")
     if isinstance(ags, str) and isinstance(ars, str) and not same_place(ags, ars):
         yield ("ars",), WrongValue(f'"{ars}" is another place than ags "{ags}"', "look up which of them is right")

@@ -72,4 +72,4 @@ def register_of(content: bytes, file: str, readable: frozenset[System] | None) -
 def _check_readable(draft: Draft, readable: frozenset[System]) -> None:
     system = draft.text("system")
     if draft.values.get("enabled", True) is True and system in set(System) and system not in readable:
-        draft.tree.say(("system",), f"no reader yet for {system}", "set enabled: false")
+        draft.tree.add_problem(("system",), f"no reader yet for {system}", "set enabled: false")

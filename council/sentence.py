@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Mapping
 from typing import Any
 
-from council.municipality import Kind
+from council.municipality import AdministrationKind
 from council.problem import WrongValue
 from council.system import System
 from council.written_field import model_at, shown_field
@@ -26,7 +26,7 @@ def sentence(path: FieldPath, mistake: Any, written: str | None) -> tuple[str, s
         case "string_type":
             return _not_text(path, value, written)
         case "enum":
-            return _not_one_of(path, value, written, Kind if name == "kind" else System)
+            return _not_one_of(path, value, written, AdministrationKind if name == "kind" else System)
         case "greater_than_equal" | "less_than_equal" | "string_too_short" | "string_too_long":
             return _out_of_bounds(path, mistake["type"], context, written)
         case _:
@@ -84,7 +84,7 @@ def _not_text(path: FieldPath, value: Any, written: str | None) -> tuple[str, st
 
 
 def _not_one_of(
-    path: FieldPath, value: Any, written: str | None, choices: type[Kind] | type[System]
+    path: FieldPath, value: Any, written: str | None, choices: type[AdministrationKind] | type[System]
 ) -> tuple[str, str]:
     known = ", ".join(choices)
     if written is None:

@@ -79,7 +79,7 @@ class Tree:
         self.written: dict[FieldPath, str] = {}
         self.reported: set[FieldPath] = set()
 
-    def say(self, path: FieldPath, wrong: str, instead: str, line: int | None = None) -> None:
+    def add_problem(self, path: FieldPath, wrong: str, instead: str, line: int | None = None) -> None:
         """Note a problem of the value at that path."""
         at = self.line(path) if line is None else line
         place = _short_line(".".join(self._prefix + path)) or WHOLE_FILE
@@ -88,7 +88,7 @@ class Tree:
     def refuse(self, path: FieldPath, wrong: str, instead: str) -> None:
         """Note a problem that makes the value unusable: nothing more needs to be said of it."""
         self.reported.add(path)
-        self.say(path, wrong, instead)
+        self.add_problem(path, wrong, instead)
 
     def line(self, path: FieldPath) -> int:
         """The line of the value at that path, or of the nearest one above it."""
@@ -102,15 +102,17 @@ class Tree:
         for key_node, value in node.value:
             line = key_node.start_mark.line + 1
             if key_node.tag == TAG + "merge":
-                self.say((*path, "<<"), "merges another entry, which is not read here", "write the fields out", line)
+                self.add_problem(
+                    (*path, "<<"), "merges another entry, which is not read here", "write the fields out", line
+                )
                 continue
             if not isinstance(key_node, yaml.ScalarNode):
-                self.say(path, "has a key that is no text", "write a name and a colon", line)
+                self.add_problem(path, "has a key that is no text", "write a name and a colon", line)
                 continue
             key = str(key_node.value)
             if key in first:
                 instead = "keep one of them"
-                self.say((*path, key), f"stands twice, in lines {first[key]} and {line}", instead, line)
+                self.add_problem((*path, key), f"stands twice, in lines {first[key]} and {line}", instead, line)
             yield Pair(key, line, value, key in first)
             first.setdefault(key, line)
 
@@ -118,7 +120,7 @@ class Tree:
         """A mapping as dict, a list as an empty list (no field is one), a scalar as what YAML takes it for."""
         self.lines[path] = line
         if not self._repeats.allow(node):
-            self.say(path, f"repeats more than {MAX_REPEATS} values by * aliases", "write the values out")
+            self.add_problem(path, f"repeats more than {MAX_REPEATS} values by * aliases", "write the values out")
             raise RegisterError(tuple(self._problems))
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, path)

@@ -87,7 +87,7 @@ def scrapy_settings(municipality: Municipality, settings: CrawlSettings) -> dict
         },
         "DOWNLOADER_MIDDLEWARES": {
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-            "crawlers.fetching.robots.Robots": 100,
+            "crawlers.fetching.robots.RobotsMiddleware": 100,
             "scrapy.downloadermiddlewares.cookies.CookiesMiddleware": None,
             "crawlers.fetching.cookies.OwnCookies": 700,
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,

@@ -45,7 +45,7 @@ class OurRules(RobotParser):
         return self._rules.crawl_delay
 
 
-class Robots(RobotsTxtMiddleware):
+class RobotsMiddleware(RobotsTxtMiddleware):
     """RFC 9309, 2.3.1.3: a status of 400-499 means that there are no rules. 2.3.1.4: a server error or no answer at
     all means that everything is forbidden for now. Scrapy itself would go on in both cases and reads error pages.
     A Crawl-delay is kept by the whole provider, up to a minute."""

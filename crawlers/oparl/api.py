@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from crawlers.oparl import values
-from crawlers.oparl.fields import Diagnostics
+from crawlers.oparl.fields import OParlDiagnostics
 from crawlers.parsing.access import denied_by_message, refuse_body
 from crawlers.parsing.errors import DenialKind, UnexpectedResponse
 from crawlers.parsing.html import decoded
@@ -76,7 +76,7 @@ def refuse_errors(value: object, url: str) -> None:
         raise denied_by_message(said, shown, url, "an OParl answer", advice=dict.fromkeys(DenialKind, advice))
 
 
-def open_envelope(value: object, diagnostics: Diagnostics) -> Envelope:
+def open_envelope(value: object, diagnostics: OParlDiagnostics) -> Envelope:
     """A parsed answer → its members. Raises UnexpectedResponse when it is neither an object nor a list of any."""
     if isinstance(value, list):
         return Envelope(_members(value, diagnostics.url), is_list=True)
@@ -113,7 +113,7 @@ def _total(pagination: object, here: int) -> int | None:
     return total if total is not None and here <= total < _SANE_TOTAL else None
 
 
-def _next(links: object, diagnostics: Diagnostics) -> tuple[str | None, bool]:
+def _next(links: object, diagnostics: OParlDiagnostics) -> tuple[str | None, bool]:
     """(`links.next`, whether it stands there but is no address or leads back to this very page: noted and dropped)."""
     if not isinstance(links, dict):
         return None, False

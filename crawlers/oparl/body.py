@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from council.model import Kind
 from council.municipality import Municipality
 from crawlers.oparl import quirks
-from crawlers.oparl.fields import Fields
+from crawlers.oparl.fields import ObjectFields
 
 
 @dataclass(frozen=True, slots=True)
-class System:
+class SystemObject:
     """OParl's System object: the entry of a server. `version` is "1.0" or "1.1" as the server says it."""
 
     id: str
@@ -62,7 +62,7 @@ class Body:
         return {kind: address for kind, address in addresses.items() if address}
 
 
-def read_system(fields: Fields) -> System | None:
+def read_system(fields: ObjectFields) -> SystemObject | None:
     """A System object (OParl 3.1); None when it has no id. Its list of bodies is what to ask next."""
     source_id = fields.line("id")
     if source_id is None:
@@ -72,7 +72,7 @@ def read_system(fields: Fields) -> System | None:
     body = fields.address("body")
     if body:
         fields.diagnostics.links.add(body)
-    return System(
+    return SystemObject(
         id=source_id,
         name=fields.line("name"),
         version=version[1] if version else None,
@@ -84,7 +84,7 @@ def read_system(fields: Fields) -> System | None:
     )
 
 
-def read_body(fields: Fields) -> Body | None:
+def read_body(fields: ObjectFields) -> Body | None:
     """A Body object (OParl 3.2); None when it has no id. Its four lists are what to ask next."""
     source_id = fields.line("id")
     if source_id is None:
@@ -113,11 +113,11 @@ def read_body(fields: Fields) -> Body | None:
     return body
 
 
-def _list(fields: Fields, key: str) -> str | None:
+def _list(fields: ObjectFields, key: str) -> str | None:
     return fields.address(key) or fields.address(quirks.PLURAL_LISTS[key])
 
 
-def _ags(fields: Fields) -> str | None:
+def _ags(fields: ObjectFields) -> str | None:
     said = fields.line("ags")
     ags = quirks.repaired_ags(said.replace(" ", "")) if said else None
     if said and ags is None:
@@ -125,7 +125,7 @@ def _ags(fields: Fields) -> str | None:
     return ags
 
 
-def _rgs(fields: Fields) -> str | None:
+def _rgs(fields: ObjectFields) -> str | None:
     said = fields.line("rgs")
     digits = said.replace(" ", "") if said else None
     if digits and re.fullmatch(r"[0-9]{11,12}", digits):

@@ -17,7 +17,7 @@ from crawlers.parsing.provider import provider
 
 
 @dataclass(slots=True)
-class Diagnostics(diagnostics.Diagnostics):
+class OParlDiagnostics(diagnostics.Diagnostics):
     """`withheld` counts what was left out because it is not public."""
 
     withheld: int = 0
@@ -41,12 +41,12 @@ class Origin(TypedDict):
 
 
 @dataclass(slots=True)
-class Fields:
+class ObjectFields:
     """`where` is how a message names the object: its id, or its place in a list or in another object."""
 
     raw: dict[str, Any]
     where: str
-    diagnostics: Diagnostics
+    diagnostics: OParlDiagnostics
 
     def _read(self, key: str, understand: Callable[[object], T | None]) -> T | None:
         raw = self.raw.get(key)
@@ -132,11 +132,11 @@ class Fields:
             return True
         return False
 
-    def inner(self, raw: dict[str, Any], key: str) -> Fields:
+    def inner(self, raw: dict[str, Any], key: str) -> ObjectFields:
         """An object that stands in this one."""
-        return Fields(raw, f"{self.where} {key}", self.diagnostics)
+        return ObjectFields(raw, f"{self.where} {key}", self.diagnostics)
 
-    def objects(self, key: str) -> Iterator[Fields]:
+    def objects(self, key: str) -> Iterator[ObjectFields]:
         """The objects embedded under `key`. A bare address in an object's place is noted and asked for."""
         for raw in values.many(self.raw.get(key)):
             if isinstance(raw, dict) and raw:

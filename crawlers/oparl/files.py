@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from council.model import File, FileRole, Kind
 from crawlers.oparl import quirks
-from crawlers.oparl.fields import Fields
+from crawlers.oparl.fields import ObjectFields
 from crawlers.parsing.visibility import names_nonpublic_file
 
 
-def read_files(fields: Fields, places: Sequence[tuple[str, FileRole]]) -> tuple[File, ...]:
+def read_files(fields: ObjectFields, places: Sequence[tuple[str, FileRole]]) -> tuple[File, ...]:
     """The files under each (property, role), in that order; deleted and non-public ones left out."""
     files = []
     for key, role in places:
@@ -20,7 +20,7 @@ def read_files(fields: Fields, places: Sequence[tuple[str, FileRole]]) -> tuple[
     return tuple(files)
 
 
-def read_file(fields: Fields, role: FileRole = FileRole.ATTACHMENT) -> File | None:
+def read_file(fields: ObjectFields, role: FileRole = FileRole.ATTACHMENT) -> File | None:
     """One File object; None when it has no id, or when its own name says that it is not public."""
     name, file_name = fields.line("name"), fields.line("fileName")
     if any(names_nonpublic_file(said) for said in (name, file_name) if said):
@@ -44,7 +44,7 @@ def read_file(fields: Fields, role: FileRole = FileRole.ATTACHMENT) -> File | No
     )
 
 
-def nonpublic_ids(fields: Fields, keys: Iterable[str]) -> set[str]:
+def nonpublic_ids(fields: ObjectFields, keys: Iterable[str]) -> set[str]:
     """The native ids of the files of an agenda item that is left out: they must not come in by another door."""
     return {native for key in keys for native in fields.references(key, Kind.FILE)}
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from council.model import AgendaItem, FileRole, Kind, Location, Meeting
 from crawlers.oparl import quirks
-from crawlers.oparl.fields import Fields
+from crawlers.oparl.fields import ObjectFields
 from crawlers.oparl.files import nonpublic_ids, read_files
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.documents import each_once
@@ -36,7 +36,7 @@ class _Agenda:
     withheld_files: set[str] = field(default_factory=set)
 
 
-def read_meeting(fields: Fields) -> Meeting | None:
+def read_meeting(fields: ObjectFields) -> Meeting | None:
     """A Meeting object (OParl 3.7); None when it has no id."""
     origin = fields.origin(Kind.MEETING)
     if origin is None:
@@ -67,7 +67,7 @@ def read_meeting(fields: Fields) -> Meeting | None:
     )
 
 
-def _read_agenda(meeting: Fields) -> _Agenda:
+def _read_agenda(meeting: ObjectFields) -> _Agenda:
     """The agenda up to the heading of its non-public part, and again from a heading of a public part on."""
     agenda, public_part = _Agenda(), True
     for fields in _in_order([item for item in meeting.objects("agendaItem") if not item.is_deleted()]):
@@ -84,7 +84,7 @@ def _read_agenda(meeting: Fields) -> _Agenda:
     return agenda
 
 
-def _in_order(items: list[Fields]) -> list[Fields]:
+def _in_order(items: list[ObjectFields]) -> list[ObjectFields]:
     """By `order` where every item has one of its own; else as listed: a numbering that starts again in the non-public
     part must not mix the two parts."""
     orders = [item.number("order") for item in items]
@@ -94,22 +94,22 @@ def _in_order(items: list[Fields]) -> list[Fields]:
     return [item for _, item in sorted(zip(known, items, strict=True), key=lambda pair: pair[0])]
 
 
-def _says_nonpublic(item: Fields) -> bool:
+def _says_nonpublic(item: ObjectFields) -> bool:
     """By its number or, unless the server says outright that it is public, by its name."""
     if is_nonpublic_number(item.line("number") or ""):
         return True
     return item.flag("public") is not True and names_nonpublic_item(item.line("name") or "")
 
 
-def _withhold(item: Fields, agenda: _Agenda) -> None:
+def _withhold(item: ObjectFields, agenda: _Agenda) -> None:
     """Leave an item out: only its own id and its consultation's are kept, so that its paper is left out too."""
     item.diagnostics.withheld += 1
-    own = Fields({"own": item.raw}, item.where, item.diagnostics).references("own", None)
+    own = ObjectFields({"own": item.raw}, item.where, item.diagnostics).references("own", None)
     agenda.withheld.update(dict.fromkeys((*own, *item.references("consultation", None))))
     agenda.withheld_files |= nonpublic_ids(item, (key for key, _ in _ITEM_FILES))
 
 
-def _read_item(fields: Fields) -> AgendaItem | None:
+def _read_item(fields: ObjectFields) -> AgendaItem | None:
     origin = fields.origin(None)
     if origin is None:
         return None
@@ -131,7 +131,7 @@ def _read_item(fields: Fields) -> AgendaItem | None:
     )
 
 
-def _location(meeting: Fields) -> Location | None:
+def _location(meeting: ObjectFields) -> Location | None:
     """The first embedded location that says anything."""
     for fields in meeting.objects("location"):
         location = Location(

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from council.model import Kind, Membership, Organization, Person
-from crawlers.oparl.fields import Fields
+from crawlers.oparl.fields import ObjectFields
 
 
-def read_organization(fields: Fields) -> Organization | None:
+def read_organization(fields: ObjectFields) -> Organization | None:
     """An Organization object (OParl 3.4); None when it has no id. Its members come with the persons."""
     origin = fields.origin(Kind.ORGANIZATION)
     if origin is None:
@@ -26,7 +26,7 @@ def read_organization(fields: Fields) -> Organization | None:
     )
 
 
-def read_person(fields: Fields) -> Person | None:
+def read_person(fields: ObjectFields) -> Person | None:
     """A Person object (OParl 3.5); None when it has no id."""
     origin = fields.origin(Kind.PERSON)
     if origin is None:
@@ -40,7 +40,7 @@ def read_person(fields: Fields) -> Person | None:
     )
 
 
-def _memberships(person: Fields) -> Iterator[Membership]:
+def _memberships(person: ObjectFields) -> Iterator[Membership]:
     for fields in person.objects("membership"):
         if fields.is_left_out():
             continue

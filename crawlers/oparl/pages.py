@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from council.model import File, Kind, Record, Tombstone
 from crawlers.oparl import quirks, values
 from crawlers.oparl.api import Envelope, ObjectType, open_envelope, parse, refuse_errors, type_of
-from crawlers.oparl.body import Body, System, read_body, read_system
-from crawlers.oparl.fields import Diagnostics, Fields
+from crawlers.oparl.body import Body, SystemObject, read_body, read_system
+from crawlers.oparl.fields import ObjectFields, OParlDiagnostics
 from crawlers.oparl.files import read_file
 from crawlers.oparl.meeting import read_meeting
 from crawlers.oparl.organization import read_organization, read_person
@@ -28,33 +28,33 @@ from crawlers.parsing.page import Page
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class OParlAnswer:
     """One answer, read.
 
     `page` is the page type: "system", "body", "paper" … for one object, "paper-list" … for a list (named after its
     first object), "empty-list", "unknown" and "unknown-list". `records` are in the answer's order; `files` are File
     objects that stand alone. `follow` are the addresses a spider would ask next, `next` among them. `total` is how
     many objects the server says the whole list has. `withheld` counts what was left out because it is not public,
-    `left_out` the objects of the answer that could not be understood: of these nothing may be concluded.
+    `skipped` the objects of the answer that could not be understood: of these nothing may be concluded.
     `cut_off`: there is a next page, but no usable address of it.
     """
 
     page: str
     records: tuple[Record | Tombstone, ...] = ()
     files: tuple[File, ...] = ()
-    system: System | None = None
+    system: SystemObject | None = None
     bodies: tuple[Body, ...] = ()
     next: str | None = None
     follow: tuple[str, ...] = ()
     total: int | None = None
     warnings: tuple[ParseWarning, ...] = ()
     withheld: int = 0
-    left_out: int = 0
+    skipped: int = 0
     cut_off: bool = False
 
 
-__all__ = ["Answer", "Body", "System", "is_empty_filter_answer", "native_id", "read_answer"]
-_RECORDS: dict[ObjectType, Callable[[Fields], Record | None]] = {
+__all__ = ["Body", "OParlAnswer", "SystemObject", "is_empty_filter_answer", "native_id", "read_answer"]
+_RECORDS: dict[ObjectType, Callable[[ObjectFields], Record | None]] = {
     ObjectType.PAPER: read_paper,
     ObjectType.MEETING: read_meeting,
     ObjectType.ORGANIZATION: read_organization,
@@ -80,7 +80,7 @@ class _Found:
     types: list[ObjectType] = field(default_factory=list)
     records: list[Record | Tombstone] = field(default_factory=list)
     files: list[File] = field(default_factory=list)
-    systems: list[System] = field(default_factory=list)
+    systems: list[SystemObject] = field(default_factory=list)
     bodies: list[Body] = field(default_factory=list)
 
     def size(self) -> int:
@@ -94,26 +94,26 @@ def read_page(body: bytes, url: str) -> Page:
     return Page(answer.page, answer.records, answer.follow, answer.warnings)
 
 
-def read_answer(body: bytes, url: str, content_type: str | None = None) -> Answer:
+def read_answer(body: bytes, url: str, content_type: str | None = None) -> OParlAnswer:
     """Read one answer of an OParl 1.0 or 1.1 server. `url` is where it came from, after redirects.
 
     Raises UnexpectedResponse when it is not an OParl answer (HTML, nothing, broken JSON, a mere value), and its
     subclass AccessDenied when the server itself says that it does not serve OParl. Whatever is wrong inside an answer
-    is in `Answer.warnings` and never an exception. How large a body may be is the caller's to decide.
+    is in `OParlAnswer.warnings` and never an exception. How large a body may be is the caller's to decide.
     """
     value = parse(body, url, content_type)
     refuse_errors(value, url)
-    diagnostics = Diagnostics(url)
+    diagnostics = OParlDiagnostics(url)
     envelope = open_envelope(value, diagnostics)
     found = _Found()
-    left_out = 0
+    skipped = 0
     for place, raw in enumerate(envelope.members):
         before = found.size() + diagnostics.withheld
         _read_member(raw, f"{url} [{place}]" if envelope.is_list else url, diagnostics, found)
-        left_out += found.size() + diagnostics.withheld == before
+        skipped += found.size() + diagnostics.withheld == before
     if envelope.next:
         diagnostics.ask_near(envelope.next)
-    return Answer(
+    return OParlAnswer(
         page=_page(envelope, found),
         records=tuple(found.records),
         files=tuple(found.files),
@@ -124,7 +124,7 @@ def read_answer(body: bytes, url: str, content_type: str | None = None) -> Answe
         total=envelope.total,
         warnings=tuple(diagnostics.warnings),
         withheld=diagnostics.withheld,
-        left_out=left_out,
+        skipped=skipped,
         cut_off=envelope.cut_off,
     )
 
@@ -152,10 +152,10 @@ def _page(envelope: Envelope, found: _Found) -> str:
     return f"{name}-list" if envelope.is_list else name
 
 
-def _read_member(raw: object, where: str, diagnostics: Diagnostics, found: _Found) -> None:
+def _read_member(raw: object, where: str, diagnostics: OParlDiagnostics, found: _Found) -> None:
     """Read one object of an answer into `found`; a bare address in its place is to be asked for."""
     if not isinstance(raw, dict):
-        holder = Fields({"member": raw}, where, diagnostics)
+        holder = ObjectFields({"member": raw}, where, diagnostics)
         list(holder.objects("member"))
         return
     source_id = raw.get("id")
@@ -167,12 +167,12 @@ def _read_member(raw: object, where: str, diagnostics: Diagnostics, found: _Foun
         return
     found.types.append(kind)
     try:
-        _read_object(kind, Fields(raw, where, diagnostics), found)
+        _read_object(kind, ObjectFields(raw, where, diagnostics), found)
     except ValidationError as error:
         diagnostics.add(where, f"expected a {kind.value} that can be kept: {error.errors()[0]['msg']}: left out")
 
 
-def _read_object(kind: ObjectType, fields: Fields, found: _Found) -> None:
+def _read_object(kind: ObjectType, fields: ObjectFields, found: _Found) -> None:
     if fields.is_deleted():
         _read_deleted(kind, fields, found)
     elif fields.is_nonpublic():
@@ -194,7 +194,7 @@ def _read_object(kind: ObjectType, fields: Fields, found: _Found) -> None:
         _read_part(kind, fields)
 
 
-def _read_part(kind: ObjectType, fields: Fields) -> None:
+def _read_part(kind: ObjectType, fields: ObjectFields) -> None:
     """An agenda item or a consultation alone leads to its meeting or paper; other objects are not kept."""
     if kind in _PARENTS:
         if parent := fields.address(_PARENTS[kind]):
@@ -204,7 +204,7 @@ def _read_part(kind: ObjectType, fields: Fields) -> None:
         fields.diagnostics.add(fields.where, f"expected an object of a council, found a {state}{kind.value}: left out")
 
 
-def _read_deleted(kind: ObjectType, fields: Fields, found: _Found) -> None:
+def _read_deleted(kind: ObjectType, fields: ObjectFields, found: _Found) -> None:
     """OParl 2.8: a deleted object keeps id, type and dates, the rest may be gone or may still be there."""
     if kind not in _KINDS:
         _read_part(kind, fields)
@@ -212,7 +212,7 @@ def _read_deleted(kind: ObjectType, fields: Fields, found: _Found) -> None:
         _tombstone(kind, fields, found, "the source says that it is deleted")
 
 
-def _tombstone(kind: ObjectType, fields: Fields, found: _Found, reason: str) -> None:
+def _tombstone(kind: ObjectType, fields: ObjectFields, found: _Found, reason: str) -> None:
     """A tombstone for what may be held from before; nothing where there is no usable id."""
     if kind in _KINDS and (origin := fields.origin(_KINDS[kind])):
         found.records.append(Tombstone(**origin, kind=_KINDS[kind], reason=reason))

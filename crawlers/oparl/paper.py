@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from council.model import Consultation, FileRole, Kind, Paper
-from crawlers.oparl.fields import Fields
+from crawlers.oparl.fields import ObjectFields
 from crawlers.oparl.files import read_files, with_main_file
 from crawlers.parsing.documents import each_once
 
 _FILES = (("mainFile", FileRole.MAIN), ("auxiliaryFile", FileRole.ATTACHMENT))
 
 
-def read_paper(fields: Fields) -> Paper | None:
+def read_paper(fields: ObjectFields) -> Paper | None:
     """A Paper object (OParl 3.9); None when it has no id."""
     origin = fields.origin(Kind.PAPER)
     if origin is None:
@@ -35,7 +35,7 @@ def read_paper(fields: Fields) -> Paper | None:
     )
 
 
-def _consultations(paper: Fields) -> Iterator[Consultation]:
+def _consultations(paper: ObjectFields) -> Iterator[Consultation]:
     """In the source's order. Somacos uses an id again for a postponed station (Karlsruhe: 121 times): both are kept."""
     for fields in paper.objects("consultation"):
         if fields.is_left_out() or (origin := fields.origin(None)) is None:

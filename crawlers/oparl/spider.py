@@ -14,14 +14,13 @@ from urllib.parse import urlsplit
 
 from archive.run import RunMode
 from council.model import Kind, Meeting, Tombstone
-from crawlers.frontier.actions import Action, Emit, Fetch, NoAnswer, Steps, Stop
-from crawlers.frontier.actions import Answer as Response
+from crawlers.frontier.actions import Action, Answer, Emit, Fetch, NoAnswer, Steps, Stop
 from crawlers.frontier.context import CrawlContext
 from crawlers.frontier.files import ORDINARY_FILES, FilePolicy
 from crawlers.frontier.paging import Paging
 from crawlers.frontier.refusals import is_block, is_challenge
 from crawlers.oparl.body import Body, choose_body
-from crawlers.oparl.pages import Answer, is_empty_filter_answer, read_answer
+from crawlers.oparl.pages import OParlAnswer, is_empty_filter_answer, read_answer
 from crawlers.oparl.singles import SingleMeetings
 from crawlers.oparl.urls import ENCODED, FAR_FUTURE, RAW, SAFETY_MARGIN, filtered
 from crawlers.oparl.values import web_address
@@ -60,7 +59,7 @@ class OParlCrawl:
         """The System object, or whatever the register names."""
         yield self._fetch(self._context.municipality.url, Steps(self._read_system, self._lost))
 
-    def handle_answer(self, fetch: Fetch, answer: Response) -> Iterator[Action]:
+    def handle_answer(self, fetch: Fetch, answer: Answer) -> Iterator[Action]:
         """What a response leads to."""
         assert fetch.steps is not None  # noqa: S101 - `_fetch` makes no other
         yield from fetch.steps.answered(fetch, answer)
@@ -94,7 +93,7 @@ class OParlCrawl:
 
     # --- system and body
 
-    def _read_system(self, fetch: Fetch, response: Response) -> Iterator[Action]:
+    def _read_system(self, fetch: Fetch, response: Answer) -> Iterator[Action]:
         try:
             answer = self._answer(response, "system", "body-list", "body")
         except UnexpectedResponse as unexpected:
@@ -109,7 +108,7 @@ class OParlCrawl:
         else:
             self.fail(f"{response.url}: the System object names no list of bodies")
 
-    def _read_bodies(self, fetch: Fetch, response: Response) -> Iterator[Action]:
+    def _read_bodies(self, fetch: Fetch, response: Answer) -> Iterator[Action]:
         try:
             answer = self._answer(response, "body-list", "body")
         except UnexpectedResponse as unexpected:
@@ -117,7 +116,7 @@ class OParlCrawl:
         else:
             yield from self._bodies_of(answer, response)
 
-    def _bodies_of(self, answer: Answer, response: Response) -> Iterator[Action]:
+    def _bodies_of(self, answer: OParlAnswer, response: Answer) -> Iterator[Action]:
         self._body_pages.add(response.url)
         known = {body.id for body in self._bodies}
         news = [body for body in answer.bodies if body.id not in known]
@@ -156,7 +155,7 @@ class OParlCrawl:
         url = filtered(self._lists[Kind.PAPER], FAR_FUTURE, writing)
         return self._fetch(url, Steps(partial(self._read_probe, writing), self._probe_failed))
 
-    def _read_probe(self, writing: str, fetch: Fetch, response: Response) -> Iterator[Action]:
+    def _read_probe(self, writing: str, fetch: Fetch, response: Answer) -> Iterator[Action]:
         """What the server says to "modified since 2100": nothing, if its filter works (ris-systems A.5, 3)."""
         empty = is_empty_filter_answer(response.status, response.body)
         if not empty and response.status == 200:
@@ -199,7 +198,7 @@ class OParlCrawl:
         steps = Steps(partial(self._read_page, kind), partial(self._page_failed, kind))
         return self._fetch(url, steps, subject=f"{kind.value} list", priority=len(ORDER) - ORDER.index(kind))
 
-    def _read_page(self, kind: Kind, fetch: Fetch, response: Response) -> Iterator[Action]:
+    def _read_page(self, kind: Kind, fetch: Fetch, response: Answer) -> Iterator[Action]:
         if self._since and is_empty_filter_answer(response.status, response.body):
             self._ended(kind, finished=True)
             return
@@ -211,14 +210,14 @@ class OParlCrawl:
                 yield from self._refused(unexpected)
             self._broken(kind, str(unexpected))
             return
-        self._report.start_list(kind).skipped += answer.left_out
+        self._report.start_list(kind).skipped += answer.skipped
         yield from self._take(answer, kind)
         progress = self._report.start_list(kind)
         if answer.total is not None:
             progress.total = max(progress.total or 0, answer.total)
         yield from self._next_page(answer, kind)
 
-    def _take(self, answer: Answer, kind: Kind) -> Iterator[Action]:
+    def _take(self, answer: OParlAnswer, kind: Kind) -> Iterator[Action]:
         progress = self._report.start_list(kind)
         for record in answer.records:
             if isinstance(record, Tombstone):
@@ -236,7 +235,7 @@ class OParlCrawl:
             else:
                 yield Emit(record)
 
-    def _next_page(self, answer: Answer, kind: Kind) -> Iterator[Action]:
+    def _next_page(self, answer: OParlAnswer, kind: Kind) -> Iterator[Action]:
         self._pages[kind].page_read({record.native_id for record in answer.records})
         following = self._with_filter(answer.next) if answer.next else None
         if answer.cut_off:
@@ -304,7 +303,7 @@ class OParlCrawl:
         key = (Kind.MEETING, listed.native_id)
         return self._fetch(listed.source_id or "", steps, key=key, subject=Kind.MEETING.value, priority=5)
 
-    def _read_single(self, listed: Meeting, fetch: Fetch, response: Response) -> Iterator[Action]:
+    def _read_single(self, listed: Meeting, fetch: Fetch, response: Answer) -> Iterator[Action]:
         try:
             answer = read_answer(response.body, response.url, response.content_type)
         except UnexpectedResponse as unexpected:
@@ -345,7 +344,7 @@ class OParlCrawl:
 
     # --- what all have in common
 
-    def _answer(self, response: Response, *expected: str) -> Answer:
+    def _answer(self, response: Answer, *expected: str) -> OParlAnswer:
         """The answer, read. Raises UnexpectedResponse where it is none of these."""
         wanted = " or ".join(expected)
         refuse_status(response.status, response.body, response.url, wanted)
@@ -355,7 +354,7 @@ class OParlCrawl:
         self._note(answer)
         return answer
 
-    def _note(self, answer: Answer) -> None:
+    def _note(self, answer: OParlAnswer) -> None:
         self._report.withheld += answer.withheld
         for gap in answer.warnings:
             self._report.warn(f"not understood: {gap.what}", gap.where)

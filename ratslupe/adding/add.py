@@ -9,7 +9,7 @@ from typing import Any
 
 from council.address import source_of
 from council.identity import MUNICIPALITY_KEY
-from council.municipality import Kind
+from council.municipality import AdministrationKind
 from council.problem import RegisterError
 from council.register import Register, register_of
 from council.register_file import content_of
@@ -129,7 +129,9 @@ def _has_own_body(probed: Probed, given: Given) -> bool:
 
 def _check_fields(probed: Probed, given: Given, fields: dict[str, Any]) -> None:
     if "kind" not in fields:
-        raise NotAdded(f"what kind of administration is it? --kind {' | '.join(list(Kind)[:9])} …", WRONG_USE)
+        raise NotAdded(
+            f"what kind of administration is it? --kind {' | '.join(list(AdministrationKind)[:9])} …", WRONG_USE
+        )
     if "ags" not in fields and "ars" not in fields:
         raise NotAdded("its official key is not known: --ags with 8 digits (a county's 5), or --ars", WRONG_USE)
     body = chosen_body(probed)

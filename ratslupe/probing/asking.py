@@ -16,7 +16,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from council.address import is_loopback
-from council.municipality import Kind, Municipality, Politeness
+from council.municipality import AdministrationKind, Municipality, Politeness
 from council.system import System
 from crawlers.crawl import quiet_process
 from crawlers.detection.findings import ServerAnswer
@@ -142,8 +142,8 @@ def target_of(url: str, system: System, ags: str | None = None, body: str | None
     """A municipality to be asked, before it is known which one it is."""
     own = is_loopback(url)
     return Municipality(
-        key="probe", name="probe", kind=Kind.STADT, ags=ags, ars=None if ags else PLACEHOLDER_ARS, system=system,
-        url=url, body=body, politeness=Politeness(delay_seconds=0.0 if own else 1.0, parallel=1),
+        key="probe", name="probe", kind=AdministrationKind.STADT, ags=ags, ars=None if ags else PLACEHOLDER_ARS,
+        system=system, url=url, body=body, politeness=Politeness(delay_seconds=0.0 if own else 1.0, parallel=1),
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
-from council.municipality import Kind
+from council.municipality import AdministrationKind
 from council.official_key import checked_ags, checked_ars
 from council.problem import WrongValue
 from crawlers.oparl.body import Body
@@ -50,10 +50,10 @@ def wrong_in(given: Given) -> str | None:
             checked_ars(given.ars)
     except WrongValue as wrong:
         return str(wrong)
-    if given.kind is not None and given.kind not in set(Kind):
-        near = difflib.get_close_matches(given.kind, [kind.value for kind in Kind], 1, 0.5)
+    if given.kind is not None and given.kind not in set(AdministrationKind):
+        near = difflib.get_close_matches(given.kind, [kind.value for kind in AdministrationKind], 1, 0.5)
         meant = f"did you mean {near[0]}? " if near else ""
-        return f'"{given.kind}" is no kind: {meant}there are: {", ".join(Kind)}'
+        return f'"{given.kind}" is no kind: {meant}there are: {", ".join(AdministrationKind)}'
     return None
 
 
@@ -101,7 +101,7 @@ def ags_of(body: Body) -> str | None:
 
 
 def _kind(body: Body) -> str | None:
-    return body.classification if body.classification in set(Kind) else None
+    return body.classification if body.classification in set(AdministrationKind) else None
 
 
 def _politeness(probed: Probed) -> dict[str, Any] | None:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from council.address import HTTPS_PROVIDERS, host_of, is_at_https_provider, is_loopback, source_of, with_https
 from council.cron_line import cron_line
-from council.municipality import Kind, Municipality, Politeness, Robots
+from council.municipality import AdministrationKind, Municipality, Politeness, Robots
 from council.problem import WrongValue
 from council.schedule import Schedule
 from council.system import System
@@ -31,7 +31,7 @@ def municipality(**fields: Any) -> Municipality:
 
 def test_what_the_smallest_entry_takes_by_default() -> None:
     entry = municipality()
-    assert entry.kind is Kind.STADT
+    assert entry.kind is AdministrationKind.STADT
     assert entry.system is System.OPARL
     assert entry.schedule == Schedule(every=dt.timedelta(hours=24))
     assert entry.politeness == Politeness(delay_seconds=1.0, parallel=2)

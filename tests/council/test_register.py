@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from council.live_register import LiveRegister
-from council.municipality import Kind
+from council.municipality import AdministrationKind
 from council.problem import Problem, RegisterError
 from council.register import Register, read_register
 from council.register_schema import json_schema
@@ -74,7 +74,7 @@ def test_the_smallest_entry(path: Path) -> None:
     assert len(register) == 1
     karlsruhe = register.get("karlsruhe")
     assert karlsruhe is not None
-    assert (karlsruhe.key, karlsruhe.name, karlsruhe.kind) == ("karlsruhe", "Karlsruhe", Kind.STADT)
+    assert (karlsruhe.key, karlsruhe.name, karlsruhe.kind) == ("karlsruhe", "Karlsruhe", AdministrationKind.STADT)
     assert (karlsruhe.politeness.delay_seconds, karlsruhe.politeness.parallel) == (0, 8)
     assert register.municipalities == register.enabled() == (karlsruhe,)
     assert register.get("merseburg") is None
@@ -683,7 +683,7 @@ def test_the_schema_of_an_entry() -> None:
     assert municipality["anyOf"] == [{"required": ["ags"]}, {"required": ["ars"]}]
     assert municipality["additionalProperties"] is False
     assert definitions["System"]["enum"] == list(System)
-    assert definitions["Kind"]["enum"] == list(Kind)
+    assert definitions["AdministrationKind"]["enum"] == list(AdministrationKind)
     assert fields["schedule"]["anyOf"][1]["type"] == "string"
     assert set(GOOD) <= set(fields)
     for name, about in fields.items():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from council.municipality import Kind, Municipality
+from council.municipality import AdministrationKind, Municipality
 from council.register import read_register
 from council.system import System
 from crawlers.parsing.provider import provider
@@ -48,7 +48,7 @@ def test_it_has_no_problem_with_the_readers_there_are() -> None:
 def test_it_has_the_county_its_administrations_and_their_members() -> None:
     assert set(BY_KEY) == {"saalekreis", *ADMINISTRATIONS, *MEMBERS}
     assert len(ADMINISTRATIONS) == 15
-    assert (BY_KEY["saalekreis"].kind, BY_KEY["saalekreis"].ags) == (Kind.LANDKREIS, "15088")
+    assert (BY_KEY["saalekreis"].kind, BY_KEY["saalekreis"].ags) == (AdministrationKind.LANDKREIS, "15088")
     assert {key: BY_KEY[key].ags for key in (*ADMINISTRATIONS, *MEMBERS)} == ADMINISTRATIONS | MEMBERS
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from council.model import FileRole, Meeting, Paper, Tombstone, files_of
-from crawlers.oparl.pages import Answer, read_answer
+from crawlers.oparl.pages import OParlAnswer, read_answer
 from tests.saved_pages.factory import NEEDS_PAGES, ROOT, SHARED, listed
 from tests.saved_pages.oparl import PAGES
 
@@ -22,7 +22,7 @@ RUBIN = ROOT / "morerubin" / "_synthetic-oparl"
 KARLSRUHE = SHARED / "data" / "karlsruhe"
 
 
-def _read(path: Path) -> Answer:
+def _read(path: Path) -> OParlAnswer:
     return read_answer(path.read_bytes(), "https://rat.example.test/oparl/answer", "application/json")
 
 
@@ -116,7 +116,7 @@ def _karlsruhe(name: str) -> Iterator[dict[str, Any]]:
             yield json.loads(line)
 
 
-def _read_in_pages(name: str) -> list[Answer]:
+def _read_in_pages(name: str) -> list[OParlAnswer]:
     objects = list(_karlsruhe(name))
     bodies = [json.dumps({"data": objects[at : at + 100]}).encode() for at in range(0, len(objects), 100)]
     return [read_answer(body, KARLSRUHE_URL) for body in bodies]

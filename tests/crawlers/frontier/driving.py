@@ -8,8 +8,7 @@ from typing import Any
 
 from archive.run import RunMode
 from council.model import Kind, Meeting, Paper, Record, Tombstone
-from council.municipality import Kind as Administration
-from council.municipality import Municipality
+from council.municipality import AdministrationKind, Municipality
 from council.system import System
 from crawlers.frontier.actions import Action, Answer, Crawl, Emit, Fetch, NoAnswer, Stop
 from crawlers.frontier.context import CrawlContext
@@ -52,7 +51,7 @@ def context(
 ) -> CrawlContext:
     """A crawl of Musterstadt; `entry` is more of its register entry."""
     town = Municipality(
-        key="musterstadt", name="Musterstadt", kind=Administration.STADT, ags="15999001", system=System.SESSIONNET,
+        key="musterstadt", name="Musterstadt", kind=AdministrationKind.STADT, ags="15999001", system=System.SESSIONNET,
         url=OWN, **entry,
     )  # fmt: skip
     return CrawlContext(town, mode, memory if memory is not None else {}, HeldInMemory(held), lambda: NOW)

@@ -9,7 +9,7 @@ import pytest
 
 from council.model import Kind, Paper, Tombstone
 from crawlers.oparl import quirks
-from crawlers.oparl.pages import Answer, is_empty_filter_answer, read_answer
+from crawlers.oparl.pages import OParlAnswer, is_empty_filter_answer, read_answer
 from crawlers.oparl.urls import native_id
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse, looks_like_html
 
@@ -22,11 +22,11 @@ PAPER: dict[str, Any] = {
 }
 
 
-def read(value: object, url: str = URL) -> Answer:
+def read(value: object, url: str = URL) -> OParlAnswer:
     return read_answer(json.dumps(value).encode(), url)
 
 
-def names(answer: Answer) -> list[str | None]:
+def names(answer: OParlAnswer) -> list[str | None]:
     return [record.name for record in answer.records if not isinstance(record, Tombstone)]
 
 

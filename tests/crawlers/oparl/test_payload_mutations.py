@@ -1,4 +1,4 @@
-"""Whatever a server sends: an Answer or UnexpectedResponse, and never another exception."""
+"""Whatever a server sends: an OParlAnswer or UnexpectedResponse, and never another exception."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import json
 import random
 from typing import Any
 
-from crawlers.oparl.pages import Answer, read_answer
+from crawlers.oparl.pages import OParlAnswer, read_answer
 from crawlers.parsing.errors import UnexpectedResponse
 
 HOST = "https://rat.example.test/oparl"
@@ -133,7 +133,7 @@ def test_three_thousand_mutations_of_a_valid_answer() -> None:
             answer = read_answer(body, f"{HOST}/papers")
         except UnexpectedResponse:
             continue
-        assert isinstance(answer, Answer)
+        assert isinstance(answer, OParlAnswer)
         assert "Grundstück" not in repr(answer.warnings)
         for record in answer.records:
             record.model_dump_json()

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from council.model import File, FileRole, Location, Meeting, Organization, OrganizationRef, Paper, Person
-from crawlers.oparl.pages import Answer, read_answer
+from crawlers.oparl.pages import OParlAnswer, read_answer
 
 HOST = "https://rat.example.test/oparl"
 
 
-def read(raw: object) -> Answer:
+def read(raw: object) -> OParlAnswer:
     return read_answer(json.dumps(raw).encode(), f"{HOST}/list")
 
 

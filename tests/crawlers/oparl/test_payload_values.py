@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 
 from council.model import Meeting, Paper
-from crawlers.oparl.pages import Answer, read_answer
+from crawlers.oparl.pages import OParlAnswer, read_answer
 from crawlers.parsing.dates import BERLIN
 
 URL = "https://rat.example.test/oparl/x"
 
 
-def paper(**fields: object) -> tuple[Paper, Answer]:
+def paper(**fields: object) -> tuple[Paper, OParlAnswer]:
     raw: dict[str, Any] = {"id": "https://x.test/oparl/papers/1", "type": "Paper", **fields}
     answer = read_answer(json.dumps(raw).encode(), URL)
     (record,) = answer.records
@@ -23,7 +23,7 @@ def paper(**fields: object) -> tuple[Paper, Answer]:
     return record, answer
 
 
-def meeting(**fields: object) -> tuple[Meeting, Answer]:
+def meeting(**fields: object) -> tuple[Meeting, OParlAnswer]:
     raw: dict[str, Any] = {"id": "https://x.test/oparl/meetings/1", "type": "Meeting", **fields}
     answer = read_answer(json.dumps(raw).encode(), URL)
     (record,) = answer.records
@@ -206,7 +206,7 @@ def test_cancelled_by_name_or_state() -> None:
     assert not meeting(name="7. Sitzung", meetingState="terminiert")[0].cancelled
 
 
-def attached(**fields: object) -> tuple[Any, Answer]:
+def attached(**fields: object) -> tuple[Any, OParlAnswer]:
     raw = {"id": "https://x.test/oparl/files/1", "accessUrl": "https://x.test/view/1.pdf", **fields}
     record, answer = paper(mainFile=raw)
     return record.files[0], answer

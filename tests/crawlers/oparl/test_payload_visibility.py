@@ -7,7 +7,7 @@ import json
 import pytest
 
 from council.model import Meeting, Paper, Tombstone, files_of
-from crawlers.oparl.pages import Answer, read_answer
+from crawlers.oparl.pages import OParlAnswer, read_answer
 
 HOST = "https://rat.example.test/oparl"
 
@@ -27,7 +27,7 @@ def file(number: int, name: str = "Anlage", **fields: object) -> dict[str, objec
     return {"id": f"{HOST}/files/{number}", "name": name, "accessUrl": f"{HOST}/{number}.pdf", **fields}
 
 
-def read(*items: object, **fields: object) -> tuple[Meeting, Answer]:
+def read(*items: object, **fields: object) -> tuple[Meeting, OParlAnswer]:
     raw = {"id": f"{HOST}/meetings/1", "type": "Meeting", "agendaItem": items, **fields}
     answer = read_answer(json.dumps(raw).encode(), HOST)
     (record,) = answer.records
