@@ -7,12 +7,12 @@ from typing import Any
 
 from indexer.index.contract import BadCursor
 from ratslupe.installation import Installation
-from search_api.bodies import Bodies
+from search_api.dependencies import Sources
 from search_api.errors import BadParameter
-from search_api.finding import find
 from search_api.params import read_params
+from search_api.search import find
+from search_api.serializers import Bodies
 from search_api.settings import search_settings
-from search_api.sources import Sources
 
 
 class BadQuestion(Exception):

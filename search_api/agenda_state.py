@@ -9,7 +9,7 @@ from archive.record_reader import HeldRecord
 from council.model import FileRole, Meeting
 from council.offering import Extent, OfferedPart
 from search_api.formats import BERLIN
-from search_api.towns import Visits
+from search_api.municipalities import Visits
 
 
 class AgendaState(StrEnum):

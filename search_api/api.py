@@ -8,14 +8,13 @@ from fastapi import APIRouter, Depends
 
 from archive.archive import ArchiveUnavailable
 from indexer.index.contract import IndexFault
-from search_api.bodies import Bodies
+from search_api.dependencies import Sources, sources_of
+from search_api.details import open_meeting, open_organization, open_paper, open_text
 from search_api.errors import NotAnswering
 from search_api.examples import SEARCH
-from search_api.finding import find
 from search_api.municipality_answer import MunicipalitiesAnswer
-from search_api.opening import open_meeting, open_organization, open_paper, open_text
 from search_api.params import SearchParams, documented, search_params
-from search_api.responses import (
+from search_api.schemas import (
     FileTextAnswer,
     Health,
     MeetingBody,
@@ -24,8 +23,9 @@ from search_api.responses import (
     ProblemBody,
     Readiness,
 )
-from search_api.search_answer import SearchAnswer
-from search_api.sources import Sources, sources_of
+from search_api.search import find
+from search_api.search_schemas import SearchAnswer
+from search_api.serializers import Bodies
 
 Given = Annotated[Sources, Depends(sources_of)]
 Asked = Annotated[SearchParams, Depends(search_params)]

@@ -18,11 +18,11 @@ from council.printable import printable_line
 from indexer.index.contract import IndexReader
 from search_api import api, site
 from search_api.contexts import ProblemPage
-from search_api.drawing import Drawing
+from search_api.dependencies import LiveTowns, Sources, Towns
 from search_api.errors import NOT_ALLOWED, TABLE, NotHeld, Problem, problem_of
-from search_api.headers import Around, Gzipped, dress
+from search_api.middleware import Around, Gzipped, dress
 from search_api.settings import SearchSettings
-from search_api.sources import LiveTowns, Sources, Towns
+from search_api.templating import Drawing
 
 LOG = logging.getLogger("ratslupe")
 PROGRAMS = ("/api/", "/healthz", "/readyz")

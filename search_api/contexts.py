@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from indexer.index.contract import Hit, IndexState
 from search_api.dossier import MeetingDossier, OrganizationDossier, PaperDossier, TextDossier
 from search_api.errors import Problem
-from search_api.finding import Found
+from search_api.municipalities import Caution, TownState
 from search_api.params import SearchParams
-from search_api.sheets import Sheet
-from search_api.towns import Caution, TownState
+from search_api.search import Found
+from search_api.text_pages import Sheet
 
 
 @dataclass(frozen=True, slots=True)

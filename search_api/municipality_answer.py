@@ -7,7 +7,7 @@ import datetime as dt
 from pydantic import Field
 
 from council.offering import Extent, OfferedPart
-from search_api.responses import Answer
+from search_api.schemas import Answer
 
 
 class RunBody(Answer):

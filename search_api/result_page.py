@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 
 from indexer.index.contract import FacetCount, FacetName
 from search_api.contexts import Bar, Chip, Choice, FacetGroup, ResultPage, YearChart
-from search_api.finding import Found
+from search_api.dependencies import Sources
 from search_api.formats import day
 from search_api.params import SearchParams
-from search_api.sources import Sources
+from search_api.search import Found
 
 SHOWN = {
     FacetName.MUNICIPALITY: 8,

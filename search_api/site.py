@@ -24,17 +24,17 @@ from search_api.contexts import (
     TownPage,
     TownsPage,
 )
-from search_api.drawing import Drawing
+from search_api.dependencies import Sources, sources_of
+from search_api.details import open_meeting, open_organization, open_paper, open_text
 from search_api.errors import BadParameter, Fault, NotHeld
-from search_api.finding import find
 from search_api.formats import BERLIN
 from search_api.links import source_link, source_page, web_url
-from search_api.opening import open_meeting, open_organization, open_paper, open_text
+from search_api.municipalities import read_with
 from search_api.params import SearchParams, search_params
 from search_api.result_page import FACET_SIZE, result_page
-from search_api.sheets import cut, mark, part_of
-from search_api.sources import Sources, sources_of
-from search_api.towns import read_with
+from search_api.search import find
+from search_api.templating import Drawing
+from search_api.text_pages import cut, mark, part_of
 
 ROBOTS = "User-agent: *\nDisallow: /suche\nDisallow: /api\nDisallow: /files/\n"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from archive.run import Run
 from search_api import municipality_answer as m
 from search_api.links import source_page, town_path
+from search_api.municipalities import FileAccount, TownState
 from search_api.offering_texts import OfferingText
-from search_api.towns import FileAccount, TownState
 
 
 def town_body(town: TownState, base: str) -> m.MunicipalityBody:

@@ -14,7 +14,7 @@ from council.offering import OFFERINGS
 from council.system import System
 from search_api.agenda_state import AgendaState, agenda_state
 from search_api.formats import BERLIN
-from search_api.towns import Visits
+from search_api.municipalities import Visits
 from tests.search_api.conftest import Client, Clock
 from tests.search_api.fake_index import FakeIndex
 from tests.search_api.invented import NOW, TOWN, Town, entry

@@ -11,8 +11,8 @@ import pytest
 from council.model import AgendaItem, File, Meeting, Organization, OrganizationRef, Paper
 from search_api.app import create_app
 from search_api.formats import day, marked, moment, number, size
-from search_api.headers import takes_gzip
 from search_api.links import page_path, text_path, web_url
+from search_api.middleware import takes_gzip
 from search_api.settings import SearchSettings, search_settings
 from tests.search_api.conftest import Client
 from tests.search_api.fake_index import FakeIndex

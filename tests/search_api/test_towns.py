@@ -9,8 +9,8 @@ import threading
 import pytest
 
 from council.schedule import Schedule
-from search_api.remembered import Remembered
-from search_api.towns import account, rhythm
+from search_api.cache import Remembered
+from search_api.municipalities import account, rhythm
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_a_value_is_kept_for_its_time() -> None:
 @pytest.mark.parametrize(("cost", "kept"), [(0.001, 1.0), (0.1, 20.0), (9.0, 60.0)])
 def test_what_was_got_quickly_is_not_kept_for_long(monkeypatch: pytest.MonkeyPatch, cost: float, kept: float) -> None:
     now = [0.0]
-    monkeypatch.setattr("search_api.remembered.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("search_api.cache.time.monotonic", lambda: now[0])
 
     def load() -> float:
         now[0] += cost

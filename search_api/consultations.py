@@ -9,7 +9,7 @@ from archive.record_reader import HeldRecord
 from council.identity import RecordId
 from council.model import AgendaItem, Consultation, Kind, Meeting, Paper
 from search_api.dossier import Station
-from search_api.surroundings import as_meeting, day_of, linked, named
+from search_api.related_records import as_meeting, day_of, linked, named
 
 
 def way_of(

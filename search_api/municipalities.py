@@ -14,8 +14,8 @@ from council.address import host_of
 from council.municipality import Municipality
 from council.offering import OFFERINGS, Offering
 from council.schedule import Schedule
+from search_api.cache import Remembered
 from search_api.offering_texts import OFFERING_TEXTS, OfferingText
-from search_api.remembered import Remembered
 
 PATIENCE = dt.timedelta(days=3)
 """So long after its last successful visit should have been repeated, a town's data is called old."""

@@ -14,6 +14,8 @@ from archive.record_reader import GoneRecord, HeldRecord, RecordReader
 from council.identity import BadId, RecordId, parse_id
 from council.model import AgendaItem, Kind, Meeting, Organization, Paper, files_of
 from search_api.agenda_state import agenda_state
+from search_api.consultations import way_of
+from search_api.dependencies import Sources
 from search_api.dossier import (
     Linked,
     MeetingDossier,
@@ -24,9 +26,7 @@ from search_api.dossier import (
     TextDossier,
 )
 from search_api.errors import NotHeld, Withdrawn
-from search_api.sources import Sources
-from search_api.surroundings import as_meeting, linked, named, organization_ids, records_of, shown_files
-from search_api.way import way_of
+from search_api.related_records import as_meeting, linked, named, organization_ids, records_of, shown_files
 
 MOST_LINKED = 100
 

@@ -12,8 +12,8 @@ from council.model import File, Kind, Meeting, Paper, files_of
 from indexer.index.contract import Clause, FacetCount, FacetName, Hit, Results
 from indexer.index.passages import PageText, Passage, highlight, search_passages
 from search_api.agenda_state import AgendaState, agenda_state
+from search_api.dependencies import Sources
 from search_api.params import SearchParams
-from search_api.sources import Sources
 
 PASSAGES = 4
 """At most so many passages a hit are shown."""

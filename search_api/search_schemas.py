@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from search_api.agenda_state import AgendaState
-from search_api.responses import Answer, MunicipalityRef
+from search_api.schemas import Answer, MunicipalityRef
 
 Offsets = Annotated[list[int], Field(min_length=2, max_length=2)]
 

@@ -8,8 +8,9 @@ from archive.record_reader import HeldRecord
 from council.model import Kind
 from indexer.index.contract import FacetName
 from indexer.index.query import written
-from search_api import responses as r
-from search_api import search_answer as s
+from search_api import schemas as r
+from search_api import search_schemas as s
+from search_api.dependencies import Sources
 from search_api.dossier import (
     Linked,
     MeetingDossier,
@@ -20,13 +21,12 @@ from search_api.dossier import (
     Station,
     TextDossier,
 )
-from search_api.finding import Found, FoundHit, FoundPassage
 from search_api.links import page_path, source_link, text_path, web_url
+from search_api.municipalities import TownState
 from search_api.municipality_answer import MunicipalityBody
 from search_api.params import SearchParams
-from search_api.sources import Sources
+from search_api.search import Found, FoundHit, FoundPassage
 from search_api.town_body import town_body
-from search_api.towns import TownState
 
 
 class Bodies:

@@ -15,8 +15,8 @@ from archive.run_reader import RunReader
 from archive.statistics import Statistics
 from council.municipality import Municipality
 from indexer.index.contract import IndexReader
+from search_api.municipalities import TownBoard
 from search_api.settings import SearchSettings
-from search_api.towns import TownBoard
 
 
 class Towns(Protocol):
