@@ -150,8 +150,7 @@ def serve(context: Context, host: Host = "127.0.0.1", port: Port = 8080) -> None
     """Serve the search page and the API."""
     from indexer.index.contract import IndexReader
     from ratslupe.conductor import check_port
-    from search_api.app import create_app
-    from search_api.server import run_server
+    from search_api.app import create_app, run_server
     from search_api.settings import search_settings
 
     with faults():

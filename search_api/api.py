@@ -11,20 +11,19 @@ from indexer.index.contract import IndexFault
 from search_api.dependencies import Sources, sources_of
 from search_api.details import open_meeting, open_organization, open_paper, open_text
 from search_api.errors import NotAnswering
-from search_api.examples import SEARCH
-from search_api.municipality_answer import MunicipalitiesAnswer
 from search_api.params import SearchParams, documented, search_params
 from search_api.schemas import (
     FileTextAnswer,
     Health,
     MeetingBody,
+    MunicipalitiesAnswer,
     OrganizationBody,
     PaperBody,
     ProblemBody,
     Readiness,
 )
 from search_api.search import find
-from search_api.search_schemas import SearchAnswer
+from search_api.search_schemas import SEARCH, SearchAnswer
 from search_api.serializers import Bodies
 
 Given = Annotated[Sources, Depends(sources_of)]

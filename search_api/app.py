@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
+import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.openapi.utils import get_openapi
 from starlette.exceptions import HTTPException
@@ -110,3 +111,12 @@ def _openapi(app: FastAPI) -> dict[str, Any]:
             schema.get("components", {}).get("schemas", {}).pop(name, None)
         app.openapi_schema = schema
     return app.openapi_schema
+
+
+def run_server(app: FastAPI, host: str, port: int) -> None:
+    """Serve until the process is told to stop (SIGINT, SIGTERM). The log of requests is `ratslupe.access`: method,
+    path, status and time; never the question, never the address of who asked."""
+    uvicorn.run(
+        app, host=host, port=port, server_header=False, access_log=False, timeout_keep_alive=15,
+        timeout_graceful_shutdown=10, h11_max_incomplete_event_size=32_768, log_config=None,
+    )  # fmt: skip

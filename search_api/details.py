@@ -7,26 +7,82 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeVar
 
 from archive.file_reader import Absence
 from archive.record_reader import GoneRecord, HeldRecord, RecordReader
 from council.identity import BadId, RecordId, parse_id
 from council.model import AgendaItem, Kind, Meeting, Organization, Paper, files_of
-from search_api.agenda_state import agenda_state
-from search_api.consultations import way_of
+from search_api.agenda_state import AgendaState, agenda_state
 from search_api.dependencies import Sources
-from search_api.dossier import (
-    Linked,
-    MeetingDossier,
-    OrganizationDossier,
-    PaperDossier,
-    ShownFile,
-    ShownItem,
-    TextDossier,
-)
 from search_api.errors import NotHeld, Withdrawn
-from search_api.related_records import as_meeting, linked, named, organization_ids, records_of, shown_files
+from search_api.related_records import (
+    Linked,
+    Named,
+    ShownFile,
+    Station,
+    as_meeting,
+    consultation_history,
+    linked,
+    named,
+    organization_ids,
+    records_of,
+    shown_files,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDossier:
+    """A paper and what surrounds it."""
+
+    held: HeldRecord
+    paper: Paper
+    files: tuple[ShownFile, ...]
+    way: tuple[Station, ...]
+    originators: tuple[Named, ...]
+    related: tuple[Linked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """An agenda item with its paper, if that may be shown, and its files."""
+
+    item: AgendaItem
+    paper: Linked | None
+    files: tuple[ShownFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDossier:
+    """A meeting and what surrounds it."""
+
+    held: HeldRecord
+    meeting: Meeting
+    organizations: tuple[Named, ...]
+    agenda: tuple[ShownItem, ...]
+    agenda_state: AgendaState
+    files: tuple[ShownFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationDossier:
+    """A committee with its newest meetings and papers, newest first."""
+
+    held: HeldRecord
+    organization: Organization
+    meetings: tuple[Linked, ...]
+    papers: tuple[Linked, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextDossier:
+    """The text of a file, page by page, and the record it is read in."""
+
+    file: ShownFile
+    owner: HeldRecord
+    pages: tuple[str, ...]
+
 
 MOST_LINKED = 100
 
@@ -52,7 +108,7 @@ def open_paper(sources: Sources, record_id: str) -> PaperDossier:
         held=held,
         paper=paper,
         files=shown_files(town, paper.files, sources.files.files(record_id)),
-        way=way_of(town, paper, {i: around[i] for i in sorted(meetings) if i in around}, around),
+        way=consultation_history(town, paper, {i: around[i] for i in sorted(meetings) if i in around}, around),
         originators=named(town, paper.originator + paper.under_direction_of, around),
         related=tuple(link for i in dict.fromkeys(related) if i in around and (link := linked(around[i]))),
     )

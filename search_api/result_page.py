@@ -3,13 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from indexer.index.contract import FacetCount, FacetName
-from search_api.contexts import Bar, Chip, Choice, FacetGroup, ResultPage, YearChart
 from search_api.dependencies import Sources
 from search_api.formats import day
+from search_api.municipalities import Caution
 from search_api.params import SearchParams
 from search_api.search import Found
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is set, and the address without it."""
+
+    name: str
+    label: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value of a facet. `count` is None where it is chosen but not among the counted ones."""
+
+    value: str
+    label: str
+    count: int | None
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetGroup:
+    """A facet: the choices shown at once, and the further ones."""
+
+    name: str
+    choices: list[Choice]
+    further: list[Choice]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A year in the picture: x and height in the picture's units, and the address that limits to it."""
+
+    year: int
+    count: int
+    x: int
+    height: float
+    href: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearChart:
+    """Hits by year; `first` and `last` are the years at its ends."""
+
+    first: int
+    last: int
+    bars: list[Bar]
+    width: int
+    most: Bar
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """Hits, or why there are none. `pages` are page numbers with None for a gap."""
+
+    found: Found
+    params: SearchParams
+    chips: list[Chip]
+    facets: list[FacetGroup]
+    chart: YearChart | None
+    years: tuple[int, int] | None
+    pages: list[int | None]
+    last_page: int
+    warned: list[tuple[str, str, tuple[Caution, ...]]]
+    """(key, name, warnings)"""
+
 
 SHOWN = {
     FacetName.MUNICIPALITY: 8,

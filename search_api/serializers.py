@@ -5,28 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from archive.record_reader import HeldRecord
+from archive.run import Run
 from council.model import Kind
 from indexer.index.contract import FacetName
 from indexer.index.query import written
 from search_api import schemas as r
 from search_api import search_schemas as s
 from search_api.dependencies import Sources
-from search_api.dossier import (
-    Linked,
-    MeetingDossier,
-    Named,
-    OrganizationDossier,
-    PaperDossier,
-    ShownFile,
-    Station,
-    TextDossier,
-)
-from search_api.links import page_path, source_link, text_path, web_url
-from search_api.municipalities import TownState
-from search_api.municipality_answer import MunicipalityBody
+from search_api.details import MeetingDossier, OrganizationDossier, PaperDossier, TextDossier
+from search_api.links import page_path, source_link, source_page, text_path, town_path, web_url
+from search_api.municipalities import FileAccount, TownState
+from search_api.offering_texts import OfferingText
 from search_api.params import SearchParams
+from search_api.related_records import Linked, Named, ShownFile, Station
+from search_api.schemas import MunicipalityBody
 from search_api.search import Found, FoundHit, FoundPassage
-from search_api.town_body import town_body
 
 
 class Bodies:
@@ -260,4 +253,62 @@ def _passage(found: FoundPassage) -> s.PassageBody:
         page=passage.page,
         text=passage.text,
         highlights=[list(span) for span in passage.highlights],
+    )
+
+
+def town_body(town: TownState, base: str) -> r.MunicipalityBody:
+    """A municipality; `base` stands before the paths of our pages."""
+    entry = town.entry
+    return r.MunicipalityBody(
+        key=entry.key,
+        name=entry.name,
+        kind=entry.kind.value,
+        ags=entry.ags,
+        ars=entry.ars,
+        system=entry.system.value,
+        enabled=entry.enabled,
+        offering=_offering(town.offering),
+        source_url=entry.url,
+        source_page=source_page(entry),
+        url=base + town_path(entry.key),
+        last_run=_run(town.last_run),
+        last_complete_run=_run(town.last_success),
+        held=dict(town.held),
+        not_shown=dict(town.not_shown),
+        files=_files(town.files),
+        counted={one.kind: r.ListedHeldBody(listed=one.listed, held=one.held) for one in town.counted},
+        counted_at=town.counted_at,
+        complete=town.complete,
+        warnings=[warning.value for warning in town.warnings],
+    )
+
+
+def _offering(offering: OfferingText) -> r.OfferingBody:
+    parts = [r.OfferedBody(part=o.part, extent=o.extent, title=o.title, remark=o.remark) for o in offering.parts]
+    return r.OfferingBody(product=offering.product, about=offering.about, parts=parts)
+
+
+def _files(files: FileAccount) -> r.FilesBody:
+    return r.FilesBody(
+        total=files.total,
+        with_text=files.with_text,
+        without_text=files.without_text,
+        unreadable=files.unreadable,
+        waiting=files.waiting,
+        not_fetched=files.not_fetched,
+        by=dict(files.by),
+    )
+
+
+def _run(run: Run | None) -> r.RunBody | None:
+    if run is None:
+        return None
+    return r.RunBody(
+        mode=run.mode.value,
+        outcome=run.outcome.value,
+        detail=run.detail,
+        started_at=run.started_at,
+        finished_at=run.finished_at,
+        requests=run.requests,
+        seconds=run.seconds,
     )

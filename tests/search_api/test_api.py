@@ -16,8 +16,7 @@ from archive.run import Outcome, RunMode
 from council.model import Kind, Paper, Tombstone
 from indexer.index.contract import IndexNotReady, IndexUnavailable
 from search_api.app import create_app
-from search_api.examples import SEARCH
-from search_api.search_schemas import SearchAnswer
+from search_api.search_schemas import SEARCH, SearchAnswer
 from search_api.settings import SearchSettings
 from tests.search_api.conftest import Client, Clock
 from tests.search_api.fake_index import FakeIndex, no_index
