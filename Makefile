@@ -32,7 +32,7 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/yamllint --strict config compose.yaml docs/kubernetes.yaml
+	$(BIN)/yamllint --strict config compose.yaml docs/kubernetes.yaml .github .pre-commit-config.yaml
 
 pages: $(VENV)/.dev
 	$(BIN)/python -m tests.saved_pages $(FOLDER)
