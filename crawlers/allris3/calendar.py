@@ -18,11 +18,12 @@ from crawlers.allris3.urls import Link, committee_of, links_in
 from crawlers.parsing.agendas import as_meeting_file
 from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import is_day, is_time, moments, times_in
+from crawlers.parsing.columns import Field
 from crawlers.parsing.dates import date_or_none, month_number
 from crawlers.parsing.diagnostics import shape
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, classes_of, shown_text
-from crawlers.parsing.tables import NAME, PLACE, columns_by_content
+from crawlers.parsing.tables import columns_by_content
 
 _CLASS_DAYS = {"mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6}
 _MERE_DAY = re.compile(r"(?:\w{2},?\s*)?[\d.\s]+")
@@ -66,8 +67,8 @@ def read_calendar(root: Tag, tables: list[Tag], diagnostics: Diagnostics) -> lis
 def _columns_without_header(grid: Iterable[dict[int, str]]) -> dict[int, str]:
     """Name and room of a calendar without a header row; the day is read out of the first cells of its row, and the time
     out of the one cell that is one."""
-    found = columns_by_content(grid, (("time", is_time), ("date", says_day)), lambda one: not _is_button(one))
-    return {column: meaning for column, meaning in found.items() if meaning in {NAME, PLACE}}
+    found = columns_by_content(grid, ((Field.TIME, is_time), (Field.DATE, says_day)), lambda one: not _is_button(one))
+    return {column: meaning for column, meaning in found.items() if meaning in {Field.NAME, Field.PLACE}}
 
 
 def _is_button(said: str) -> bool:

@@ -11,10 +11,13 @@ from typing import Final
 from bs4 import Tag
 
 from crawlers.parsing.badges import NO_BADGE, read_badge
+from crawlers.parsing.columns import AGENDA, Columns, Field
+from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import attribute
+from crawlers.parsing.tables import Row, own_rows, rows_of
 from crawlers.parsing.visibility import Section, section_of_heading
 from crawlers.sessionnet import quirks
-from crawlers.sessionnet.labels import is_within, meaning_of, outermost, shown
+from crawlers.sessionnet.labels import is_within, outermost, shown
 from crawlers.sessionnet.urls import number, page_name, target
 
 TABLES: Final = (
@@ -27,11 +30,10 @@ _AGENDA_CELLS: Final = f"{_ITEM_CELLS}, .smc_toph, .smc_tophz"
 _NUMBER_CELLS: Final = ("tofnum", "smc_tophn", "smc_field_tofnum", "smc_field_tonr", "tonr", "smc_tofnum")
 _TITLE_CELLS: Final = ("tobetr", "tolink", "smc_topht", "smc_field_tobetr", "smc_field_tolink")
 _HEADING_CLASSES: Final = frozenset({"totrenn", "smcrowh", "smc-table-group", "smc_field_totrenn"})
-_COLUMN_NAMES: Final = frozenset({
-    "top", "nr.", "nr", "inhalt", "betreff", "titel", "dokumente", "dokument", "vorlage", "vorlagen", "beschluss",
-    "tagesordnungspunkt", "bezeichnung", "status", "tagesordnung", "aktionen", "drucksache", "ergebnis", "anlagen",
-    "vorlagen-nr.", "beratungsergebnis", "",
-})  # fmt: skip
+_COLUMNS: Final = Columns(
+    AGENDA,
+    classes=dict.fromkeys(_NUMBER_CELLS, Field.NUMBER) | dict.fromkeys(_TITLE_CELLS, Field.NAME),
+)
 _ROW_ID = re.compile(r"contol_to_\d+_(\d{1,15})$|_(\d{2,15})$")
 _BADGED = re.compile(r"(?:TOP\s*)?(?:Ö|N|NÖ)\s*\d", re.IGNORECASE)
 _BELOW: Final = (".smc-documents", "table.smcdocbox", "p[class*=smc_field_smcdv]", ".smcdocmsword", ".smcdv6_data")
@@ -105,11 +107,6 @@ def _own(table: Tag, selector: str) -> list[Tag]:
     return [cell for cell in table.select(selector) if cell.find_parent("table") is table]
 
 
-def own_rows(table: Tag) -> list[Tag]:
-    """The rows of a table, without those of tables nested in it."""
-    return [row for row in table.select("tr") if row.find_parent("table") is table]
-
-
 def _lines_of(table: Tag) -> list[Tag]:
     """The rows of a table, and what lies between them because a tag was lost: it may be a part's heading."""
     found = []
@@ -122,33 +119,30 @@ def _lines_of(table: Tag) -> list[Tag]:
     return found
 
 
-def table_lines(table: Tag, url: str) -> Iterator[Line]:
+def table_lines(table: Tag, diagnostics: Diagnostics) -> Iterator[Line]:
     """The lines of an agenda's table; rows of details are put to the item above them."""
     item: Item | None = None
-    columns: list[str | None] = []
-    for row in _lines_of(table):
-        cells = [cell for cell in row.find_all(["td", "th"], recursive=False) if isinstance(cell, Tag)]
-        said = shown(row)
-        if said is None and not row.select_one("a[href], form"):
+    for row in rows_of(table, _COLUMNS, "agenda", diagnostics, _lines_of(table)):
+        node, cells = row.node, list(row.cells)
+        said = shown(node)
+        if said is None and not node.select_one("a[href], form"):
             continue
         if not cells:
-            yield Heading(row, said or "", section_of_heading(said or ""))
+            yield Heading(node, said or "", section_of_heading(said or ""))
             item = None
             continue
-        if _is_columns(cells):
-            columns = [meaning_of(shown(cell)) for cell in cells]
+        if row.is_header and not any(section_of_heading(shown(cell) or "") for cell in cells):
             continue
-        heading = _heading(row, cells)
-        if item is not None and (heading is None or heading.part is None) and _is_detail(row, cells):
-            item.nodes.append(row)
-            item.details += [*_details(cells), *paragraphs(row)]
+        heading = _heading(node, cells)
+        if item is not None and (heading is None or heading.part is None) and _is_detail(node, cells):
+            item.nodes.append(node)
+            item.details += [*_details(cells), *paragraphs(node)]
             continue
         if heading:
             yield heading
             item = None
             continue
-        item = _item(row, cells, url)
-        item.details += _columns_of_results(cells, columns)
+        item = _item(row, diagnostics.url)
         yield item
 
 
@@ -162,18 +156,6 @@ def own_marks(node: Tag) -> Iterator[Tag]:
 
 def _classes(node: Tag) -> set[str]:
     return {str(name) for name in node.get_attribute_list("class") if name}
-
-
-def _is_columns(cells: list[Tag]) -> bool:
-    texts = [(shown(cell) or "").lower().rstrip(":") for cell in cells]
-    if all(cell.name == "th" for cell in cells):
-        return all(not section_of_heading(written) for written in texts)
-    return (
-        len(cells) > 1
-        and any(texts)
-        and all(one in _COLUMN_NAMES for one in texts)
-        and texts[0] in {"top", "nr.", "nr"}
-    )
 
 
 def _is_detail(row: Tag, cells: list[Tag]) -> bool:
@@ -221,31 +203,20 @@ def _heading(row: Tag, cells: list[Tag]) -> Heading | None:
     return None
 
 
-def _item(row: Tag, cells: list[Tag], url: str) -> Item:
-    number_cell = _cell(cells, _NUMBER_CELLS) or (cells[0] if len(cells) > 1 else None)
-    title_cell = _cell(cells, _TITLE_CELLS)
-    if title_cell is None:
-        title_cell = next((cell for cell in cells if cell is not number_cell and shown(cell)), None)
-    badge = number_cell.select_one("span.badge") if number_cell is not None else None
-    said = shown(badge) if badge is not None and shown(badge) else shown(number_cell)
-    title = title_cell.select_one(_CARD_TITLES) if title_cell is not None else None
-    item = Item(row, said, title if title is not None else title_cell, item_number(row, url), nodes=[row])
-    item.details = list(paragraphs(row))
+def _item(row: Row, url: str) -> Item:
+    fields, cells = row.fields, row.cells
+    number_cell = fields.get(Field.NUMBER) or (cells[0] if len(cells) > 1 else None)
+    title_cell = fields.get(Field.NAME) or next(
+        (cell for cell in cells if cell is not number_cell and shown(cell)), None
+    )
+    badge = number_cell.select_one("span.badge") if number_cell else None
+    title = title_cell.select_one(_CARD_TITLES) if title_cell else None
+    item = Item(
+        row.node, shown(badge) or shown(number_cell), title or title_cell, item_number(row.node, url), nodes=[row.node]
+    )
+    results = {"ergebnis": fields.get(Field.RESULT), "abstimmung": fields.get(Field.VOTE)}
+    item.details = [*paragraphs(row.node), *((label, cell) for label, cell in results.items() if shown(cell) and cell)]
     return item
-
-
-def _columns_of_results(cells: list[Tag], columns: list[str | None]) -> Iterator[tuple[str, Tag]]:
-    """Cells whose own label, or whose column's, says that they hold what was decided."""
-    words = {"result": "ergebnis", "vote": "abstimmung"}
-    for place, cell in enumerate(cells):
-        column = columns[place] if len(columns) == len(cells) else None
-        meaning = meaning_of(attribute(cell, "data-label")) or column
-        if meaning in words and shown(cell):
-            yield words[meaning], cell
-
-
-def _cell(cells: list[Tag], names: tuple[str, ...]) -> Tag | None:
-    return next((cell for cell in cells if _classes(cell) & set(names)), None)
 
 
 def paragraphs(node: Tag) -> Iterator[tuple[str, Tag]]:

@@ -16,7 +16,7 @@ from crawlers.parsing.clocks import is_time, moments, times_in
 from crawlers.parsing.dates import before_day, composed, find_days, first_day_at, month_in, reported_day
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.html import attribute, text, tidy
-from crawlers.sessionnet.agenda_lines import own_rows
+from crawlers.parsing.tables import own_rows
 from crawlers.sessionnet.days import Month, month_shown, row_day
 from crawlers.sessionnet.files import read_files
 from crawlers.sessionnet.labels import is_within, outermost, shown

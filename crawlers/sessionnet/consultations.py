@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Consultation, OrganizationRef
 from crawlers.parsing.badges import Marking, read_badge
+from crawlers.parsing.columns import CONSULTATIONS, Columns, Field
 from crawlers.parsing.dates import before_day, days_in, find_days
 from crawlers.parsing.diagnostics import Diagnostics, shape
+from crawlers.parsing.tables import rows_of
 from crawlers.parsing.visibility import (
     Section,
     is_nonpublic_number,
@@ -21,25 +24,23 @@ from crawlers.parsing.visibility import (
 )
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.agenda import consultation_id
-from crawlers.sessionnet.agenda_lines import own_rows
-from crawlers.sessionnet.labels import Head, meaning_of, shown
+from crawlers.sessionnet.labels import Head, cell_classes, shown
 from crawlers.sessionnet.urls import MEETING_PAGES, first_number_in, linked, page_name, page_url, target
 
-_CELLS: Final = {
-    "grname": "organization", "sigrname": "organization", "silink": "organization", "txname": "role", "bfrolle": "role",
-    "bfart": "role", "bfost": "status", "tostatus": "status", "sidat": "date", "bfdat": "date", "tofnum": "number",
-    "topnr": "number", "beschluss": "result", "abstimmung": "vote", "tobaname": "result", "baname": "result",
-    "bfresult": "result", "siname": "title",
-}  # fmt: skip
+_COLUMNS: Final = Columns(
+    CONSULTATIONS,
+    classes=cell_classes(
+        grname=Field.ORGANIZATION, sigrname=Field.ORGANIZATION, silink=Field.ORGANIZATION, txname=Field.ROLE,
+        bfrolle=Field.ROLE, bfart=Field.ROLE, bfost=Field.STATUS, tostatus=Field.STATUS, sidat=Field.DATE,
+        bfdat=Field.DATE, tofnum=Field.NUMBER, topnr=Field.NUMBER, beschluss=Field.RESULT, abstimmung=Field.VOTE,
+        tobaname=Field.RESULT, baname=Field.RESULT, bfresult=Field.RESULT, siname=Field.NAME,
+    ),
+)  # fmt: skip
 _TABLES: Final = (
     "table[id^=smc_page_vo0053], table.smctablevorlagen, table.smctableberatungen, table.smctableberatungsfolge, "
     "table[id^=smc_page_vo0050_contenttable], table.smc_page_vo0050_contenttable, table.smc_page_ag0050_contenttable, "
     "table[id^=smc_page_ag005], table.smc_page_vo0053_contenttable"
 )
-_LABELS: Final = {
-    "sitzung": "organization", "sitzungsdatum": "date", "top": "number", "beratungsart": "role",
-    "öffentlichkeit": "status", "status": "status",
-}  # fmt: skip
 _ROLE: Final = re.compile(
     r"vorberatung|entscheidung|anhörung|kenntnisnahme|beschlussfassung|beschlußfassung|empfehlung|beratung",
     re.IGNORECASE,
@@ -52,6 +53,8 @@ _RESULT: Final = re.compile(
     re.IGNORECASE,
 )
 """What a committee decided, in a cell without a name: "ungeändert beschlossen", "zur Kenntnis genommen"."""
+Cells = dict[Field, Tag]
+
 _NO_CONSULTATION: Final = re.compile(r"\bkeine\b.*(?:beratung|daten|einträge)", re.IGNORECASE)
 
 
@@ -76,7 +79,7 @@ def says_no_consultations(page: BeautifulSoup) -> bool:
     return page.select_one(_TABLES) is not None or bool(_NO_CONSULTATION.search(shown(page.body) or ""))
 
 
-def _rows_or_cards(page: BeautifulSoup, diagnostics: Diagnostics) -> list[tuple[Tag, dict[str, Tag]]]:
+def _rows_or_cards(page: BeautifulSoup, diagnostics: Diagnostics) -> list[tuple[Tag, Cells]]:
     tables = [node for node in page.select(_TABLES) if "smctablevorgang" not in (node.get("class") or [])]
     rows = [found for table in tables for found in _rows(table, diagnostics)]
     if rows:
@@ -85,77 +88,58 @@ def _rows_or_cards(page: BeautifulSoup, diagnostics: Diagnostics) -> list[tuple[
     return [(card, found) for card in cards if (found := _card(card, diagnostics))]
 
 
-def _rows(table: Tag, diagnostics: Diagnostics) -> list[tuple[Tag, dict[str, Tag]]]:
-    columns: list[str | None] = []
-    found = []
-    for row in own_rows(table):
-        cells = [cell for cell in row.find_all(["td", "th"], recursive=False) if isinstance(cell, Tag)]
-        if cells and all(cell.name == "th" for cell in cells):
-            columns = [_meaning(shown(cell)) for cell in cells]
+def _rows(table: Tag, diagnostics: Diagnostics) -> Iterator[tuple[Tag, Cells]]:
+    for row in rows_of(table, _COLUMNS, "consultations", diagnostics):
+        if row.is_header:
             continue
-        held: dict[str, Tag] = {}
-        for place, cell in enumerate(cells):
-            meaning = _by_class(cell) or (
-                columns[place] if place < len(columns) and len(cells) == len(columns) else None
-            )
-            meaning = meaning or _by_words(cell)
-            if meaning and shown(cell):
-                held.setdefault(meaning, cell)
-        named = quirks.committee_cell(row, diagnostics.url)
-        if named is not None:
-            held.setdefault("organization", named)
-        if "organization" in held or _meeting(row, diagnostics) or _is_nonpublic(row, held):
-            found.append((row, held))
-    return found
+        cells = {field: cell for field, cell in row.fields.items() if shown(cell)}
+        for cell in row.cells:
+            if (field := _by_words(cell)) and not any(cell is named for named in row.fields.values()):
+                cells.setdefault(field, cell)
+        if named := quirks.committee_cell(row.node, diagnostics.url):
+            cells.setdefault(Field.ORGANIZATION, named)
+        if Field.ORGANIZATION in cells or _meeting(row.node, diagnostics) or _is_nonpublic(row.node, cells):
+            yield row.node, cells
 
 
-def _meaning(label: str | None) -> str | None:
-    said = (label or "").lower().rstrip(" :")
-    return _LABELS.get(said) or meaning_of(label)
-
-
-def _by_class(cell: Tag) -> str | None:
-    names = [str(name).removeprefix("smc_field_") for name in cell.get_attribute_list("class") if name]
-    return next((_CELLS[name] for name in names if name in _CELLS), None)
-
-
-def _by_words(cell: Tag) -> str | None:
+def _by_words(cell: Tag) -> Field | None:
     """What a cell without a name says by its words: whether the consultation is public, what it was for, or what came
     out of it."""
     said = shown(cell) or ""
     badge = read_badge(said)
     is_marked = badge.stands_alone and badge.marking in {Marking.PUBLIC, Marking.NONPUBLIC}
     if is_marked or section_of_heading(said) is not None:
-        return "status"
+        return Field.STATUS
     if _ROLE.fullmatch(said):
-        return "role"
-    return "result" if cell.select_one("a[href]") is None and _RESULT.fullmatch(said) else None
+        return Field.ROLE
+    return Field.RESULT if cell.select_one("a[href]") is None and _RESULT.fullmatch(said) else None
 
 
-def _card(card: Tag, diagnostics: Diagnostics) -> dict[str, Tag]:
+def _card(card: Tag, diagnostics: Diagnostics) -> Cells:
     """A consultation as a card: its header names the committee, its rows are labelled."""
     header = card.select_one(".card-header, .panel-heading")
     head = Head(card)
-    held = {one: cell for one in ("organization", "role", "date", "status", "number", "result", "title")
-            if (cell := head.cell(one)) is not None}  # fmt: skip
-    if _meeting(card, diagnostics) is None and not ("role" in held and ("organization" in held or header is not None)):
+    fields = (Field.ORGANIZATION, Field.ROLE, Field.DATE, Field.STATUS, Field.NUMBER, Field.RESULT)
+    cells = {field: cell for field in fields if (cell := head.cell(field.value)) is not None}
+    is_named = Field.ORGANIZATION in cells or header is not None
+    if _meeting(card, diagnostics) is None and not (Field.ROLE in cells and is_named):
         return {}
     if header is not None and shown(header):
-        held.setdefault("organization", header)
-    return held
+        cells.setdefault(Field.ORGANIZATION, header)
+    return cells
 
 
 def _meeting(node: Tag, diagnostics: Diagnostics) -> str | None:
     return first_number_in(node, diagnostics.url, "ksinr", *MEETING_PAGES)
 
 
-def _is_nonpublic(node: Tag, cells: dict[str, Tag]) -> bool:
+def _is_nonpublic(node: Tag, cells: Cells) -> bool:
     """Whether the consultation says that it is not public: by its status, its agenda number, or any of its cells, also
     one without a name."""
     unnamed = (cell for cell in node.find_all("td", recursive=False) if isinstance(cell, Tag))
     return (
-        section_of_status(shown(cells.get("status"))) is Section.NONPUBLIC
-        or is_nonpublic_number(shown(cells.get("number")) or "")
+        section_of_status(shown(cells.get(Field.STATUS))) is Section.NONPUBLIC
+        or is_nonpublic_number(shown(cells.get(Field.NUMBER)) or "")
         or any(_says_nonpublic(shown(cell) or "") for cell in (*cells.values(), *unnamed))
     )
 
@@ -171,18 +155,16 @@ def _says_nonpublic(said: str) -> bool:
     )
 
 
-def _consultation(
-    node: Tag, cells: dict[str, Tag], paper: str, where: str, diagnostics: Diagnostics
-) -> Consultation | None:
+def _consultation(node: Tag, cells: Cells, paper: str, where: str, diagnostics: Diagnostics) -> Consultation | None:
     meeting = _meeting(node, diagnostics)
-    name = _without_day(shown(cells.get("organization")))
+    name = _without_day(shown(cells.get(Field.ORGANIZATION)))
     if (name is None and meeting is None) or (name and _NO_CONSULTATION.search(name)):
         return None
     item = _item(node, diagnostics)
     _follow_meeting(node, diagnostics)
     committee = first_number_in(node, diagnostics.url, "kgrnr", "kp0040", "gr0054")
     day = _day(node, cells, where, diagnostics)
-    role = shown(cells.get("role"))
+    role = shown(cells.get(Field.ROLE))
     return Consultation(
         native_id=consultation_id(paper, meeting) if meeting else f"{paper}/{day or 'no day'}/{name or ''}",
         meeting=meeting,
@@ -191,7 +173,7 @@ def _consultation(
         date=day,
         role=role,
         authoritative=_decides(role),
-        result=shown(cells.get("result")),
+        result=shown(cells.get(Field.RESULT)),
     )
 
 
@@ -226,10 +208,10 @@ def _without_day(said: str | None) -> str | None:
     return before_day(said or "").strip() or None
 
 
-def _day(node: Tag, cells: dict[str, Tag], where: str, diagnostics: Diagnostics) -> dt.date | None:
+def _day(node: Tag, cells: Cells, where: str, diagnostics: Diagnostics) -> dt.date | None:
     """The day of its own cell; else the first in the row or in its links' titles."""
     titles = " ".join(str(link.get("title") or "") for link in node.select("a[title]"))
-    own = shown(cells.get("date"))
+    own = shown(cells.get(Field.DATE))
     for said in (own, shown(node), titles):
         if find_days(said) and (days := days_in(said, short_years=said == own)):
             return days[0]

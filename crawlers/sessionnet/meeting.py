@@ -126,10 +126,10 @@ def _agenda(page: BeautifulSoup, diagnostics: Diagnostics) -> tuple[list[Tag], l
     """The elements that hold the agenda, and their lines."""
     tables = [table for table in agenda_tables(page) if not quirks.is_head(table)]
     if tables:
-        return tables, [line for table in tables for line in table_lines(table, diagnostics.url)]
+        return tables, [line for table in tables for line in table_lines(table, diagnostics)]
     lines = list(card_lines(page, diagnostics.url))
     if not lines and (tables := unnamed_tables(page)):
-        return tables, [line for table in tables for line in table_lines(table, diagnostics.url)]
+        return tables, [line for table in tables for line in table_lines(table, diagnostics)]
     return [line.node for line in lines], lines
 
 

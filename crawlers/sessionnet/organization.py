@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Membership, Organization, OrganizationRef, Person
+from crawlers.parsing.columns import MEMBERSHIPS, Columns, Field
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, tidy
+from crawlers.parsing.tables import Row, own_rows, rows_of
 from crawlers.sessionnet import quirks
-from crawlers.sessionnet.agenda_lines import own_rows
-from crawlers.sessionnet.labels import PRODUCT, Head, in_content, shown, title_of
+from crawlers.sessionnet.labels import PRODUCT, Head, cell_classes, in_content, shown, title_of
 from crawlers.sessionnet.urls import first_number_in, linked, number, numbers_in, page_name, page_url
 
 _COMMITTEE_PAGES: Final = ("kp0040", "gr0054", "gr0050", "kp0042", "kp0043")
@@ -29,14 +29,13 @@ _LEAD: Final = re.compile(
 _DETAILS: Final = re.compile(r"(?:Details anzeigen|Details|Anzeigen|Person anzeigen)\s*:?\s*", re.IGNORECASE)
 _ADDRESSED: Final = re.compile(r"^(?:Herrn?|Frau)\s+(?=\S)")
 _FORMER: Final = re.compile(r"beendet|ausgeschieden|ehemalig|frühere", re.IGNORECASE)
-_COLUMNS: Final = (
-    (re.compile(r"amname|mitarbeit|^art$"), "role"),
-    (re.compile(r"mgfunk|funktion"), "function"),
-    (re.compile(r"mgadat|^von$|^seit$|beginn"), "from"),
-    (re.compile(r"mgedat|^bis$|ende"), "until"),
-    (re.compile(r"pename|^name|^person|mandatsträger"), "name"),
-    (re.compile(r"grname|gremium"), "organization"),
-)
+_COLUMNS: Final = Columns(
+    MEMBERSHIPS,
+    classes=cell_classes(
+        pename=Field.PERSON, grname=Field.ORGANIZATION, amname=Field.ROLE, mgfunk=Field.FUNCTION, mgadat=Field.FROM,
+        mgedat=Field.UNTIL,
+    ),
+)  # fmt: skip
 
 
 def read_committees(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Organization]:
@@ -89,9 +88,8 @@ def read_committee(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Organi
     people: dict[str, Person] = {}
     for table in _member_tables(page):
         is_former = _is_former(table)
-        columns = _columns(table)
-        for row in own_rows(table):
-            person = _member(row, columns, ref, is_former, diagnostics)
+        for row in rows_of(table, _COLUMNS, "members", diagnostics):
+            person = _member(row, ref, is_former, diagnostics)
             if person is not None:
                 held = people.get(person.native_id)
                 both = (*held.memberships, *person.memberships) if held else person.memberships
@@ -126,44 +124,23 @@ def _is_former(table: Tag) -> bool:
     return bool(_FORMER.search(f"{said or ''} {attribute(table, 'summary') or ''}"))
 
 
-def _columns(table: Tag) -> list[str | None]:
-    for row in own_rows(table):
-        cells = [one for one in row.find_all("th", recursive=False) if isinstance(one, Tag)]
-        if cells and not row.find("td"):
-            return [_meaning(f"{_classes(cell)}|{(shown(cell) or '').lower()}") for cell in cells]
-    return []
-
-
-def _meaning(said: str) -> str | None:
-    parts = [*re.split(r"[|\s]", said.lower().replace("smc_field_", "")), said.lower().rpartition("|")[2]]
-    return next((meaning for pattern, meaning in _COLUMNS if any(pattern.search(part) for part in parts if part)), None)
-
-
-def _member(
-    row: Tag, columns: list[str | None], ref: OrganizationRef, is_former: bool, diagnostics: Diagnostics
-) -> Person | None:
-    cells = _cells(row, columns)
-    cell = cells.get("name")
-    name = _person_name(cell)
-    if name is None or cell is None:
+def _member(row: Row, ref: OrganizationRef, is_former: bool, diagnostics: Diagnostics) -> Person | None:
+    name = _person_name(row.fields.get(Field.PERSON))
+    membership = _membership(row, ref, diagnostics)
+    if name is None or (is_former and membership.end_date is None):
         return None
-    until, since = _day(cells.get("until"), diagnostics), _day(cells.get("from"), diagnostics)
-    if is_former and until is None:
-        return None
-    native = first_number_in(row, diagnostics.url, "kpenr", *_PERSON_PAGES)
-    function = shown(cells.get("function"))
-    return Person(
-        native_id=native or f"{ref.native_id}/{name}"[:300],
-        name=name,
-        memberships=(
-            Membership(
-                organization=ref,
-                role=shown(cells.get("role")) or function,
-                voting_right=_votes(function),
-                start_date=since,
-                end_date=until,
-            ),
-        ),
+    native = first_number_in(row.node, diagnostics.url, "kpenr", *_PERSON_PAGES)
+    return Person(native_id=native or f"{ref.native_id}/{name}"[:300], name=name, memberships=(membership,))
+
+
+def _membership(row: Row, ref: OrganizationRef, diagnostics: Diagnostics) -> Membership:
+    function = row.text(Field.FUNCTION)
+    return Membership(
+        organization=ref,
+        role=row.text(Field.ROLE) or function,
+        voting_right=_votes(function),
+        start_date=reported_day(row.text(Field.FROM), "membership", diagnostics),
+        end_date=reported_day(row.text(Field.UNTIL), "membership", diagnostics),
     )
 
 
@@ -176,30 +153,11 @@ def _person_name(cell: Tag | None) -> str | None:
     return None if said is None or _DETAILS.fullmatch(said) else _ADDRESSED.sub("", said)
 
 
-def _cells(row: Tag, columns: list[str | None]) -> dict[str, Tag]:
-    """The cells by meaning; of those that are there twice, for narrow screens, the first."""
-    found: dict[str, Tag] = {}
-    cells = [one for one in row.find_all("td", recursive=False) if isinstance(one, Tag)]
-    if len(cells) == 1 and (attribute(cells[0], "colspan") or "1") != "1":
-        return {}
-    for place, cell in enumerate(cells):
-        by_class = _meaning(f"{_classes(cell)}|") if _classes(cell) else None
-        column = columns[place] if len(columns) == len(cells) else None
-        meaning = by_class or column or _meaning(f"|{(attribute(cell, 'data-label') or '').lower()}")
-        if meaning and shown(cell):
-            found.setdefault(meaning, cell)
-    return found
-
-
 def _votes(function: str | None) -> bool | None:
     said = (function or "").lower()
     if "stimmberechtigt" in said:
         return not re.search(r"nicht\s*stimmberechtigt|ohne stimm", said)
     return False if "beratend" in said else None
-
-
-def _day(cell: Tag | None, diagnostics: Diagnostics) -> dt.date | None:
-    return reported_day(shown(cell), "membership", diagnostics)
 
 
 def read_people(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Person]:
@@ -222,22 +180,10 @@ def read_person(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Person]:
         raise UnexpectedResponse(diagnostics.url, "a person with number (kpenr) and name", "none", "Look at the page")
     memberships = []
     for table in page.select("table[id^=smc_page_kp0050], table.smctablemitgliedschaften"):
-        columns = _columns(table)
-        for row in own_rows(table):
-            cells = _cells(row, columns)
-            committee = shown(cells.get("organization"))
-            if committee is None:
-                continue
-            ref = OrganizationRef(native_id=_committee_number(row, diagnostics.url), name=committee)
-            memberships.append(
-                Membership(
-                    organization=ref,
-                    role=shown(cells.get("role")) or shown(cells.get("function")),
-                    voting_right=_votes(shown(cells.get("function"))),
-                    start_date=_day(cells.get("from"), diagnostics),
-                    end_date=_day(cells.get("until"), diagnostics),
-                )
-            )
+        for row in rows_of(table, _COLUMNS, "memberships", diagnostics):
+            if committee := row.text(Field.ORGANIZATION):
+                ref = OrganizationRef(native_id=_committee_number(row.node, diagnostics.url), name=committee)
+                memberships.append(_membership(row, ref, diagnostics))
     return [Person(native_id=native, name=re.sub(r"\s+-\s+.*$", "", name), memberships=tuple(memberships))]
 
 

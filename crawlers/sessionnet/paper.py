@@ -10,17 +10,18 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import OrganizationRef, Paper
+from crawlers.parsing.columns import PAPERS, Columns, Field
 from crawlers.parsing.dates import day_in, reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute
+from crawlers.parsing.tables import Row, rows_of
 from crawlers.parsing.visibility import Section, names_nonpublic_item, section_of_status
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.agenda import paper_of, paper_page
-from crawlers.sessionnet.agenda_lines import own_rows
 from crawlers.sessionnet.consultations import read_consultations, says_no_consultations
 from crawlers.sessionnet.files import read_files, read_links
-from crawlers.sessionnet.labels import PRODUCT, Head, field_of, in_content, meaning_of, shown, title_of
+from crawlers.sessionnet.labels import PRODUCT, Head, cell_classes, in_content, shown, title_of
 from crawlers.sessionnet.urls import MEETING_PAGES, linked, number, page_name, page_url, target
 
 _GENERIC: Final = re.compile(
@@ -119,6 +120,14 @@ PAPER_TABLES: Final = (
     "table.smctablevorlagen, table.smctabledokumente, table.smctableantraege, table.smc_page_vo0040_contenttable, "
     "table.smc_page_vo0042_contenttable, table.smc_page_do0040_contenttable"
 )
+_COLUMNS: Final = Columns(
+    PAPERS,
+    classes=cell_classes(
+        vobetr=Field.NAME, voname=Field.REFERENCE, vovaname=Field.TYPE, vodat=Field.DATE, vofamname=Field.OFFICE,
+        vofam=Field.OFFICE, vostatus=Field.STATUS, agbetr=Field.NAME, agname=Field.REFERENCE, agaaname=Field.TYPE,
+        agdat=Field.DATE, agstatus=Field.STATUS,
+    ),
+)  # fmt: skip
 _TITLE: Final = re.compile(r"^\s*(?:Vorlage|Antrag|Anfrage|Details|Vorgang|Dokument\w*)[^:]{0,30}:\s*")
 _LONGEST_REFERENCE: Final = 60
 
@@ -128,51 +137,36 @@ def read_papers(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Paper]:
     found: dict[str, Paper] = {}
     tables = page.select(PAPER_TABLES) or page.select("table")
     for table in tables:
-        columns: list[str | None] = []
-        for place, row in enumerate(own_rows(table)):
-            cells = [cell for cell in row.find_all(["td", "th"], recursive=False) if isinstance(cell, Tag)]
-            if cells and all(cell.name == "th" for cell in cells):
-                columns = [meaning_of(shown(cell)) for cell in cells]
-            elif paper := _paper(row, cells, columns, f"list row {place + 1}", diagnostics):
+        for place, row in enumerate(rows_of(table, _COLUMNS, "list", diagnostics)):
+            if paper := _paper(row, f"list row {place + 1}", diagnostics):
                 found.setdefault(paper.native_id, paper)
     _follow_more(page, diagnostics)
     return list(found.values())
 
 
-def _paper(row: Tag, cells: list[Tag], columns: list[str | None], where: str, diagnostics: Diagnostics) -> Paper | None:
-    links = [(native, link) for link in row.select("a[href]") if (native := paper_of(link, diagnostics.url))]
+def _paper(row: Row, where: str, diagnostics: Diagnostics) -> Paper | None:
+    links = [(native, link) for link in row.node.select("a[href]") if (native := paper_of(link, diagnostics.url))]
     if not links:
-        for link in row.select("a[href]"):  # a document of a meeting
+        for link in row.node.select("a[href]"):  # a document of a meeting
             if meeting := linked(link, diagnostics.url, "ksinr", *MEETING_PAGES):
                 page = page_name(target(link, diagnostics.url) or "") or "si0057"
                 diagnostics.links.add(page_url(diagnostics.url, page, "ksinr", meeting))
         return None
     native = links[0][0]
     own = [link for number, link in links if number == native]
-    held = _cells(cells, columns)
-    name = shown(held.get("name")) or _title(own)
-    if _is_nonpublic(shown(held.get("status")), name):
+    name = row.text(Field.NAME) or _title(own)
+    if _is_nonpublic(row.text(Field.STATUS), name):
         return None
     diagnostics.links.add(paper_page(native, diagnostics.url))
     return Paper(
         native_id=native,
         source_url=paper_page(native, diagnostics.url),
         name=name,
-        reference=shown(held.get("reference")) or _reference(own, name),
-        paper_type=quirks.without_sort_number(shown(held.get("type"))),
-        date=_day(row, held, where, diagnostics) if not row.select_one(".dovorgang, .doart") else None,
-        files=read_files([row], diagnostics),
+        reference=row.text(Field.REFERENCE) or _reference(own, name),
+        paper_type=quirks.without_sort_number(row.text(Field.TYPE)),
+        date=_day(row, where, diagnostics) if not row.node.select_one(".dovorgang, .doart") else None,
+        files=read_files([row.node], diagnostics),
     )
-
-
-def _cells(cells: list[Tag], columns: list[str | None]) -> dict[str, Tag]:
-    held: dict[str, Tag] = {}
-    for place, cell in enumerate(cells):
-        column = columns[place] if len(columns) == len(cells) else None
-        meaning = field_of(cell) or meaning_of(attribute(cell, "data-label")) or column
-        if meaning and shown(cell):
-            held.setdefault(meaning, cell)
-    return held
 
 
 def _title(links: list[Tag]) -> str | None:
@@ -195,9 +189,9 @@ def _reference(links: list[Tag], name: str | None) -> str | None:
     return None
 
 
-def _day(row: Tag, held: dict[str, Tag], where: str, diagnostics: Diagnostics) -> dt.date | None:
-    first = row.select_one("ul.smc-detail-list li")
-    return reported_day(shown(held.get("date")), where, diagnostics) or day_in(shown(first))
+def _day(row: Row, where: str, diagnostics: Diagnostics) -> dt.date | None:
+    first = row.node.select_one("ul.smc-detail-list li")
+    return reported_day(row.text(Field.DATE), where, diagnostics) or day_in(shown(first))
 
 
 def _follow_more(page: Tag, diagnostics: Diagnostics) -> None:
