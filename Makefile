@@ -4,12 +4,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := archive council crawlers indexer ratslupe search_api townhall
 
-.PHONY: help demo up test check pages spellings bench lock clean
+.PHONY: help demo up quick test check pages spellings bench lock clean
 
 help:
 	@echo "make demo   an invented district, crawled, indexed and served on this machine"
 	@echo "make up     the real thing: schedule, indexer and server for config/municipalities.yaml"
-	@echo "make test   all tests"
+	@echo "make quick  the tests that need no server and no whole installation, for every save"
+	@echo "make test   all tests; real servers beside them where they can be had, and said loudly where not"
 	@echo "make check  linters, types, import rules, YAML"
 	@echo "make pages  how the readers stand with the real pages (FOLDER=... other pages, laid out the same way)"
 	@echo "make spellings   how every reader decides on the same spellings"
@@ -23,9 +24,13 @@ demo: $(VENV)/.run
 up: $(VENV)/.run
 	$(BIN)/ratslupe up
 
-# Elasticsearch's tests want Maven and Java; without them it says so and runs the rest. MUST=--must fails instead.
+quick: $(VENV)/.dev
+	$(BIN)/pytest --quiet -m "not slow" --numprocesses auto
+
+# PostgreSQL, and Maven with Java for Elasticsearch: without them it says so and runs the rest. MUST=--must: fails then.
 test: $(VENV)/.dev
-	$(BIN)/python tests/with_elasticsearch $(MUST) -- $(BIN)/pytest --numprocesses auto --maxprocesses 4
+	tests/with_postgresql $(MUST) -- $(BIN)/python tests/with_elasticsearch $(MUST) -- \
+	  $(BIN)/pytest --numprocesses auto --maxprocesses 4
 
 check: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -1,27 +1,54 @@
-"""How tests are shared out among processes (pytest-xdist): what uses the same server is done one after the other."""
+"""How tests are shared out among processes (pytest-xdist), which are quick, and what a run says at its end."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-ON_SERVERS = (
-    "tests/archive", "tests/contracts", "tests/indexer/index", "tests/ratslupe", "tests/scale", "tests/servers",
-    "tests/whole/test_cluster.py", "tests/whole/test_several_machines.py", "tests/whole/test_up.py",
+SLOW = (
+    "tests/whole", "tests/scale", "tests/servers", "tests/contracts", "tests/archive", "tests/ratslupe",
+    "tests/indexer/index/test_elasticsearch.py",
 )  # fmt: skip
-"""One PostgreSQL, which each test empties, and one Elasticsearch of each version serve all of these."""
+"""Where tests start servers and whole installations: not for every save (`make quick`), and begun first, since what is
+long and begins last is waited for."""
 
 
-class ByServer(LoadScopeScheduling):
-    """Tests on servers are one piece of work, those of every other module another: what a module makes is made once.
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow, and begin with it, in the order of SLOW."""
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
+    items.sort(key=lambda item: next((n for n, path in enumerate(SLOW) if item.nodeid.startswith(path)), len(SLOW)))
+
+
+class ByModule(LoadScopeScheduling):
+    """The tests of a module are one piece of work: what a module makes is made once.
     The marks for groups of pytest-xdist 3.8 have no effect with pytest 9.2."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return "servers" if nodeid.startswith(ON_SERVERS) else nodeid.partition("::")[0]
+        return nodeid.partition("::")[0]
 
 
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByServer:
-    """Asked by pytest-xdist, where tests run in several processes."""
-    return ByServer(config, log)
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByModule:
+    """Asked by pytest-xdist, where tests run in several processes. Pieces are begun in their order."""
+    config.option.loadscopereorder = False
+    return ByModule(config, log)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many tests were skipped and why, before what failed."""
+    reasons = Counter(reason_of(report) for report in terminalreporter.stats.get("skipped", []))
+    if reasons:
+        terminalreporter.section("skipped")
+        for reason, times in reasons.most_common():
+            terminalreporter.line(f"{times:5} {reason}")
+
+
+def reason_of(report: Any) -> str:
+    """Why a test was skipped, without where."""
+    told = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+    return str(told).removeprefix("Skipped: ")

@@ -109,7 +109,10 @@ def test_a_crawl_that_loses_its_lock_ends_there_and_then(tmp_path: Path) -> None
 def end_holders(url: str) -> None:
     """As an administrator or a restart of the server does."""
     engine = create_engine(url)
-    ended = "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+    ended = (
+        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid() "
+        "AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+    )
     with engine.begin() as connection:
         assert connection.execute(text(ended)).all()
     engine.dispose()

@@ -19,9 +19,10 @@ from indexer.index.contract import Engine
 from indexer.index.elasticsearch import ElasticsearchEngine
 from indexer.index.elasticsearch.settings import ElasticsearchSettings
 from indexer.index.engines import open_engine
+from tests.servers.ingredients import VERSIONS
 
 NO_SERVER: Final = (
-    "NOT TESTED on Elasticsearch: no server is named by RATSLUPE_TEST_ELASTICSEARCH; "
+    "NOT TESTED on Elasticsearch: no server of that version is named by RATSLUPE_TEST_ELASTICSEARCH; "
     "run tests/with_elasticsearch COMMAND (needs Java 17 and Maven)"
 )
 
@@ -83,14 +84,19 @@ def servers(environment: Mapping[str, str] = os.environ) -> dict[str, tuple[str,
     return {version: tuple(urls.split(";")) for version, _, urls in (one.partition("=") for one in named)}
 
 
-KINDS: Final = ("tantivy", *(f"elasticsearch-{version}" for version in servers() or ("none",)))
+ELASTICSEARCH: Final = tuple(dict.fromkeys((*VERSIONS, *servers())))
+"""Every version that is tested, whether its server is there or not."""
+KINDS: Final = ("tantivy", *(f"elasticsearch-{version}" for version in ELASTICSEARCH))
 
 
 def install(kind: str, folder: Path) -> Installation:
     """A new installation; skips the test, and says so, where its server is missing."""
     engine, _, version = kind.partition("-")
-    if engine == "tantivy":
-        return TantivyInstallation(folder)
+    return TantivyInstallation(folder) if engine == "tantivy" else install_elasticsearch(version, folder)
+
+
+def install_elasticsearch(version: str, folder: Path) -> ElasticsearchInstallation:
+    """The same on a server of that version."""
     if version not in servers():
         pytest.skip(NO_SERVER)
     return ElasticsearchInstallation(servers()[version], folder)

@@ -35,6 +35,7 @@ from indexer.index.contract import (
 )
 from indexer.index.query import parse
 from tests.contracts.engines import KINDS, Installation, install
+from tests.waiting import eventually
 
 
 @pytest.fixture(params=KINDS)
@@ -97,16 +98,6 @@ def fail(writer: IndexWriter, *entries: Entry) -> None:
             writer.commit(99)
         writer.put([entry("uncommitted")])
         raise ZeroDivisionError
-
-
-def eventually(check: Callable[[], bool]) -> bool:
-    """Whether it holds soon: what is published is seen within half a second, and tests wait longer."""
-    end = time.monotonic() + 10
-    while time.monotonic() < end:
-        if check():
-            return True
-        time.sleep(0.02)
-    return False
 
 
 # --- no index, empty index ---------------------------------------------------------------------------------------

@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 
 import psycopg
@@ -19,6 +18,7 @@ from ratslupe.crawl_queue import CrawlQueue, DueCrawl
 from ratslupe.queue_tables import connection_options, prepare_queue
 from ratslupe.worker import BUSY, Pace, Worker
 from tests.postgresql import empty_postgresql
+from tests.waiting import until
 
 FAST = Pace(poll=0.1, heartbeat=0.3, stalled=1.5, sweep=0.3, pause=0.1)
 ENDLESS = """
@@ -134,7 +134,8 @@ def test_a_worker_whose_connections_are_cut_connects_anew(url: URL, queue: Crawl
     until(lambda: bool(queue.state().workers))
     with psycopg.connect(**connection_options(url, "test")) as connection:
         connection.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'ratslupe work%'"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE 'ratslupe work%' "
+            "AND datname = current_database()"
         )
     queue.put([DueCrawl("a", "p")])
     assert line(worker) == "a"
@@ -160,10 +161,3 @@ def start(url: URL) -> subprocess.Popen[str]:
 def line(process: subprocess.Popen[str]) -> str:
     assert process.stdout is not None
     return process.stdout.readline().strip()
-
-
-def until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 20
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.05)

@@ -12,6 +12,7 @@ from typing import Final
 
 from tests.servers.elasticsearch import Ground, NotUp, Server
 from tests.servers.ingredients import VERSIONS, Missing
+from tests.servers.security import Security
 
 PREFIX: Final = "RATSLUPE_TEST_ELASTICSEARCH"
 HELP: Final = f"""The command finds the servers in its environment:
@@ -21,7 +22,8 @@ HELP: Final = f"""The command finds the servers in its environment:
   {PREFIX}_USER      with --security
   {PREFIX}_PASSWORD  with --security
 Needed once: Maven and Java 17 (Debian: apt-get install maven openjdk-17-jre-headless). What was fetched is kept in
-${{XDG_CACHE_HOME:-~/.cache}}/ratslupe. Without them the command runs all the same, without the variables."""
+${{XDG_CACHE_HOME:-~/.cache}}/ratslupe (190 MB) and in Maven's own ~/.m2. The command runs with whatever servers there
+are; of one that cannot be had or does not come up it is not told."""
 
 
 class Told(BaseException):
@@ -39,9 +41,6 @@ def main(arguments: list[str] | None = None) -> int:
         return beside_servers(options)
     except Told as end:
         return 128 + end.number
-    except NotUp as error:
-        print(error, file=sys.stderr)
-        return 1
 
 
 def parse(arguments: list[str] | None) -> argparse.Namespace:
@@ -51,7 +50,7 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--version", action="append", help=f"may be given more than once (else: {', '.join(VERSIONS)})")
     parser.add_argument("--nodes", type=int, default=1, help="a cluster of so many nodes")
     parser.add_argument("--security", action="store_true", help="TLS, a password, API keys")
-    parser.add_argument("--must", action="store_true", help="fail when a server cannot be had")
+    parser.add_argument("--must", action="store_true", help="fail, after the command, when a server was missing")
     parser.add_argument("command", nargs=argparse.REMAINDER, metavar="[--] COMMAND ...")
     options = parser.parse_args(arguments)
     if options.command[:1] == ["--"]:
@@ -62,46 +61,73 @@ def parse(arguments: list[str] | None) -> argparse.Namespace:
 
 
 def beside_servers(options: argparse.Namespace) -> int:
+    """Run the command beside all servers that come up; its exit code, or 1 where it went well and one is missing that
+    must be there."""
     with ExitStack() as stack:
-        try:
-            variables = started(options, stack)
-        except Missing as missing:
-            print(f"{'=' * 100}\nNO ELASTICSEARCH: {missing}\n{'=' * 100}", file=sys.stderr, flush=True)
-            if options.must:
-                return 1
-            variables = {}
+        variables, missing = started(options, stack)
+        if missing:
+            loudly("\n".join(missing))
         inherited = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
         try:
-            return run(options.command, inherited | variables)
+            code = run(options.command, inherited | variables)
         finally:
             ignore_signals()
+    if missing and options.must:
+        loudly("a server was missing (--must): " + "; ".join(why.partition("\n")[0] for why in missing))
+        return code or 1
+    return code
 
 
-def started(options: argparse.Namespace, stack: ExitStack) -> dict[str, str]:
-    """Start all, then wait for all; what the command is told of them."""
-    ground = Ground(security=options.security)
+def started(options: argparse.Namespace, stack: ExitStack) -> tuple[dict[str, str], list[str]]:
+    """Start all, then wait for all; what the command is told of those that are up, and why the others are not."""
+    missing: list[str] = []
+    try:
+        ground = Ground(security=options.security)
+    except Missing as why:
+        return {}, [str(why)]
     stack.callback(ground.close)
     stack.callback(ignore_signals)  # runs first: the servers are ended in peace
-    servers: dict[str, list[Server]] = {}
+    launched: dict[str, list[Server]] = {}
     for version in options.version or VERSIONS:
-        several = options.nodes > 1
-        servers[version] = ground.cluster(version, options.nodes) if several else [ground.server(version)]
-    every = [server for nodes in servers.values() for server in nodes]
-    for server in every:
-        server.launch()
-    for server in every:
-        server.wait()
+        try:
+            launched[version] = (
+                ground.cluster(version, options.nodes) if options.nodes > 1 else [ground.server(version)]
+            )
+            for server in launched[version]:
+                server.launch()
+        except (Missing, NotUp) as why:
+            launched.pop(version, None)
+            missing.append(f"{version}: {why}")
+    up: dict[str, list[Server]] = {}
+    for version, nodes in launched.items():
+        try:
+            for node in nodes:
+                node.wait()
+            up[version] = nodes
+        except NotUp as why:
+            missing.append(f"{version}: {why}")
+    return variables_of(up, ground.security), missing
+
+
+def variables_of(up: dict[str, list[Server]], secrets: Security | None) -> dict[str, str]:
+    """What the command is told; nothing where no server is up."""
+    if not up:
+        return {}
     variables = {
-        PREFIX: ",".join(f"{version}={';'.join(node.url for node in nodes)}" for version, nodes in servers.items()),
+        PREFIX: ",".join(f"{version}={';'.join(node.url for node in nodes)}" for version, nodes in up.items()),
         f"{PREFIX}_PIDS": ",".join(
-            f"{version}={';'.join(str(node.pid) for node in nodes)}" for version, nodes in servers.items()
+            f"{version}={';'.join(str(node.pid) for node in nodes)}" for version, nodes in up.items()
         ),
     }
-    if secrets := ground.security:
+    if secrets:
         variables[f"{PREFIX}_CA"] = str(secrets.ca)
         variables[f"{PREFIX}_USER"] = secrets.user
         variables[f"{PREFIX}_PASSWORD"] = secrets.password
     return variables
+
+
+def loudly(why: str) -> None:
+    print(f"{'=' * 100}\nNO ELASTICSEARCH: {why}\n{'=' * 100}", file=sys.stderr, flush=True)
 
 
 def run(command: list[str], environment: dict[str, str]) -> int:

@@ -40,6 +40,7 @@ sleep 1
 rm -rf -- "$0"
 """
 GRACE: Final = 30.0  # seconds that a server has to stop by itself
+PATIENCE: Final = 600.0  # seconds that one has to answer; one that ends is noticed at once
 
 
 class NotUp(RuntimeError):
@@ -168,7 +169,7 @@ class Server:
         """The process that answers, for os.kill() and SIGSTOP."""
         return int((self.folder / "pid").read_text())
 
-    def start(self, patience: float = 120.0) -> None:
+    def start(self, patience: float = PATIENCE) -> None:
         """Start and wait until it answers. Raises NotUp after PATIENCE seconds."""
         self.launch()
         self.wait(patience)
@@ -203,7 +204,7 @@ class Server:
                 extra_groups=[] if owner else None,
             )
 
-    def wait(self, patience: float = 120.0) -> None:
+    def wait(self, patience: float = PATIENCE) -> None:
         """Wait until it answers with every index there, and every node of its cluster. Raises NotUp."""
         until = time.monotonic() + patience
         while not self.healthy():

@@ -31,7 +31,7 @@ municipalities:
     url: {url}
     politeness: {{delay_seconds: 0, parallel: 4}}
 """
-LONGEST = 120
+LONGEST = 600
 
 
 class House:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from elasticsearch import Elasticsearch
 from archive.archive import open_archive
 from archive.change_reader import ChangeReader
 from archive.settings import ArchiveSettings
-from indexer.index.contract import Engine, Entry, IndexFault, IndexReader, IndexUnavailable, Query
+from indexer.index.contract import Engine, Entry, IndexFault, IndexReader, IndexUnavailable, IndexWriter, Query
 from indexer.index.elasticsearch import ElasticsearchEngine, client
 from indexer.index.elasticsearch.builds import Builds
 from indexer.index.elasticsearch.settings import ElasticsearchSettings, elasticsearch_settings
@@ -26,6 +26,7 @@ from tests.search_api.invented import Town
 from tests.servers.absence import or_skip
 from tests.servers.elasticsearch import Ground, Server
 from tests.servers.ingredients import VERSIONS
+from tests.waiting import eventually, until
 
 pytest_plugins = ["tests.servers.fixtures"]
 
@@ -44,10 +45,9 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(client, "AWAY_PAUSES", (0.1,))
 
 
-def settings_of(*servers: Server, index: str = "ratslupe") -> ElasticsearchSettings:
-    return ElasticsearchSettings(
-        tuple(server.url for server in servers), index, replicas=0, timeout_seconds=2.0, write_timeout_seconds=15.0
-    )
+def settings_of(*servers: Server, index: str = "ratslupe", seconds: float = 60.0) -> ElasticsearchSettings:
+    urls = tuple(server.url for server in servers)
+    return ElasticsearchSettings(urls, index, replicas=0, timeout_seconds=seconds, write_timeout_seconds=seconds)
 
 
 def entries(count: int) -> list[Entry]:
@@ -60,17 +60,19 @@ def fill(engine: Engine, count: int) -> None:
         writer.commit(1)
 
 
-def eventually(check: Callable[[], bool]) -> bool:
-    end = time.monotonic() + 30
-    while time.monotonic() < end:
-        if check():
-            return True
-        time.sleep(0.2)
-    return False
-
-
 def total(reader: IndexReader) -> int:
     return reader.search(Query()).total
+
+
+def finds(reader: IndexReader, count: int) -> Callable[[], bool]:
+    """Whether it finds so many; a cluster that is just coming up does not answer yet."""
+
+    def found() -> bool:
+        with suppress(IndexUnavailable):
+            return total(reader) == count
+        return False
+
+    return found
 
 
 # --- killed ------------------------------------------------------------------------------------------------------
@@ -122,23 +124,22 @@ def killed_while_swapping(
         with pytest.raises(IndexUnavailable):
             publish(engine, 50)
     server.start()
-    assert eventually(lambda: total(reader) == before)
+    assert eventually(finds(reader, before))
     publish(engine, 60)  # the lock of who could not give it back has run out meanwhile, or is waited for
-    assert eventually(lambda: total(reader) == 60)
+    assert eventually(finds(reader, 60))
     assert set(aliases(server)) == {"ratslupe", "ratslupe-previous"}
 
 
 def publish(engine: Engine, count: int) -> None:
-    end = time.monotonic() + 60
-    while True:
-        try:
-            writer = engine.rebuild()
-            break
-        except IndexFault:
-            if time.monotonic() > end:
-                raise
-            time.sleep(1)
-    with writer:
+    writers: list[IndexWriter] = []
+
+    def writing() -> bool:
+        with suppress(IndexFault):
+            writers.append(engine.rebuild())
+        return bool(writers)
+
+    until(writing, "the lock of who could not give it back")
+    with writers[0] as writer:
         writer.put(entries(count))
         writer.commit(1)
         engine.publish(writer, count)
@@ -151,23 +152,22 @@ def aliases(server: Server) -> list[str]:
 
 
 def wait_for_copies(server: Server) -> None:
-    with Elasticsearch(server.url, request_timeout=130) as asked:
-        health = asked.cluster.health(wait_for_status="green", timeout="120s")
+    with Elasticsearch(server.url, request_timeout=310) as asked:
+        health = asked.cluster.health(wait_for_status="green", timeout="300s")
     assert health["status"] == "green", health
 
 
 def test_a_frozen_cluster_is_not_waited_for_without_end(own_elasticsearch: Server) -> None:
-    engine = ElasticsearchEngine(settings_of(own_elasticsearch, index="frozen"))
-    fill(engine, 3)
-    reader = engine.reader()
-    assert total(reader) == 3
+    fill(ElasticsearchEngine(settings_of(own_elasticsearch, index="frozen")), 3)
+    reader = ElasticsearchEngine(settings_of(own_elasticsearch, index="frozen", seconds=2.0)).reader()
+    assert eventually(finds(reader, 3))
     os.kill(own_elasticsearch.pid, signal.SIGSTOP)
     try:
         with pytest.raises(IndexUnavailable, match="in time"):
             total(reader)
     finally:
         os.kill(own_elasticsearch.pid, signal.SIGCONT)
-    assert eventually(lambda: total(reader) == 3)
+    assert eventually(finds(reader, 3))
     reader.close()
 
 
@@ -196,7 +196,7 @@ def test_a_lost_node_makes_answers_partial_without_copies_and_changes_nothing_wi
         assert total(readers[-1]) == 300
     wait_for_copies(nodes[0])  # a copy that is not made yet cannot stand in for a lost node
     nodes[0].kill()
-    assert eventually(lambda: readers[1].search(Query()).total == 300)
+    assert eventually(finds(readers[1], 300))
     complete = readers[1].search(Query(limit=300))
     assert (complete.total, complete.partial, len(complete.hits)) == (300, False, 300)
     lacking = readers[0].search(Query())
@@ -204,7 +204,7 @@ def test_a_lost_node_makes_answers_partial_without_copies_and_changes_nothing_wi
     assert 0 < lacking.total < 300
     assert [hit.id for hit in lacking.hits]
     nodes[0].start()
-    assert eventually(lambda: total(readers[0]) == 300)
+    assert eventually(finds(readers[0], 300))
     assert not readers[0].search(Query()).partial
     for reader in readers:
         reader.close()

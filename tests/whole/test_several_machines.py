@@ -15,11 +15,10 @@ from archive.run import Outcome
 from archive.run_reader import RunReader
 from ratslupe.demo import free_port
 from tests.postgresql import empty_postgresql
+from tests.waiting import PATIENCE, until
 from tests.whole.house import KEY, House
-from tests.whole.test_up import get, until
+from tests.whole.test_up import get
 from townhall.oparl.server import OParlServer
-
-FOUND_DEAD_SECONDS = 60
 
 
 @pytest.fixture
@@ -36,7 +35,7 @@ def started() -> Iterator[list[subprocess.Popen[str]]]:
     for process in processes:
         if process.poll() is None:
             process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=60)
+        process.communicate(timeout=PATIENCE)
 
 
 def outcomes(house: House) -> list[Outcome]:
@@ -78,7 +77,7 @@ def test_up_on_postgresql_schedules_works_indexes_and_serves(
     assert state["municipalities"][0]["next_run"] is not None
     children = psutil.Process(started[0].pid).children(recursive=True)
     started[0].send_signal(signal.SIGTERM)
-    assert started[0].wait(40) == 0
+    assert started[0].wait(PATIENCE) == 0
     assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
     lines = houses[1].run("status").stdout
     assert "conductor does not run" in lines
@@ -108,7 +107,7 @@ def test_a_crawl_of_a_machine_that_dies_is_done_by_another(
     for process in [dying, *dying.children(recursive=True)]:
         process.kill()
     server.slow(0)
-    until(lambda: outcomes(houses[1]) == [Outcome.DIED, Outcome.COMPLETE], FOUND_DEAD_SECONDS + 30)
+    until(lambda: outcomes(houses[1]) == [Outcome.DIED, Outcome.COMPLETE])
 
 
 def test_a_crawl_ends_in_order_with_its_worker_and_waits_again(
@@ -118,7 +117,7 @@ def test_a_crawl_ends_in_order_with_its_worker_and_waits_again(
     started += [houses[0].start("schedule"), houses[0].start("work")]
     until(lambda: outcomes(houses[0]) == [Outcome.RUNNING])
     started[1].send_signal(signal.SIGTERM)
-    assert started[1].wait(30) == 0
+    assert started[1].wait(PATIENCE) == 0
     assert outcomes(houses[0]) == [Outcome.INTERRUPTED]
     state = json.loads(houses[0].run("status", "--json").stdout)["queue"]
     assert (state["waiting"], state["running"], state["workers"]) == (1, {}, [])

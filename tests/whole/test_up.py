@@ -11,7 +11,6 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +19,9 @@ import pytest
 
 from archive.run import Outcome
 from ratslupe.demo import free_port
+from tests.waiting import PATIENCE, until
 from tests.whole.house import KEY, House, environment
 from townhall.oparl.server import OParlServer
-
-PATIENCE = 60
 
 
 def get(url: str) -> tuple[int, Any]:
@@ -34,13 +32,6 @@ def get(url: str) -> tuple[int, Any]:
         return error.code, json.load(error)
     except OSError:
         return 0, {}
-
-
-def until(holds: Callable[[], bool], seconds: float = PATIENCE) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "it did not come about in time"
-        time.sleep(0.2)
 
 
 def test_up_crawls_indexes_serves_and_ends_with_all_its_children(house: House, server: OParlServer) -> None:
@@ -56,7 +47,7 @@ def test_up_crawls_indexes_serves_and_ends_with_all_its_children(house: House, s
         children = psutil.Process(process.pid).children(recursive=True)
         assert len(children) >= 2
         process.send_signal(signal.SIGTERM)
-        assert process.wait(40) == 0
+        assert process.wait(PATIENCE) == 0
         assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
     finally:
         process.kill()
@@ -73,7 +64,7 @@ def test_a_second_conductor_on_the_same_home_is_refused(house: House) -> None:
         assert f"already, as process {process.pid}" in second.stderr
     finally:
         process.send_signal(signal.SIGTERM)
-        process.communicate(timeout=40)
+        process.communicate(timeout=PATIENCE)
 
 
 def test_a_town_that_is_away_is_shown_as_such_and_the_server_stays_up(tmp_path: Path) -> None:
@@ -91,7 +82,7 @@ def test_a_town_that_is_away_is_shown_as_such_and_the_server_stays_up(tmp_path: 
         assert get(f"{base}/healthz")[0] == 200
     finally:
         process.send_signal(signal.SIGINT)
-        process.communicate(timeout=40)
+        process.communicate(timeout=PATIENCE)
 
 
 def test_children_end_when_the_conductor_is_killed(house: House) -> None:
@@ -104,7 +95,7 @@ def test_children_end_when_the_conductor_is_killed(house: House) -> None:
         process.kill()
         process.wait()
     until(lambda: not any(c.is_running() and c.status() != psutil.STATUS_ZOMBIE for c in children))
-    process.communicate(timeout=10)
+    process.communicate(timeout=PATIENCE)
 
 
 def test_a_broken_edit_of_the_register_changes_nothing(house: House, server: OParlServer) -> None:
@@ -117,7 +108,7 @@ def test_a_broken_edit_of_the_register_changes_nothing(house: House, server: OPa
         assert get(f"http://127.0.0.1:{port}/api/v1/municipalities")[1]["municipalities"][0]["key"] == KEY
     finally:
         process.send_signal(signal.SIGTERM)
-        out, _ = process.communicate(timeout=40)
+        out, _ = process.communicate(timeout=PATIENCE)
     assert "the last good one stays in force" in out
 
 
@@ -133,7 +124,7 @@ def ended(process: subprocess.Popen[str], within: float) -> str:
     children = psutil.Process(process.pid).children(recursive=True)
     started = time.monotonic()
     process.send_signal(signal.SIGINT)
-    said, _ = process.communicate(timeout=60)
+    said, _ = process.communicate(timeout=PATIENCE)
     assert time.monotonic() - started < within
     assert process.returncode == 0, said
     assert "Traceback" not in said
@@ -193,7 +184,7 @@ def test_up_ends_at_once_with_settings_that_cannot_be_used(tmp_path: Path, name:
     home = [] if name == "RATSLUPE_HOME" else ["--home", str(house.home)]
     done = subprocess.run(
         [sys.executable, "-m", "ratslupe", *home, "--register", str(house.register), "up", "--port", "18750"],
-        capture_output=True, text=True, timeout=30, check=False, env=environment() | {name: value},
+        capture_output=True, text=True, timeout=PATIENCE, check=False, env=environment() | {name: value},
     )  # fmt: skip
     assert done.returncode == 1
     assert said in done.stderr

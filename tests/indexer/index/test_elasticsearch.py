@@ -23,14 +23,12 @@ from indexer.index.elasticsearch.names import Names
 from indexer.index.elasticsearch.sender import Operation, SendingThread, send
 from indexer.index.elasticsearch.settings import ElasticsearchSettings
 from indexer.index.query import parse
-from tests.contracts.engines import NO_SERVER, ElasticsearchInstallation, servers
+from tests.contracts.engines import ELASTICSEARCH, ElasticsearchInstallation, install_elasticsearch
 
 
-@pytest.fixture(params=list(servers()) or ["none"])
+@pytest.fixture(params=ELASTICSEARCH)
 def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ElasticsearchInstallation]:
-    if request.param not in servers():
-        pytest.skip(NO_SERVER)
-    installation = ElasticsearchInstallation(servers()[request.param], tmp_path)
+    installation = install_elasticsearch(request.param, tmp_path)
     yield installation
     installation.clean()
 

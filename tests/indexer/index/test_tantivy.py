@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -19,6 +18,7 @@ from indexer.index.tantivy import TantivyEngine
 from indexer.index.tantivy.folder import engine_faults
 from indexer.index.tantivy.schema import schema
 from indexer.index.typos import within_one_edit
+from tests.waiting import until
 
 WRITE_UNTIL_KILLED = """
 import sys
@@ -189,9 +189,7 @@ def test_another_process_sees_commits_and_holds_the_lock(tmp_path: Path) -> None
         process.stdout.readline()
         with pytest.raises(IndexFault, match="written by another process"):
             TantivyEngine(tmp_path).update()
-        end = time.monotonic() + 20
-        while reader.search(Query(parse("brunnen"))).total < 5:
-            assert time.monotonic() < end
+        until(lambda: reader.search(Query(parse("brunnen"))).total >= 5)
     finally:
         process.kill()
         process.communicate()
