@@ -13,9 +13,10 @@ from crawlers.notices.description import Description
 from crawlers.notices.organization import Committee, committee_in, further_committees, slug
 from crawlers.parsing.cancellation import Outcome, is_cancelled, remark_in
 from crawlers.parsing.clocks import Place, times_in
-from crawlers.parsing.dates import FoundDay, composed, find_days
+from crawlers.parsing.dates import FoundDay, find_days
 from crawlers.parsing.documents import without_size
 from crawlers.parsing.visibility import names_nonpublic_file
+from crawlers.parsing.wording import composed
 
 
 class Says(StrEnum):

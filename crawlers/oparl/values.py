@@ -16,7 +16,7 @@ from crawlers.oparl import quirks
 from crawlers.parsing import documents
 from crawlers.parsing.clocks import Stamp, read_stamp
 from crawlers.parsing.dates import YEARS
-from crawlers.parsing.html import composed
+from crawlers.parsing.wording import composed
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _CONTROL_BUT_LINES = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff]")

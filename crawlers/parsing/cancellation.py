@@ -14,7 +14,8 @@ from enum import IntEnum
 from typing import Final
 
 from crawlers.parsing.clocks import Place, times_in
-from crawlers.parsing.dates import MONTH, FoundDay, composed, find_days, visible
+from crawlers.parsing.dates import MONTH, FoundDay, find_days
+from crawlers.parsing.wording import composed, visible
 
 
 class Outcome(IntEnum):

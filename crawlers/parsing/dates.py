@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from crawlers.parsing.diagnostics import Diagnostics, shape
+from crawlers.parsing.wording import composed, visible
 
 BERLIN: Final = ZoneInfo("Europe/Berlin")
 YEARS: Final = range(1900, 2101)
@@ -105,8 +105,6 @@ _BEFORE_DAY: Final = re.compile(rf"\W*(?:(?:{WEEKDAY}|am|vom|den|dem|der|ab|datu
 _LEADS_TO_DAY: Final = re.compile(
     rf"[\s,-]*(?:(?<![^\W\d_])(?:am|vom)\s+)?(?:(?<![^\W\d_]){WEEKDAY}[.,]*\s*)?(?:(?:den|dem)\s+)?$", re.IGNORECASE
 )
-_INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
-_ALIKE: Final = {ord(dash): "-" for dash in "‐‑‒–—−"} | dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\t\n\r"), " ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,18 +116,6 @@ class FoundDay:
     day: dt.date | None
     is_short: bool = False
     """Whether its year has two digits."""
-
-
-def composed(text: str | None) -> str:
-    """A text without invisible characters, letters and accents as one."""
-    if text is None or text.isascii():
-        return text or ""
-    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
-
-
-def visible(text: str | None) -> str:
-    """A text as it looks: `composed`, and with one kind of blank and of stroke; as long as that."""
-    return composed(text).translate(_ALIKE)
 
 
 def find_days(text: str | None, *, in_names: bool = False, year: int | None = None) -> list[FoundDay]:

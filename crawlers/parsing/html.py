@@ -5,7 +5,6 @@ from __future__ import annotations
 import codecs
 import copy
 import re
-import unicodedata
 import warnings
 from typing import Final
 from urllib.parse import urljoin, urlsplit
@@ -14,6 +13,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag, XMLParsedAsHTMLWarning
 from bs4.dammit import EncodingDetector
 
 from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.wording import composed
 
 LONGEST_PAGE: Final = 20_000_000
 """Bytes of markup; no page of a council is longer."""
@@ -25,8 +25,6 @@ _BETWEEN: Final = "\0"
 """Stands in no text of a page: parsers leave it out."""
 _AT_BRACKET: Final = re.compile(r"\0(?=[)\]])|(?<=[(\[])\0")
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
-_INVISIBLE: Final = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-"""Hints where a line may break, marks of the direction of writing, joiners, byte order marks."""
 _AS_WRITTEN: Final = frozenset({"href", "src", "action", "formaction", "id", "class", "name", "for", "data", "url"})
 """Attributes by which something is asked for or found: an address with a combining umlaut answers to that alone."""
 _UNSEEN: Final = "[hidden], script, style, table, option, .wicket-ajax-indicator"
@@ -51,11 +49,6 @@ def parsed(body: bytes, url: str, charset: str | None = None) -> BeautifulSoup:
         raise UnexpectedResponse(url, "a page", f"more than {DEEPEST_PAGE} elements inside each other", advice)
     _compose(page)
     return page
-
-
-def composed(written: str) -> str:
-    """A text as people read it: letters and their accents in one (NFC), without what cannot be seen."""
-    return written if written.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", written))
 
 
 def _compose(page: BeautifulSoup) -> None:
@@ -172,7 +165,7 @@ def classes_of(node: Tag) -> frozenset[str]:
 
 def tidy(written: str | None) -> str | None:
     """A text as people read it, in one line without blanks at its ends; None where nothing is left."""
-    return _in_one_line(composed(written or ""))
+    return _in_one_line(composed(written))
 
 
 def _in_one_line(written: str) -> str | None:

@@ -1,7 +1,8 @@
-"""Wording: text as it is compared, whatever a source has done to its letters.
+"""Wording: text as people read it, and as it is compared, whatever a source has done to its letters.
 
 Sources write ö as one character, as two, as "oe", in an encoding that was read as another, or lose it; they put
 characters between letters that nobody sees, and blanks that everybody does. What is not public must be known as that.
+`composed` is what is kept, `visible` what a grammar of days and times reads, `canonical` and `plain` what is compared.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import re
 import unicodedata
 from typing import Final
 
-_INVISIBLE = re.compile(
-    "[\\x00-\\x08\\x0e-\\x1f\\x7f\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
-)
+_INVISIBLE: Final = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+"""Hints where a line may break, marks of the direction of writing, joiners, variants of a sign, byte order marks."""
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
+_ALIKE: Final = _DASHES | dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\t\n\r"), " ")
 _DIAERESIS_APART = re.compile("(?<=[oO])\u00a8")
 _MOJIBAKE: Final = (("Ã¶", "ö"), ("Ã\u0096", "Ö"), ("Ã–", "Ö"))
 """UTF-8 that was read as latin-1 or as windows-1252."""
@@ -21,17 +24,28 @@ _LOST_INSIDE = re.compile(r"(?<=nicht)([\s\-_]?)[^a-z\s]{0,2}(?=ffentl)", re.IGN
 _LOST_AT_START = re.compile(r"(?<!\w)[^\w\s]{1,2}(?=ffentl)", re.IGNORECASE)
 _LOST_BEHIND_N = re.compile(r"(?<=\b[nN])[\ufffd](?=\W|$)")
 _LETTER_SPACED = re.compile(r"(?<!\w)(?:\w ){4,}\w(?!\w)")
-_DASHES = re.compile("[\u2010-\u2015\u2212]")
+
+
+def composed(text: str | None) -> str:
+    """A text as people read it: letters and their accents in one (NFC), without what cannot be seen; "" for None."""
+    if text is None or text.isascii():
+        return text or ""
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+
+
+def visible(text: str | None) -> str:
+    """A text as it looks: `composed`, and with one kind of blank and of stroke; as long as that."""
+    return composed(text).translate(_ALIKE)
 
 
 def canonical(text: str) -> str:
     """One way to write each letter, in one line: composed, as wide as usual, nothing invisible, no lost ö in the words
     that visibility depends on. Case is kept."""
     whole = _DIAERESIS_APART.sub("\u0308", html.unescape(text))
-    seen = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _INVISIBLE.sub("", whole)))
+    seen = _INVISIBLE.sub("", unicodedata.normalize("NFKC", _CONTROL.sub("", _INVISIBLE.sub("", whole))))
     for spoilt, meant in _MOJIBAKE:
         seen = seen.replace(spoilt, meant)
-    line = " ".join(_DASHES.sub("-", seen).split())
+    line = " ".join(seen.translate(_DASHES).split())
     line = _LOST_INSIDE.sub(r"\1ö", line)
     return _LOST_BEHIND_N.sub("ö", _LOST_AT_START.sub("ö", line))
 

@@ -13,10 +13,11 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from council.model import Meeting, OrganizationRef
 from crawlers.parsing.cancellation import bare_name, is_cancelled, masked
 from crawlers.parsing.clocks import is_time, moments, times_in
-from crawlers.parsing.dates import before_day, composed, find_days, first_day_at, month_in, reported_day
+from crawlers.parsing.dates import before_day, find_days, first_day_at, month_in, reported_day
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.html import attribute, text, tidy
 from crawlers.parsing.tables import own_rows
+from crawlers.parsing.wording import composed
 from crawlers.sessionnet.days import Month, month_shown, row_day
 from crawlers.sessionnet.files import read_files
 from crawlers.sessionnet.labels import is_within, outermost, shown

@@ -12,10 +12,11 @@ from bs4 import BeautifulSoup, Tag
 from council.model import File, Location, Meeting, OrganizationRef
 from crawlers.parsing.cancellation import bare_name, is_cancelled, masked
 from crawlers.parsing.clocks import moments, times_in
-from crawlers.parsing.dates import composed, days_in, find_days, first_day_at, short_days_in
+from crawlers.parsing.dates import days_in, find_days, first_day_at, short_days_in
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from crawlers.parsing.html import tidy
+from crawlers.parsing.wording import composed
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.agenda import Agenda, read_agenda
 from crawlers.sessionnet.agenda_lines import (
