@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from council.model import File, Location, Meeting, OrganizationRef, Record
-from crawlers.councilservice.agenda import Topics, read_topics
+from council.model import Location, Meeting, OrganizationRef, Record
+from crawlers.councilservice.agenda import read_topics
 from crawlers.councilservice.fields import Fields, found
 from crawlers.councilservice.files import read_documents
 from crawlers.councilservice.organization import committees
@@ -39,21 +39,11 @@ def read_entry(fields: Fields) -> list[Record]:
     bare = _meeting(fields) if fields.is_zero("deactivated") else None
     if bare is None:
         return []
-    topics = read_topics(fields, bare.native_id)
-    files = _open(read_documents(fields, "documents", bare.native_id), topics)
-    taken = {file.native_id for file in files}
-    items = []
-    for item in topics.items:
-        own = tuple(file for file in _open(item.files, topics) if file.native_id not in taken)
-        taken.update(file.native_id for file in own)
-        items.append(item.model_copy(update={"files": own}))
-    held_back = {"withheld": tuple(topics.withheld), "withheld_papers": tuple(topics.withheld_papers)}
-    meeting = bare.model_copy(update={"agenda": tuple(items), "files": files} | held_back)
+    agenda = read_topics(fields, bare.native_id)
+    items, files = agenda.with_files_once(list(read_documents(fields, "documents", bare.native_id)))
+    withheld = {"withheld": agenda.closed_items(), "withheld_papers": agenda.closed_papers()}
+    meeting = bare.model_copy(update={"agenda": items, "files": files} | withheld)
     return [meeting, *papers_of(meeting)]
-
-
-def _open(files: tuple[File, ...], topics: Topics) -> tuple[File, ...]:
-    return tuple(file for file in files if file.native_id not in topics.closed)
 
 
 def _meeting(fields: Fields) -> Meeting | None:

@@ -54,37 +54,28 @@ def is_of_all(title: str) -> bool:
 # --- labels of agenda items -----------------------------------------------------------------------------------------
 
 _ADDED: Final = re.compile(r"^\s*in\s+der\s+sitzung\s+aufgenommen\s*:\s*", re.IGNORECASE)
-_HIDDEN: Final = re.compile(r"nicht[\s-]?öffentlicher tagesordnungspunkt", re.IGNORECASE)
-_CLOSES: Final = re.compile(
-    r"(?:schluss|schlie(?:ß|ss)(?:ung|en)|ende|beendigung|abschluss)\s+(?:des|der)\s+öffentlichen\s+"
-    r"(?:teil(?:e?s)?|sitzung|tagesordnung)",
-    re.IGNORECASE,
+_NUMBER: Final = re.compile(r"^(?:TOP\s*)?\d{1,3}(?:\.\d{1,3})*\s*[.):]?\s+(?=N?\.?\s?Ö\.?\s*[:.)\-–])")
+_MARKS: Final = (
+    re.compile(r"^Ö\s*[:.)\-–]\s*|^(?:N\.?\s?Ö\.?|NOE)(?:\s*[:.)\-–]|\s)\s*", re.IGNORECASE),
+    re.compile(r"\s*[(\[]\s*(?:N\.?\s?)?(?:Ö\.?|öffentlich)\s*[)\]]\s*$", re.IGNORECASE),
 )
-
-PUBLIC_MARK: Final = re.compile(r"^Ö\s*[:.)\-–]\s*", re.IGNORECASE)
-"""Sonnewalde's items all have `visibility` 1; what is public begins "Ö: "."""
-NONPUBLIC_MARK: Final = re.compile(r"(?:N\.?\s?Ö\.?|NOE)\s*[:.)\-–\s]", re.IGNORECASE)
-"""How the others begin there: "NÖ: ". Only that spelling was seen."""
+"""Sonnewalde's items all have `visibility` 1: what is public begins "Ö: ", the others "NÖ: "; or it stands behind."""
 
 
 def without_added(label: str) -> str:
     """A label without the note before its mark: "in der Sitzung aufgenommen: Ö: …"."""
-    return _ADDED.sub("", label, count=1)
+    return _ADDED.sub("", label, count=1).strip()
 
 
-def is_placeholder(label: str) -> bool:
-    """Whether a label stands in the place of a non-public item's, of `visibility` 0: "Nicht-öffentlicher
-    Tagesordnungspunkt" (Arnstein, Ellrich, Tauche, Werra-Suhl-Tal; described). It is no heading of a part."""
-    return bool(_HIDDEN.fullmatch(label))
-
-
-def closes_public_part(label: str) -> bool:
-    """Whether an item is the close of the public part, as "Schließung des öffentlichen Teils" is.
-
-    Sonnewalde's item 15 merely ends so and is an ordinary one: "Anfragen …, Sonstiges und Schließung der öffentlichen
-    Sitzung". So only the label's begin counts, its mark "Ö: " left out.
-    """
-    return bool(_CLOSES.match(PUBLIC_MARK.sub("", label, count=1)))
+def marks_and_name(label: str) -> tuple[str, str]:
+    """What a label says of being public, and what it says else; a number before the mark is left out."""
+    name = _NUMBER.sub("", label, count=1).strip()
+    marks = []
+    for place in _MARKS:
+        if found := place.search(name):
+            marks.append(found[0].strip())
+            name = name.replace(found[0], "", 1) if found.start() == 0 else name[: found.start()]
+    return " ".join(marks), name
 
 
 # --- kinds of documents ---------------------------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from council.model import AgendaItem, Consultation, File, FileRole, Meeting, Paper
 from crawlers.morerubin import quirks
@@ -11,39 +10,28 @@ from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.files import Document, closed_ids, read_documents
 from crawlers.morerubin.paper import is_public_consultation, is_withdrawn, number_of_paper, read_paper_of, reference_of
 from crawlers.morerubin.urls import without_twin
-from crawlers.morerubin.visibility import is_public_item
-from crawlers.parsing.visibility import Section, ends_public_section, section_of_heading
+from crawlers.morerubin.visibility import evidence_of
+from crawlers.parsing.agendas import Agenda
+from crawlers.parsing.verdicts import AgendaSections
+from crawlers.parsing.visibility import Section, section_of_heading
 
 
-@dataclass(slots=True)
-class Agenda:
-    """The public items and papers, and what was left out: ids of items and consultations, of papers, of documents."""
-
-    items: list[AgendaItem] = field(default_factory=list)
-    papers: dict[str, Paper] = field(default_factory=dict)
-    withheld: dict[str, None] = field(default_factory=dict)
-    withheld_papers: dict[str, None] = field(default_factory=dict)
-    closed: set[str] = field(default_factory=set)
-
-
-def read_agenda(raw: Fields, meeting: Meeting) -> Agenda:
-    """Every item that is proven public. `meeting` gives number, day and committees for the consultations here."""
-    agenda, public_part, left_out = Agenda(), True, set[str]()
+def read_agenda(raw: Fields, meeting: Meeting) -> tuple[Agenda, dict[str, Paper]]:
+    """Every item that is proven public, and the papers. `meeting` gives number, day and committees for the
+    consultations here."""
+    agenda, papers, sections = Agenda(), dict[str, Paper](), AgendaSections(Section.PUBLIC)
+    left_out: set[str] = set()
     for item, parent in _in_order(list(_items(raw, None))):
-        heading = section_of_heading(item.line("title", "titel", "name") or "")
-        if heading is not None:
-            public_part = heading is Section.PUBLIC
-        own = item.ident(*quirks.ITEM_KEYS)
-        if not public_part or parent in left_out or not is_public_item(item):
-            if own:
-                left_out.add(own)
+        is_public = sections.proves_public(
+            evidence_of(item), item.where, item.diagnostics, is_below_withheld=parent in left_out
+        )
+        number = item.ident(*quirks.ITEM_KEYS)
+        if not is_public:
+            left_out |= {number} if number else set()
             _withhold(item, agenda)
-        elif heading is None or item.line("topnummer", "number"):
-            _take(item, meeting, agenda)
-        public_part = public_part and not ends_public_section(item.line("title", "titel", "name") or "")
-    for number in agenda.papers:
-        agenda.withheld_papers.pop(number, None)
-    return agenda
+        elif section_of_heading(item.line("title", "titel", "name") or "") is None or item.line("topnummer", "number"):
+            _take(item, meeting, agenda, papers)
+    return agenda, papers
 
 
 def _items(holder: Fields, parent: str | None) -> Iterator[tuple[Fields, str | None]]:
@@ -64,27 +52,27 @@ def _in_order(items: list[tuple[Fields, str | None]]) -> list[tuple[Fields, str 
 
 
 def _withhold(item: Fields, agenda: Agenda) -> None:
-    """Leave an item out: only its numbers are kept, so that its paper and its documents are left out, too. Stations of
-    the paper that are public elsewhere are not among them."""
+    """Leave an item out: only its numbers are kept, so that its paper and its documents are left out, too.
+    Consultations of the paper that are public elsewhere are not among them."""
     submission, native = item.inner("submission"), without_twin(item.ident("id"))
     consultations = [
-        one.ident("id")
-        for one in (submission.objects("consultations") if submission else ())
-        if not is_public_consultation(one) or without_twin(one.ident("agenda_item_id")) == native
+        consultation.ident("id")
+        for consultation in (submission.objects("consultations") if submission else ())
+        if not is_public_consultation(consultation) or without_twin(consultation.ident("agenda_item_id")) == native
     ]
-    agenda.withheld.update(dict.fromkeys(number for number in (native, *consultations) if number))
+    agenda.withheld_items.update(dict.fromkeys(number for number in (native, *consultations) if number))
     if paper := number_of_paper(item):
         agenda.withheld_papers[paper] = None
-    agenda.closed |= closed_ids(item, is_public=False)
+    agenda.withheld_files |= closed_ids(item, is_public=False)
 
 
-def _take(item: Fields, meeting: Meeting, agenda: Agenda) -> None:
+def _take(item: Fields, meeting: Meeting, agenda: Agenda, papers: dict[str, Paper]) -> None:
     """Take a public item, with its documents, and its paper unless that is not public itself."""
     native = without_twin(item.ident("id")) or item.ident("ai_id")
     if native is None:
         item.diagnostics.add(item.where, "expected an agenda item with a number, found none: left out")
         return
-    agenda.closed |= closed_ids(item, is_public=True)
+    agenda.withheld_files |= closed_ids(item, is_public=True)
     number = number_of_paper(item)
     documents = read_documents(item, "documents")
     if number and is_withdrawn(item):
@@ -94,8 +82,8 @@ def _take(item: Fields, meeting: Meeting, agenda: Agenda) -> None:
     consultation = None
     if number:
         here = _consultation(item, native, meeting)
-        paper = agenda.papers.setdefault(number, read_paper_of(item, number, documents, here))
-        consultation = next((one.native_id for one in paper.consultations if one.agenda_item == native), None)
+        paper = papers.setdefault(number, read_paper_of(item, number, documents, here))
+        consultation = next((here.native_id for here in paper.consultations if here.agenda_item == native), None)
     read = _item(item, native, number, documents, len(agenda.items))
     agenda.items.append(read.model_copy(update={"consultation": consultation}))
 

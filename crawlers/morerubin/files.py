@@ -14,8 +14,9 @@ from council.model import File, FileRole
 from crawlers.morerubin import quirks
 from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.urls import Link, absolute, document_address, parameter
-from crawlers.morerubin.visibility import Said, is_public_file, said
+from crawlers.morerubin.visibility import declared_visibility, is_public_file
 from crawlers.parsing.documents import media_type, role_by_name
+from crawlers.parsing.verdicts import Visibility
 from crawlers.parsing.visibility import names_nonpublic_file
 
 PAPER, RESOLUTION, PAPER_ATTACHMENT, ITEM_ATTACHMENT = 4, 5, 13, 14
@@ -97,8 +98,7 @@ def _type_of(fields: Fields, url: str) -> int | None:
 def _relation(fields: Fields, url: str) -> str:
     """What the document hangs on, in the system's word: "submission", "agenda_item", "meeting" …"""
     named = next((name for name in _RELATIONS[:-1] if parameter(url, name)), "")
-    said = (fields.line("relationType") or "").rpartition("\\")[2].lower()
-    return named or said
+    return named or (fields.line("relationType") or "").rpartition("\\")[2].lower()
 
 
 def _native_id(fields: Fields, url: str, kind: int | None) -> str | None:
@@ -127,8 +127,8 @@ def closed_ids(item: Fields, is_public: bool) -> set[str]:
     an item that is itself not public all that are not said to be public."""
     closed: set[str] = set()
     for fields in item.objects("documents"):
-        state = said(fields, "documentPublicStatusId", "status_anlage")
-        if state in {Said.NONPUBLIC, Said.SOMETHING_ELSE} or (state is Said.NOTHING and not is_public):
+        state = declared_visibility(fields, "documentPublicStatusId", "status_anlage")
+        if state is not Visibility.PUBLIC and (state is not None or not is_public):
             url = absolute(fields.raw.get("documentUrl"), fields.diagnostics.url) or ""
             ids = (fields.ident("id"), fields.ident("relationId"), parameter(url, *_RELATIONS))
             closed.update(native for native in ids if native)

@@ -99,14 +99,11 @@ def read_meeting_with_agenda(fields: Fields) -> list[Record]:
     bare = read_meeting(fields)
     if bare is None or is_none_of_ours(fields):
         return []
-    agenda = read_agenda(fields, bare)
-    documents = tuple(document.file for document in read_documents(fields, "documents"))
-    files, *own = each_once([documents, *(item.files for item in agenda.items)], agenda.closed)
-    items = tuple(item.model_copy(update={"files": kept}) for item, kept in zip(agenda.items, own, strict=True))
-    secret = {"withheld": tuple(agenda.withheld), "withheld_papers": tuple(agenda.withheld_papers)}
-    meeting = bare.model_copy(update={"agenda": items, "files": files} | secret)
-    papers = [_without(paper, agenda.closed) for paper in agenda.papers.values()]
-    return [meeting, *_committees(fields), *papers]
+    agenda, papers = read_agenda(fields, bare)
+    items, files = agenda.with_files_once([document.file for document in read_documents(fields, "documents")])
+    withheld = {"withheld": agenda.closed_items(), "withheld_papers": agenda.closed_papers()}
+    meeting = bare.model_copy(update={"agenda": items, "files": files} | withheld)
+    return [meeting, *_committees(fields), *(_without(paper, agenda.withheld_files) for paper in papers.values())]
 
 
 def _without(paper: Paper, closed: set[str]) -> Paper:

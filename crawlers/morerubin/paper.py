@@ -13,7 +13,8 @@ from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.files import Document, read_document, read_documents
 from crawlers.morerubin.organization import committee_ref
 from crawlers.morerubin.urls import system_base, without_twin
-from crawlers.morerubin.visibility import Said, said
+from crawlers.morerubin.visibility import declared_visibility
+from crawlers.parsing.verdicts import Visibility
 
 
 def number_of_paper(item: Fields) -> str | None:
@@ -32,14 +33,14 @@ def is_withdrawn(item: Fields) -> bool:
     submission = item.inner("submission")
     if submission is None:
         return False
-    return said(submission, "Status") in {Said.NONPUBLIC, Said.SOMETHING_ELSE} or submission.is_set("is_draft")
+    return declared_visibility(submission, "Status") not in {Visibility.PUBLIC, None} or submission.is_set("is_draft")
 
 
 def reference_of(item: Fields) -> str | None:
     """The paper's reference (Drucksachennummer), from the paper or from its documents."""
     submission = item.inner("submission")
-    said = submission.line("alias") if submission else None
-    return said or next((alias for document in item.objects("documents") if (alias := document.line("alias"))), None)
+    own = submission.line("alias") if submission else None
+    return own or next((alias for document in item.objects("documents") if (alias := document.line("alias"))), None)
 
 
 def read_paper_of(item: Fields, number: str, documents: list[Document], here: Consultation) -> Paper:
@@ -63,11 +64,11 @@ def read_paper(fields: Fields) -> Paper | Tombstone | None:
     if number is None:
         fields.diagnostics.add(fields.where, "expected a paper with a number, found none: left out")
         return None
-    state = said(fields, "Status", "status")
-    if state is Said.NONPUBLIC:
+    state = declared_visibility(fields, "Status", "status")
+    if state is Visibility.NONPUBLIC:
         return Tombstone(native_id=number, kind=Kind.PAPER, reason="the source says that it is not public")
     consultations = [one for one in fields.objects("consultations") if is_public_consultation(one)]
-    if state is Said.SOMETHING_ELSE or fields.is_set("is_draft") or not (state is Said.PUBLIC or consultations):
+    if state is Visibility.UNPROVEN or fields.is_set("is_draft") or not (state or consultations):
         fields.diagnostics.add(fields.where, "expected a sign that the paper is public, found none: left out")
         return None
     documents = read_documents(fields, "documents", "attachments", "submission_attachments")
@@ -121,7 +122,7 @@ def _type_by_name(documents: list[Document], reference: str | None) -> str | Non
 
 def is_public_consultation(consultation: Fields) -> bool:
     """Whether a consultation says that it is public."""
-    return said(consultation, "topstatus", "topstatus_lang") is Said.PUBLIC
+    return declared_visibility(consultation, "topstatus", "topstatus_lang") is Visibility.PUBLIC
 
 
 def _consultation(fields: Fields, here: Consultation | None) -> Consultation:

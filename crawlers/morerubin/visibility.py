@@ -7,64 +7,52 @@ meeting is something else, a state of release (1, 2, 4), and says nothing here.
 
 from __future__ import annotations
 
-from enum import StrEnum
+from typing import Final
 
 from crawlers.morerubin.fields import Fields
+from crawlers.parsing.badges import read_badge
 from crawlers.parsing.json_values import found
-from crawlers.parsing.visibility import Section, is_nonpublic_number, names_nonpublic_item, section_of_heading
+from crawlers.parsing.verdicts import Evidence, Visibility
+from crawlers.parsing.visibility import Section, section_of_heading
+
+_CODES: Final = {"1": Section.PUBLIC, "1.0": Section.PUBLIC, "2": Section.NONPUBLIC, "2.0": Section.NONPUBLIC}
+_STATES: Final = {Section.PUBLIC: Visibility.PUBLIC, Section.NONPUBLIC: Visibility.NONPUBLIC}
 
 
-class Said(StrEnum):
-    """What an object says of itself."""
-
-    PUBLIC = "public"
-    NONPUBLIC = "nonpublic"
-    NOTHING = "nothing"
-    SOMETHING_ELSE = "something else"
-
-
-_WORDS = {"öffentlich": Said.PUBLIC, "ö": Said.PUBLIC, "nichtöffentlich": Said.NONPUBLIC, "nö": Said.NONPUBLIC}
-
-
-def said(fields: Fields, *keys: str) -> Said:
-    """What the first key with a value says; a value that is not known is noted."""
+def declared_visibility(fields: Fields, *keys: str) -> Visibility | None:
+    """What the first key with a value says, as a code or in words; None where nothing is said. A value that is not
+    known is UNPROVEN, and reported."""
     for key in keys:
         raw = fields.raw.get(key)
         if isinstance(raw, dict):
             raw = raw.get("id", raw.get("name"))
-        text = "" if raw is None or isinstance(raw, bool | list | dict) else str(raw).strip().lower()
-        if raw is None or (text == "" and isinstance(raw, str)):
+        written = "" if raw is None or isinstance(raw, bool | list | dict) else str(raw).strip()
+        if raw is None or raw == "" or (isinstance(raw, str) and not written):
             continue
-        if text in {"1", "1.0"}:
-            return Said.PUBLIC
-        if text in {"2", "2.0"}:
-            return Said.NONPUBLIC
-        word = text.replace(" ", "").replace("-", "")
-        if word in _WORDS:
-            return _WORDS[word]
+        section = _CODES.get(written) or section_of_heading(written)
+        if section is not None:
+            return _STATES[section]
         where = f"{fields.where} {key}"
         fields.diagnostics.add(where, f"expected 1 (public) or 2 (non-public), found {found(raw)}: left out")
-        return Said.SOMETHING_ELSE
-    return Said.NOTHING
+        return Visibility.UNPROVEN
+    return None
 
 
-def is_public_item(item: Fields) -> bool:
-    """Whether an agenda item is proven public: it says so, and neither its number nor its title says otherwise."""
-    state = said(item, "status", "topstatus", "topstatus_lang")
-    if state is Said.NOTHING:
-        item.diagnostics.add(item.where, "expected a status (1 public, 2 non-public), found none: left out")
-    if state is not Said.PUBLIC or item.is_set("is_draft"):
-        return False
-    number, title = item.line("topnummer", "number") or "", item.line("title", "titel", "name") or ""
-    return not (
-        is_nonpublic_number(number) or names_nonpublic_item(title) or section_of_heading(title) is Section.NONPUBLIC
-    )
+def evidence_of(item: Fields) -> Evidence:
+    """What an agenda item says of itself: by its status, its number and its title. A draft is not public."""
+    declared = declared_visibility(item, "status", "topstatus", "topstatus_lang")
+    if declared is None:
+        declared = Visibility.UNPROVEN
+    elif declared is Visibility.UNPROVEN or item.is_set("is_draft"):
+        declared = Visibility.NONPUBLIC
+    title = item.line("title", "titel", "name")
+    return Evidence(badge=read_badge(item.line("topnummer", "number")), titles=(title,), declared=declared)
 
 
 def is_public_file(document: Fields) -> bool:
     """Whether a document is proven public: its release or the attachment's own (`status_anlage`) says so, neither says
-    otherwise, and it is no draft. One of which neither is said is noted."""
-    signs = {said(document, "documentPublicStatusId"), said(document, "status_anlage")}
-    if signs == {Said.NOTHING}:
+    otherwise, and it is no draft. One of which neither is said is reported."""
+    states = {declared_visibility(document, key) for key in ("documentPublicStatusId", "status_anlage")} - {None}
+    if not states:
         document.diagnostics.add(document.where, "expected a documentPublicStatusId, found none: left out")
-    return Said.PUBLIC in signs and signs <= {Said.PUBLIC, Said.NOTHING} and not document.is_set("is_draft")
+    return states == {Visibility.PUBLIC} and not document.is_set("is_draft")

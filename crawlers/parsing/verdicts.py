@@ -121,8 +121,12 @@ class AgendaSections:
     def proves_public(
         self, evidence: Evidence, where: str, diagnostics: Diagnostics, *, is_below_withheld: bool = False
     ) -> bool:
-        """Whether the next item may be shown; its own `section` does not count. Items below a withheld one are
-        withheld. A title that is a heading begins its section, or ends the public one, whatever number it has."""
+        """Whether the next item may be shown; what is unproven is reported."""
+        return _is_public(self.judge(evidence, is_below_withheld=is_below_withheld), where, diagnostics)
+
+    def judge(self, evidence: Evidence, *, is_below_withheld: bool = False) -> Verdict:
+        """The verdict on the next item; its own `section` does not count. Items below a withheld one are withheld. A
+        title that is a heading begins its section, or ends the public one, whatever number it has."""
         if _is_public_heading(evidence):
             self.enter(Section.PUBLIC)
         evidence = replace(evidence, section=self.section)
@@ -136,7 +140,7 @@ class AgendaSections:
             self._divide(title or "", evidence.badge.marking, evidence.declared)
         if self.only_badges_behind_n and evidence.badge.marking is Marking.NONPUBLIC and self.section is Section.PUBLIC:
             self.section = None
-        return _is_public(verdict, where, diagnostics)
+        return verdict
 
     def _divide(self, title: str, marking: Marking, declared: Visibility | None) -> None:
         """Where the source declares every item public or not, nothing behind the public part is proven by that."""

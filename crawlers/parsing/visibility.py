@@ -28,7 +28,7 @@ _PUBLIC = (
     r"|öffentlicher(?=teil)|öffentliche(?=sitzung|tagesordnung))"
 )
 """Words that were l e t t e r - s p a c e d have lost the blank between them."""
-_CONFIDING = r"(?:in\s+)?(?:vertraulich|geheim|geschlossen)(?:e[rsnm]?)?"
+_CONFIDING = r"(?:in\s+)?(?:vertraulich|geheim|geschlossen|intern)(?:e[rsnm]?)?"
 _NOUN = (
     r"(?:(?:sitzungs|beratungs|tagesordnungs)?teile?s?|sitzung|tagung|tagesordnung(?:s?punkte?n?|steil)?|to|tops?"
     r"|punkte?|beratung(?:en|spunkte|sgegenstände)?|angelegenheiten|vorlagen|themen|(?:verhandlungs)?gegenstände"
@@ -67,7 +67,9 @@ _WHEN = (
 _TAIL = rf"(?:(?<=teil)\s+(?:[ivx]{{1,4}}|[a-h]|\d{{1,2}}))?{_BODY_OF}{_WHEN}"
 _NONPUBLIC_HEADING = re.compile(
     rf"{_LEAD}(?:{_NONPUBLIC}(?:[\s\-]*{_NOUN})?|{_CONFIDING}\s*{_NOUN}|(?:streng )?vertraulich){_TAIL}"
-    rf"|{_LEAD}eröffnung (?:der|des) {_NOT_PUBLIC}\s*{_NOUN}|{_LEAD}unter ausschlu(?:ss|ß) der öffentlichkeit"
+    rf"|{_LEAD}eröffnung (?:der|des) {_NOT_PUBLIC}\s*{_NOUN}"
+    rf"|{_LEAD}(?:(?:unter )?ausschlu(?:ss|ß)|ausschließung) der öffentlichkeit"
+    rf"|{_LEAD}herstellung der nicht[\s\-]*öffentlichkeit"
     rf"|{_LEAD}nur für (?:die )?(?:\w+)?(?:mitglieder|räte)(?: des \w+)?"
 )
 _PUBLIC_HEADING = re.compile(
@@ -75,12 +77,17 @@ _PUBLIC_HEADING = re.compile(
     rf"|{_LEAD}wiederherstellung der öffentlichkeit"
 )
 """What is only a number and its badge ("3 Ö") is an item's number."""
-_NONPUBLIC_WITH_TOPIC = re.compile(rf"{_LEAD}{_NOT_PUBLIC}\s*{_NOUN}{_TAIL}\s*(?::|\s-)\s*(?P<topic>.+)")
-_END_OF_PUBLIC = re.compile(
-    rf"{_LEAD}(?:schluss|schlie(?:ß|ss)(?:ung|en)|ende|beendigung|abschluss)\s+(?:des|der)\s+öffentlichen\s*{_PUBLIC_NOUN}"
-    rf"|{_LEAD}(?:ausschlu(?:ss|ß)|ausschließung)\s+der\s+öffentlichkeit|{_LEAD}herstellung der nichtöffentlichkeit"
-    rf"|{_LEAD}{_PUBLIC}[\s\-]*{_PUBLIC_NOUN}?\s*(?:und|/|\+|sowie|&)\s*{_NONPUBLIC}(?:[\s\-]*{_NOUN})?"
+_NONPUBLIC_WITH_TOPIC = re.compile(
+    rf"{_LEAD}(?:{_NOT_PUBLIC}|{_CONFIDING})\s*(?:{_NOUN}{_TAIL}\s*(?::|\s-)|(?:sitzungs|beratungs)?(?:teile?s?|sitzung)\s)"
+    r"\s*(?P<topic>.+)"
 )
+_END_OF_PUBLIC = re.compile(
+    rf"{_LEAD}(?:schluss|schlie(?:ß|ss)(?:ung|en)|ende|beendigung|abschluss)\s+(?:des|der)\s+öffentlichen\s*{_PUBLIC_NOUN}(?!\w)"
+    rf"|{_LEAD}(?:ausschlu(?:ss|ß)|ausschließung)\s+der\s+öffentlichkeit(?!\w)"
+    rf"|{_LEAD}herstellung der nicht[\s\-]*öffentlichkeit(?!\w)"
+    rf"|{_LEAD}{_PUBLIC}[\s\-]*{_PUBLIC_NOUN}?\s*(?:und|/|\+|sowie|&)\s*{_NONPUBLIC}(?:[\s\-]*{_NOUN})?$"
+)
+"""Whatever stands behind it: "Ausschluss der Öffentlichkeit gemäß § 35 GemO"."""
 _PLACEHOLDER = re.compile(
     r"\W*(?:nicht\W?öffentlich(?:e[rs]? (?:tagesordnungspunkt|top|beratungspunkt|inhalt|vorlage))?"
     r"|gesperrte?r? (?:information|inhalt|tagesordnungspunkt|top|eintrag)(?:en)?|nicht freigegeben|kein zugriff"
@@ -93,12 +100,13 @@ _ABOUT_NONPUBLIC = re.compile(
     r"|veröffentlich"
 )
 _NONPUBLIC_START = re.compile(
-    rf"(?:\W*[(\[{{]\s*{_NONPUBLIC}\s*[)\]}}]|\W*(?:{_NOT_PUBLIC}|nö\.?|n\.\s?ö\.)\s*[:\-]\s|\W*(?:nö\.|n\.\s?ö\.)\s|\W*nö\s*\d)"
+    rf"(?:\W*[(\[{{]\s*{_NONPUBLIC}\s*[)\]}}]|\W*(?:{_NOT_PUBLIC}|nö\.?|n\.\s?ö\.)\s*[:\-]\s|\W*n\.?\s?ö\.?\s|\W*nö\s*\d)"
 )
 _NONPUBLIC_MARK = re.compile(
-    r"\W*[(\[{]\s*n\.?\s?ö?\.?\s*[)\]}]|\W*n(?:ö|oe)\s*[:)]|\W*(?:streng\s+)?vertraulich(?!\w)|.*[\U0001f50f\U0001f510\U0001f512]"
+    r"\W*[(\[{]\s*n\.?\s?ö?\.?\s*[)\]}]|\W*n(?:ö|oe)\s*[:)]|\W*(?:streng\s+)?vertraulich(?!\w)"
+    r"|.*[\U0001f50f\U0001f510\U0001f512]|.*[(\[{]\s*(?:(?:streng\s+)?vertraulich|n\.?\s?ö\.?)\s*[)\]}]\W*$"
 )
-"""A mark at the beginning that cannot be read as a topic, whatever stands behind it."""
+"""A mark at the beginning, or in brackets at the end, that cannot be read as a topic, whatever stands beside it."""
 _NONPUBLIC_INSIDE = re.compile(
     rf"[(\[{{]\s*(?:in\s+)?(?:{_NOT_PUBLIC}(?:\s*{_NOUN})?|vertraulich|nur für mitglieder"
     r"|unter ausschluss der öffentlichkeit)\s*[)\]}]"
@@ -134,7 +142,7 @@ def ends_public_section(text: str) -> bool:
     part: "Schließung der öffentlichen Sitzung", "Ausschluss der Öffentlichkeit", "Öffentlicher und nichtöffentlicher
     Teil"."""
     bare = re.sub(r"^[\W_]+|[\W_]+$", "", plain(text)[:_LONGEST_HEADING])
-    return bool(_END_OF_PUBLIC.fullmatch(bare))
+    return bool(_END_OF_PUBLIC.match(bare))
 
 
 def is_placeholder(title: str) -> bool:
@@ -172,14 +180,29 @@ def names_nonpublic_item(name: str) -> bool:
     return bool(_NONPUBLIC_START.match(line) or _NONPUBLIC_END.search(line[-100:]) or _NONPUBLIC_INSIDE.search(line))
 
 
+def sections_named(text: str) -> frozenset[Section]:
+    """Which parts of an agenda a text names anywhere: "Öffentliche und nichtöffentliche Sitzung" → both."""
+    line = plain(text)
+    words = ((Section.PUBLIC, _PUBLIC_WORD), (Section.NONPUBLIC, _NONPUBLIC_WORD))
+    return frozenset(section for section, word in words if word.search(line))
+
+
+def mentions_nonpublic(text: str) -> bool:
+    """Whether a text speaks of anything that is not public, in whatever sense: then what stands beside it is not
+    proven public by that alone."""
+    return Section.NONPUBLIC in sections_named(text) or bool(_MENTIONS_NONPUBLIC.search(plain(text)))
+
+
 def speaks_about_nonpublic(text: str) -> bool:
     """Whether a text is said in public about what is not: "Bekanntgabe nichtöffentlich gefasster Beschlüsse"."""
     return bool(_ABOUT_NONPUBLIC.search(plain(text)))
 
 
 _WORD_START, _WORD_END = r"(?<![^\W\d_])", r"(?![^\W\d_])"
-_NONPUBLIC_WORD = re.compile(rf"{_WORD_START}(?:nicht[\s\-]*öf(?!fentlichkeit|fn(?!et))\w*|n\s?[.\-]?\s?ö){_WORD_END}")
-_NONPUBLIC_NOE = re.compile(rf"{_WORD_START}(?:NOE|noe){_WORD_END}")
+_NONPUBLIC_WORD = re.compile(
+    rf"{_WORD_START}(?:nicht[\s\-]*öf(?!fentlichkeit|fn(?!et))\w*|n\s?[.\-]?\s?öt?){_WORD_END}"
+)
+_NONPUBLIC_NOE = re.compile(rf"{_WORD_START}(?:NOE[Tt]?|NOeT|noet?){_WORD_END}")
 _PUBLIC_WORD = re.compile(
     rf"(?<!nicht)(?<!nicht[\s\-])(?<!n[.\-])(?<!n\.\s){_WORD_START}(?:öff(?:ent?(?:l(?:ich(?:e[rsnm]?)?)?)?)?|ö){_WORD_END}"
 )
@@ -192,8 +215,9 @@ _CONFIDENTIAL = re.compile(
     r"|.*(?<!\w)nur für (?:den |zum )?(?:internen )?(?:dienst)?gebrauch|.*(?<!\w)vs[\s\-]+nfd(?!\w)"
     r"|.*(?<!\w)nicht (?:zu[rm]? |für die )?veröffentlich(?:ung|en)(?!\w)"
 )
+_MENTIONS_NONPUBLIC = re.compile(r"vertraulich|unter ausschlu(?:ss|ß)|nichtöffentlichkeit")
 _ANNOUNCES = re.compile(r"bekannt(?:gabe|gegeben|mach|gemacht)|veröffentlich|gefass|beschlüsse")
-_HOLDS_BOTH_PARTS = re.compile(r"niederschr|protokoll|tagesordnung|einladung|sitzungsmappe|sitzungspaket|auszug")
+_HOLDS_BOTH_PARTS = re.compile(r"niederschr|protokoll|tagesordnung|einladung|sitzung|auszug")
 _COMPLETE: Final = r"(?:gesamt|komplett|vollständig)"
 _OF_A_DAY: Final = r"(?:\W|\d|der|des|zur|vom|am|sitzung|pdf|docx?)*"
 _COMPLETE_MINUTES = re.compile(
@@ -223,4 +247,4 @@ def names_nonpublic_file(name: str) -> bool:
 
 
 def _says_both(text: str) -> bool:
-    return bool(_NONPUBLIC_WORD.search(plain(text)) and _PUBLIC_WORD.search(plain(text)))
+    return len(sections_named(text)) == len(Section)

@@ -21,10 +21,10 @@ from crawlers.parsing.dates import (
     month_number,
     reported_day,
     short_days_in,
-    visible,
     weekday_of,
 )
 from crawlers.parsing.diagnostics import Diagnostics, shape
+from crawlers.parsing.wording import visible
 
 MARCH = dt.date(2031, 3, 12)
 

@@ -7,10 +7,13 @@ import pytest
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.visibility import (
     Section,
+    ends_public_section,
     is_nonpublic_number,
+    mentions_nonpublic,
     names_nonpublic_file,
     names_nonpublic_item,
     section_of_heading,
+    sections_named,
 )
 
 
@@ -57,6 +60,11 @@ from crawlers.parsing.visibility import (
         "II. Nichtöffentliche Sitzung, Beginn im Anschluss",
         "Nicht?ffentlicher Teil",
         "Nicht\u00adöffent\u200blicher Teil",
+        "Ausschluss der Öffentlichkeit",
+        "Herstellung der Nicht-Öffentlichkeit",
+        "Interne Sitzung",
+        "Nichtöffentlicher Teil Verkauf der Mühle",
+        "Geschlossene Sitzung: Mühle",
     ],
 )
 def test_headings_of_a_nonpublic_part(text: str) -> None:
@@ -141,6 +149,9 @@ def test_ordinary_items_are_no_headings_and_stay(text: str) -> None:
         "Grundstücksverkauf (nur für Mitglieder)",
         "\U0001f512 Grundstücksverkauf",
         "gesperrte Information",
+        "NÖ Verkauf der Mühle",
+        "Genehmigung der Niederschrift (NÖ)",
+        "Protokoll zum Mühlenvertrag (streng vertraulich)",
     ],
 )
 def test_items_that_say_of_themselves_that_they_are_nonpublic(text: str) -> None:
@@ -183,6 +194,9 @@ def test_public_numbers(number: str) -> None:
         "Niederschrift nichtöffentlcher Teil",
         "Niederschrift nicht\u00adöffentlich",
         "Niederschrift nicht?ffentlich",
+        "Protokoll_NOET_2031.pdf",
+        "Anlage NÖT.pdf",
+        "Übersicht öffentliche und nichtöffentliche Sitzung.pdf",
     ],
 )
 def test_files_whose_name_says_nonpublic(name: str) -> None:
@@ -249,6 +263,34 @@ def test_what_an_encoding_has_lost_is_known_to_be_nonpublic(lost: str) -> None:
 @pytest.mark.parametrize("number", ["N\ufffd 1", "nÃ¶.2"])
 def test_numbers_that_an_encoding_has_spoilt(number: str) -> None:
     assert is_nonpublic_number(number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ausschluss der Öffentlichkeit gemäß § 35 der Gemeindeordnung",
+        "Schließung der öffentlichen Sitzung durch die Vorsitzende",
+        "Ende des öffentlichen Teils",
+        "Öffentlicher und nichtöffentlicher Teil",
+    ],
+)
+def test_what_ends_the_public_part(text: str) -> None:
+    assert ends_public_section(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["Abschluss der öffentlichen Sitzungsperiode", "Ende der öffentlichen Auslegung", "Öffentliche Anfragen"]
+)
+def test_what_does_not(text: str) -> None:
+    assert not ends_public_section(text)
+
+
+def test_which_parts_a_text_names() -> None:
+    assert sections_named("Öffentliche und nicht-öffentliche Sitzung") == {Section.PUBLIC, Section.NONPUBLIC}
+    assert sections_named("Einladung (öffentlich)") == {Section.PUBLIC}
+    assert sections_named("Ergebnis der Öffentlichkeitsbeteiligung") == frozenset()
+    assert mentions_nonpublic("Bericht unter Ausschluß der Öffentlichkeit")
+    assert not mentions_nonpublic("Bericht der Öffentlichkeitsarbeit")
 
 
 def test_brackets_inside_a_name() -> None:
