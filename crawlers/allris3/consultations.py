@@ -8,13 +8,14 @@ from bs4 import Tag
 
 from council.model import Consultation
 from crawlers.allris3.diagnostics import Diagnostics
-from crawlers.allris3.labels import label_of, shown_result
+from crawlers.allris3.labels import TABLE, shown_result
 from crawlers.allris3.table import Row, is_header, rows
 from crawlers.allris3.urls import Link, links_in
 from crawlers.parsing.clocks import is_day
 from crawlers.parsing.consultations import ConsultationHistory
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.html import classes_of, shown_text, text
+from crawlers.parsing.labels import Field
 
 
 def consultation_tables(root: Tag) -> list[Tag]:
@@ -23,11 +24,11 @@ def consultation_tables(root: Tag) -> list[Tag]:
     if named:
         return named[:1]
     for cell in root.select("td, th, div.label"):
-        if label_of(text(cell)) == "beratungsfolge":
+        if TABLE.names(text(cell), Field.CONSULTATIONS):
             row = cell.find_parent("tr")
             places = [cell.find_next_sibling(["td", "div"]), row.find_next_sibling("tr") if row else None]
-            inner = [one.select_one("table") for one in places if isinstance(one, Tag)]
-            return [one for one in inner if isinstance(one, Tag)][:1]
+            tables = [place.select_one("table") for place in places if isinstance(place, Tag)]
+            return [table for table in tables if isinstance(table, Tag)][:1]
     return []
 
 

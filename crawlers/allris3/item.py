@@ -11,18 +11,18 @@ from council.model import AgendaItem, File, FileRole, Meeting
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.embedded import TextBlock
 from crawlers.allris3.files import read_files
-from crawlers.allris3.labels import Labels, shown_result
+from crawlers.allris3.labels import labels_of, shown_result
 from crawlers.allris3.meeting import location, organizations, own_number, when
 from crawlers.allris3.urls import Link, beside, links_in
 from crawlers.allris3.visibility import own_marks
 from crawlers.parsing.badges import read_badge
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.html import shown_text, text
+from crawlers.parsing.labels import Field, Labels
 from crawlers.parsing.restricted_markers import is_restricted
 from crawlers.parsing.verdicts import Evidence, is_proven_public
 from crawlers.parsing.visibility import Section, section_of_status
 
-_RESULTS = ("beschlussart", "beschluss-art", "beschluss", "ergebnis", "beratungsergebnis")
 _TITLES = ("Auszug - ", "Tagesordnungspunkt - ", "Beschluss - ", "Niederschriftsauszug - ", "TOP - ")
 
 
@@ -30,7 +30,7 @@ def read_item(root: Tag, blocks: tuple[TextBlock, ...], diagnostics: Diagnostics
     """The meeting with this one item; with none where the page does not prove it public. Nothing where the page does
     not name its meeting, which is noted."""
     number = own_number(root, "to020", diagnostics)
-    labels = Labels(root)
+    labels = labels_of(root)
     links = list(links_in(root, diagnostics))
     meeting = next((one for one in links if one.page == "to010" and one.number()), None)
     if meeting is None:
@@ -38,7 +38,7 @@ def read_item(root: Tag, blocks: tuple[TextBlock, ...], diagnostics: Diagnostics
         return []
     paper = next((one for one in links if one.page == "vo020" and one.number()), None)
     papers = tuple(one for one in [paper.number() if paper else None] if one)
-    shown = labels.value(("tonr", "totop"), ("top", "top-nr.", "tagesordnungspunkt"))
+    shown = labels.text(Field.ITEM_NUMBER)
     name = _name(root, labels)
     if not _is_public(root, labels, shown, name, paper is not None, diagnostics):
         closed = _meeting(meeting, labels, (), links, diagnostics)
@@ -50,10 +50,11 @@ def read_item(root: Tag, blocks: tuple[TextBlock, ...], diagnostics: Diagnostics
         public=True,
         paper=paper.number() if paper else None,
         reference=_reference(links, paper),
-        result=shown_result(labels.value(("toba", "tobeschlussart"), _RESULTS)),
+        result=shown_result(labels.text(Field.RESULT)),
         resolution_text=_resolution(blocks),
         files=(*_minutes(blocks, number), *read_files([root], number, diagnostics)),
     )
+    labels.report_unknown(diagnostics)
     diagnostics.links.add(meeting.stable)
     diagnostics.links.add(paper.stable if paper else None)
     return [_meeting(meeting, labels, (item,), links, diagnostics)]
@@ -64,8 +65,8 @@ def _is_public(
 ) -> bool:
     """Proven by the Ö before the number, else by the status of a meeting that is public as a whole. The second
     "Status:" is the paper's."""
-    own = labels.value(("sistat", "tostatus"), ("status",))
-    papers = labels.value((), ("status",), last=True) if has_paper and labels.count("status") > 1 else None
+    own, *others = [shown_text(value) for value in labels.elements(Field.STATUS)] or [None]
+    papers = others[-1] if has_paper and others else None
     denied = papers if section_of_status(papers) is Section.NONPUBLIC else None
     marks = (mark for node in root.select("td.text1, #tonr, h1") for mark in own_marks(node))
     evidence = Evidence(
@@ -75,7 +76,7 @@ def _is_public(
 
 
 def _name(root: Tag, labels: Labels) -> str | None:
-    labelled = labels.value(("tobetreff",), ("betreff", "gegenstand"))
+    labelled = labels.text(Field.ITEM_NAME)
     title = text(root.select_one("#risname h1, #risname_raw h1, h1.title, h1"))
     for start in _TITLES:
         if title and title.startswith(start):
@@ -122,7 +123,7 @@ def _meeting(
     texts = [
         shown_text(one.node) for one in links if one.page == "to010" and not one.is_form and one.number() == number
     ]
-    name = labels.value(("sibetreff",), ("sitzung", "bezeichnung")) or next((one for one in texts if one), None)
+    name = labels.text(Field.MEETING_NAME) or next((one for one in texts if one), None)
     start, end = when(labels, None, diagnostics)
     return Meeting(
         native_id=number,

@@ -12,7 +12,7 @@ from crawlers.allris3 import quirks
 from crawlers.allris3.agenda import read_agenda
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.files import document_number, read_files
-from crawlers.allris3.labels import Labels
+from crawlers.allris3.labels import labels_of
 from crawlers.allris3.table import header_meanings, own_rows
 from crawlers.allris3.urls import beside, committee_address, committee_of, links_in, parameters_of, program_of
 from crawlers.parsing.agendas import Agenda
@@ -22,18 +22,18 @@ from crawlers.parsing.dates import days_in, find_days
 from crawlers.parsing.diagnostics import shape
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import shown_text, text
+from crawlers.parsing.labels import Field, Labels
 from crawlers.parsing.visibility import Section, section_of_heading, section_of_status
 
 _TITLE = re.compile(r"(?:Tagesordnung|Einladung|Bekanntmachung|Niederschrift|Sitzung)\s+-\s+(?P<name>.+)")
-_BODIES = ("sigremium",), ("gremium", "gremien")
 _LOCALITY = re.compile(r"(\d{5})\s+([^,]+?)(?:,\s*(.+))?")
 
 
 def read_meeting(root: Tag, diagnostics: Diagnostics) -> list[Meeting]:
     """The one meeting of the page. Raises UnexpectedResponse when its number is not known."""
     number = own_number(root, "to010", diagnostics)
-    labels = Labels(root)
-    status = labels.value(("sistat", "sistatus"), ("status",))
+    labels = labels_of(root)
+    status = labels.text(Field.STATUS)
     tables = agenda_tables(root)
     agenda = _agenda(tables, number, status, diagnostics)
     documents = read_files(
@@ -42,8 +42,9 @@ def read_meeting(root: Tag, diagnostics: Diagnostics) -> list[Meeting]:
     items, files = agenda.with_files_once(documents)
     name, day = _name_and_day(root, labels)
     start, end = when(labels, day, diagnostics)
-    body = labels.value(*_BODIES)
-    occasion = labels.value(("sianlass",), ("anlass",))
+    labels.report_unknown(diagnostics)
+    body = labels.text(Field.ORGANIZATION)
+    occasion = labels.text(Field.OCCASION)
     meeting = Meeting(
         native_id=number,
         source_url=own_address(root, "to010", number, diagnostics),
@@ -189,7 +190,7 @@ def _name_and_day(root: Tag, labels: Labels) -> tuple[str | None, str | None]:
     """The meeting's name, labelled or in the title: "Tagesordnung - Sitzung des Rates"; and the day where the title
     has that instead."""
     title = title_of(root)
-    labelled = labels.value(("sibetreff", "siname"), ("bezeichnung", "sitzung"))
+    labelled = labels.text(Field.MEETING_NAME)
     found = _TITLE.fullmatch(title or "")
     said = found["name"] if found else None
     if day := quirks.day_in_title(said or title or ""):
@@ -199,9 +200,9 @@ def _name_and_day(root: Tag, labels: Labels) -> tuple[str | None, str | None]:
 
 def when(labels: Labels, titled: str | None, diagnostics: Diagnostics) -> tuple[dt.datetime | None, dt.datetime | None]:
     """Begin and end as the head says them."""
-    shown = labels.value(("sidatum",), ("datum", "termin", "sitzungsdatum", "tag"))
-    clock = labels.value(("sizeit",), ("zeit", "uhrzeit", "beginn", "sitzungsbeginn"))
-    ending = labels.value((), ("ende", "sitzungsende"))
+    shown = labels.text(Field.DATE)
+    clock = labels.text(Field.TIME)
+    ending = labels.text(Field.END)
     days, times = days_in(shown if find_days(shown) else titled), times_in(shown if clock is None else clock)
     if not days:
         diagnostics.add("date", f"no day understood in {shape(shown)}")
@@ -212,8 +213,8 @@ def when(labels: Labels, titled: str | None, diagnostics: Diagnostics) -> tuple[
 
 def location(labels: Labels) -> Location | None:
     """Room and address: "Sitzungssaal", "31134 Hildesheim, Markt 1"."""
-    room = labels.value(("siraum",), ("raum", "sitzungsraum"))
-    place = labels.value(("siort",), ("ort", "sitzungsort", "tagungsort"))
+    room = labels.text(Field.ROOM)
+    place = labels.text(Field.PLACE)
     if not room and not place:
         return None
     address = _LOCALITY.fullmatch(place or "")
@@ -226,7 +227,7 @@ def location(labels: Labels) -> Location | None:
 
 def organizations(labels: Labels, diagnostics: Diagnostics) -> tuple[OrganizationRef, ...]:
     """The bodies that meet; joint meetings name several."""
-    shown = labels.element(*_BODIES)
+    shown = labels.element(Field.ORGANIZATION)
     if shown is None:
         return ()
     found: dict[str, OrganizationRef] = {}

@@ -8,7 +8,7 @@ from bs4 import Tag
 
 from council.model import Membership, Organization, OrganizationRef, Person
 from crawlers.allris3.diagnostics import Diagnostics
-from crawlers.allris3.labels import Labels
+from crawlers.allris3.labels import labels_of
 from crawlers.allris3.meeting import own_number
 from crawlers.allris3.table import Row, is_header, rows
 from crawlers.allris3.urls import (
@@ -23,6 +23,7 @@ from crawlers.allris3.urls import (
 )
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.html import shown_text, text
+from crawlers.parsing.labels import Field
 from crawlers.parsing.offices import is_office
 
 _KINDS = {"pa": "Rat", "au": "Ausschuss", "fr": "Fraktion"}
@@ -92,9 +93,7 @@ def own_body(root: Tag, diagnostics: Diagnostics) -> str | None:
 
 
 def _name(root: Tag) -> str | None:
-    labelled = Labels(root).value(
-        ("grname", "auname", "paname"), ("gremium", "ausschuss", "bezeichnung", "rat", "fraktion")
-    )
+    labelled = labels_of(root).text(Field.ORGANIZATION_NAME)
     title = text(root.select_one("#risname h1, #risname_raw h1, h1.title, h1, h2"))
     found = _TITLE.fullmatch(title or "")
     return labelled or (found[1] if found else title)
@@ -150,7 +149,7 @@ def _membership(row: Row, ref: OrganizationRef, where: str, diagnostics: Diagnos
 def read_person(root: Tag, diagnostics: Diagnostics) -> list[Person]:
     """A person's page (kp020): the name and the bodies the person belongs to, and nothing else."""
     number = own_number(root, "kp020", diagnostics)
-    name = Labels(root).value(("kpname",), ("name",)) or text(root.select_one("#risname h1, h1"))
+    name = labels_of(root).text(Field.PERSON_NAME) or text(root.select_one("#risname h1, h1"))
     if name is None:
         diagnostics.add("name", "a person without a name: left out")
         return []

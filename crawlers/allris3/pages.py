@@ -17,10 +17,10 @@ from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.embedded import TextBlock, is_cut_off, read_marked, split
 from crawlers.allris3.export import is_export, read_export, read_ics
 from crawlers.allris3.item import read_item
-from crawlers.allris3.labels import Labels
+from crawlers.allris3.labels import labels_of
 from crawlers.allris3.meeting import agenda_tables, read_meeting
 from crawlers.allris3.organization import read_bodies, read_body, read_person
-from crawlers.allris3.paper import OFFICES, TYPES, read_paper, read_papers
+from crawlers.allris3.paper import read_paper, read_papers
 from crawlers.allris3.refusals import refuse, refuse_denied
 from crawlers.allris3.table import header_meanings
 from crawlers.allris3.urls import CALENDARS, COMMITTEES, calendar_of_body, committee_of, links_in, program_of
@@ -28,6 +28,7 @@ from crawlers.parsing.access import refuse_cut_off
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import base_address, decoded, parsed, text
 from crawlers.parsing.icalendar import is_icalendar
+from crawlers.parsing.labels import LABELS, Field
 from crawlers.parsing.page import Page
 from crawlers.parsing.silence import refuse_silent, says_empty
 
@@ -196,15 +197,15 @@ def _marked(page: BeautifulSoup) -> Tag:
 
 def _has_marks(name: str, page: Tag, diagnostics: Diagnostics) -> bool:
     """The positive marks of each page: without one of them it is not that page."""
-    labels = Labels(page)
+    labels = labels_of(page)
     if name == "to010":
         has_head = labels.has("gremium", "datum") or page.select_one("#sidatum, #sigremium") is not None
         return has_head or bool(agenda_tables(page))
     if name == "to020":
         return labels.has("top") or labels.has("beschlussart") or page.select_one("#tonr, #toba") is not None
     if name == "vo020":
-        has_kind = any(labels.has("betreff", one) for one in (*OFFICES, "status", "art")) or any(
-            labels.has(one) for one in TYPES if one != "art"
+        has_kind = any(labels.has("betreff", one) for one in (*LABELS[Field.OFFICE], "status", "art")) or any(
+            labels.has(one) for one in LABELS[Field.PAPER_TYPE] if one != "Art"
         )
         return has_kind or page.select_one("#vobetreff, #voart") is not None or bool(consultation_tables(page))
     return _has_list(name, page, diagnostics)

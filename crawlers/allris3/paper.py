@@ -12,7 +12,7 @@ from crawlers.allris3.consultations import consultation_tables, read_consultatio
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.embedded import TextBlock
 from crawlers.allris3.files import read_files
-from crawlers.allris3.labels import Labels
+from crawlers.allris3.labels import labels_of
 from crawlers.allris3.meeting import own_address, own_number
 from crawlers.allris3.table import Row, is_header, rows
 from crawlers.allris3.urls import Link, links_in
@@ -20,36 +20,32 @@ from crawlers.allris3.visibility import own_marks
 from crawlers.parsing.clocks import is_day
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.html import shown_text, text
-from crawlers.parsing.originators import names_originator, originators
+from crawlers.parsing.labels import Field, Labels
+from crawlers.parsing.originators import originators
 from crawlers.parsing.references import is_reference, leading_reference
 from crawlers.parsing.restricted_markers import is_restricted
 from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
 
-OFFICES = ("federführend", "federführung", "federführendes amt", "federführender fachbereich", "fachbereich", "amt")
-TYPES = ("vorlage-art", "vorlageart", "vorlagenart", "drucksache-art", "drucksachen-art", "drucksachenart", "ds-art",
-         "art der vorlage", "art")  # fmt: skip
-REFERENCES = ("vorlage-nr.", "vorlagen-nr.", "vorlagennummer", "drucksachen-nr.", "drucksache-nr.", "drucksachennummer",
-              "drucksache", "vorlage", "nummer", "nr.", "ds-nr.")  # fmt: skip
-_DATES = ("datum", "erstellt", "erstellt am", "erstellungsdatum", "vorlagedatum", "vom", "eingang", "eingangsdatum")
 _MAIN_TEXT = frozenset({"SV", "BV", "BG", "FA", "BS", ""})
 
 
 def read_paper(root: Tag, blocks: tuple[TextBlock, ...], diagnostics: Diagnostics) -> list[Paper | Tombstone]:
     """The one paper of the page; a tombstone where its own status says that it is non-public."""
     number = own_number(root, "vo020", diagnostics)
-    labels = Labels(root)
-    status = labels.value(("vostatus",), ("status", "öffentlichkeitsstatus"))
-    paper_type = labels.value(("voart",), TYPES)
-    name = labels.value(("vobetreff",), ("betreff", "bezeichnung", "titel", "gegenstand"))
+    labels = labels_of(root)
+    status = labels.text(Field.PAPER_STATUS)
+    paper_type = labels.text(Field.PAPER_TYPE)
+    name = labels.text(Field.PAPER_NAME)
     if closed := _closed(status, paper_type, name):
         return [Tombstone(native_id=number, kind=Kind.PAPER, reason=f"{closed} says that it is non-public")]
     if status is None or not status.lower().startswith("öffentlich"):
         diagnostics.add("status", "does not say öffentlich" if status else "expected öffentlich, found none")
     if name is None:
         diagnostics.add("subject", "a paper without a subject")
+    labels.report_unknown(diagnostics)
     tables = consultation_tables(root)
     consultations = read_consultations(tables[0], number, diagnostics) if tables else ()
-    office = labels.value(("voamt", "vofamt"), OFFICES)
+    office = labels.text(Field.OFFICE)
     files = read_files([root], number, diagnostics)
     paper = Paper(
         native_id=number,
@@ -57,12 +53,12 @@ def read_paper(root: Tag, blocks: tuple[TextBlock, ...], diagnostics: Diagnostic
         name=name,
         reference=_reference(root, labels, paper_type),
         paper_type=paper_type,
-        date=reported_day(labels.value(("vodatum",), _DATES), "date", diagnostics),
+        date=reported_day(labels.text(Field.CREATED), "date", diagnostics),
         files=_with_text(files, blocks, number),
         consultations=consultations,
-        originator=originators(labels.elements(("voverfasser",), names_originator)),
+        originator=originators(labels.elements(Field.ORIGINATOR)),
         under_direction_of=(OrganizationRef(name=office),) if office else (),
-        related=_related(root, number, diagnostics),
+        related=_related(labels, number, diagnostics),
     )
     return [paper]
 
@@ -78,7 +74,7 @@ def _closed(status: str | None, paper_type: str | None, name: str | None) -> str
 
 def _reference(root: Tag, labels: Labels, paper_type: str | None) -> str | None:
     """The number: labelled, else of the title: "Vorlage - 23/224", "VO/2026/181 - öffentliche Beschlussvorlage"."""
-    labelled = labels.value(("vonr", "vonummer", "voname"), REFERENCES)
+    labelled = labels.text(Field.REFERENCE)
     if labelled and is_reference(labelled):
         return labelled
     title = text(root.select_one("#risname h1, #risname_raw h1, h1.title, h1")) or text(root.select_one("title")) or ""
@@ -100,16 +96,11 @@ def _with_text(files: list[File], blocks: tuple[TextBlock, ...], number: str) ->
     return (own, *files)
 
 
-def _related(root: Tag, number: str, diagnostics: Diagnostics) -> tuple[str, ...]:
+def _related(labels: Labels, number: str, diagnostics: Diagnostics) -> tuple[str, ...]:
     """Other papers that the head links to ("Bezüglich"), not those in running texts."""
-    found = []
-    for cell in root.select("td.kb1"):
-        if (text(cell) or "").lower().rstrip(": ") not in {"bezüglich", "bezug", "bezugsvorlage", "verweise", "zu"}:
-            continue
-        value = cell.find_next_sibling("td")
-        if isinstance(value, Tag):
-            found += [one for link in links_in(value, diagnostics) if link.page == "vo020" and (one := link.number())]
-    return tuple(one for one in dict.fromkeys(found) if one != number)
+    links = (link for value in labels.elements(Field.RELATED) for link in links_in(value, diagnostics))
+    papers = dict.fromkeys(paper for link in links if link.page == "vo020" and (paper := link.number()))
+    return tuple(paper for paper in papers if paper != number)
 
 
 _BUTTONS = frozenset({"VO", "DS"})

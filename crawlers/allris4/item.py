@@ -12,7 +12,7 @@ from bs4 import Tag
 from council.model import AgendaItem, Meeting, OrganizationRef
 from crawlers.allris4 import quirks
 from crawlers.allris4.files import read_files
-from crawlers.allris4.labels import Labels, heading
+from crawlers.allris4.labels import heading, labels_of
 from crawlers.allris4.meeting import DOCUMENTS, own_number
 from crawlers.allris4.urls import committee_number, is_own, linked_number, stable
 from crawlers.parsing.agendas import result_of
@@ -22,6 +22,7 @@ from crawlers.parsing.clocks import moments, times_in
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import address, attribute, shown_text, text
+from crawlers.parsing.labels import Field, Labels
 from crawlers.parsing.lines import lines_of
 from crawlers.parsing.references import leading_reference
 from crawlers.parsing.verdicts import Evidence, is_proven_public
@@ -29,8 +30,6 @@ from crawlers.parsing.visibility import names_nonpublic_file
 
 _NUMBER = re.compile(r"[?&;]TOLFDNR=(\d{1,15})")
 _SHOWN = re.compile(r"(?:^|\bTOP\s+|[\-–:]\s+)((?:Ö|ö|N|NÖ|nö)\s?[\d.]+\w?)\b")
-_RESULT_IDS = ("toBeschlussart", "tobeschlussart", "toba", "tobanr")
-
 _DECIDED = re.compile(r"(?:\w*beschlu(?:ss|ß)|abstimmung|protokollauszug)(?!vorschlag)", re.IGNORECASE)
 _FOLDING = re.compile(r"\s+(?:aus|ein)(?:blenden|klappen)$")
 
@@ -39,7 +38,7 @@ def read_item(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
     """The meeting with this one item; with none where the page does not prove it public. Nothing where the page does
     not name its meeting, which is noted."""
     number = own_number(page, diagnostics.url, "to020", _NUMBER)
-    labels = Labels(page)
+    labels = labels_of(page)
     meeting = (
         _linked(page, "to010", diagnostics)
         or quirks.meeting_in_address(diagnostics.url)
@@ -48,8 +47,8 @@ def read_item(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
     if meeting is None:
         diagnostics.add("meeting", "the page does not lead to its meeting: the item is left out")
         return []
-    name = labels.value(("tobetreff", "totext"), ("betreff", "tagesordnungspunkt"))
-    named = _paper_named(page, labels.value(("vobetreff",)), diagnostics)
+    name = labels.text(Field.ITEM_NAME)
+    named = _paper_named(page, shown_text(page.select_one("#vobetreff")), diagnostics)
     shown = _shown_number(page, labels)
     paper = _linked(page, "vo020", diagnostics)
     if not _is_public(name or named[1], shown, labels, diagnostics):
@@ -64,9 +63,10 @@ def read_item(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
         paper=paper,
         reference=named[0],
         resolution_text=_resolution(page),
-        result=result_of(labels.value(_RESULT_IDS, ("beschluss", "beschlussart", "ergebnis"))),
+        result=result_of(labels.text(Field.RESULT)),
         files=tuple(read_files(page.select(DOCUMENTS), diagnostics)),
     )
+    labels.report_unknown(diagnostics)
     diagnostics.links.add(stable(diagnostics.url, "to010", meeting))
     if paper:
         diagnostics.links.add(stable(diagnostics.url, "vo020", paper))
@@ -80,12 +80,12 @@ def _is_public(name: str | None, shown: str | None, labels: Labels, diagnostics:
 
 def _status(labels: Labels) -> str | None:
     """The item's or the meeting's, never the paper's that stands beside them (`#vostatus`)."""
-    shown = labels.element(("tostatus", "toostatus", "sistatus"), ("öffentlichkeitsstatus", "status"))
+    shown = labels.element(Field.STATUS)
     return None if shown is None or shown.select_one("#vostatus") is not None else shown_text(shown)
 
 
 def _shown_number(page: Tag, labels: Labels) -> str | None:
-    labelled = labels.value(("toname", "tonr", "tonummer"), ("top", "top-nr.", "nummer"))
+    labelled = labels.text(Field.ITEM_NUMBER)
     for said in (labelled, heading(page)):
         found = _SHOWN.search(said or "")
         if found:
@@ -143,11 +143,11 @@ def _fold_title(part: Tag) -> str | None:
 
 
 def _meeting(number: str, labels: Labels, agenda: tuple[AgendaItem, ...], diagnostics: Diagnostics) -> Meeting:
-    name = labels.value(("sibetreff", "siname"), ("sitzung",))
-    said = labels.value(("sidatum",), ("datum", "sitzungsdatum"))
-    times = times_in(labels.value(("sizeit",), ("uhrzeit", "zeit")))
+    name = labels.text(Field.MEETING_NAME)
+    said = labels.text(Field.DATE)
+    times = times_in(labels.text(Field.TIME))
     start, end = moments(reported_day(bare_name(said), "date", diagnostics), times.begin, times.end)
-    committee = labels.value(("sigremium", "togremium"), ("gremium",))
+    committee = labels.text(Field.ORGANIZATION)
     cancelled = is_cancelled(start, name, said, committee)
     return Meeting(
         native_id=number,
@@ -162,7 +162,7 @@ def _meeting(number: str, labels: Labels, agenda: tuple[AgendaItem, ...], diagno
 
 
 def _organization(labels: Labels, diagnostics: Diagnostics) -> tuple[OrganizationRef, ...]:
-    shown = labels.element(("sigremium", "togremium"), ("gremium",))
+    shown = labels.element(Field.ORGANIZATION)
     if shown is None:
         return ()
     target = address(shown.select_one("a[href]"), diagnostics.url)

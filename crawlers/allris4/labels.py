@@ -1,50 +1,55 @@
-"""Labels: the labelled values at the head of a page, by the element's id and by the label itself."""
+"""Labels: where labelled values stand on pages of ALLRIS 4. Ids (sidatum, vofamt) stay the same where labels are worded
+by each municipality."""
 
 from __future__ import annotations
+
+from typing import Final
 
 from bs4 import Tag
 
 from crawlers.allris4 import quirks
-from crawlers.parsing.html import shown_text, text
+from crawlers.parsing.html import shown_text
+from crawlers.parsing.labels import Field, Labels, LabelTable, pairs_by_id, pairs_in
+
+TABLE: Final = LabelTable(
+    marks={
+        Field.MEETING_NAME: ("sibetreff", "siname"),
+        Field.ORGANIZATION: ("sigremium", "togremium"),
+        Field.DATE: ("sidatum",),
+        Field.TIME: ("sizeit",),
+        Field.ROOM: ("siraum",),
+        Field.PLACE: ("siort",),
+        Field.OCCASION: ("sianlass",),
+        Field.STATUS: ("tostatus", "toostatus", "sistatus"),
+        Field.STATE: ("sistat",),
+        Field.PAPER_STATUS: ("vostatus",),
+        Field.ITEM_NUMBER: ("toname", "tonr", "tonummer"),
+        Field.ITEM_NAME: ("tobetreff", "totext"),
+        Field.RESULT: ("toBeschlussart", "tobeschlussart", "toba", "tobanr"),
+        Field.PAPER_NAME: ("vobetreff",),
+        Field.PAPER_TYPE: ("voart",),
+        Field.REFERENCE: ("vonr", "vonummer"),
+        Field.CREATED: ("vodatum",),
+        Field.OFFICE: ("vofamt",),
+        Field.ORGANIZATION_NAME: ("grname", "grbezeichnung"),
+        Field.SHORT_NAME: ("grkurz", "grkurzname"),
+        Field.ORGANIZATION_TYPE: ("grart",),
+        Field.PERSON_NAME: ("kpname",),
+    },
+    labels={
+        Field.ITEM_NUMBER: ("Nummer",),
+        Field.ITEM_NAME: ("Tagesordnungspunkt",),
+        Field.ORGANIZATION_NAME: ("Name",),
+    },
+    not_kept=("Status Beschluss", "NA"),
+)
 
 
-class Labels:
-    """What `#head` says. Ids (sidatum, vofamt) stay the same where labels are worded by each town."""
-
-    def __init__(self, page: Tag) -> None:
-        self._page = page
-        self._by_label: dict[str, Tag] = {}
-        for term in page.select("dt"):
-            value = term.find_next_sibling()
-            label = text(term)
-            if label and isinstance(value, Tag) and value.name == "dd":
-                self._by_label.setdefault(label.rstrip(": ").lower(), value)
-        for term in page.select("th[scope=row], td.label, td.kb1"):
-            value = term.find_next_sibling("td")
-            label = text(term)
-            if label and label.endswith(":") and isinstance(value, Tag):
-                self._by_label.setdefault(label.rstrip(": ").lower(), value)
-
-    def element(self, ids: tuple[str, ...], labels: tuple[str, ...] = ()) -> Tag | None:
-        """The element with the first of these ids; else the value beside the first of these labels."""
-        for name in ids:
-            found = self._page.find(id=name)
-            if isinstance(found, Tag):
-                return found
-        return next((self._by_label[label] for label in labels if label in self._by_label), None)
-
-    def value(self, ids: tuple[str, ...], labels: tuple[str, ...] = ()) -> str | None:
-        """Its text in one line, without what is hidden."""
-        found = self.element(ids, labels)
-        return shown_text(found) if found is not None else None
-
-    def elements(self, name: str) -> list[Tag]:
-        """Every element with this id: a page may give it to several."""
-        return [one for one in self._page.find_all(id=name) if isinstance(one, Tag)]
-
-    def has(self, *labels: str) -> bool:
-        """Whether every one of these labels stands on the page."""
-        return all(label in self._by_label for label in labels)
+def labels_of(page: Tag) -> Labels:
+    """What the head of a page says; where it stands in a website, not what that says around it."""
+    own = page.select_one("#pageContent, #readOut, #allris, main")
+    root = own if own is not None and own.select_one("dt") is not None else page
+    return Labels((*pairs_by_id(page, TABLE), *pairs_in(root, "dt, th[scope=row], td.label, td.kb1", "dt")), TABLE)
 
 
 def heading(page: Tag) -> str | None:

@@ -11,7 +11,7 @@ from council.model import Location, Meeting, OrganizationRef
 from crawlers.allris4 import quirks
 from crawlers.allris4.agenda import read_agenda
 from crawlers.allris4.files import read_files
-from crawlers.allris4.labels import Labels, heading
+from crawlers.allris4.labels import heading, labels_of
 from crawlers.allris4.table import header_meanings
 from crawlers.allris4.urls import committee_number, is_own, linked_number, number_in, page_name, stable
 from crawlers.parsing.agendas import Agenda
@@ -21,11 +21,11 @@ from crawlers.parsing.dates import days_in, find_days
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import address, attribute, shown_text
+from crawlers.parsing.labels import Field, Labels
 from crawlers.parsing.visibility import Section, names_nonpublic_file, section_of_heading
 
 AGENDA = "table#toTreeTable, #toTable table, table.toTable"
 DOCUMENTS = "#dokumenteHeaderPanel, #anlagenHeaderPanel, aside, #headRight"
-_DAY = (("sidatum",), ("datum", "sitzungsdatum", "termin"))
 _NUMBER = re.compile(r"[?&;]SILFDNR=(\d{1,15})")
 _OPEN_STATUS = re.compile(r"öffentlich(?:e sitzung)?(?:\s*\(.*\))?")
 _TITLE = re.compile(r"(?P<name>.+?)\s+-\s+(?P<day>\d{1,2}\.\d{1,2}\.\d{4})(?:.*)")
@@ -34,16 +34,17 @@ _TITLE = re.compile(r"(?P<name>.+?)\s+-\s+(?P<day>\d{1,2}\.\d{1,2}\.\d{4})(?:.*)
 def read_meeting(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
     """The one meeting of the page. Raises UnexpectedResponse when its number is not known."""
     number = own_number(page, diagnostics.url, "to010", _NUMBER)
-    labels = Labels(page)
-    status = labels.value(("sistatus",), ("status",))
+    labels = labels_of(page)
+    status = labels.text(Field.STATUS)
     agenda = _agenda(page, number, _part(status), diagnostics)
     documents = read_files(page.select(DOCUMENTS), diagnostics)
     items, files = agenda.with_files_once(documents)
     title = _title(page)
-    name = labels.value(("sibetreff", "siname"), ("betreff", "bezeichnung", "sitzung")) or title["name"]
-    state = _bare(labels.value(("sistat",)))
-    occasion = labels.value(("sianlass",), ("anlass",))
+    name = labels.text(Field.MEETING_NAME) or labels.text(Field.SUBJECT) or title["name"]
+    state = _bare(labels.text(Field.STATE))
+    occasion = labels.text(Field.OCCASION)
     start, end = _when(title["day"], labels, diagnostics)
+    labels.report_unknown(diagnostics)
     cancelled = is_cancelled(start, name, state, status, heading(page), title["name"], occasion, *_beside(labels))
     meeting = Meeting(
         native_id=number,
@@ -53,7 +54,7 @@ def read_meeting(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
         end=end,
         cancelled=cancelled,
         state=state,
-        location=location(labels.value(("siraum",), ("raum",)), labels.value(("siort",), ("ort", "sitzungsort"))),
+        location=location(labels.text(Field.ROOM), labels.text(Field.PLACE)),
         organization=_organization(labels, diagnostics),
         agenda=items,
         files=files,
@@ -65,7 +66,7 @@ def read_meeting(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
 
 def _beside(labels: Labels) -> list[str | None]:
     """What is said at the committee and at the day, where a meeting may be called off or moved as well."""
-    return [shown_text(one) for one in _committees(labels)] + [labels.value(*_DAY)]
+    return [shown_text(one) for one in labels.elements(Field.ORGANIZATION)] + [labels.text(Field.DATE)]
 
 
 def own_number(page: Tag, url: str, name: str, pattern: re.Pattern[str]) -> str:
@@ -119,15 +120,15 @@ def _when(
     titled: str | None, labels: Labels, diagnostics: Diagnostics
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
     """The day stands in #sidatum or the title: never elsewhere, for the first date of every page is its release."""
-    clock = labels.value(("sizeit",), ("uhrzeit", "zeit", "beginn"))
-    shown = bare_name(labels.value(*_DAY))
+    clock = labels.text(Field.TIME)
+    shown = bare_name(labels.text(Field.DATE))
     days, times = days_in(shown if find_days(shown) else titled), times_in(clock)
     if not days or len(days) > 2:
         diagnostics.add("date", "the day is not understood")
         return None, None
     if clock and not times.is_understood:
         diagnostics.add("time", f"no time understood in {shape(clock)}")
-    until = times_in(labels.value((), ("ende", "sitzungsende", "uhrzeit bis"))).first
+    until = times_in(labels.text(Field.END)).first
     return moments(days[0], times.begin, times.end or until, days[-1])
 
 
@@ -137,7 +138,7 @@ def location(room: str | None, place: str | None) -> Location | None:
 
 
 def _organization(labels: Labels, diagnostics: Diagnostics) -> tuple[OrganizationRef, ...]:
-    shown = _committees(labels)
+    shown = labels.elements(Field.ORGANIZATION)
     found: dict[OrganizationRef, None] = {}
     for link in (link for one in shown for link in one.select("a[href]")):
         target = address(link, diagnostics.url)
@@ -148,11 +149,6 @@ def _organization(labels: Labels, diagnostics: Diagnostics) -> tuple[Organizatio
             diagnostics.links.add(stable(diagnostics.url, "gr020", gremium))
     names = [name for one in shown if (name := bare_name(shown_text(one)))]
     return tuple(found) or tuple(OrganizationRef(name=name) for name in names)
-
-
-def _committees(labels: Labels) -> list[Tag]:
-    labelled = labels.element((), ("gremium", "gremien"))
-    return labels.elements("sigremium") or ([labelled] if labelled is not None else [])
 
 
 def _bare(said: str | None) -> str | None:

@@ -8,7 +8,7 @@ from bs4 import Tag
 
 from council.model import Membership, Organization, OrganizationRef, Person
 from crawlers.allris4 import quirks
-from crawlers.allris4.labels import Labels, heading
+from crawlers.allris4.labels import heading, labels_of
 from crawlers.allris4.meeting import own_number
 from crawlers.allris4.table import Row, rows, say_if_paged
 from crawlers.allris4.urls import (
@@ -24,6 +24,7 @@ from crawlers.allris4.urls import (
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import address, shown_text, text
+from crawlers.parsing.labels import Field
 from crawlers.parsing.offices import is_office
 
 _GRLFDNR = re.compile(r"[?&;]GRLFDNR=(\d{1,15})")
@@ -73,14 +74,14 @@ def _kinds(main: Tag) -> dict[int, str]:
 def read_committee(page: Tag, diagnostics: Diagnostics) -> list[Organization | Person]:
     """The committee and its members by name and office."""
     number = own_number(page, diagnostics.url, "gr020", _GRLFDNR)
-    labels = Labels(page)
-    name = labels.value(("grname", "grbezeichnung"), ("gremium", "name", "bezeichnung")) or heading(page)
+    labels = labels_of(page)
+    name = labels.text(Field.ORGANIZATION_NAME) or heading(page)
     committee = Organization(
         native_id=number,
         source_url=stable(diagnostics.url, "gr020", number),
         name=name,
-        short_name=labels.value(("grkurz", "grkurzname"), ("kurzname", "kürzel", "kurzbezeichnung")),
-        organization_type=labels.value(("grart",), ("art", "gremienart")),
+        short_name=labels.text(Field.SHORT_NAME),
+        organization_type=labels.text(Field.ORGANIZATION_TYPE),
     )
     diagnostics.links.add(meetings_of(diagnostics.url, number))
     ref = OrganizationRef(native_id=number, name=name)
@@ -98,8 +99,8 @@ def read_committee(page: Tag, diagnostics: Diagnostics) -> list[Organization | P
 def read_person(page: Tag, diagnostics: Diagnostics) -> list[Person]:
     """The name, and the committees the person belongs to."""
     number = own_number(page, diagnostics.url, "kp020", _KPLFDNR)
-    labels = Labels(page)
-    name = _bare(labels.value(("kpname",), ("name",)) or heading(page))
+    labels = labels_of(page)
+    name = _bare(labels.text(Field.PERSON_NAME) or heading(page))
     memberships = []
     for place, row in enumerate(line for table in page.select("table") for line in rows(table)):
         for link in row.node.select("a[href]"):

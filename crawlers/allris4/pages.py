@@ -14,7 +14,7 @@ from crawlers.allris4 import ajax
 from crawlers.allris4.calendar import CALENDAR, loaded_later, read_calendar
 from crawlers.allris4.export import read_export
 from crawlers.allris4.item import read_item
-from crawlers.allris4.labels import Labels
+from crawlers.allris4.labels import labels_of
 from crawlers.allris4.meeting import read_meeting
 from crawlers.allris4.organization import read_committee, read_committees, read_person
 from crawlers.allris4.paper import read_paper, read_papers
@@ -142,7 +142,7 @@ def _is_marked(page: BeautifulSoup, selectors: tuple[str, ...]) -> bool:
 def _has_marks(name: str, page: BeautifulSoup, markup: str, url: str) -> bool:
     if _is_marked(page, _MARKS[name]):
         return True
-    labels = Labels(page)
+    labels = labels_of(page)
     if any(labels.has(*group) for group in _LABELS.get(name, ())):
         return True
     if name in _LISTS and is_of_the_system(markup) and says_empty(_main_text(page)):

@@ -10,7 +10,7 @@ from bs4 import Tag
 from council.model import Kind, OrganizationRef, Paper, Tombstone
 from crawlers.allris4.consultations import read_consultations
 from crawlers.allris4.files import read_files
-from crawlers.allris4.labels import Labels, heading
+from crawlers.allris4.labels import heading, labels_of
 from crawlers.allris4.meeting import DOCUMENTS, own_number
 from crawlers.allris4.table import Row, header_meanings, own_marks, rows, say_if_paged
 from crawlers.allris4.urls import linked_number, stable
@@ -18,6 +18,7 @@ from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.documents import each_once
 from crawlers.parsing.html import shown_text
+from crawlers.parsing.labels import Field, Labels
 from crawlers.parsing.restricted_markers import is_restricted
 from crawlers.parsing.visibility import names_nonpublic_file, names_nonpublic_item
 
@@ -25,24 +26,22 @@ _PUBLIC = re.compile(r"\W*öffentlich", re.IGNORECASE)
 _RELEASED = re.compile(r"(?<!nicht )freigegeben", re.IGNORECASE)
 _NUMBER_ALONE = re.compile(r"[^\s\d]{0,12}\s?\d[\w/.\-]*")
 _NUMBER = re.compile(r"[?&;]VOLFDNR=(\d{1,15})")
-_OFFICES = ("federführend", "federführung", "federführende organisationseinheit", "federführendes amt")
-_TYPES = ("vorlageart", "vorlagenart", "vorlage-art", "drucksachenart", "drucksache-art", "art")
-_REFERENCES = ("vorlagennummer", "vorlage-nr.", "vorlagen-nr.", "drucksachennummer", "drucksache-nr.", "nummer")
 
 
 def read_paper(page: Tag, diagnostics: Diagnostics) -> list[Paper | Tombstone]:
     """The one paper of the page; a tombstone where its own status says that it is non-public."""
     number = own_number(page, diagnostics.url, "vo020", _NUMBER)
-    labels = Labels(page)
-    status = labels.value(("vostatus",), ("status",))
+    labels = labels_of(page)
+    status = labels.text(Field.PAPER_STATUS)
     if status and names_nonpublic_file(status):
         return [Tombstone(native_id=number, kind=Kind.PAPER, reason="the page's status says non-public")]
     if status is None or not _PUBLIC.match(status):
         diagnostics.add("status", "none" if status is None else "one that does not say öffentlich")
         if status is not None and not _RELEASED.search(status):
             return []
-    paper_type = labels.value(("voart",), _TYPES)
-    office = labels.value(("vofamt",), _OFFICES)
+    labels.report_unknown(diagnostics)
+    paper_type = labels.text(Field.PAPER_TYPE)
+    office = labels.text(Field.OFFICE)
     panels = page.select(f"{DOCUMENTS}, table.attachmentTable")
     files = each_once([read_files(panels, diagnostics)])[0]
     tables = page.select("#bfTable table, table.bfTable, table#bfTable") or [
@@ -52,7 +51,7 @@ def read_paper(page: Tag, diagnostics: Diagnostics) -> list[Paper | Tombstone]:
     paper = Paper(
         native_id=number,
         source_url=stable(diagnostics.url, "vo020", number),
-        name=labels.value(("vobetreff",), ("betreff", "bezeichnung")),
+        name=labels.text(Field.PAPER_NAME),
         reference=_reference(page, labels, paper_type),
         paper_type=paper_type,
         date=_date(labels, diagnostics),
@@ -67,7 +66,7 @@ def read_paper(page: Tag, diagnostics: Diagnostics) -> list[Paper | Tombstone]:
 
 def _reference(page: Tag, labels: Labels, paper_type: str | None) -> str | None:
     """The number: labelled, else in the title behind the type ("Antrag - 2026/245"), else behind its last " - "."""
-    labelled = labels.value(("vonr", "vonummer"), _REFERENCES)
+    labelled = labels.text(Field.REFERENCE)
     title = heading(page) or ""
     if labelled:
         return labelled
@@ -88,7 +87,7 @@ def _behind_names(said: str) -> str:
 
 def _date(labels: Labels, diagnostics: Diagnostics) -> dt.date | None:
     """The labelled day only: the first date of every page is the release of the program."""
-    said = labels.value(("vodatum",), ("datum", "vorlagendatum", "erstellt am", "erstellungsdatum"))
+    said = labels.text(Field.CREATED)
     return reported_day(said, "date", diagnostics)
 
 
