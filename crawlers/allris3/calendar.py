@@ -18,7 +18,7 @@ from crawlers.allris3.urls import Link, committee_of, links_in
 from crawlers.parsing.agendas import as_meeting_file
 from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import is_day, is_time, moments, times_in
-from crawlers.parsing.columns import Field
+from crawlers.parsing.columns import Column
 from crawlers.parsing.dates import date_or_none, month_number
 from crawlers.parsing.diagnostics import shape
 from crawlers.parsing.errors import UnexpectedResponse
@@ -67,8 +67,8 @@ def read_calendar(root: Tag, tables: list[Tag], diagnostics: Diagnostics) -> lis
 def _columns_without_header(grid: Iterable[dict[int, str]]) -> dict[int, str]:
     """Name and room of a calendar without a header row; the day is read out of the first cells of its row, and the time
     out of the one cell that is one."""
-    found = columns_by_content(grid, ((Field.TIME, is_time), (Field.DATE, says_day)), lambda one: not _is_button(one))
-    return {column: meaning for column, meaning in found.items() if meaning in {Field.NAME, Field.PLACE}}
+    found = columns_by_content(grid, ((Column.TIME, is_time), (Column.DATE, says_day)), lambda one: not _is_button(one))
+    return {column: meaning for column, meaning in found.items() if meaning in {Column.NAME, Column.PLACE}}
 
 
 def _is_button(said: str) -> bool:

@@ -1,9 +1,9 @@
 """Columns: what the heads of a table's columns mean, by the kind of table. Data of the German, shared by all products;
 what is a vendor's own (classes of cells, an order without heads) comes with the `Columns` that it passes in.
 
-A spelling is written here as `head_key` makes it: letters and digits in lower case, so that "Vorlagen-Nr.:",
-"Vorlagen Nr" and "VORLAGENNR." are one. Where a head may mean two things, the first that no other head of its row
-means is taken: "Tagesordnungspunkt" stands over the numbers, or over the subjects beside a column "TOP".
+Heads are compared by their letters and digits alone (`head_key`): "Vorlagen-Nr.:", "Vorlagen Nr" and "VORLAGENNR." are
+one, and so are "Öffentlichkeit" and "Oeffentlichkeit". Where a head may mean two things, the first that no other head
+of its row means is taken: "Tagesordnungspunkt" stands over the numbers, or over the subjects beside a column "TOP".
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Final
 from crawlers.parsing.wording import plain
 
 
-class Field(StrEnum):
+class Column(StrEnum):
     """What a column holds."""
 
     DATE = "date"
@@ -43,10 +43,10 @@ class Field(StrEnum):
     VOTE = "vote"
 
 
-Heads = Mapping[str, tuple[Field, ...]]
+Heads = Mapping[str, tuple[Column, ...]]
 """From a head's key to what it may mean, the likeliest first; to nothing where it is known and of no use."""
 
-ByContent = Callable[[Iterable[Mapping[int, str]]], Mapping[int, Field]]
+ByContent = Callable[[Iterable[Mapping[int, str]]], Mapping[int, Column]]
 """From rows of texts by column to what the columns hold."""
 
 
@@ -56,25 +56,28 @@ class Columns:
     then its column's head, then a class that says the same on most servers only."""
 
     heads: Heads
-    classes: Mapping[str, Field] = field(default_factory=dict)
-    weak_classes: Mapping[str, Field] = field(default_factory=dict)
-    order: Sequence[Field | None] = ()
+    classes: Mapping[str, Column] = field(default_factory=dict)
+    weak_classes: Mapping[str, Column] = field(default_factory=dict)
+    order: Sequence[Column | None] = ()
     """What the columns hold where no row of heads says it."""
     by_content: ByContent | None = None
     """Tells it from the cells, where there is neither a row of heads nor an `order`."""
 
 
 def head_key(words: str | None) -> str:
-    """The letters and digits of a head in lower case, ß as ss: "Vorlagen-Nr.:" → "vorlagennr"."""
-    return "".join(sign for sign in plain(words or "") if sign.isalnum()).replace("ß", "ss")
+    """The letters and digits of a head in lower case, umlauts spelled out: "Vorlagen-Nr.:" → "vorlagennr"."""
+    key = "".join(sign for sign in plain(words or "") if sign.isalnum())
+    for letter, spelled in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
+        key = key.replace(letter, spelled)
+    return key
 
 
-def _heads(spellings: Mapping[Field, str], useless: str = "") -> Heads:
-    """Heads by their keys. `spellings` and `useless` hold keys with blanks between them."""
-    found: dict[str, tuple[Field, ...]] = dict.fromkeys(f"{useless} {_USELESS}".split(), ())
-    for meaning, keys in spellings.items():
-        for key in keys.split():
-            found[key] = (*found.get(key, ()), meaning)
+def _heads(spellings: Mapping[Column, str], useless: str = "") -> Heads:
+    """Heads by their keys. `spellings` and `useless` hold spellings, each in one word, with blanks between them."""
+    found: dict[str, tuple[Column, ...]] = dict.fromkeys(map(head_key, f"{useless} {_USELESS}".split()), ())
+    for column, written in spellings.items():
+        for key in map(head_key, written.split()):
+            found[key] = (*found.get(key, ()), column)
     return found
 
 
@@ -108,55 +111,56 @@ _VOTE: Final = "abstimmung abstimmungen"
 _ROLE: Final = "zuständigkeit rolle beratungsart artderberatung aktion"
 
 AGENDA: Final = _heads({
-    Field.NUMBER: "top topnr nr lfdnr laufendenummer nummer punkt tonr tagesordnungspunkt tagesordnungspunkte position",
-    Field.NAME: f"{_SUBJECT} tagesordnungspunkt tagesordnungspunkte tagesordnung übersicht",
-    Field.REFERENCE: f"{_PAPER} nummer",
-    Field.RESULT: _RESULT,
-    Field.VOTE: _VOTE,
-    Field.ROLE: _ROLE,
-    Field.STATUS: _STATUS,
-    Field.TYPE: _KIND,
-    Field.OFFICE: _OFFICE,
-    Field.DATE: "datum",
+    Column.NUMBER: "top topnr nr lfdnr laufendenummer nummer punkt tonr tagesordnungspunkt "
+    "tagesordnungspunkte position",
+    Column.NAME: f"{_SUBJECT} tagesordnungspunkt tagesordnungspunkte tagesordnung übersicht",
+    Column.REFERENCE: f"{_PAPER} nummer",
+    Column.RESULT: _RESULT,
+    Column.VOTE: _VOTE,
+    Column.ROLE: _ROLE,
+    Column.STATUS: _STATUS,
+    Column.TYPE: _KIND,
+    Column.OFFICE: _OFFICE,
+    Column.DATE: "datum",
 })  # fmt: skip
 MEETINGS: Final = _heads({
-    Field.DATE: _DATE,
-    Field.TIME: "uhrzeit zeit beginn sitzungsbeginn sitzungszeit time",
-    Field.END: "ende sitzungsende",
-    Field.NAME: f"sitzung sitzungen veranstaltung {_SUBJECT}",
-    Field.ORGANIZATION: _BODY,
-    Field.PLACE: _PLACE,
-    Field.STATUS: _STATUS,
+    Column.DATE: _DATE,
+    Column.TIME: "uhrzeit zeit beginn sitzungsbeginn sitzungszeit time",
+    Column.END: "ende sitzungsende",
+    Column.NAME: f"sitzung sitzungen veranstaltung {_SUBJECT}",
+    Column.ORGANIZATION: _BODY,
+    Column.PLACE: _PLACE,
+    Column.STATUS: _STATUS,
 })  # fmt: skip
 """A calendar, or a list of meetings."""
 PAPERS: Final = _heads({
-    Field.REFERENCE: f"{_PAPER} nummer nr name",
-    Field.NAME: f"{_SUBJECT} name",
-    Field.TYPE: _KIND,
-    Field.DATE: "datum erstellt erstelltam erstellungsdatum angelegt angelegtam angel vorlagendatum eingang "
+    Column.REFERENCE: f"{_PAPER} nummer nr name",
+    Column.NAME: f"{_SUBJECT} name",
+    Column.TYPE: _KIND,
+    Column.DATE: "datum erstellt erstelltam erstellungsdatum angelegt angelegtam angel vorlagendatum eingang "
     "eingangsdatum vom freigabe",
-    Field.OFFICE: _OFFICE,
-    Field.STATUS: _STATUS,
+    Column.OFFICE: _OFFICE,
+    Column.STATUS: _STATUS,
 })  # fmt: skip
 CONSULTATIONS: Final = _heads({
-    Field.DATE: _DATE,
-    Field.ORGANIZATION: f"{_BODY} sitzung",
-    Field.NAME: "sitzung bezeichnung",
-    Field.NUMBER: "top topnr tagesordnungspunkt",
-    Field.ROLE: _ROLE,
-    Field.RESULT: _RESULT,
-    Field.VOTE: _VOTE,
-    Field.STATUS: _STATUS,
+    Column.DATE: _DATE,
+    Column.ORGANIZATION: f"{_BODY} sitzung",
+    Column.NAME: "sitzung bezeichnung",
+    Column.NUMBER: "top topnr tagesordnungspunkt",
+    Column.ROLE: _ROLE,
+    Column.RESULT: _RESULT,
+    Column.VOTE: _VOTE,
+    Column.STATUS: _STATUS,
 })  # fmt: skip
 """What became of a paper in the committees."""
 MEMBERSHIPS: Final = _heads(
     {
-        Field.PERSON: "name namevorname person mitglied mitglieder nachname mandatsträger mandatsträgerin",
-        Field.ORGANIZATION: _BODY,
-        Field.ROLE: "artdermitarbeit mitarbeit art",
-        Field.FUNCTION: "funktion amtfunktion amt tätigkeit rolle",
-        Field.FROM: "von seit beginn beginndermitgliedschaft eintritt vom mitgliedseit",
-        Field.UNTIL: "bis ende endedermitgliedschaft austritt",
+        Column.PERSON: "name namevorname person mitglied mitglieder nachname mandatsträger mandatsträgerin",
+        Column.ORGANIZATION: _BODY,
+        Column.ROLE: "artdermitarbeit mitarbeit art",
+        Column.FUNCTION: "funktion amtfunktion amt tätigkeit rolle",
+        Column.FROM: "von seit beginn beginndermitgliedschaft eintritt vom mitgliedseit",
+        Column.UNTIL: "bis ende endedermitgliedschaft austritt",
     },
     useless="anrede adresse anschrift telefon email fraktion partei wahlbezirk mitgliedschaft letztesitzung "
     "nächstesitzung personenüberschrift sitzungen",

@@ -9,7 +9,7 @@ from typing import Final
 
 from bs4 import Tag
 
-from crawlers.parsing.columns import Columns, Field, head_key
+from crawlers.parsing.columns import Column, Columns, head_key
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.html import attribute, classes_of, shown_text, text
 
@@ -39,13 +39,13 @@ class Row:
 
     node: Tag
     cells: tuple[Tag, ...]
-    fields: Mapping[Field, Tag]
+    fields: Mapping[Column, Tag]
     is_header: bool = False
     """Whether all its cells are heads, of columns or of a part of the table."""
     has_header: bool = True
     """Whether a row of heads in its table says what the columns hold."""
 
-    def text(self, *fields: Field, without: str = "") -> str | None:
+    def text(self, *fields: Column, without: str = "") -> str | None:
         """The text of the first of these fields that says something, without what the selector names."""
         texts = (shown_text(self.fields.get(field), without) for field in fields)
         return next((written for written in texts if written), None)
@@ -66,7 +66,7 @@ def own_cells(row: Tag) -> tuple[Tag, ...]:
     return tuple(cell for cell in row.find_all(["td", "th"], recursive=False) if isinstance(cell, Tag))
 
 
-def fields_of_header(table: Tag, columns: Columns) -> frozenset[Field]:
+def fields_of_header(table: Tag, columns: Columns) -> frozenset[Column]:
     """What its heads name, for whoever asks what kind of table it is."""
     headers = (cells for row in own_rows(table) if _names_columns(cells := own_cells(row), columns))
     return frozenset(field for cells in headers for field in _heads(cells, columns) if field)
@@ -110,14 +110,14 @@ def _names_columns(cells: Sequence[Tag], columns: Columns) -> bool:
     if len(written) < 2 or None in written:
         return False
     fields = {field for meant in written for field in meant or ()}
-    return Field.NUMBER in (written[0] or ()) or (len(written) > 2 and len(fields) > 1)
+    return Column.NUMBER in (written[0] or ()) or (len(written) > 2 and len(fields) > 1)
 
 
 def _words(cell: Tag) -> str:
     return text(cell) or attribute(cell.select_one("[aria-label]"), "aria-label") or ""
 
 
-def _meant(head: Tag, columns: Columns) -> tuple[Field, ...] | None:
+def _meant(head: Tag, columns: Columns) -> tuple[Column, ...] | None:
     """What a head may mean; of several in one ("Raum/Ort"), what all of them may; None where it is not known."""
     words = _words(head)
     if len(words) > _LONGEST_HEAD:
@@ -132,11 +132,11 @@ def _meant(head: Tag, columns: Columns) -> tuple[Field, ...] | None:
     return fields if words else ()
 
 
-def _heads(cells: Sequence[Tag], columns: Columns) -> list[Field | None]:
+def _heads(cells: Sequence[Tag], columns: Columns) -> list[Column | None]:
     """What each column holds. A head over several columns counts for all of them."""
     meant = [(cell, _meant(cell, columns) or ()) for cell in cells]
     taken = {fields[0] for _, fields in meant if len(fields) == 1}
-    heads: list[Field | None] = []
+    heads: list[Column | None] = []
     for cell, fields in meant:
         field = fields[0] if len(fields) == 1 else next((field for field in fields if field not in taken), None)
         taken |= {field} if field else set()
@@ -151,7 +151,7 @@ def _report_unknown(cells: Sequence[Tag], columns: Columns, where: str, diagnost
             diagnostics.add(f"{where}, column {place + 1}", what)
 
 
-def _without_header(rows: Iterable[Sequence[Tag]], columns: Columns) -> dict[int, Field | None]:
+def _without_header(rows: Iterable[Sequence[Tag]], columns: Columns) -> dict[int, Column | None]:
     """What the columns hold where no heads say it: the declared order, else what their cells look like."""
     if columns.order or columns.by_content is None:
         return dict(enumerate(columns.order))
@@ -162,11 +162,11 @@ def _without_header(rows: Iterable[Sequence[Tag]], columns: Columns) -> dict[int
     return dict(columns.by_content(texts))
 
 
-def _by_field(placed: Mapping[int, Tag], heads: Mapping[int, Field | None], columns: Columns) -> dict[Field, Tag]:
+def _by_field(placed: Mapping[int, Tag], heads: Mapping[int, Column | None], columns: Columns) -> dict[Column, Tag]:
     """The cells by field; of several for one field the first that says something."""
     sure = {at: field for at, cell in placed.items() if (field := _by_class(cell, columns.classes))}
     others = {at: _field_of(at, cell, heads, columns) for at, cell in placed.items() if at not in sure}
-    found: dict[Field, Tag] = {}
+    found: dict[Column, Tag] = {}
     for at, field in (sure | others).items():
         cell = placed[at]
         if field and (field not in found or (shown_text(found[field]) is None and shown_text(cell))):
@@ -174,7 +174,7 @@ def _by_field(placed: Mapping[int, Tag], heads: Mapping[int, Field | None], colu
     return found
 
 
-def _field_of(at: int, cell: Tag, heads: Mapping[int, Field | None], columns: Columns) -> Field | None:
+def _field_of(at: int, cell: Tag, heads: Mapping[int, Column | None], columns: Columns) -> Column | None:
     """By the label for narrow screens, on which there are no heads; by the head; by a class that is no proof."""
     labelled = columns.heads.get(head_key(attribute(cell, "data-label")))
     if labelled is not None:
@@ -183,7 +183,7 @@ def _field_of(at: int, cell: Tag, heads: Mapping[int, Field | None], columns: Co
     return over.pop() if len(over) == 1 else None if over else _by_class(cell, columns.weak_classes)
 
 
-def _by_class(cell: Tag, classes: Mapping[str, Field]) -> Field | None:
+def _by_class(cell: Tag, classes: Mapping[str, Column]) -> Column | None:
     return next((classes[name] for name in sorted(classes_of(cell)) if name in classes), None) if classes else None
 
 
@@ -223,8 +223,8 @@ def _span(cell: Tag, name: str) -> int:
 
 
 def columns_by_content(
-    rows: Iterable[Mapping[int, str]], kinds: Sequence[tuple[Field, Fits]], is_word: Fits = lambda _: True
-) -> dict[int, Field]:
+    rows: Iterable[Mapping[int, str]], kinds: Sequence[tuple[Column, Fits]], is_word: Fits = lambda _: True
+) -> dict[int, Column]:
     """The meaning of columns by their number: those of `kinds` where most cells fit, then the name (the first column
     in which most rows hold words) and, behind it, the place (the column that names rooms most often). `rows` hold what
     each cell says by the column that it begins in, empty cells left out; `is_word` says no to what a button says.
@@ -235,7 +235,7 @@ def columns_by_content(
     for row in rows:
         for column, written in row.items():
             cells.setdefault(column, []).append(written)
-    found: dict[int, Field] = {}
+    found: dict[int, Column] = {}
     for column, texts in sorted(cells.items()):
         kind = next((meaning for meaning, fits in kinds if _share(texts, fits) > 0.5), None)
         if kind is not None:
@@ -244,7 +244,7 @@ def columns_by_content(
     return found | _name_and_place(words, lambda written: is_word(written) and _WORDY.search(written) is not None)
 
 
-def _name_and_place(cells: Mapping[int, Sequence[str]], is_wordy: Fits) -> dict[int, Field]:
+def _name_and_place(cells: Mapping[int, Sequence[str]], is_wordy: Fits) -> dict[int, Column]:
     wordy = {column: sum(map(is_wordy, texts)) for column, texts in cells.items() if _share(texts, is_wordy) > 0.5}
     most = max(wordy.values(), default=0)
     if not most:
@@ -252,7 +252,7 @@ def _name_and_place(cells: Mapping[int, Sequence[str]], is_wordy: Fits) -> dict[
     name = min(column for column, count in wordy.items() if count == most)
     rooms = {column: _share(texts, _names_room) for column, texts in cells.items()}
     place = max((column for column in rooms if column > name), key=lambda column: rooms[column], default=name)
-    return {name: Field.NAME} | ({place: Field.PLACE} if place > name and rooms[place] >= _ROOMS else {})
+    return {name: Column.NAME} | ({place: Column.PLACE} if place > name and rooms[place] >= _ROOMS else {})
 
 
 def _names_room(written: str) -> bool:

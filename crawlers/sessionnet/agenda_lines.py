@@ -11,7 +11,7 @@ from typing import Final
 from bs4 import Tag
 
 from crawlers.parsing.badges import NO_BADGE, read_badge
-from crawlers.parsing.columns import AGENDA, Columns, Field
+from crawlers.parsing.columns import AGENDA, Column, Columns
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import attribute
 from crawlers.parsing.tables import Row, own_rows, rows_of
@@ -32,7 +32,7 @@ _TITLE_CELLS: Final = ("tobetr", "tolink", "smc_topht", "smc_field_tobetr", "smc
 _HEADING_CLASSES: Final = frozenset({"totrenn", "smcrowh", "smc-table-group", "smc_field_totrenn"})
 _COLUMNS: Final = Columns(
     AGENDA,
-    classes=dict.fromkeys(_NUMBER_CELLS, Field.NUMBER) | dict.fromkeys(_TITLE_CELLS, Field.NAME),
+    classes=dict.fromkeys(_NUMBER_CELLS, Column.NUMBER) | dict.fromkeys(_TITLE_CELLS, Column.NAME),
 )
 _ROW_ID = re.compile(r"contol_to_\d+_(\d{1,15})$|_(\d{2,15})$")
 _BADGED = re.compile(r"(?:TOP\s*)?(?:Ö|N|NÖ)\s*\d", re.IGNORECASE)
@@ -205,8 +205,8 @@ def _heading(row: Tag, cells: list[Tag]) -> Heading | None:
 
 def _item(row: Row, url: str) -> Item:
     fields, cells = row.fields, row.cells
-    number_cell = fields.get(Field.NUMBER) or (cells[0] if len(cells) > 1 else None)
-    title_cell = fields.get(Field.NAME) or next(
+    number_cell = fields.get(Column.NUMBER) or (cells[0] if len(cells) > 1 else None)
+    title_cell = fields.get(Column.NAME) or next(
         (cell for cell in cells if cell is not number_cell and shown(cell)), None
     )
     badge = number_cell.select_one("span.badge") if number_cell else None
@@ -214,7 +214,7 @@ def _item(row: Row, url: str) -> Item:
     item = Item(
         row.node, shown(badge) or shown(number_cell), title or title_cell, item_number(row.node, url), nodes=[row.node]
     )
-    results = {"ergebnis": fields.get(Field.RESULT), "abstimmung": fields.get(Field.VOTE)}
+    results = {"ergebnis": fields.get(Column.RESULT), "abstimmung": fields.get(Column.VOTE)}
     item.details = [*paragraphs(row.node), *((label, cell) for label, cell in results.items() if shown(cell) and cell)]
     return item
 

@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup, Tag
 
 from council.model import Consultation, OrganizationRef
 from crawlers.parsing.badges import Marking, read_badge
-from crawlers.parsing.columns import CONSULTATIONS, Columns, Field
+from crawlers.parsing.columns import CONSULTATIONS, Column, Columns
 from crawlers.parsing.dates import before_day, days_in, find_days
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.tables import rows_of
@@ -30,10 +30,10 @@ from crawlers.sessionnet.urls import MEETING_PAGES, first_number_in, linked, pag
 _COLUMNS: Final = Columns(
     CONSULTATIONS,
     classes=cell_classes(
-        grname=Field.ORGANIZATION, sigrname=Field.ORGANIZATION, silink=Field.ORGANIZATION, txname=Field.ROLE,
-        bfrolle=Field.ROLE, bfart=Field.ROLE, bfost=Field.STATUS, tostatus=Field.STATUS, sidat=Field.DATE,
-        bfdat=Field.DATE, tofnum=Field.NUMBER, topnr=Field.NUMBER, beschluss=Field.RESULT, abstimmung=Field.VOTE,
-        tobaname=Field.RESULT, baname=Field.RESULT, bfresult=Field.RESULT, siname=Field.NAME,
+        grname=Column.ORGANIZATION, sigrname=Column.ORGANIZATION, silink=Column.ORGANIZATION, txname=Column.ROLE,
+        bfrolle=Column.ROLE, bfart=Column.ROLE, bfost=Column.STATUS, tostatus=Column.STATUS, sidat=Column.DATE,
+        bfdat=Column.DATE, tofnum=Column.NUMBER, topnr=Column.NUMBER, beschluss=Column.RESULT, abstimmung=Column.VOTE,
+        tobaname=Column.RESULT, baname=Column.RESULT, bfresult=Column.RESULT, siname=Column.NAME,
     ),
 )  # fmt: skip
 _TABLES: Final = (
@@ -53,7 +53,7 @@ _RESULT: Final = re.compile(
     re.IGNORECASE,
 )
 """What a committee decided, in a cell without a name: "ungeändert beschlossen", "zur Kenntnis genommen"."""
-Cells = dict[Field, Tag]
+Cells = dict[Column, Tag]
 
 _NO_CONSULTATION: Final = re.compile(r"\bkeine\b.*(?:beratung|daten|einträge)", re.IGNORECASE)
 
@@ -97,35 +97,35 @@ def _rows(table: Tag, diagnostics: Diagnostics) -> Iterator[tuple[Tag, Cells]]:
             if (field := _by_words(cell)) and not any(cell is named for named in row.fields.values()):
                 cells.setdefault(field, cell)
         if named := quirks.committee_cell(row.node, diagnostics.url):
-            cells.setdefault(Field.ORGANIZATION, named)
-        if Field.ORGANIZATION in cells or _meeting(row.node, diagnostics) or _is_nonpublic(row.node, cells):
+            cells.setdefault(Column.ORGANIZATION, named)
+        if Column.ORGANIZATION in cells or _meeting(row.node, diagnostics) or _is_nonpublic(row.node, cells):
             yield row.node, cells
 
 
-def _by_words(cell: Tag) -> Field | None:
+def _by_words(cell: Tag) -> Column | None:
     """What a cell without a name says by its words: whether the consultation is public, what it was for, or what came
     out of it."""
     said = shown(cell) or ""
     badge = read_badge(said)
     is_marked = badge.stands_alone and badge.marking in {Marking.PUBLIC, Marking.NONPUBLIC}
     if is_marked or section_of_heading(said) is not None:
-        return Field.STATUS
+        return Column.STATUS
     if _ROLE.fullmatch(said):
-        return Field.ROLE
-    return Field.RESULT if cell.select_one("a[href]") is None and _RESULT.fullmatch(said) else None
+        return Column.ROLE
+    return Column.RESULT if cell.select_one("a[href]") is None and _RESULT.fullmatch(said) else None
 
 
 def _card(card: Tag, diagnostics: Diagnostics) -> Cells:
     """A consultation as a card: its header names the committee, its rows are labelled."""
     header = card.select_one(".card-header, .panel-heading")
     head = Head(card)
-    fields = (Field.ORGANIZATION, Field.ROLE, Field.DATE, Field.STATUS, Field.NUMBER, Field.RESULT)
+    fields = (Column.ORGANIZATION, Column.ROLE, Column.DATE, Column.STATUS, Column.NUMBER, Column.RESULT)
     cells = {field: cell for field in fields if (cell := head.cell(field.value)) is not None}
-    is_named = Field.ORGANIZATION in cells or header is not None
-    if _meeting(card, diagnostics) is None and not (Field.ROLE in cells and is_named):
+    is_named = Column.ORGANIZATION in cells or header is not None
+    if _meeting(card, diagnostics) is None and not (Column.ROLE in cells and is_named):
         return {}
     if header is not None and shown(header):
-        cells.setdefault(Field.ORGANIZATION, header)
+        cells.setdefault(Column.ORGANIZATION, header)
     return cells
 
 
@@ -138,8 +138,8 @@ def _is_nonpublic(node: Tag, cells: Cells) -> bool:
     one without a name."""
     unnamed = (cell for cell in node.find_all("td", recursive=False) if isinstance(cell, Tag))
     return (
-        section_of_status(shown(cells.get(Field.STATUS))) is Section.NONPUBLIC
-        or is_nonpublic_number(shown(cells.get(Field.NUMBER)) or "")
+        section_of_status(shown(cells.get(Column.STATUS))) is Section.NONPUBLIC
+        or is_nonpublic_number(shown(cells.get(Column.NUMBER)) or "")
         or any(_says_nonpublic(shown(cell) or "") for cell in (*cells.values(), *unnamed))
     )
 
@@ -157,14 +157,14 @@ def _says_nonpublic(said: str) -> bool:
 
 def _consultation(node: Tag, cells: Cells, paper: str, where: str, diagnostics: Diagnostics) -> Consultation | None:
     meeting = _meeting(node, diagnostics)
-    name = _without_day(shown(cells.get(Field.ORGANIZATION)))
+    name = _without_day(shown(cells.get(Column.ORGANIZATION)))
     if (name is None and meeting is None) or (name and _NO_CONSULTATION.search(name)):
         return None
     item = _item(node, diagnostics)
     _follow_meeting(node, diagnostics)
     committee = first_number_in(node, diagnostics.url, "kgrnr", "kp0040", "gr0054")
     day = _day(node, cells, where, diagnostics)
-    role = shown(cells.get(Field.ROLE))
+    role = shown(cells.get(Column.ROLE))
     return Consultation(
         native_id=consultation_id(paper, meeting) if meeting else f"{paper}/{day or 'no day'}/{name or ''}",
         meeting=meeting,
@@ -173,7 +173,7 @@ def _consultation(node: Tag, cells: Cells, paper: str, where: str, diagnostics: 
         date=day,
         role=role,
         authoritative=_decides(role),
-        result=shown(cells.get(Field.RESULT)),
+        result=shown(cells.get(Column.RESULT)),
     )
 
 
@@ -211,7 +211,7 @@ def _without_day(said: str | None) -> str | None:
 def _day(node: Tag, cells: Cells, where: str, diagnostics: Diagnostics) -> dt.date | None:
     """The day of its own cell; else the first in the row or in its links' titles."""
     titles = " ".join(str(link.get("title") or "") for link in node.select("a[title]"))
-    own = shown(cells.get(Field.DATE))
+    own = shown(cells.get(Column.DATE))
     for said in (own, shown(node), titles):
         if find_days(said) and (days := days_in(said, short_years=said == own)):
             return days[0]

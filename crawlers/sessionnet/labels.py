@@ -14,7 +14,7 @@ from typing import Final
 from bs4 import BeautifulSoup, NavigableString, PageElement, Tag
 from bs4.element import PreformattedString
 
-from crawlers.parsing.columns import Field
+from crawlers.parsing.columns import Column
 from crawlers.parsing.html import tidy
 
 FRAME: Final = (
@@ -149,7 +149,7 @@ def field_of(node: Tag, suffix: str = "") -> str | None:
     return None
 
 
-def cell_classes(**names: Field) -> dict[str, Field]:
+def cell_classes(**names: Column) -> dict[str, Column]:
     """What cells hold by their classes, which the vendor writes with and without its prefix."""
     return names | {f"smc_field_{name}": field for name, field in names.items()}
 

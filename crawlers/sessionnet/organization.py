@@ -8,7 +8,7 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Membership, Organization, OrganizationRef, Person
-from crawlers.parsing.columns import MEMBERSHIPS, Columns, Field
+from crawlers.parsing.columns import MEMBERSHIPS, Column, Columns
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
@@ -32,8 +32,8 @@ _FORMER: Final = re.compile(r"beendet|ausgeschieden|ehemalig|frühere", re.IGNOR
 _COLUMNS: Final = Columns(
     MEMBERSHIPS,
     classes=cell_classes(
-        pename=Field.PERSON, grname=Field.ORGANIZATION, amname=Field.ROLE, mgfunk=Field.FUNCTION, mgadat=Field.FROM,
-        mgedat=Field.UNTIL,
+        pename=Column.PERSON, grname=Column.ORGANIZATION, amname=Column.ROLE, mgfunk=Column.FUNCTION,
+        mgadat=Column.FROM, mgedat=Column.UNTIL,
     ),
 )  # fmt: skip
 
@@ -125,7 +125,7 @@ def _is_former(table: Tag) -> bool:
 
 
 def _member(row: Row, ref: OrganizationRef, is_former: bool, diagnostics: Diagnostics) -> Person | None:
-    name = _person_name(row.fields.get(Field.PERSON))
+    name = _person_name(row.fields.get(Column.PERSON))
     membership = _membership(row, ref, diagnostics)
     if name is None or (is_former and membership.end_date is None):
         return None
@@ -134,13 +134,13 @@ def _member(row: Row, ref: OrganizationRef, is_former: bool, diagnostics: Diagno
 
 
 def _membership(row: Row, ref: OrganizationRef, diagnostics: Diagnostics) -> Membership:
-    function = row.text(Field.FUNCTION)
+    function = row.text(Column.FUNCTION)
     return Membership(
         organization=ref,
-        role=row.text(Field.ROLE) or function,
+        role=row.text(Column.ROLE) or function,
         voting_right=_votes(function),
-        start_date=reported_day(row.text(Field.FROM), "membership", diagnostics),
-        end_date=reported_day(row.text(Field.UNTIL), "membership", diagnostics),
+        start_date=reported_day(row.text(Column.FROM), "membership", diagnostics),
+        end_date=reported_day(row.text(Column.UNTIL), "membership", diagnostics),
     )
 
 
@@ -181,7 +181,7 @@ def read_person(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Person]:
     memberships = []
     for table in page.select("table[id^=smc_page_kp0050], table.smctablemitgliedschaften"):
         for row in rows_of(table, _COLUMNS, "memberships", diagnostics):
-            if committee := row.text(Field.ORGANIZATION):
+            if committee := row.text(Column.ORGANIZATION):
                 ref = OrganizationRef(native_id=_committee_number(row.node, diagnostics.url), name=committee)
                 memberships.append(_membership(row, ref, diagnostics))
     return [Person(native_id=native, name=re.sub(r"\s+-\s+.*$", "", name), memberships=tuple(memberships))]

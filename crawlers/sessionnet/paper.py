@@ -10,7 +10,7 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import OrganizationRef, Paper
-from crawlers.parsing.columns import PAPERS, Columns, Field
+from crawlers.parsing.columns import PAPERS, Column, Columns
 from crawlers.parsing.dates import day_in, reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
@@ -123,9 +123,9 @@ PAPER_TABLES: Final = (
 _COLUMNS: Final = Columns(
     PAPERS,
     classes=cell_classes(
-        vobetr=Field.NAME, voname=Field.REFERENCE, vovaname=Field.TYPE, vodat=Field.DATE, vofamname=Field.OFFICE,
-        vofam=Field.OFFICE, vostatus=Field.STATUS, agbetr=Field.NAME, agname=Field.REFERENCE, agaaname=Field.TYPE,
-        agdat=Field.DATE, agstatus=Field.STATUS,
+        vobetr=Column.NAME, voname=Column.REFERENCE, vovaname=Column.TYPE, vodat=Column.DATE, vofamname=Column.OFFICE,
+        vofam=Column.OFFICE, vostatus=Column.STATUS, agbetr=Column.NAME, agname=Column.REFERENCE, agaaname=Column.TYPE,
+        agdat=Column.DATE, agstatus=Column.STATUS,
     ),
 )  # fmt: skip
 _TITLE: Final = re.compile(r"^\s*(?:Vorlage|Antrag|Anfrage|Details|Vorgang|Dokument\w*)[^:]{0,30}:\s*")
@@ -154,16 +154,16 @@ def _paper(row: Row, where: str, diagnostics: Diagnostics) -> Paper | None:
         return None
     native = links[0][0]
     own = [link for number, link in links if number == native]
-    name = row.text(Field.NAME) or _title(own)
-    if _is_nonpublic(row.text(Field.STATUS), name):
+    name = row.text(Column.NAME) or _title(own)
+    if _is_nonpublic(row.text(Column.STATUS), name):
         return None
     diagnostics.links.add(paper_page(native, diagnostics.url))
     return Paper(
         native_id=native,
         source_url=paper_page(native, diagnostics.url),
         name=name,
-        reference=row.text(Field.REFERENCE) or _reference(own, name),
-        paper_type=quirks.without_sort_number(row.text(Field.TYPE)),
+        reference=row.text(Column.REFERENCE) or _reference(own, name),
+        paper_type=quirks.without_sort_number(row.text(Column.TYPE)),
         date=_day(row, where, diagnostics) if not row.node.select_one(".dovorgang, .doart") else None,
         files=read_files([row.node], diagnostics),
     )
@@ -191,7 +191,7 @@ def _reference(links: list[Tag], name: str | None) -> str | None:
 
 def _day(row: Row, where: str, diagnostics: Diagnostics) -> dt.date | None:
     first = row.node.select_one("ul.smc-detail-list li")
-    return reported_day(row.text(Field.DATE), where, diagnostics) or day_in(shown(first))
+    return reported_day(row.text(Column.DATE), where, diagnostics) or day_in(shown(first))
 
 
 def _follow_more(page: Tag, diagnostics: Diagnostics) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from crawlers.parsing.columns import AGENDA, PAPERS, Columns, Field
+from crawlers.parsing.columns import AGENDA, PAPERS, Column, Columns
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.tables import columns_by_content, fields_of_header, rows_of
 
@@ -20,10 +20,10 @@ def _day(said: str) -> bool:
     return bool(re.fullmatch(r"(?:Mo|Di|Mi|Do|Fr|Sa|So)|\d{1,2}\.?(?:\d{1,2}\.)?", said))
 
 
-KINDS = ((Field.TIME, _clock), (Field.DATE, _day))
+KINDS = ((Column.TIME, _clock), (Column.DATE, _day))
 
 
-def columns(*rows: tuple[str, ...]) -> dict[int, Field]:
+def columns(*rows: tuple[str, ...]) -> dict[int, Column]:
     grid = [{at: said for at, said in enumerate(row) if said} for row in rows]
     return columns_by_content(grid, KINDS, lambda said: said not in {"Pro", "TOP"})
 
@@ -34,19 +34,19 @@ def test_day_time_name_and_room() -> None:
         ("", "", "", "", "AUSFALL - Rat", "", ""),
         ("Di", "3.", "19.30", "TOP", "Rat", "", "Rathaus"),
     )
-    assert found == {0: Field.DATE, 1: Field.DATE, 2: Field.TIME, 4: Field.NAME, 6: Field.PLACE}
+    assert found == {0: Column.DATE, 1: Column.DATE, 2: Column.TIME, 4: Column.NAME, 6: Column.PLACE}
 
 
 def test_the_columns_stand_in_any_order() -> None:
     assert columns(("Rat", "Kulturhaus", "02.09.", "18:00"), ("Jugendrat", "", "03.09.", "17:00")) == {
-        0: Field.NAME, 1: Field.PLACE, 2: Field.DATE, 3: Field.TIME,
+        0: Column.NAME, 1: Column.PLACE, 2: Column.DATE, 3: Column.TIME,
     }  # fmt: skip
 
 
 @pytest.mark.parametrize("beside", ["Frau Amsel", "siehe Bekanntmachung", "öffentlich"])
 def test_people_and_remarks_are_no_places(beside: str) -> None:
     assert columns(("Mo", "18:00", "Rat", beside), ("Di", "18:00", "Bauausschuss", beside)) == {
-        0: Field.DATE, 1: Field.TIME, 2: Field.NAME,
+        0: Column.DATE, 1: Column.TIME, 2: Column.NAME,
     }  # fmt: skip
 
 
@@ -54,7 +54,7 @@ def test_of_a_contact_and_a_room_the_room_is_the_place() -> None:
     rows = [("Mo", "Rat", "Herr Specht", "Sitzungssaal 2"), ("Di", "Ortsbeirat", "Frau Amsel", "Dorfgemeinschaftshaus")]
     for order in ((0, 1, 2, 3), (0, 1, 3, 2)):
         found = columns(*(tuple(row[at] for at in order) for row in rows))
-        assert found[order.index(3)] == Field.PLACE
+        assert found[order.index(3)] == Column.PLACE
         assert order.index(2) not in found
 
 
@@ -89,6 +89,7 @@ def heads(*cells: str) -> str:
         ("BETREFF", "name"), ("Gegenstand der Beratung", "name"), ("Vorlagen-Nr.", "reference"),
         ("Vorlagen Nr", "reference"), ("DRUCKSACHE NR.", "reference"), ("Beschluß", "result"),
         ("Abstimmung", "vote"), ("Öffentlichkeit", "status"), ("O\u0308ffentlichkeit", "status"),
+        ("Oeffentlichkeit", "status"),
         ("Drs.-Art / Vorlagenart", "type"), ("Betreff/Thema", "name"),
     ],
 )  # fmt: skip
@@ -152,13 +153,13 @@ def test_a_row_wider_than_its_heads_is_known_by_its_own_labels_alone() -> None:
 
 
 def test_what_a_cell_says_of_itself_counts_before_its_head() -> None:
-    how = Columns(AGENDA, classes={"tobetr": Field.NAME}, weak_classes={"c2": Field.RESULT})
+    how = Columns(AGENDA, classes={"tobetr": Column.NAME}, weak_classes={"c2": Column.RESULT})
     row = '<tr><td class="c2">1</td><td data-label="Beschluss">ja</td><td class="tobetr c2">Neubau</td></tr>'
     assert read(heads("TOP", "Betreff", "Status") + row, how)[0] == [{"name": "Neubau", "number": "1", "result": "ja"}]
 
 
 def test_a_table_without_heads_is_read_in_its_declared_order() -> None:
-    how = Columns(AGENDA, order=(Field.NUMBER, None, Field.NAME))
+    how = Columns(AGENDA, order=(Column.NUMBER, None, Column.NAME))
     assert read(line("1", "x", "Neubau"), how)[0] == [{"number": "1", "name": "Neubau"}]
     assert read(heads("Betreff", "TOP") + line("Neubau", "1"), how)[0] == [{"name": "Neubau", "number": "1"}]
     assert read(line("1", "x", "Neubau"))[0] == [{}]
@@ -198,4 +199,4 @@ def test_spans_without_end_cost_no_memory() -> None:
 
 def test_what_kind_of_table_it_is_its_heads_say() -> None:
     table = BeautifulSoup(f"<table>{heads('TOP', 'Betreff', 'x')}{line('1', '2', '3')}</table>", "lxml").select("table")
-    assert fields_of_header(table[0], BY_HEADS) == {Field.NUMBER, Field.NAME}
+    assert fields_of_header(table[0], BY_HEADS) == {Column.NUMBER, Column.NAME}
