@@ -1,12 +1,12 @@
 """Notices: what an entry says about a website without a council information system, where the usual ways find nothing.
 
-`crawlers.notices` reads by these; here they are only checked, so that a wrong one is told with its line.
+Everything is checked here, so that a wrong one is told with its line; `crawlers.notices` reads by these.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import soupsieve
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
@@ -60,7 +60,8 @@ Addresses = Annotated[tuple[str, ...], BeforeValidator(_addresses), WithJsonSche
 
 
 class Notices(BaseModel):
-    """How one website shows its notices. Everything may be left out: then the usual ways are tried."""
+    """How one website shows its notices. Everything may be left out: then the usual structures of TYPO3, Joomla,
+    WordPress, verwaltungsportal.de and IKISS are tried."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -107,3 +108,11 @@ class Notices(BaseModel):
         description="Titles that are no notices of the council; a regular expression.",
         examples=["Stellenausschreibung"],
     )
+
+    def matches(self, pattern: str | None, text: str) -> bool:
+        """Whether one of the patterns is in a text, upper or lower case."""
+        return pattern is not None and re.search(pattern, text[:1000], re.IGNORECASE) is not None
+
+
+DEFAULT: Final = Notices()
+"""Nothing is described."""

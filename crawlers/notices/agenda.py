@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from council.model import AgendaItem, File, FileRole
+from council.notices import Notices
 from crawlers.notices.collector import Collector
-from crawlers.notices.description import Description
 from crawlers.notices.item import (
     CONFIDENTIAL,
     DETAIL,
@@ -72,7 +72,7 @@ class Agenda:
 class _Reading:
     meeting: str
     collector: Collector
-    description: Description
+    description: Notices
     agenda: Agenda = field(default_factory=Agenda)
     state: _In = _In.BEFORE
     announced: bool = False
@@ -86,7 +86,7 @@ class _Reading:
 
 
 def read_agenda(
-    lines: list[Line], meeting: str, collector: Collector, description: Description, *, said_public: bool
+    lines: list[Line], meeting: str, collector: Collector, description: Notices, *, said_public: bool
 ) -> Agenda:
     """The agenda in a notice's lines. `said_public`: the notice's title calls the whole sitting public; that is proof
     where its text nowhere speaks of a non-public part."""

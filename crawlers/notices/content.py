@@ -7,7 +7,7 @@ from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
-from crawlers.notices.description import Description
+from council.notices import Notices
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, text
 
@@ -33,7 +33,7 @@ _NONPUBLIC = re.compile(r"nicht\W*(?:ö|oe)ffentlich|vertraulich|\bn\.?ö\b", re
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
-def content_of(page: BeautifulSoup, url: str, description: Description) -> Tag:
+def content_of(page: BeautifulSoup, url: str, description: Notices) -> Tag:
     """The page's own part. Takes everything else out of the tree: read the head and the paging before. Raises
     UnexpectedResponse where the entry names a part that is not there."""
     root = _root(page, url, description)
@@ -68,7 +68,7 @@ def _opens(node: Tag, page: BeautifulSoup) -> bool:
     return any(attribute(one, way) in wanted for way in ways for one in page.select(f"[{way}]"))
 
 
-def _root(page: BeautifulSoup, url: str, description: Description) -> Tag:
+def _root(page: BeautifulSoup, url: str, description: Notices) -> Tag:
     if description.content:
         found = page.select_one(description.content)
         if found is None:

@@ -10,8 +10,8 @@ from typing import Final
 
 from bs4 import Tag
 
+from council.notices import Notices
 from crawlers.notices import quirks
-from crawlers.notices.description import Description
 from crawlers.notices.headings import BLOCK_CLASS, Columns, Headings, row_apart
 from crawlers.notices.links import Document, is_generic, name_of, sorted_links
 from crawlers.notices.organization import committee_in
@@ -61,7 +61,7 @@ class Entry:
     """Whether it is a document of the meeting that the heading above it announces."""
 
 
-def entries_in(root: Tag, url: str, description: Description) -> list[Entry]:
+def entries_in(root: Tag, url: str, description: Notices) -> list[Entry]:
     """The entries of a list, in its order. Without selectors a link alone that no date and no document stands by is
     none, unless its title is a notice's (`sure` is False then: the caller looks)."""
     headings = Headings(root)
@@ -90,7 +90,7 @@ def _each_page_once(entries: list[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.documents or not entry.detail or best[entry.detail] is entry]
 
 
-def _without_link(root: Tag, url: str, headings: Headings, description: Description) -> Iterator[Entry]:
+def _without_link(root: Tag, url: str, headings: Headings, description: Notices) -> Iterator[Entry]:
     """Rows and items of a list that lead nowhere: meetings of which only the day is known yet."""
     for block in root.select("li, tr, article"):
         leads_on = any(link_address(link, url) for link in block.select(quirks.LINKS)) or block.find(["li", "tr"])
@@ -99,7 +99,7 @@ def _without_link(root: Tag, url: str, headings: Headings, description: Descript
             yield Entry(said[:300], near=headings.above(block), sure=False, row=row, place=place)
 
 
-def _whole_row(block: Tag, columns: Columns, url: str, description: Description) -> tuple[str | None, str | None]:
+def _whole_row(block: Tag, columns: Columns, url: str, description: Notices) -> tuple[str | None, str | None]:
     """What a row says, and under "Ort". A document that calls itself non-public beside others that do not is left out:
     it says so of itself, not of the row."""
     if block.name != "tr":
@@ -146,9 +146,7 @@ def _alone_with(link: Tag, root: Tag) -> Tag:
     return held
 
 
-def _entries_of(
-    block: Tag, links: list[Tag], headings: Headings, url: str, description: Description
-) -> Iterator[Entry]:
+def _entries_of(block: Tag, links: list[Tag], headings: Headings, url: str, description: Notices) -> Iterator[Entry]:
     documents, pages = sorted_links(links, url, description, headings.columns)
     near = headings.above(block)
     heading = text(block.select_one("h1, h2, h3, h4, h5, h6"))
@@ -177,7 +175,7 @@ def _entries_of(
         yield Entry(title, published, detail, documents, label, near, sure, secret, whole, place, teaser)
 
 
-def _sitting_of_row(block: Tag, description: Description) -> str | None:
+def _sitting_of_row(block: Tag, description: Notices) -> str | None:
     """What a row says beside its links, where that is a day and a committee: its links are the sitting's agenda and
     minutes, whatever they are called."""
     said = row_apart(block, without=block.find_all("a")) if block.name == "tr" else None
@@ -252,7 +250,7 @@ def _is_dated(block: Tag) -> bool:
     return _published(block) is not None or _row_says(block)
 
 
-def _described(root: Tag, url: str, description: Description, headings: Headings) -> Iterator[Entry]:
+def _described(root: Tag, url: str, description: Notices, headings: Headings) -> Iterator[Entry]:
     """The entries that the register's selectors name."""
     items = root.select(description.item or "")
     if not items:

@@ -14,8 +14,8 @@ from typing import Any
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Location
+from council.notices import Notices
 from crawlers.notices.collector import Collector
-from crawlers.notices.description import Description
 from crawlers.notices.entries import Entry
 from crawlers.notices.links import Document
 from crawlers.notices.listing import take_entries
@@ -39,7 +39,7 @@ def is_feed(body: bytes) -> bool:
     return bool(_FEED.search(body[:1500])) and b"<html" not in body[:1500].lower()
 
 
-def read_feed(body: bytes, collector: Collector, description: Description) -> None:
+def read_feed(body: bytes, collector: Collector, description: Notices) -> None:
     """Read a feed's entries into the collector. Raises UnexpectedResponse where it is cut off."""
     if not re.search(rb"</(?:rss|feed|rdf:RDF)\s*>\s*$", body[-2000:].rstrip()):
         raise UnexpectedResponse(collector.url, "a whole feed", "one that is cut off", "Ask again later")
@@ -96,7 +96,7 @@ def _mail_day(said: str) -> dt.date | None:
         return None
 
 
-def read_events(page: BeautifulSoup, collector: Collector, description: Description) -> int:
+def read_events(page: BeautifulSoup, collector: Collector, description: Notices) -> int:
     """Read the events that are meetings of a committee into the collector; how many there were. Other events of the
     municipality are none of ours."""
     count = 0
@@ -124,7 +124,7 @@ def _events(value: Any) -> Iterator[dict[str, Any]]:
             waiting += [one[key] for key in ("@graph", "itemListElement", "item", "subEvent") if key in one]
 
 
-def _read(event: dict[str, Any], collector: Collector, description: Description) -> bool:
+def _read(event: dict[str, Any], collector: Collector, description: Notices) -> bool:
     name, said = event.get("name"), event.get("startDate")
     if not isinstance(name, str) or not (line := tidy(name)) or committee_in(line, description.place) is None:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from crawlers.notices.description import Description
+from council.notices import Notices
 from crawlers.notices.lines import Line, Looks
 from crawlers.notices.urls import is_document, link_address
 from crawlers.parsing.badges import Marking, read_badge
@@ -139,7 +139,7 @@ def status_of(line: Line) -> Section | None:
     return next((section for section in (Section.NONPUBLIC, Section.PUBLIC) if section in said), None)
 
 
-def is_documents(line: Line, url: str, description: Description) -> bool:
+def is_documents(line: Line, url: str, description: Notices) -> bool:
     """Whether a line is hardly more than links to documents."""
     addresses = [(link, link_address(link, url)) for link in line.links]
     return line.is_link and all(one and is_document(link, one, description) for link, one in addresses)

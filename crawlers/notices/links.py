@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bs4 import Tag
 
-from crawlers.notices.description import Description
+from council.notices import Notices
 from crawlers.notices.headings import Columns
 from crawlers.notices.title import names_nonpublic_document
 from crawlers.notices.urls import host, is_document, link_address
@@ -36,7 +36,7 @@ class Document:
 
 
 def sorted_links(
-    links: list[Tag], url: str, description: Description, columns: Columns
+    links: list[Tag], url: str, description: Notices, columns: Columns
 ) -> tuple[list[Document], list[Document]]:
     """Documents and pages among the links of a block, each address once, under the best name it has."""
     documents: dict[str, Document] = {}

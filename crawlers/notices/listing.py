@@ -8,9 +8,9 @@ from dataclasses import replace
 from bs4 import Tag
 
 from council.model import File, FileRole
+from council.notices import Notices
 from crawlers.notices import quirks
 from crawlers.notices.collector import Collector
-from crawlers.notices.description import Description
 from crawlers.notices.entries import Entry, entries_in
 from crawlers.notices.links import Document
 from crawlers.notices.meeting import DAY_OF_SITTING, PUBLISHED, location_of
@@ -34,17 +34,17 @@ _ISSUE_ONLY = re.compile(
 )
 
 
-def read_entries(root: Tag, collector: Collector, description: Description) -> int:
+def read_entries(root: Tag, collector: Collector, description: Notices) -> int:
     """Read the entries of a list into the collector; how many notices there were, the non-public ones included."""
     return take_entries(entries_in(root, collector.url, description), collector, description)
 
 
-def take_entries(entries: list[Entry], collector: Collector, description: Description) -> int:
+def take_entries(entries: list[Entry], collector: Collector, description: Notices) -> int:
     """Take entries, those of a page or a feed, into the collector; how many of them were notices."""
     found = [
         (entry, title)
         for entry in entries
-        if not description.names(description.ignore, entry.title)
+        if not description.matches(description.ignore, entry.title)
         for title in [_titled(entry, description)]
         if _is_notice(entry, title, description)
     ]
@@ -59,7 +59,7 @@ def take_entries(entries: list[Entry], collector: Collector, description: Descri
     return len(found)
 
 
-def _titled(entry: Entry, description: Description) -> Title:
+def _titled(entry: Entry, description: Notices) -> Title:
     """The title of an entry, with what its row, its column and the headings above it say."""
     near = _committee_near(entry, description)
     leads_nowhere = not entry.documents and entry.detail is None
@@ -80,7 +80,7 @@ def _titled(entry: Entry, description: Description) -> Title:
     return _of_its_day(title, near, entry, description)
 
 
-def _is_under_nonpublic(entry: Entry, description: Description) -> bool:
+def _is_under_nonpublic(entry: Entry, description: Notices) -> bool:
     """Whether what stands around an entry says that it is not public: its row, its headings, a word beside its link."""
     if entry.nonpublic or (entry.row and read_title(entry.row, description).nonpublic):
         return True
@@ -89,7 +89,7 @@ def _is_under_nonpublic(entry: Entry, description: Description) -> bool:
     )
 
 
-def _sitting_above(entry: Entry, title: Title, description: Description) -> Title | None:
+def _sitting_above(entry: Entry, title: Title, description: Notices) -> Title | None:
     """The meeting that the nearest heading with a day announces, where the entry itself names no other day."""
     if title.day is not None:
         return None
@@ -132,14 +132,14 @@ def _is_a_sittings(text: str, said: FoundDay) -> bool:
     return bool(DAY_OF_SITTING.search(before) or _TIME_BEHIND.match(behind))
 
 
-def _is_bare_issue(entry: Entry, description: Description) -> bool:
+def _is_bare_issue(entry: Entry, description: Notices) -> bool:
     """Whether an entry is "Ausgabe 3" or "September" below a heading that names the gazette."""
     if not _ISSUE_ONLY.fullmatch(without_size(entry.title) or entry.title):
         return False
     return any(len(said) < 80 and read_title(said, description).says is Says.GAZETTE for said in entry.near)
 
 
-def _of_its_day(title: Title, near: Committee | None, entry: Entry, description: Description) -> Title:
+def _of_its_day(title: Title, near: Committee | None, entry: Entry, description: Notices) -> Title:
     """An entry that is but a day, or whose documents or headings say what it is about on that day."""
     if title.says is not Says.NOTICE or title.day is None:
         return title
@@ -155,13 +155,13 @@ def _of_its_day(title: Title, near: Committee | None, entry: Entry, description:
     return replace(title, says=says, committee=title.committee or near) if says and (title.committee or near) else title
 
 
-def _of_label(label: str, committee: str, entry: Entry, description: Description, near: Committee | None) -> Title:
+def _of_label(label: str, committee: str, entry: Entry, description: Notices, near: Committee | None) -> Title:
     """An entry that is but a day, under the head of its column."""
     title = replace(read_title(f"{label} {committee} {entry.title}", description, near), committee=near)
     return replace(title, committee=near, text=f"{label} {committee} {entry.title}")
 
 
-def _committee_near(entry: Entry, description: Description) -> Committee | None:
+def _committee_near(entry: Entry, description: Notices) -> Committee | None:
     for said in entry.near:
         if len(said) < 150 and not find_days(said, in_names=True) and (found := committee_in(said, description.place)):
             return found
@@ -184,7 +184,7 @@ def _is_only_a_day(title: str) -> bool:
     return len(days) == 1 and not re.search(r"\w", title[: days[0].start] + title[days[0].end :])
 
 
-def _is_notice(entry: Entry, title: Title, description: Description) -> bool:
+def _is_notice(entry: Entry, title: Title, description: Notices) -> bool:
     committee = title.committee.name if title.committee else None
     is_dated = title.day is not None or entry.published is not None
     if not re.search(r"\w", entry.title) or quirks.is_of_members(entry.title, committee, is_dated=is_dated):

@@ -10,9 +10,9 @@ from dataclasses import replace
 from bs4 import Tag
 
 from council.model import File, FileRole, Meeting
+from council.notices import Notices
 from crawlers.notices.agenda import Agenda, part_of, read_agenda
 from crawlers.notices.collector import Collector
-from crawlers.notices.description import Description
 from crawlers.notices.lines import Line, lines_of
 from crawlers.notices.links import Document, best_name
 from crawlers.notices.listing import role_of
@@ -40,7 +40,7 @@ _LONGEST_TEXT = 200_000
 _BOLD = 7
 
 
-def read_notice(root: Tag, title: Title, collector: Collector, description: Description) -> None:
+def read_notice(root: Tag, title: Title, collector: Collector, description: Notices) -> None:
     """Read a page with one notice into the collector. Nothing where the notice itself is about a non-public sitting."""
     if title.nonpublic:
         return
@@ -66,7 +66,7 @@ def _day_of_event(title: Title, collector: Collector) -> dt.date | None:
     return start.date() if start and title.committee and names == [title.committee.name] else None
 
 
-def read_sections(root: Tag, collector: Collector, description: Description) -> int:
+def read_sections(root: Tag, collector: Collector, description: Notices) -> int:
     """Read the meetings that headings on one page announce, each with what stands below it; how many there were."""
     count = 0
     for title, lines in sections_of(lines_of(root), description):
@@ -81,7 +81,7 @@ def read_sections(root: Tag, collector: Collector, description: Description) -> 
     return count
 
 
-def sections_of(lines: list[Line], description: Description) -> list[tuple[Title, list[Line]]]:
+def sections_of(lines: list[Line], description: Notices) -> list[tuple[Title, list[Line]]]:
     """The headings that announce a meeting, with the lines below each, down to the next heading of its rank."""
     found: list[tuple[Title, list[Line]]] = []
     level = 0
@@ -104,7 +104,7 @@ def _ends_section(line: Line, level: int, section: list[Line]) -> bool:
     return line.level < level or not announces_agenda(section) or bool(_ANOTHER_NOTICE.search(line.text))
 
 
-def _announced(line: Line, description: Description) -> Title | None:
+def _announced(line: Line, description: Notices) -> Title | None:
     title = read_title(line.text, description)
     meeting = title.says is Says.INVITATION and title.committee is not None and title.day is not None
     return title if meeting and len(line.text) < 300 else None
@@ -129,7 +129,7 @@ def _below_title(lines: list[Line], title: Title) -> list[Line]:
     return [line for line in lines if not (line.level and (without_size(line.text) or line.text) == title.text)]
 
 
-def _completed(title: Title, lines: list[Line], description: Description) -> Title:
+def _completed(title: Title, lines: list[Line], description: Notices) -> Title:
     """A title with what only the text says: the day, the time, the committee."""
     found = circumstances_in(above_agenda(lines), description.place)
     day = title.day or found.day
@@ -145,7 +145,7 @@ def _completed(title: Title, lines: list[Line], description: Description) -> Tit
 
 
 def _read_meeting(
-    title: Title, lines: list[Line], links: list[Tag], collector: Collector, description: Description, *, is_page: bool
+    title: Title, lines: list[Line], links: list[Tag], collector: Collector, description: Notices, *, is_page: bool
 ) -> None:
     native = meeting_id(title, collector.id_of(collector.url))
     agenda = read_agenda(lines, native, collector, description, said_public=title.public)
@@ -163,7 +163,7 @@ def _read_meeting(
     )
 
 
-def _read_paper(root: Tag, title: Title, lines: list[Line], collector: Collector, description: Description) -> None:
+def _read_paper(root: Tag, title: Title, lines: list[Line], collector: Collector, description: Notices) -> None:
     """A notice that announces no meeting. Its text is kept where no document stands by it and all is public."""
     files = list(_files(root.select("a[href]"), title, collector, description, None))
     written = "\n".join(line.text for line in lines)
@@ -191,7 +191,7 @@ def _published(root: Tag) -> dt.date | None:
 
 
 def _files(
-    links: list[Tag], title: Title, collector: Collector, description: Description, agenda: Agenda | None
+    links: list[Tag], title: Title, collector: Collector, description: Notices, agenda: Agenda | None
 ) -> Iterator[File]:
     """The documents on the page. Beside an agenda with a non-public part only those whose names say what they are."""
     fallback = ROLES.get(title.says, FileRole.ATTACHMENT) if agenda is not None else FileRole.ATTACHMENT
@@ -218,7 +218,7 @@ def _files(
             yield file
 
 
-def _is_another_sitting_s(name: str, title: Title, description: Description) -> bool:
+def _is_another_sitting_s(name: str, title: Title, description: Notices) -> bool:
     """Whether a document's name says that it is of a sitting on another day."""
     own = read_title(name, description)
     return own.day is not None and own.day != title.day and own.says not in (Says.NOTICE, Says.GAZETTE)

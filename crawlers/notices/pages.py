@@ -13,9 +13,9 @@ from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
+from council.notices import DEFAULT, Notices
 from crawlers.notices.collector import Collector
 from crawlers.notices.content import content_of
-from crawlers.notices.description import DEFAULT, Description
 from crawlers.notices.feed import is_feed, read_events, read_feed
 from crawlers.notices.lines import lines_of
 from crawlers.notices.listing import read_entries
@@ -63,7 +63,7 @@ class NoticesPage(Page):
     ends: bool = True
 
 
-def read_page(body: bytes, url: str, description: Description = DEFAULT) -> NoticesPage:
+def read_page(body: bytes, url: str, description: Notices = DEFAULT) -> NoticesPage:
     """Read one page: a list of notices, one notice, or a feed (RSS, Atom). `description` is the register's.
 
     Raises UnexpectedResponse where it is none of these or where a selector of the entry finds nothing; AccessDenied
@@ -116,7 +116,7 @@ def _page(
 
 
 def _read(
-    root: Tag, heads: list[str | None], single: bool, collector: Collector, description: Description, events: int
+    root: Tag, heads: list[str | None], single: bool, collector: Collector, description: Notices, events: int
 ) -> str:
     described = bool(description.item and root.select(description.item))
     if not described:
@@ -137,7 +137,7 @@ def _read(
     return LIST
 
 
-def _notice_title(root: Tag, heads: list[str | None], single: bool, description: Description) -> Title | None:
+def _notice_title(root: Tag, heads: list[str | None], single: bool, description: Notices) -> Title | None:
     """The title of the one notice that a page holds; None where it holds a list."""
     titles = [read_title(said, description) for said in _headings(root, heads)]
     sittings = {title.meeting for title in (_titles_below(root, description))}
@@ -160,17 +160,17 @@ def _notice_title(root: Tag, heads: list[str | None], single: bool, description:
     return None
 
 
-def _titles_below(root: Tag, description: Description) -> list[Title]:
+def _titles_below(root: Tag, description: Notices) -> list[Title]:
     return [title for title, _ in sections_of(lines_of(root), description)]
 
 
-def _lists_others(root: Tag, day: dt.date | None, description: Description) -> bool:
+def _lists_others(root: Tag, day: dt.date | None, description: Notices) -> bool:
     """Whether links on a page, whose first heading is not the notice's, are about meetings on other days."""
     said = (read_title(words, description) for link in root.select("a[href]") if (words := text(link)))
     return len({one.day for one in said if one.of_a_meeting or one.announces} - {day}) > 0
 
 
-def _is_dated_invitation(title: Title, root: Tag, description: Description) -> bool:
+def _is_dated_invitation(title: Title, root: Tag, description: Notices) -> bool:
     """Whether a page's first heading invites a committee, and the text says when: "Termin: Donnerstag, 12.11.2026"."""
     if title.says is not Says.INVITATION or title.committee is None or _LIST_TITLE.fullmatch(title.text):
         return False
@@ -182,7 +182,7 @@ def _is_dated_invitation(title: Title, root: Tag, description: Description) -> b
     )
 
 
-def _announced_in_text(root: Tag, titles: list[Title], description: Description) -> Title | None:
+def _announced_in_text(root: Tag, titles: list[Title], description: Notices) -> Title | None:
     """The title of a notice whose agenda stands on the page, where only its text says which meeting that is of."""
     lines = lines_of(root)
     if not announces_agenda(lines):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from council.model import File, Kind, Meeting, Paper, Record, Tombstone
+from council.notices import DEFAULT
 from crawlers.frontier.actions import Action, Answer, Emit, Fetch, Key, NoAnswer, Steps
 from crawlers.frontier.deletions import are_believed
 from crawlers.frontier.merging import filled_in
@@ -18,7 +19,6 @@ from crawlers.frontier.page_crawl import TRIES, PageCrawl
 from crawlers.frontier.policy import Policy
 from crawlers.frontier.refusals import another_page, is_gone
 from crawlers.frontier.window import LOOK_BACK, Window
-from crawlers.notices.description import Description
 from crawlers.notices.merging import MeetingPages
 from crawlers.notices.pages import NOTICE, NoticesPage, read_page
 from crawlers.notices.urls import native_id, stable, year_in
@@ -73,10 +73,10 @@ class _Asking:
 
     def __init__(self, crawl: PageCrawl) -> None:
         self._crawl, self._context, self._memory = crawl, crawl.context, crawl.context.memory
-        town = crawl.context.municipality
-        said = town.notices.model_dump(exclude_none=True) if town.notices else {}
-        self._description = Description(**({"place": town.name} | said))
-        self._first = tuple(dict.fromkeys(map(stable, (town.url, *self._description.lists))))
+        municipality = crawl.context.municipality
+        description = municipality.notices or DEFAULT
+        self._description = description.model_copy(update={"place": description.place or municipality.name})
+        self._first = tuple(dict.fromkeys(map(stable, (municipality.url, *(description.lists or ())))))
         self._lists = set(self._first)
         self._meeting_pages = MeetingPages(self._memory.get(PAGES, {}))
         self._elsewhere: set[str] = set(self._memory.get(ELSEWHERE, []))

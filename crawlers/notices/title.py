@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from council.model import FileRole
+from council.notices import Notices
 from crawlers.notices import quirks
-from crawlers.notices.description import Description
 from crawlers.notices.organization import Committee, committee_in, further_committees, slug
 from crawlers.parsing.cancellation import Outcome, is_cancelled, remark_in
 from crawlers.parsing.clocks import Place, times_in
@@ -136,7 +136,7 @@ def names_nonpublic_document(*names: str | None) -> bool:
     )
 
 
-def read_title(written: str, description: Description, near: Committee | None = None) -> Title:
+def read_title(written: str, description: Notices, near: Committee | None = None) -> Title:
     """What a title says. `near` is the committee that the heading above it names, if any."""
     text = composed(without_size(written) or written)[:600]
     committee = committee_in(text, description.place)
@@ -184,10 +184,10 @@ def _is_nonpublic(text: str, says: Says, about: bool, both: bool) -> bool:
     return names_nonpublic_document(text)
 
 
-def _says(text: str, committee: Committee | None, days: list[FoundDay], description: Description) -> Says:
-    if description.names(description.meeting, text):
+def _says(text: str, committee: Committee | None, days: list[FoundDay], description: Notices) -> Says:
+    if description.matches(description.meeting, text):
         return Says.INVITATION
-    gazette = bool(_GAZETTE.search(text) or description.names(description.gazette, text))
+    gazette = bool(_GAZETTE.search(text) or description.matches(description.gazette, text))
     for says, way in _WAYS:
         if way.search(text) and (says is not Says.INVITATION or committee or (_SITS.search(text) and days)):
             if gazette and committee is None:

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+from council.notices import Notices
 from crawlers.notices import quirks
-from crawlers.notices.description import Description
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import address, attribute, text
 
@@ -116,11 +116,11 @@ def is_document_address(url: str) -> bool:
     return bool(_DOCUMENT_END.search(unquote(urlsplit(url).path)) or quirks.DOWNLOAD.search(url))
 
 
-def is_document(node: Tag, url: str, description: Description) -> bool:
+def is_document(node: Tag, url: str, description: Notices) -> bool:
     """Whether a link leads to a document: by its address, its type, or what it says of itself ("PDF, 120 KB")."""
     if is_document_address(url):
         return True
-    if description.names(description.document, url):
+    if description.matches(description.document, url):
         return True
     if node.has_attr("download") or (attribute(node, "type") or "").startswith("application/"):
         return True
@@ -138,7 +138,7 @@ def file_name(url: str) -> str | None:
     return last if _DOCUMENT_END.search(last) else None
 
 
-def next_page(page: BeautifulSoup, url: str, description: Description) -> str | None:
+def next_page(page: BeautifulSoup, url: str, description: Notices) -> str | None:
     """The address of the next page of a list on the same site; None where there is none."""
     if description.next_page:
         found = page.select_one(description.next_page)

@@ -14,7 +14,6 @@ from council.problem import RegisterError
 from council.register import read_register
 from council.register_schema import json_schema
 from council.system import System
-from crawlers.notices.description import Description
 
 ENTRY = """\
 municipalities:
@@ -76,13 +75,6 @@ def test_only_a_website_has_notices(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_lists_that_are_none(lists: Any) -> None:
     with pytest.raises(ValidationError):
         Notices(lists=lists)
-
-
-def test_the_reader_knows_every_field() -> None:
-    """`crawlers.notices` reads by its own model: what the register takes must fit into it."""
-    assert set(Notices.model_fields) == set(Description.model_fields)
-    said = Notices(lists=("https://a.example/x",), item="li", meeting="Rat")
-    assert Description.model_validate(said.model_dump(exclude_none=True)).item == "li"
 
 
 def test_an_editor_is_told_of_every_field() -> None:

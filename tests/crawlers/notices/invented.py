@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from council.model import Meeting, Paper
-from crawlers.notices.description import DEFAULT, Description
+from council.notices import DEFAULT, Notices
 from crawlers.notices.pages import read_page
 from crawlers.parsing.page import Page
 
@@ -28,7 +28,7 @@ def invitation(content: str, *, title: str = INVITATION) -> str:
     return page(f"<h1>{title}</h1>{content}", title=title)
 
 
-def read(markup: str, url: str = LIST, description: Description = DEFAULT, encoding: str = "utf-8") -> Page:
+def read(markup: str, url: str = LIST, description: Notices = DEFAULT, encoding: str = "utf-8") -> Page:
     """Read an invented page."""
     return read_page(markup.encode(encoding), url, description)
 

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from council.model import FileRole
-from crawlers.notices.description import Description
+from council.notices import Notices
 from crawlers.notices.urls import native_id, stable
 from crawlers.parsing.dates import BERLIN
 from crawlers.parsing.errors import UnexpectedResponse
@@ -231,7 +231,7 @@ def test_feeds() -> None:
 
 
 def test_selectors_of_the_entry() -> None:
-    own = Description(
+    own = Notices(
         item="div.z", title="b", date="i", link="a.l", next_page="a.w", document=r"/dok/\d+", ignore="Stellen"
     )
     markup = page(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from crawlers.notices.description import Description
+from council.notices import Notices
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from tests.crawlers.notices.invented import LIST, page, read
 
@@ -64,9 +64,9 @@ def test_a_log_in_box_beside_a_list_is_no_refusal() -> None:
 )
 def test_wrong_descriptions_say_what_to_write(field: str, value: object, advice: str) -> None:
     with pytest.raises(ValidationError, match=advice):
-        Description.model_validate({field: value})
+        Notices.model_validate({field: value})
 
 
 def test_a_description_may_name_a_part_that_is_gone() -> None:
     with pytest.raises(UnexpectedResponse, match="Mend `content`"):
-        read(page("<p>x</p>"), LIST, Description(content="#old"))
+        read(page("<p>x</p>"), LIST, Notices(content="#old"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crawlers.notices.description import DEFAULT, Description
+from council.notices import DEFAULT, Notices
 from crawlers.notices.organization import committee_in
 from crawlers.notices.title import Says, meeting_id, read_title
 from crawlers.parsing.clocks import Place, times_in
@@ -132,7 +132,7 @@ def test_times(said: str, start: str | None, end: str | None) -> None:
 
 
 def test_the_entry_s_own_words() -> None:
-    own = Description(meeting="Der Rat tagt", gazette="Erlenbote")
+    own = Notices(meeting="Der Rat tagt", gazette="Erlenbote")
     assert read_title("Der Rat tagt am 1.2.2026", own).says is Says.INVITATION
     assert read_title("Erlenbote 3/2026", own).says is Says.GAZETTE
     assert read_title("Erlenbote 3/2026", DEFAULT).says is Says.NOTICE

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from council.model import FileRole
-from crawlers.notices.description import DEFAULT
+from council.notices import DEFAULT
 from crawlers.notices.pages import read_page
 from crawlers.notices.title import read_title
 from crawlers.parsing.dates import BERLIN
