@@ -34,7 +34,7 @@ def _document(fields: Fields, session: str) -> File | None:
         if fields.raw.get("field_2") is None and not is_calendar:
             fields.diagnostics.add(f"{fields.where} field_2", "expected 1 (released), found nothing: left out")
         return None
-    if any(names_nonpublic_file(name) for name in names):
+    if names_nonpublic_file(*names):
         return None
     native, path = fields.ident("id"), _path(fields)
     if native is None or path is None or not names:

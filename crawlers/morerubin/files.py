@@ -60,7 +60,7 @@ def read_document(fields: Fields) -> Document | None:
     if not is_public_file(fields):
         return None
     names = [said for key in ("documentName", "name", "beschreibung", "dateiname") if (said := fields.line(key))]
-    if any(names_nonpublic_file(name) for name in names):
+    if names_nonpublic_file(*names):
         return None
     raw_url = fields.raw.get("documentUrl") or fields.raw.get("url")
     url = document_address(raw_url, fields.diagnostics.url)
@@ -149,9 +149,7 @@ def file_of(link: Link, name: str | None) -> File | None:
     """The document behind a link. The hidden `status` says 1 for public; a document that says otherwise, or whose name
     does, is left out."""
     label = link.label or name
-    if parameter(link.url, "status") not in {None, "1"} or any(
-        names_nonpublic_file(one) for one in (label, name) if one
-    ):
+    if parameter(link.url, "status") not in {None, "1"} or names_nonpublic_file(label, name):
         return None
     kind = (parameter(link.url, "_typ_432", "document_type_id") or "").lower()
     stored = parameter(link.url, "_doc_n1")

@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from council.model import AgendaItem, File, FileRole
 from council.notices import Notices
 from crawlers.notices.collector import Collector
 from crawlers.notices.item import (
-    CONFIDENTIAL,
     DETAIL,
     DOCUMENTS,
     GOES_ON,
@@ -27,20 +25,21 @@ from crawlers.notices.item import (
 )
 from crawlers.notices.lines import Line, Looks
 from crawlers.notices.urls import is_document, link_address
+from crawlers.parsing.agendas import Agenda
 from crawlers.parsing.badges import NO_BADGE, Badge, Marking, read_badge
 from crawlers.parsing.dates import find_days
 from crawlers.parsing.documents import without_size
-from crawlers.parsing.verdicts import Evidence, Visibility, verdict_on_item
-from crawlers.parsing.visibility import Section, names_nonpublic_item, section_of_heading
+from crawlers.parsing.verdicts import AgendaSections, Evidence, Verdict, Visibility
+from crawlers.parsing.visibility import (
+    Section,
+    mentions_nonpublic,
+    names_nonpublic_item,
+    section_of_heading,
+    speaks_about_nonpublic,
+)
 
 _AGENDA = re.compile(
     r"\W*(?:(?:vorläufige|folgende)\s+)?(?:tagesordnung(?:spunkte)?|tagesordnung\s*[:\-–].{0,40}|to)\W*", re.I
-)
-_MENTIONS_NONPUBLIC = re.compile(r"nicht[\s\-–‐_]*(?:ö|oe)ffentlich|vertraulich|unter ausschluss", re.IGNORECASE)
-_ABOUT = re.compile(r"bekannt(?:gabe|gegeben)|gefasst|niederschrift|protokoll", re.IGNORECASE)
-_CLOSED = re.compile(
-    r"\W*(?:[ivx\d]+[.)]\s*)?(?:geschlossen|intern|vertraulich|geheim)e[rnsm]?\s+(?:\w*sitzung|\w*teil|beratung)\W*",
-    re.IGNORECASE,
 )
 _MARKED_NUMBER = re.compile(r"\W*\d+(?:\.\d+)*\W*(?:ö|oe)(?:ff\w{0,2}|ffentlich)?\W*", re.IGNORECASE)
 """A number with its badge behind it, which is no heading: "3 (öffentlich)"."""
@@ -48,63 +47,80 @@ _OF_THE_WHOLE = re.compile(r"\W*(?:öffentliche\s+)?(?:einladung|bekanntmachung|
 """Names of documents about the whole sitting, which stand below the agenda and are no item's."""
 
 
-class _In(StrEnum):
-    BEFORE = "before the agenda"
-    PUBLIC = "public"
-    NONPUBLIC = "nonpublic"
-    UNKNOWN = "after something that was not understood"
-
-
-@dataclass(slots=True)
-class Agenda:
-    """The public items, what is withheld, and whether there was an agenda at all."""
-
-    items: list[AgendaItem] = field(default_factory=list)
-    withheld: dict[str, None] = field(default_factory=dict)
-    withheld_papers: dict[str, None] = field(default_factory=dict)
-    was_there: bool = False
-    has_part: bool = False
-    mentions_nonpublic: bool = False
-    has_unknown_heading: bool = False
-
-
 @dataclass(slots=True)
 class _Reading:
+    """One agenda while it is read. `ended_by` is what ended the public part without beginning the other."""
+
     meeting: str
     collector: Collector
     description: Notices
     agenda: Agenda = field(default_factory=Agenda)
-    state: _In = _In.BEFORE
-    announced: bool = False
+    sections: AgendaSections = field(default_factory=AgendaSections)
+    ended_by: str | None = None
+    is_announced: bool = False
+    has_sections: bool = False
+    has_public_section: bool = False
+    has_unknown_heading: bool = False
     last: int = 0
     numbered_depth: int | None = None
     heading_depth: int = 0
-    ended_by: str | None = None
     left_out: int = 0
     documents_left_out: bool = False
-    saw_public_part: bool = False
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the next line stands in the public part."""
+        return self.sections.section is Section.PUBLIC
+
+    @property
+    def is_unproven(self) -> bool:
+        """Whether it stands behind something that was not understood."""
+        return self.sections.section is None and self.ended_by is not None
+
+    @property
+    def is_before(self) -> bool:
+        """Whether no part of the agenda has begun yet."""
+        return self.sections.section is None and self.ended_by is None
+
+    def end_public_section(self, ended_by: str) -> None:
+        """From here on nothing is proven by what stands above."""
+        self.sections.enter(None)
+        self.ended_by = ended_by
+
+    def judge(self, evidence: Evidence) -> Verdict:
+        """The verdict on the next item; one that closes the public part ends it."""
+        was_public = self.is_public
+        verdict = self.sections.judge(evidence)
+        if was_public and self.sections.section is None:
+            self.ended_by = "an item that closes the public part"
+        return verdict
 
 
 def read_agenda(
-    lines: list[Line], meeting: str, collector: Collector, description: Notices, *, said_public: bool
-) -> Agenda:
-    """The agenda in a notice's lines. `said_public`: the notice's title calls the whole sitting public; that is proof
-    where its text nowhere speaks of a non-public part."""
+    lines: list[Line], meeting: str, collector: Collector, description: Notices, *, is_called_public: bool
+) -> tuple[Agenda, bool]:
+    """The agenda in a notice's lines, and whether documents beside it are public only where they say so.
+    `is_called_public`: the notice's title calls the whole sitting public; that is proof where its text nowhere speaks
+    of a non-public part."""
     reading = _Reading(meeting, collector, description)
-    reading.agenda.mentions_nonpublic = any(_MENTIONS_NONPUBLIC.search(line.text) for line in lines)
-    whole_is_public = said_public and not reading.agenda.mentions_nonpublic
+    speaks_of_nonpublic = any(mentions_nonpublic(line.text) for line in lines)
     for line in with_numbers(lines):
-        if (part := part_of(line)) is not None:
-            reading.agenda.has_part = True
-            _begin(part, line, reading)
+        if (section := part_of(line)) is not None:
+            reading.has_sections = True
+            _begin(section, line, reading)
         elif _AGENDA.fullmatch(line.text):
-            reading.announced = reading.agenda.was_there = True
-            if whole_is_public and reading.state is _In.BEFORE:
-                reading.state, reading.last = _In.PUBLIC, 0
+            reading.is_announced = True
+            if is_called_public and not speaks_of_nonpublic and reading.is_before:
+                reading.sections.enter(Section.PUBLIC)
+                reading.last = 0
         else:
             _read_line(line, reading)
-    _tell_what_was_left_out(reading)
-    return reading.agenda
+    _report(reading)
+    agenda = reading.agenda
+    is_doubtful = bool(
+        reading.has_unknown_heading or agenda.withheld_items or (reading.has_sections and not agenda.items)
+    )
+    return agenda, speaks_of_nonpublic or is_doubtful
 
 
 def part_of(line: Line) -> Section | None:
@@ -123,13 +139,13 @@ def _part(line: Line) -> Section | None:
     return None
 
 
-def _begin(part: Section, line: Line, reading: _Reading) -> None:
-    if part is Section.PUBLIC and (len([c for c in line.cells if c]) <= 1 or section_of_heading(line.text)):
-        reading.state, reading.last, reading.ended_by = _In.PUBLIC, 0, None
-        reading.saw_public_part = True
+def _begin(section: Section, line: Line, reading: _Reading) -> None:
+    if section is Section.PUBLIC and (len([c for c in line.cells if c]) <= 1 or section_of_heading(line.text)):
+        reading.sections.enter(Section.PUBLIC)
+        reading.last, reading.ended_by, reading.has_public_section = 0, None, True
         reading.numbered_depth, reading.heading_depth = None, line.depth if line.looks is Looks.ITEM else 0
-    elif part is Section.NONPUBLIC:
-        reading.state, reading.agenda.was_there = _In.NONPUBLIC, True
+    elif section is Section.NONPUBLIC:
+        reading.sections.enter(Section.NONPUBLIC)
         _withhold(line, reading)
 
 
@@ -137,50 +153,39 @@ def _read_line(line: Line, reading: _Reading) -> None:
     number, name = number_and_name(line)
     status = status_of(line)
     if status is Section.NONPUBLIC:
-        reading.agenda.was_there = True
         _withhold(line, reading)
         return
     if number and line.number is None and not reading.agenda.items and line.depth == reading.heading_depth:
         reading.heading_depth = 0  # A flat list: its headings and its items are siblings.
-    if reading.state is _In.PUBLIC and _is_another_part(line, name, reading):
-        _end(line, reading)
-        return
-    if reading.state is _In.NONPUBLIC:
+    if reading.is_public and line.looks is Looks.ITEM and 0 < line.depth <= reading.heading_depth:
+        _end(line, reading)  # A sibling of the list item that was the public part's heading.
+    elif reading.sections.section is Section.NONPUBLIC:
         _withhold(line, reading, is_item=number is not None)
     elif number is not None and name is not None:
         _numbered(number, name, line, reading, says_public=status is Section.PUBLIC)
-    elif reading.state is _In.PUBLIC:
+    elif reading.is_public:
         _unnumbered(line, reading)
-    elif reading.state is _In.UNKNOWN:
+    elif reading.is_unproven:
         _withhold(line, reading, is_item=line.looks in (Looks.ITEM, Looks.ROW) and not line.is_link)
 
 
-def _is_another_part(line: Line, name: str | None, reading: _Reading) -> bool:
-    """Whether a line, numbered or not, begins another part: a sibling of the list item that was the public part's
-    heading, or what calls itself closed."""
-    beside = line.looks is Looks.ITEM and 0 < line.depth <= reading.heading_depth
-    return beside or bool(_CLOSED.fullmatch(name or line.text))
-
-
 def _numbered(shown: str, name: str, line: Line, reading: _Reading, *, says_public: bool) -> None:
-    badge, is_below_public = read_badge(shown), reading.state is _In.PUBLIC
+    badge, is_below_public, is_before = read_badge(shown), reading.is_public, reading.is_before
     declared = Visibility.PUBLIC if says_public else None
-    section = Section.PUBLIC if is_below_public else None
-    verdict = verdict_on_item(Evidence(badge=badge, section=section, titles=(name,), declared=declared))
-    if verdict.visibility is Visibility.NONPUBLIC or CONFIDENTIAL.search(name):
-        reading.agenda.was_there = True
+    verdict = reading.judge(Evidence(badge=badge, titles=(name,), declared=declared))
+    is_proven_by_heading = verdict.is_public and not (says_public or badge.marking is Marking.PUBLIC)
+    if verdict.visibility is Visibility.NONPUBLIC:
         _withhold(line, reading)
-    elif verdict.is_public and not (says_public or badge.marking is Marking.PUBLIC) and _restarts(badge, reading):
-        reading.state, reading.ended_by = _In.UNKNOWN, "numbers that begin again"
-        _withhold(line, reading, is_item=True)
+    elif is_proven_by_heading and _restarts(badge, reading):
+        reading.end_public_section("numbers that begin again")
+        _withhold(line, reading)
     elif verdict.is_public:
-        reading.agenda.was_there = True
         reading.numbered_depth = line.depth
         _add(badge, name, line, reading)
-    elif is_below_public or reading.state is _In.UNKNOWN or reading.announced:
+    elif is_below_public or not is_before or reading.is_announced:
         if badge.marking is Marking.UNKNOWN:
             reading.collector.diagnostics.add(f"agenda of {reading.meeting}", verdict.reason)
-        _withhold(line, reading, is_item=True)
+        _withhold(line, reading)
 
 
 def _restarts(badge: Badge, reading: _Reading) -> bool:
@@ -200,7 +205,7 @@ def _unnumbered(line: Line, reading: _Reading) -> None:
     if not line.text:
         return
     items = reading.agenda.items
-    if _MENTIONS_NONPUBLIC.search(line.text) and not _ABOUT.search(line.text):
+    if mentions_nonpublic(line.text) and not speaks_about_nonpublic(line.text):
         if items and line.looks is Looks.MORE and is_documents(line, reading.collector.url, reading.description):
             _withhold(line, reading, is_item=False)  # An item's own attachment says it of itself.
         else:
@@ -213,10 +218,10 @@ def _unnumbered(line: Line, reading: _Reading) -> None:
         return
     if _is_unnumbered_item(line, reading):
         name = next((cell for cell in line.cells if cell), None) or line.text
-        if names_nonpublic_item(name) or CONFIDENTIAL.search(name):
-            _withhold(line, reading)
-        else:
+        if reading.judge(Evidence(titles=(name,))).is_public:
             _add(NO_BADGE, name, line, reading)
+        else:
+            _withhold(line, reading)
         return
     if not items and line.looks is Looks.PLAIN:
         return
@@ -237,11 +242,11 @@ def _is_unnumbered_item(line: Line, reading: _Reading) -> bool:
 def _end(line: Line, reading: _Reading) -> None:
     """The public part is over: what follows has no proof any more. What ended it is not told: it may be the title of
     what is not public."""
-    reading.state, reading.ended_by = _In.UNKNOWN, "a heading that is not known"
+    reading.end_public_section("a heading that is not known")
     _withhold(line, reading, is_item=False)
     items = reading.agenda.items
     if items and line.looks not in (Looks.PLAIN, Looks.MORE) and not DOCUMENTS.fullmatch(line.text):
-        reading.agenda.has_unknown_heading = True
+        reading.has_unknown_heading = True
         reading.collector.diagnostics.add(
             f"agenda of {reading.meeting}", "a heading that is not known ends the public part"
         )
@@ -293,31 +298,30 @@ def _files(line: Line, reading: _Reading) -> Iterator[File]:
 def _withhold(line: Line, reading: _Reading, *, is_item: bool = True) -> None:
     """Leave a line out, with everything that it leads to: no other place on the page may bring it in again."""
     if is_item:
-        reading.left_out += reading.state is not _In.NONPUBLIC
-        number = len(reading.agenda.withheld) + 1
-        if reading.state is not _In.BEFORE or reading.announced:
-            reading.agenda.withheld.setdefault(f"{reading.meeting}/nonpublic/{number}")
+        reading.left_out += reading.sections.section is not Section.NONPUBLIC
+        number = len(reading.agenda.withheld_items) + 1
+        if not reading.is_before or reading.is_announced:
+            reading.agenda.withheld_items.setdefault(f"{reading.meeting}/nonpublic/{number}")
     for link in line.links:
         address = link_address(link, reading.collector.url)
         if address and (is_item or not _OF_THE_WHOLE.match(link.get_text(" "))):
             native = reading.collector.id_of(address)
             reading.agenda.withheld_papers.setdefault(native)
             reading.collector.withheld.add(native)
-            unproven = reading.state is _In.UNKNOWN and not is_item
-            reading.documents_left_out |= unproven and is_document(link, address, reading.description)
+            is_unproven = reading.is_unproven and not is_item
+            reading.documents_left_out |= is_unproven and is_document(link, address, reading.description)
 
 
-def _tell_what_was_left_out(reading: _Reading) -> None:
-    where = f"agenda of {reading.meeting}"
+def _report(reading: _Reading) -> None:
+    """Report what was left out for want of proof."""
+    reports = []
     if reading.ended_by and reading.left_out:
-        reading.collector.diagnostics.add(where, f"items behind {reading.ended_by} are left out: not proven public")
+        reports.append(f"items behind {reading.ended_by} are left out: not proven public")
     elif reading.left_out and not reading.agenda.items:
-        reading.collector.diagnostics.add(
-            where, "items without a heading or a mark that says that they are public: left out"
-        )
-    elif reading.saw_public_part and not reading.agenda.items:
-        reading.collector.diagnostics.add(where, "a public part without any item that was understood")
+        reports.append("items without a heading or a mark that says that they are public: left out")
+    elif reading.has_public_section and not reading.agenda.items:
+        reports.append("a public part without any item that was understood")
     if reading.documents_left_out:
-        reading.collector.diagnostics.add(
-            where, "documents behind the public part, without proof that they are public: left out"
-        )
+        reports.append("documents behind the public part, without proof that they are public: left out")
+    for report in reports:
+        reading.collector.diagnostics.add(f"agenda of {reading.meeting}", report)

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 
 from council.model import AgendaItem, File, FileRole, Location, Meeting, OrganizationRef, Paper, Record
 from crawlers.notices.merging import merged
-from crawlers.notices.title import Says, Title, meeting_id, names_nonpublic_document
+from crawlers.notices.title import Says, Title, meeting_id
 from crawlers.notices.urls import file_name, host, is_document_address, is_never_asked, native_id
 from crawlers.parsing.clocks import moments
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.documents import each_once, media_type
+from crawlers.parsing.visibility import names_nonpublic_file
 
 
 @dataclass(slots=True)
@@ -43,7 +44,7 @@ class Collector:
     def file(self, name: str | None, address: str, role: FileRole, date: dt.date | None) -> File | None:
         """A document as a File; None where its name, its file's name, or where else it stands says non-public."""
         own = file_name(address)
-        if self.id_of(address) in self.withheld or names_nonpublic_document(name, own):
+        if self.id_of(address) in self.withheld or names_nonpublic_file(name, own):
             return None
         media = media_type(own.rstrip("/")) if own else None if is_document_address(address) else "text/html"
         return File(

@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup, Tag
 from council.notices import Notices
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, text
+from crawlers.parsing.visibility import mentions_nonpublic
 
 _ROOTS: Final = (
     "main", "[role=main]", "#maincontent", "#main-content", "#content", "#inhalt", "#hauptinhalt", "#main",
@@ -28,8 +29,6 @@ _PAGING: Final = (
     ".pagination, .pager, .page-navigation, .f3-widget-paginator, .nav-links, .paging, .blaettern, .seitenzahlen"
 )
 _OPENABLE = re.compile(r"accordion|akkordeon|collaps|panel|tab(?!le)|toggle|aufklapp|klapp|faq|spoiler", re.IGNORECASE)
-_NONPUBLIC = re.compile(r"nicht\W*(?:ö|oe)ffentlich|vertraulich|\bn\.?ö\b", re.IGNORECASE)
-"""A hidden heading of a non-public part stays: what follows it is not public for being hidden."""
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
@@ -40,9 +39,9 @@ def content_of(page: BeautifulSoup, url: str, description: Notices) -> Tag:
     for node in list(root.select(f"{_NEVER}, {_PAGING}")):
         if not node.decomposed and node is not root:
             node.decompose()
-    for node in root.select("[style], [hidden]"):
+    for node in root.select("[style], [hidden]"):  # what follows a hidden heading of a non-public part is not public
         hidden = not node.decomposed and (node.has_attr("hidden") or _HIDDEN.search(str(node.get("style"))))
-        if hidden and not _opens(node, page) and not _NONPUBLIC.search(node.get_text(" ")):
+        if hidden and not _opens(node, page) and not mentions_nonpublic(node.get_text(" ")):
             node.decompose()
     for node in root.select("header"):
         if (

@@ -15,11 +15,11 @@ from crawlers.notices import quirks
 from crawlers.notices.headings import BLOCK_CLASS, Columns, Headings, row_apart
 from crawlers.notices.links import Document, is_generic, name_of, sorted_links
 from crawlers.notices.organization import committee_in
-from crawlers.notices.title import names_nonpublic_document
 from crawlers.notices.urls import is_document, link_address
 from crawlers.parsing.dates import find_days, without_days
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, text, tidy
+from crawlers.parsing.visibility import names_nonpublic_file
 
 _BLOCKS: Final = ("li", "article", "tr", "dd", "option")
 _DATES: Final = "time, .date, .datum, .published, .news-list-date, .entry-date, .createdate, .news_datum, .meta-date"
@@ -108,7 +108,7 @@ def _whole_row(block: Tag, columns: Columns, url: str, description: Notices) -> 
     secret = [
         link
         for link in links
-        if names_nonpublic_document(text(link)) and is_document(link, link_address(link, url) or "", description)
+        if names_nonpublic_file(text(link)) and is_document(link, link_address(link, url) or "", description)
     ]
     return row_apart(block, without=secret if len(secret) < len(links) else ()), columns.place_of(block)
 

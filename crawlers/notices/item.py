@@ -12,7 +12,6 @@ from crawlers.parsing.badges import Marking, read_badge
 from crawlers.parsing.dates import find_days
 from crawlers.parsing.visibility import Section, section_of_status
 
-CONFIDENTIAL = re.compile(r"^\W*(?:streng\s+)?vertraulich\b|[(\[]\s*vertraulich\s*[)\]]", re.IGNORECASE)
 LABELS = re.compile(
     r"(?:top|nr\.?|nummer|tagesordnungspunkt|betreff|bezeichnung|thema|gegenstand|vorlage(?:n-?nr\.?|nnummer)?|drucksache(?:n-?nr\.?)?"
     r"|dokumente?|anlagen?|titel|beschluss(?:vorlage)?|berichterstatter(?:in)?|\W)+",

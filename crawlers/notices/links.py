@@ -9,10 +9,10 @@ from bs4 import Tag
 
 from council.notices import Notices
 from crawlers.notices.headings import Columns
-from crawlers.notices.title import names_nonpublic_document
 from crawlers.notices.urls import host, is_document, link_address
 from crawlers.parsing.documents import without_size
 from crawlers.parsing.html import attribute, text, tidy
+from crawlers.parsing.visibility import names_nonpublic_file
 
 _GENERIC = re.compile(
     r"\W*(?:(?:hier |jetzt |als |zum |zur )?(?:mehr(?: lesen| erfahren| infos?| informationen|\s?…)?|weiter(?:lesen)?"
@@ -61,7 +61,7 @@ def sorted_links(
 
 def _is_said_nonpublic(link: Tag, label: str | None) -> bool:
     """Whether the head of its column, or what stands beside a link, says that it leads to what is not public."""
-    return names_nonpublic_document(_beside(link), label) or (label or "").strip(" .()").lower() in ("nö", "n.ö")
+    return names_nonpublic_file(_beside(link), label)
 
 
 def _beside(link: Tag) -> str | None:

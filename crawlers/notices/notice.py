@@ -11,7 +11,7 @@ from bs4 import Tag
 
 from council.model import File, FileRole, Meeting
 from council.notices import Notices
-from crawlers.notices.agenda import Agenda, part_of, read_agenda
+from crawlers.notices.agenda import part_of, read_agenda
 from crawlers.notices.collector import Collector
 from crawlers.notices.lines import Line, lines_of
 from crawlers.notices.links import Document, best_name
@@ -19,17 +19,15 @@ from crawlers.notices.listing import role_of
 from crawlers.notices.meeting import circumstances_in, place_in, without_published
 from crawlers.notices.title import ROLES, Says, Title, meeting_id, read_title
 from crawlers.notices.urls import is_document, link_address
+from crawlers.parsing.agendas import Agenda
 from crawlers.parsing.dates import find_days
 from crawlers.parsing.documents import without_size
 from crawlers.parsing.html import text
-from crawlers.parsing.visibility import section_of_heading
+from crawlers.parsing.visibility import Section, section_of_heading, sections_named
 
 _AGENDA_BEGINS = re.compile(r"\W*(?:(?:vorläufige|folgende)\s+)?tagesordnung\b.{0,40}", re.IGNORECASE)
-_NAMED_PUBLIC = re.compile(
-    r"einladung|bekanntmachung|tagesordnung|niederschrift|protokoll|(?<!nicht)(?<!nicht[\s_-])(?:ö|oe)ffentlich",
-    re.IGNORECASE,
-)
-_NONPUBLIC = re.compile(r"nicht[\s_–-]*(?:ö|oe)ffentlich", re.IGNORECASE)
+_OF_THE_PUBLIC = re.compile(r"einladung|bekanntmachung|tagesordnung|niederschrift|protokoll", re.IGNORECASE)
+"""Names of documents that are the public part's where they do not say otherwise."""
 _PUBLISHED = "time, .date, .datum, .published, .entry-date, .news-list-date, .createdate"
 _ANOTHER_NOTICE = re.compile(
     r"ausschreibung|satzung|bekanntmachung|amtsblatt|wahl|stellen|protokoll|niederschrift|download|archiv|kontakt"
@@ -148,16 +146,16 @@ def _read_meeting(
     title: Title, lines: list[Line], links: list[Tag], collector: Collector, description: Notices, *, is_page: bool
 ) -> None:
     native = meeting_id(title, collector.id_of(collector.url))
-    agenda = read_agenda(lines, native, collector, description, said_public=title.public)
+    agenda, needs_proof = read_agenda(lines, native, collector, description, is_called_public=title.public)
     if title.committee is None:
         collector.diagnostics.add(title.text, "expected the name of the committee, found none: left unknown")
     collector.meeting(
         title,
         collector.url,
-        files=tuple(_files(links, title, collector, description, agenda)),
+        files=tuple(_files(links, title, collector, description, agenda, needs_proof=needs_proof)),
         agenda=tuple(agenda.items),
         location=circumstances_in(above_agenda(lines), description.place).location or place_in(title.text),
-        withheld=tuple(agenda.withheld),
+        withheld=tuple(agenda.withheld_items),
         withheld_papers=tuple(agenda.withheld_papers),
         is_page=is_page,
     )
@@ -169,10 +167,13 @@ def _read_paper(root: Tag, title: Title, lines: list[Line], collector: Collector
     written = "\n".join(line.text for line in lines)
     if files and title.says is not Says.REPORT:
         files[0] = files[0].model_copy(update={"role": FileRole.MAIN})
-    elif len(written) > len(title.text) + 80 and title.says is not Says.INVITATION and not _NONPUBLIC.search(written):
-        if page := collector.file(title.text, collector.url, FileRole.MAIN, None):
+    elif title.says is Says.INVITATION:
+        pass
+    elif Section.NONPUBLIC not in sections_named(written):
+        page = collector.file(title.text, collector.url, FileRole.MAIN, None)
+        if page and len(written) > len(title.text) + 80:
             files.insert(0, page.model_copy(update={"text": written[:_LONGEST_TEXT], "media_type": "text/html"}))
-    elif _NONPUBLIC.search(written) and title.says is not Says.INVITATION:
+    else:
         collector.diagnostics.add(collector.url, "the text speaks of a non-public part: it is not kept")
     if title.of_a_meeting:
         role = ROLES.get(title.says, FileRole.ATTACHMENT)
@@ -191,13 +192,17 @@ def _published(root: Tag) -> dt.date | None:
 
 
 def _files(
-    links: list[Tag], title: Title, collector: Collector, description: Notices, agenda: Agenda | None
+    links: list[Tag],
+    title: Title,
+    collector: Collector,
+    description: Notices,
+    agenda: Agenda | None,
+    *,
+    needs_proof: bool = False,
 ) -> Iterator[File]:
-    """The documents on the page. Beside an agenda with a non-public part only those whose names say what they are."""
+    """The documents on the page. `needs_proof`: only those whose names say what they are."""
     fallback = ROLES.get(title.says, FileRole.ATTACHMENT) if agenda is not None else FileRole.ATTACHMENT
     on_items = {file.native_id for item in agenda.items for file in item.files} if agenda is not None else set()
-    careful = agenda is not None and (agenda.mentions_nonpublic or agenda.has_unknown_heading or bool(agenda.withheld))
-    careful = careful or (agenda is not None and agenda.has_part and not agenda.items)
     for link in links:
         address = link_address(link, collector.url)
         if address is None or not is_document(link, address, description):
@@ -207,7 +212,7 @@ def _files(
             continue
         if collector.id_of(address) in collector.withheld | on_items:
             continue
-        if careful and not _NAMED_PUBLIC.search(f"{name} {address}"):
+        if needs_proof and not _says_public(f"{name} {address}"):
             collector.diagnostics.add(
                 collector.url, "a document beside a non-public part without proof that it is public: left out"
             )
@@ -216,6 +221,10 @@ def _files(
         role = role_of(name, Document(name, address), fallback if name == title.text else FileRole.ATTACHMENT)
         if file := collector.file(name, address, role, None):
             yield file
+
+
+def _says_public(name: str) -> bool:
+    return bool(_OF_THE_PUBLIC.search(name)) or Section.PUBLIC in sections_named(name)
 
 
 def _is_another_sitting_s(name: str, title: Title, description: Notices) -> bool:

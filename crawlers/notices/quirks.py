@@ -47,9 +47,6 @@ def is_of_members(title: str, committee: str | None, *, is_dated: bool) -> bool:
 
 # --- names of files -------------------------------------------------------------------------------------------------
 
-NONPUBLIC_PART = re.compile(r"(?<![^\W\d_])(?:NOET|NÖT|NOeT|noet|nöt|NOE|NÖ)(?![^\W\d_])")
-"""NOET, NÖT: "nichtöffentlicher Teil". Kusel's minutes of the public part have OET in their names (2020 and 2023, later
-ones "oeffentl"); the other part's were not seen."""
 KIND_AHEAD = re.compile(
     r"^(?:(?:tagesordnung|einladung|protokoll|niederschrift|bekanntmachung|sitzung|amtsblatt|termin|ladung|to|oet|öt)-\s*)+",
     re.IGNORECASE,

@@ -9,13 +9,12 @@ from enum import StrEnum
 
 from council.model import FileRole
 from council.notices import Notices
-from crawlers.notices import quirks
 from crawlers.notices.organization import Committee, committee_in, further_committees, slug
 from crawlers.parsing.cancellation import Outcome, is_cancelled, remark_in
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import FoundDay, find_days
 from crawlers.parsing.documents import without_size
-from crawlers.parsing.visibility import names_nonpublic_file
+from crawlers.parsing.visibility import Section, names_nonpublic_file, sections_named
 from crawlers.parsing.wording import composed
 
 
@@ -54,8 +53,6 @@ _ISSUE = re.compile(
     r"(\d{1,3}(?:\s*[/-]\s*|\s+(?=20))(?:\d{4}|\d{2})|\d{1,3}\b(?!\.\d))",
     re.IGNORECASE,
 )
-_NONPUBLIC = re.compile(r"\bnicht[\s_–-]*(?:ö|oe)ffentlich", re.IGNORECASE)
-_PUBLIC = re.compile(r"(?<!nicht)(?<!nicht[\s_–-])(?<![^\W\d_])(?:ö|oe)ffentlich", re.IGNORECASE)
 _SITTING = re.compile(
     r"(?P<number>\d{1,3}\.\s+)?(?:\w+e[nrs]?\s+)?(?P<sitting>[\wäöü]*sitzung)\s+(?:der|des)\s+$", re.I
 )
@@ -74,7 +71,6 @@ class Title:
     start: dt.time | None
     end: dt.time | None
     nonpublic: bool
-    both_parts: bool
     public: bool
     cancelled: bool
     impossible_day: bool
@@ -125,17 +121,6 @@ def _is_feminine(named: str) -> bool:
     return bool(re.match(r"[\wäöüß]*(?:vertretung|versammlung|bürgerschaft)", named, re.IGNORECASE))
 
 
-def names_nonpublic_document(*names: str | None) -> bool:
-    """Whether a document's name or its file's name says that it is non-public, or of a sitting's both parts."""
-    return any(
-        names_nonpublic_file(name)
-        or quirks.NONPUBLIC_PART.search(name)
-        or (_NONPUBLIC.search(name) and _PUBLIC.search(name) and re.search(r"sitzung", name, re.IGNORECASE))
-        for name in names
-        if name
-    )
-
-
 def read_title(written: str, description: Notices, near: Committee | None = None) -> Title:
     """What a title says. `near` is the committee that the heading above it names, if any."""
     text = composed(without_size(written) or written)[:600]
@@ -143,7 +128,7 @@ def read_title(written: str, description: Notices, near: Committee | None = None
     said = find_days(text, in_names=True)
     times = times_in(text, Place.PROSE)
     day = _meeting_day(said, text, committee)
-    about, both = bool(_NONPUBLIC.search(text)), bool(_PUBLIC.search(text))
+    sections = sections_named(text)
     says = _says(text, committee, said, description)
     if says is Says.GAZETTE or (says is Says.NOTICE and committee is None):
         near = None
@@ -154,9 +139,8 @@ def read_title(written: str, description: Notices, near: Committee | None = None
         day=day,
         start=times.begin,
         end=times.end,
-        nonpublic=_is_nonpublic(text, says, about, both),
-        both_parts=about and both,
-        public=both and not about,
+        nonpublic=_is_nonpublic(text, says, sections),
+        public=sections == {Section.PUBLIC},
         cancelled=is_cancelled(day, text),
         impossible_day=bool(said) and all(one.day is None for one in said),
         others=tuple(_others(text, committee)),
@@ -177,11 +161,11 @@ def _others(text: str, committee: Committee | None) -> list[str]:
     return further_committees(text, committee) if committee and joint else []
 
 
-def _is_nonpublic(text: str, says: Says, about: bool, both: bool) -> bool:
+def _is_nonpublic(text: str, says: Says, sections: frozenset[Section]) -> bool:
     """A sitting that is called only non-public; of other notices, what their names say."""
-    if says is Says.INVITATION and (about or quirks.NONPUBLIC_PART.search(text)):
-        return not both
-    return names_nonpublic_document(text)
+    if says is Says.INVITATION and Section.NONPUBLIC in sections:
+        return Section.PUBLIC not in sections
+    return names_nonpublic_file(text)
 
 
 def _says(text: str, committee: Committee | None, days: list[FoundDay], description: Notices) -> Says:

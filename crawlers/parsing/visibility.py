@@ -183,8 +183,9 @@ def names_nonpublic_item(name: str) -> bool:
 def sections_named(text: str) -> frozenset[Section]:
     """Which parts of an agenda a text names anywhere: "Öffentliche und nichtöffentliche Sitzung" → both."""
     line = plain(text)
-    words = ((Section.PUBLIC, _PUBLIC_WORD), (Section.NONPUBLIC, _NONPUBLIC_WORD))
-    return frozenset(section for section, word in words if word.search(line))
+    is_nonpublic = _NONPUBLIC_WORD.search(line) or _NONPUBLIC_NOE.search(canonical(text))
+    named = {Section.PUBLIC: _PUBLIC_WORD.search(line), Section.NONPUBLIC: is_nonpublic}
+    return frozenset(section for section, found in named.items() if found)
 
 
 def mentions_nonpublic(text: str) -> bool:
@@ -226,24 +227,25 @@ _COMPLETE_MINUTES = re.compile(
 )
 
 
-def names_nonpublic_file(name: str) -> bool:
-    """Whether a file's own name says that it is non-public: "Niederschrift nichtöffentlicher Teil", "NÖ_Protokoll.pdf".
+def names_nonpublic_file(*names: str | None) -> bool:
+    """Whether one of a file's own names says that it is non-public: "Niederschrift nichtöffentlicher Teil",
+    "NÖ_Protokoll.pdf".
 
     "Bekanntgabe nichtöffentlich gefasster Beschlüsse" is public. Where a name says both ("ö/nö"), minutes and agendas
     hold the non-public part as well and count as non-public; of other documents it is the topic. So do minutes that
     call themselves complete and nothing else ("Niederschrift gesamt", Taunusstein, November 2026).
     """
+    return any(_names_nonpublic_file(name) for name in names if name)
+
+
+def _names_nonpublic_file(name: str) -> bool:
     line = plain(name)
-    if _CONFIDENTIAL.match(line):
+    if _CONFIDENTIAL.match(line) or _COMPLETE_MINUTES.fullmatch(line):
         return True
-    says_public = bool(_PUBLIC_WORD.search(line))
-    if _COMPLETE_MINUTES.fullmatch(line):
-        return True
-    if not (_NONPUBLIC_WORD.search(line) or _NONPUBLIC_NOE.search(canonical(name)) or _BOTH.search(line)):
+    sections = sections_named(name)
+    if not (Section.NONPUBLIC in sections or _BOTH.search(line)) or _ANNOUNCES.search(line):
         return False
-    if _ANNOUNCES.search(line):
-        return False
-    return not says_public or bool(_HOLDS_BOTH_PARTS.search(line))
+    return Section.PUBLIC not in sections or bool(_HOLDS_BOTH_PARTS.search(line))
 
 
 def _says_both(text: str) -> bool:

@@ -239,3 +239,25 @@ def test_other_notices_keep_their_text_only_where_all_of_it_is_public() -> None:
     found = read(invitation(f"<p>{text} Nichtöffentlich: {HIDDEN}</p>", title="Auslegung der Satzung"), NOTICE)
     assert papers(found)[0].files == ()
     assert HIDDEN not in str(found.as_json())
+
+
+@pytest.mark.parametrize(
+    "closing",
+    [
+        "Schließung der öffentlichen Sitzung",
+        "Ausschluss der Öffentlichkeit gemäß § 35 GemO",
+        "Ende des öffentlichen Teils",
+    ],
+)
+def test_an_item_that_closes_the_public_part_is_the_last_one(closing: str) -> None:
+    lines = f"<p>Öffentlicher Teil<br>1. Eröffnung<br>2. Radweg<br>3. {closing}<br>4. {HIDDEN}</p>"
+    page_read = read(invitation(lines), NOTICE)
+    (found,) = meetings(page_read)
+    assert [item.number for item in found.agenda] in (["1", "2"], ["1", "2", "3"])
+    assert HIDDEN not in str(page_read.as_json())
+    assert page_read.warnings
+
+
+def test_what_is_numbered_below_a_withheld_item_is_withheld() -> None:
+    lines = f"<p>Öffentlicher Teil<br>1. Eröffnung<br>2. Mühle (nichtöffentlich)<br>2.1 {HIDDEN}<br>3. Radweg</p>"
+    assert agenda(invitation(lines)) == [("1", "Eröffnung"), ("3", "Radweg")]
