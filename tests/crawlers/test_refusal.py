@@ -7,7 +7,7 @@ import pytest
 from crawlers.parsing.access import denial_on, refuse, refuse_cut_off
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.html import parsed
-from townhall.server.faults import Fault, instead_of
+from tests.simulation.faults import Fault, instead_of
 
 URL = "https://ris.example.test/si0040.php"
 

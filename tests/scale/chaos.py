@@ -31,10 +31,10 @@ from council.model import Record
 from ratslupe.demo import free_port
 from tests.contracts.engines import servers
 from tests.postgresql import empty_postgresql
+from tests.simulation.oparl import EditableOParl
 from tests.whole.house import House
 from tests.whole.test_up import get
 from townhall.invention.municipalities import invent_town
-from townhall.oparl.server import OParlServer
 
 NAMES = ("Aubach", "Bernsee", "Cronfeld", "Dornau")
 QUESTIONS = ("", "Radweg", "Schule", "Haushalt", "Feuerwehr")
@@ -91,12 +91,12 @@ class Process:
 
 
 @contextmanager
-def sources() -> Iterator[list[OParlServer]]:
+def sources() -> Iterator[list[EditableOParl]]:
     """A few towns; two of them are one provider, the others have one each."""
     with ExitStack() as stack:
         yield [
             stack.enter_context(
-                OParlServer(
+                EditableOParl(
                     invent_town(name, 20 + number, papers=40, meetings=10),
                     page_size=20,
                     host=f"127.0.0.{max(number, 1)}",
@@ -106,7 +106,7 @@ def sources() -> Iterator[list[OParlServer]]:
         ]
 
 
-def register(towns: Sequence[OParlServer]) -> str:
+def register(towns: Sequence[EditableOParl]) -> str:
     """One entry a town."""
     entries = [
         EVERY.format(key=name.lower(), name=name, number=number, url=town.url)
@@ -115,7 +115,7 @@ def register(towns: Sequence[OParlServer]) -> str:
     return "municipalities:\n" + "".join(entries)
 
 
-def change_something(towns: Sequence[OParlServer], dice: random.Random, number: int, vanished: Counter[str]) -> None:
+def change_something(towns: Sequence[EditableOParl], dice: random.Random, number: int, vanished: Counter[str]) -> None:
     """What councils do: a new paper, another name, another text, a paper withdrawn, a meeting called off. Only a few
     papers vanish without a word: a source that loses many at once is not believed."""
     town = dice.choice(towns)
@@ -184,7 +184,7 @@ def run_chaos(seconds: float, folder: Path, cluster: tuple[str, ...], seed: int 
 
 
 def disturb(
-    processes: Sequence[Process], towns: Sequence[OParlServer], dice: random.Random, seen: Seen, until: float
+    processes: Sequence[Process], towns: Sequence[EditableOParl], dice: random.Random, seen: Seen, until: float
 ) -> None:
     while time.monotonic() < until:
         for process in processes:
@@ -214,7 +214,7 @@ def settled(house: House) -> House:
     return house
 
 
-def undisturbed(folder: Path, towns: Sequence[OParlServer]) -> House:
+def undisturbed(folder: Path, towns: Sequence[EditableOParl]) -> House:
     """Another machine, with SQLite and the embedded engine, that sees the sources for the first time."""
     house = House.of(folder, register(towns), {})
     house.run("crawl", "--full")

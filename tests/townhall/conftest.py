@@ -7,9 +7,9 @@ from functools import cache
 
 import pytest
 
+from tests.simulation.oparl import EditableOParl
 from townhall.invention.model import Town
 from townhall.invention.municipalities import invent_town
-from townhall.oparl.server import OParlServer
 
 
 @cache
@@ -23,6 +23,6 @@ def town() -> Town:
 
 
 @pytest.fixture
-def server(town: Town) -> Iterator[OParlServer]:
-    with OParlServer(town, page_size=10) as running:
+def server(town: Town) -> Iterator[EditableOParl]:
+    with EditableOParl(town, page_size=10) as running:
         yield running

@@ -9,19 +9,20 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.simulation.faults import failing, failing_share, slow
+from tests.simulation.oparl import EditableOParl
 from tests.townhall.client import everything, get
-from townhall.oparl.server import OParlServer
 
 
-def paper_list(server: OParlServer) -> str:
+def paper_list(server: EditableOParl) -> str:
     return f"{server.base}/oparl/v1.1/body/1/paper"
 
 
-def with_file(server: OParlServer) -> str:
+def with_file(server: EditableOParl) -> str:
     return next(identity for identity in server.ids("paper") if "mainFile" in server.json_of(identity))
 
 
-def test_delete_takes_the_files_along(server: OParlServer) -> None:
+def test_delete_takes_the_files_along(server: EditableOParl) -> None:
     paper = with_file(server)
     file = server.json_of(paper)["mainFile"]
     server.delete(paper)
@@ -30,7 +31,7 @@ def test_delete_takes_the_files_along(server: OParlServer) -> None:
     assert get(file["accessUrl"]).status == 410
 
 
-def test_vanish_says_nothing(server: OParlServer) -> None:
+def test_vanish_says_nothing(server: EditableOParl) -> None:
     paper = with_file(server)
     file = server.json_of(paper)["mainFile"]
     server.vanish(paper)
@@ -39,7 +40,7 @@ def test_vanish_says_nothing(server: OParlServer) -> None:
 
 
 @pytest.mark.parametrize("status", [401, 403])
-def test_forbid(server: OParlServer, status: int) -> None:
+def test_forbid(server: EditableOParl, status: int) -> None:
     paper = with_file(server)
     address = server.json_of(paper)["mainFile"]["accessUrl"]
     server.forbid(paper, status)
@@ -47,7 +48,7 @@ def test_forbid(server: OParlServer, status: int) -> None:
     assert paper not in {one["id"] for one in everything(paper_list(server))}
 
 
-def test_withdraw_and_change_a_file(server: OParlServer) -> None:
+def test_withdraw_and_change_a_file(server: EditableOParl) -> None:
     paper = with_file(server)
     before = server.json_of(paper)
     identity, address = before["mainFile"]["id"], before["mainFile"]["accessUrl"]
@@ -62,20 +63,20 @@ def test_withdraw_and_change_a_file(server: OParlServer) -> None:
     assert get(identity).status == 200
 
 
-def test_a_deleted_agenda_item_leaves_its_meeting(server: OParlServer) -> None:
+def test_a_deleted_agenda_item_leaves_its_meeting(server: EditableOParl) -> None:
     items = server.json_of("meeting/2")["agendaItem"]
     server.delete(items[3]["id"])
     assert server.json_of("meeting/2")["agendaItem"] == items[:3] + items[4:]
 
 
-def test_change_and_cancel(server: OParlServer) -> None:
+def test_change_and_cancel(server: EditableOParl) -> None:
     server.change("meeting/2", name="Sondersitzung", end=None)
     server.cancel("meeting/2")
     meeting = get(f"{server.base}/oparl/v1.1/meeting/2").json
     assert (meeting["name"], meeting["cancelled"], meeting.get("end")) == ("Sondersitzung", True, None)
 
 
-def test_add_paper(server: OParlServer) -> None:
+def test_add_paper(server: EditableOParl) -> None:
     identity = server.add_paper("Neuer Antrag", "Wortlaut des Antrags", reference="AN/2026/9999", paper_type="Antrag")
     paper = get(identity).json
     assert (paper["name"], paper["reference"], paper["paperType"]) == ("Neuer Antrag", "AN/2026/9999", "Antrag")
@@ -86,26 +87,27 @@ def test_add_paper(server: OParlServer) -> None:
     assert bare != identity
 
 
-def test_fail_next(server: OParlServer) -> None:
-    server.fail_next(2, 503, retry_after=7)
+def test_fail_next(server: EditableOParl) -> None:
+    failing(server, 2, 503, retry_after=7)
     assert get(server.base + "/robots.txt").status == 200
     first, second, third = (get(server.url) for _ in range(3))
     assert [first.status, second.status, third.status] == [503, 503, 200]
     assert first.headers["retry-after"] == "7"
 
 
-def test_fail_rate(server: OParlServer) -> None:
-    server.set_fail_rate(0.5)
+def test_fail_rate(server: EditableOParl) -> None:
+    failing_share(server, 0.5)
     assert {get(server.url).status for _ in range(30)} == {200, 500}
-    server.set_fail_rate(1.0, html=True)
+    server.middleware.clear()
+    failing_share(server, 1.0, html=True)
     reply = get(server.url)
     assert (reply.status, reply.headers["content-type"]) == (200, "text/html; charset=utf-8")
-    server.set_fail_rate(0)
+    server.middleware.clear()
     assert get(server.url).json["type"].endswith("System")
 
 
-def test_slow_and_how_many_at_once(server: OParlServer) -> None:
-    server.slow(0.15)
+def test_slow_and_how_many_at_once(server: EditableOParl) -> None:
+    slow(server, 0.15)
     begun = time.monotonic()
     with ThreadPoolExecutor(3) as pool:
         assert [reply.status for reply in pool.map(get, [server.url] * 3)] == [200] * 3
@@ -113,7 +115,7 @@ def test_slow_and_how_many_at_once(server: OParlServer) -> None:
     assert server.requests.most_at_once == 3
 
 
-def test_restart_keeps_port_and_state(server: OParlServer) -> None:
+def test_restart_keeps_port_and_state(server: EditableOParl) -> None:
     paper = server.ids("paper")[0]
     server.rename(0, "Vor dem Neustart")
     server.restart()
@@ -125,7 +127,7 @@ def test_restart_keeps_port_and_state(server: OParlServer) -> None:
     assert get(paper).status == 200
 
 
-def test_connections_are_kept_alive_and_stop_ends_them(server: OParlServer) -> None:
+def test_connections_are_kept_alive_and_stop_ends_them(server: EditableOParl) -> None:
     connection = http.client.HTTPConnection(urlsplit(server.base).netloc, timeout=10)
     try:
         for method in ("GET", "HEAD", "GET"):
@@ -142,6 +144,6 @@ def test_connections_are_kept_alive_and_stop_ends_them(server: OParlServer) -> N
         connection.close()
 
 
-def test_a_mistyped_id_is_named(server: OParlServer) -> None:
+def test_a_mistyped_id_is_named(server: EditableOParl) -> None:
     with pytest.raises(KeyError, match="paper/99999"):
         server.delete("paper/99999")

@@ -7,20 +7,21 @@ from urllib.parse import quote
 
 import pytest
 
+from tests.simulation.oparl import EditableOParl
 from tests.townhall.client import everything, get, pages
 from townhall.invention.model import SECRET_WORD, Town
-from townhall.oparl.server import LISTS, OParlServer
+from townhall.oparl.server import LISTS
 
 
 def since(moment: dt.datetime) -> str:
     return "modified_since=" + quote(moment.isoformat())
 
 
-def list_url(server: OParlServer, kind: str = "paper") -> str:
+def list_url(server: EditableOParl, kind: str = "paper") -> str:
     return f"{server.base}/oparl/v1.1/body/1/{kind}"
 
 
-def test_from_the_system_to_the_lists(server: OParlServer, town: Town) -> None:
+def test_from_the_system_to_the_lists(server: EditableOParl, town: Town) -> None:
     system = get(server.url).json
     assert system["oparlVersion"] == "https://schema.oparl.org/1.1/"
     (body,) = get(system["body"]).json["data"]
@@ -30,7 +31,7 @@ def test_from_the_system_to_the_lists(server: OParlServer, town: Town) -> None:
 
 
 def test_version_1_0(town: Town) -> None:
-    with OParlServer(town, version="1.0") as server:
+    with EditableOParl(town, version="1.0") as server:
         assert "/v1.0/" in server.url
         file = server.json_of("file/1")
         assert file["type"] == "https://schema.oparl.org/1.0/File"
@@ -38,7 +39,7 @@ def test_version_1_0(town: Town) -> None:
         assert "sha512Checksum" not in file
 
 
-def test_paging_gives_everything_once(server: OParlServer, town: Town) -> None:
+def test_paging_gives_everything_once(server: EditableOParl, town: Town) -> None:
     papers = pages(list_url(server))
     assert [len(page["data"]) for page in papers] == [10, 10, 10, 2]
     assert papers[0]["pagination"] == {"totalElements": 32, "elementsPerPage": 10, "currentPage": 1, "totalPages": 4}
@@ -47,14 +48,14 @@ def test_paging_gives_everything_once(server: OParlServer, town: Town) -> None:
     assert len(everything(list_url(server, "meeting"))) == len(town.meetings)
 
 
-def test_limit_is_honoured_up_to_the_page_size_and_kept_in_next(server: OParlServer) -> None:
+def test_limit_is_honoured_up_to_the_page_size_and_kept_in_next(server: EditableOParl) -> None:
     page = get(list_url(server) + "?limit=4").json
     assert len(page["data"]) == 4
     assert "limit=4" in page["links"]["next"]
     assert len(get(list_url(server) + "?limit=1000").json["data"]) == 10
 
 
-def test_every_listed_and_embedded_object_can_be_fetched(server: OParlServer) -> None:
+def test_every_listed_and_embedded_object_can_be_fetched(server: EditableOParl) -> None:
     for kind in LISTS:
         for one in get(list_url(server, kind)).json["data"]:
             assert get(one["id"]).json == one
@@ -65,7 +66,7 @@ def test_every_listed_and_embedded_object_can_be_fetched(server: OParlServer) ->
     assert get(item["consultation"]).json["agendaItem"] == item["id"]
 
 
-def test_modified_since_returns_what_changed_and_what_was_deleted(server: OParlServer) -> None:
+def test_modified_since_returns_what_changed_and_what_was_deleted(server: EditableOParl) -> None:
     before = dt.datetime.now(dt.UTC)
     papers = server.ids("paper")
     assert everything(f"{list_url(server)}?{since(before)}") == []
@@ -78,18 +79,18 @@ def test_modified_since_returns_what_changed_and_what_was_deleted(server: OParlS
     assert papers[4] not in {one["id"] for one in everything(list_url(server))}
 
 
-def test_the_filter_keeps_to_next(server: OParlServer) -> None:
+def test_the_filter_keeps_to_next(server: EditableOParl) -> None:
     page = get(f"{list_url(server)}?{since(dt.datetime(2020, 1, 1, tzinfo=dt.UTC))}").json
     assert "modified_since=2020-01-01T00%3A00%3A00%2B00%3A00" in page["links"]["next"]
 
 
-def test_a_plus_sent_raw_is_refused_with_a_reason(server: OParlServer) -> None:
+def test_a_plus_sent_raw_is_refused_with_a_reason(server: EditableOParl) -> None:
     reply = get(list_url(server) + "?modified_since=2026-01-01T00:00:00+01:00")
     assert reply.status == 400
     assert "modified_since" in reply.json["message"]
 
 
-def test_files_have_an_etag(server: OParlServer) -> None:
+def test_files_have_an_etag(server: EditableOParl) -> None:
     address = server.file_address("file/1")
     reply = get(address)
     assert (reply.status, reply.headers["content-type"]) == (200, "application/pdf")
@@ -101,21 +102,21 @@ def test_files_have_an_etag(server: OParlServer) -> None:
     assert get(address, {"If-None-Match": reply.headers["etag"]}).status == 200
 
 
-def test_every_file_can_be_downloaded_and_addresses_are_ascii(server: OParlServer) -> None:
+def test_every_file_can_be_downloaded_and_addresses_are_ascii(server: EditableOParl) -> None:
     addresses = [server.file_address(identity) for identity in server.ids("file")]
     assert all(address.isascii() for address in addresses)
     assert any("%C3%A4" in address for address in addresses)
     assert {get(address).status for address in addresses} == {200}
 
 
-def test_persons_carry_what_nobody_should_take_over(server: OParlServer) -> None:
+def test_persons_carry_what_nobody_should_take_over(server: EditableOParl) -> None:
     person = server.json_of("person/1")
     assert person["email"][0].endswith(".example")
     assert {"phone", "location", "image"} <= set(person)
     assert "streetAddress" in get(person["location"]).json
 
 
-def test_secrets_are_told_only_under_what_is_not_public(server: OParlServer, town: Town) -> None:
+def test_secrets_are_told_only_under_what_is_not_public(server: EditableOParl, town: Town) -> None:
     for meeting in everything(list_url(server, "meeting")):
         shown = [item for item in meeting["agendaItem"] if item.get("public") is True]
         assert SECRET_WORD not in str({**meeting, "agendaItem": shown})
@@ -124,7 +125,7 @@ def test_secrets_are_told_only_under_what_is_not_public(server: OParlServer, tow
     assert len(server.secret_addresses) == len(town.secret_documents)
 
 
-def test_pages_for_people_and_robots(server: OParlServer) -> None:
+def test_pages_for_people_and_robots(server: EditableOParl) -> None:
     paper = server.json_of("paper/1")
     assert paper["web"].startswith(server.base)
     assert paper["reference"] in server.json_of("paper/1")["reference"]
@@ -133,7 +134,7 @@ def test_pages_for_people_and_robots(server: OParlServer) -> None:
     assert get(server.base + "/anders").status == get(list_url(server, "quatsch")).status == 404
 
 
-def test_requests_are_counted(server: OParlServer) -> None:
+def test_requests_are_counted(server: EditableOParl) -> None:
     get(server.url)
     pages(list_url(server))
     get(server.file_address("file/2"))
@@ -146,7 +147,7 @@ def test_requests_are_counted(server: OParlServer) -> None:
 
 
 def test_several_towns_are_several_bodies(town: Town) -> None:
-    with OParlServer(town, town, page_size=50) as server:
+    with EditableOParl(town, town, page_size=50) as server:
         first, second = everything(f"{server.base}/oparl/v1.1/bodies")
         ids = {one["id"] for body in (first, second) for one in everything(body["paper"])}
         assert len(ids) == 2 * len(town.papers)
@@ -155,4 +156,4 @@ def test_several_towns_are_several_bodies(town: Town) -> None:
 
 def test_a_server_that_was_never_started_has_no_address(town: Town) -> None:
     with pytest.raises(RuntimeError, match="start"):
-        _ = OParlServer(town).url
+        _ = EditableOParl(town).url

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tests.simulation.planting import marker, plant
 from townhall.invention.model import SECRET_WORD
 from townhall.invention.municipalities import invent_town
-from townhall.invention.planting import marker, plant
 
 
 def test_every_secret_is_somewhere_and_none_in_what_is_public() -> None:

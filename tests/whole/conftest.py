@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.simulation.oparl import EditableOParl
 from tests.whole.house import House
 from townhall.invention.municipalities import Town, invent_town
-from townhall.oparl.server import OParlServer
 
 
 @cache
@@ -19,11 +19,11 @@ def small_town() -> Town:
 
 
 @pytest.fixture
-def server() -> Iterator[OParlServer]:
-    with OParlServer(small_town(), page_size=10) as running:
+def server() -> Iterator[EditableOParl]:
+    with EditableOParl(small_town(), page_size=10) as running:
         yield running
 
 
 @pytest.fixture
-def house(tmp_path: Path, server: OParlServer) -> House:
+def house(tmp_path: Path, server: EditableOParl) -> House:
     return House(tmp_path, server.url)

@@ -18,6 +18,16 @@ from archive.record_reader import GoneRecord, RecordReader
 from archive.run import Outcome, Run, RunMode
 from council.model import Meeting, Paper, Person
 from council.system import System
+from tests.simulation.edits import (
+    add_paper,
+    cancel_meeting,
+    keep_secret,
+    rename_paper,
+    withdraw_document,
+    withdraw_paper,
+)
+from tests.simulation.faults import Fault, faults_of
+from tests.simulation.planting import plant
 from tests.whole.allris3_content import content_shown
 from tests.whole.content import Content, content_of, differences
 from tests.whole.house import KEY, House
@@ -25,8 +35,6 @@ from townhall.allris3.frame import Layout, meeting_id, paper_id
 from townhall.allris3.server import Allris3Server
 from townhall.invention.model import SECRET_WORD, Town
 from townhall.invention.municipalities import invent_town
-from townhall.invention.planting import plant
-from townhall.server.faults import Fault
 
 SINCE = dt.date(2025, 7, 1)
 NEVER = ("si019", "si016", "si017", "si018", "to020", "kp0", "yw0", "foto", "at010", "bb022", "vo021", "___tmp", "ical")
@@ -101,7 +109,7 @@ def crawled(first_crawl: tuple[Allris3Server, Path, list[str]]) -> Iterator[Allr
     server, before = first_crawl[0], first_crawl[0].town
     server.requests.clear()
     yield server
-    server.mend()
+    faults_of(server).mend()
     server.export = False
     server.town = before
 
@@ -195,11 +203,11 @@ def test_a_register_entry_may_name_the_calendar_of_a_website_without_a_start_pag
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_that_ends_leaves_nothing_behind(fault: Fault, tmp_path: Path) -> None:
     with Allris3Server(town(), export=fault is Fault.ERROR_PAGE) as server:
-        server.fault(fault, **FAULTS[fault])
+        faults_of(server).switch_on(fault, **FAULTS[fault])
         house = at(server, tmp_path)
         run = house.crawl()
         assert gone(run) == 0
-        server.mend()
+        faults_of(server).mend()
         run = house.crawl(*(() if run.outcome is Outcome.COMPLETE else ("--full",)))
         assert (run.outcome, gone(run)) == (Outcome.COMPLETE, 0), run.detail
         assert wrong(house, server) == []
@@ -226,7 +234,7 @@ def test_a_fault_that_ends_leaves_nothing_behind(fault: Fault, tmp_path: Path) -
 def test_what_cannot_be_read_takes_nothing_away(
     fault: Fault, kinds: tuple[str, ...], outcome: Outcome, mode: str, before: House, crawled: Allris3Server
 ) -> None:
-    crawled.fault(fault, kinds=kinds)
+    faults_of(crawled).switch_on(fault, kinds=kinds)
     run = before.crawl(*([mode] if mode else []))
     assert (run.outcome, gone(run)) == (outcome, 0), run.detail
     if outcome is Outcome.BLOCKED:
@@ -250,11 +258,11 @@ def test_memberships_stay_where_a_body_could_not_be_read(before: House, crawled:
         return {one.native_id: len(one.memberships) for one in people}
 
     held = seats()
-    crawled.fault(Fault.HALF, share=0.7, kinds=("organization",))
+    faults_of(crawled).switch_on(Fault.HALF, share=0.7, kinds=("organization",))
     run = before.crawl("--full")
     assert (run.outcome, gone(run)) == (Outcome.INCOMPLETE, 0)
     assert seats() == held
-    crawled.mend()
+    faults_of(crawled).mend()
     assert before.crawl().outcome is Outcome.COMPLETE, "those that were lost are asked for again, and those alone"
     assert seats() == held
 
@@ -276,10 +284,10 @@ def test_what_changes_is_seen_in_the_next_ordinary_visit(before: House, crawled:
     coming = town().meetings[-1]
     renamed, withdrawn, secret = [item.paper for item in coming.items if item.paper][:3]
     replaced = next(one.minutes for one in town().meetings if one.minutes)
-    crawled.change("rename_paper", renamed, "Quittenbaumallee")
-    crawled.change("withdraw_paper", withdrawn)
-    crawled.change("keep_secret", secret)
-    crawled.change("cancel_meeting", coming.number)
+    crawled.town = rename_paper(crawled.town, renamed, "Quittenbaumallee")
+    crawled.town = withdraw_paper(crawled.town, withdrawn)
+    crawled.town = keep_secret(crawled.town, secret)
+    crawled.town = cancel_meeting(crawled.town, coming.number)
     run = before.crawl()
     assert (run.mode, run.outcome) == (RunMode.INCREMENTAL, Outcome.COMPLETE), run.detail
     held = meetings(before)
@@ -290,7 +298,7 @@ def test_what_changes_is_seen_in_the_next_ordinary_visit(before: House, crawled:
     assert shown.name == "Quittenbaumallee"
     assert [paper(before, one) for one in (withdrawn, secret)] == [None, None]
     seen = content(before)
-    crawled.change("withdraw_document", replaced.number)
+    crawled.town = withdraw_document(crawled.town, replaced.number)
     again = before.crawl("--full")
     assert (again.outcome, gone(again)) == (Outcome.COMPLETE, 0)
     assert wrong(before, crawled) == []
@@ -308,14 +316,14 @@ def test_a_paper_that_leaves_every_list_stays_where_its_page_does(before: House,
 
 def test_a_new_paper_of_no_meeting_is_found_by_the_list(before: House, crawled: Allris3Server) -> None:
     new = replace(town().papers[-1], number=700, reference="BV/2026/0700", consultations=(), date=town().day)
-    crawled.change("add_paper", new)
+    crawled.town = add_paper(crawled.town, new)
     run = before.crawl()
     assert (run.mode, changed(run)) == (RunMode.INCREMENTAL, 1)
     shown = paper(before, 700)
     assert shown is not None
     assert shown.date == town().day
     assert changed(before.crawl()) == 0
-    crawled.change("withdraw_paper", 700)
+    crawled.town = withdraw_paper(crawled.town, 700)
     run = before.crawl("--full")
     assert (run.outcome, gone(run)) == (Outcome.COMPLETE, 1), "asked for by itself, and refused"
 
@@ -335,7 +343,7 @@ def test_the_number_of_a_meeting_comes_and_goes(layout: Layout, tmp_path: Path) 
         assert house.crawl().outcome is Outcome.COMPLETE
         assert wrong(house, server) == []
         (placeholder,) = [one for one in meetings(house) if coming.start.strftime("day-%Y-%m-%d") in one]
-        server.change("cancel_meeting", coming.number)
+        server.town = cancel_meeting(server.town, coming.number)
         assert gone(house.crawl()) == 0
         assert meetings(house)[placeholder].cancelled, "the same record"
         server.town = town()
@@ -346,7 +354,7 @@ def test_the_number_of_a_meeting_comes_and_goes(layout: Layout, tmp_path: Path) 
         assert (held[number].cancelled, len(held[number].agenda) > 0) == (False, True)
         assert "it has its number now" in reason(house.archive(), placeholder)
         assert wrong(house, server) == []
-        server.change("cancel_meeting", coming.number)
+        server.town = cancel_meeting(server.town, coming.number)
         assert (gone(house.crawl()), meetings(house)[number].cancelled) == (0, True)
         server.town = town()
         assert (gone(house.crawl()), meetings(house)[number].cancelled) == (0, False)

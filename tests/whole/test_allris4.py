@@ -16,16 +16,23 @@ import pytest
 from archive.run import Outcome, Run, RunMode
 from council.model import Meeting, Paper, Person
 from council.system import System
+from tests.simulation.edits import (
+    cancel_meeting,
+    change_paper,
+    keep_secret,
+    rename_paper,
+    withdraw_document,
+    withdraw_paper,
+)
+from tests.simulation.faults import Fault, faults_of
+from tests.simulation.planting import plant
 from tests.whole.allris4_content import content_shown
 from tests.whole.content import Content, content_of, differences
 from tests.whole.house import KEY, House
 from townhall.allris4.frame import Layout, meeting_id, paper_id
 from townhall.allris4.server import MOST_SESSIONS, Allris4Server
-from townhall.invention.edits import change_paper
 from townhall.invention.model import SECRET_WORD, Town
 from townhall.invention.municipalities import invent_town
-from townhall.invention.planting import plant
-from townhall.server.faults import Fault
 
 SINCE = dt.date(2025, 12, 1)
 NEVER = ("si019", "to020", "kp0", "tr0", "foto", "vo040", "app", "attachment-link", "searchform", "pageLink", "at010")
@@ -102,7 +109,7 @@ def crawled(first_crawl: tuple[Allris4Server, Path, list[str]]) -> Iterator[Allr
     server.requests.clear()
     server.sessions_opened = 0
     yield server
-    server.mend()
+    faults_of(server).mend()
     server.expire(0)
     server.not_released = set()
     server.town = before
@@ -169,7 +176,7 @@ def test_other_versions_show_the_same(layout: Layout, tmp_path: Path) -> None:
         run = house.crawl()
         assert (run.outcome, run.mode, changed(run)) == (Outcome.COMPLETE, RunMode.INCREMENTAL, 0)
         assert server.requests["calendar"] <= 12
-        server.fault(Fault.CLOCK)
+        faults_of(server).switch_on(Fault.CLOCK)
         run = house.crawl("--full")
         assert (run.outcome, changed(run)) == (Outcome.COMPLETE, 0), "the list shows other years: held meetings stay"
         assert wrong(house, server) == []
@@ -181,11 +188,11 @@ def test_other_versions_show_the_same(layout: Layout, tmp_path: Path) -> None:
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_that_ends_leaves_nothing_behind(fault: Fault, tmp_path: Path) -> None:
     with Allris4Server(town()) as server:
-        server.fault(fault, **FAULTS[fault])
+        faults_of(server).switch_on(fault, **FAULTS[fault])
         house = at(server, tmp_path)
         run = house.crawl()
         assert gone(run) == 0
-        server.mend()
+        faults_of(server).mend()
         run = house.crawl(*(() if run.outcome is Outcome.COMPLETE else ("--full",)))
         assert (run.outcome, gone(run)) == (Outcome.COMPLETE, 0), run.detail
         assert wrong(house, server) == []
@@ -210,7 +217,7 @@ def test_a_fault_that_ends_leaves_nothing_behind(fault: Fault, tmp_path: Path) -
 def test_what_cannot_be_read_takes_nothing_away(
     fault: Fault, kinds: tuple[str, ...], outcome: Outcome, mode: str, before: House, crawled: Allris4Server
 ) -> None:
-    crawled.fault(fault, kinds=kinds)
+    faults_of(crawled).switch_on(fault, kinds=kinds)
     run = before.crawl(*([mode] if mode else []))
     assert (run.outcome, gone(run)) == (outcome, 0), run.detail
     if outcome is Outcome.BLOCKED:
@@ -275,11 +282,11 @@ def test_what_changes_is_seen_in_the_next_ordinary_visit(before: House, crawled:
     old = next(one.main for one in town().papers if one.number == renamed)
     assert old is not None
     new = replace(old, number=80001, text="Der Wendehammer in der Zwetschgengasse wird verlegt.")
-    crawled.change("rename_paper", renamed, "Quittenbaumallee")
+    crawled.town = rename_paper(crawled.town, renamed, "Quittenbaumallee")
     crawled.town = change_paper(crawled.town, renamed or 0, main=new)
-    crawled.change("withdraw_paper", withdrawn)
-    crawled.change("keep_secret", secret)
-    crawled.change("cancel_meeting", coming.number)
+    crawled.town = withdraw_paper(crawled.town, withdrawn)
+    crawled.town = keep_secret(crawled.town, secret)
+    crawled.town = cancel_meeting(crawled.town, coming.number)
     run = before.crawl()
     assert (run.mode, run.outcome) == (RunMode.INCREMENTAL, Outcome.COMPLETE), run.detail
     assert meeting(before, coming.number).cancelled
@@ -290,7 +297,7 @@ def test_what_changes_is_seen_in_the_next_ordinary_visit(before: House, crawled:
     assert content(before)[files]["files"] == content_shown(crawled.town, crawled.layout)[files]["files"]
     assert [paper(before, one) for one in (withdrawn, secret)] == [None, None]
     seen = content(before)
-    crawled.change("withdraw_document", minutes.number)
+    crawled.town = withdraw_document(crawled.town, minutes.number)
     again = before.crawl("--full")
     assert (again.outcome, gone(again)) == (Outcome.COMPLETE, 0)
     assert wrong(before, crawled) == []
@@ -335,7 +342,7 @@ def test_memberships_stay_where_a_committee_could_not_be_read(before: House, cra
         return {one.native_id: len(one.memberships) for one in people}
 
     held = seats()
-    crawled.fault(Fault.HALF, share=0.9, kinds=("organization",))
+    faults_of(crawled).switch_on(Fault.HALF, share=0.9, kinds=("organization",))
     run = before.crawl("--full")
     assert (run.outcome, gone(run)) == (Outcome.INCOMPLETE, 0)
     assert seats() == held

@@ -13,14 +13,15 @@ import pytest
 
 from archive.run import Outcome, Run, RunMode
 from council.system import System
+from tests.simulation.edits import cancel_meeting, change_document, keep_secret, rename_paper, withdraw_paper
+from tests.simulation.faults import Fault, faults_of
+from tests.simulation.planting import plant
 from tests.whole.content import Content, content_of, differences
 from tests.whole.councilservice_content import DECLARED, content_shown, in_plain_numbers, town_of_today
 from tests.whole.house import KEY, House
 from townhall.councilservice.answers import Layout
 from townhall.councilservice.server import CouncilserviceServer
 from townhall.invention.model import SECRET_WORD, Paper, Town
-from townhall.invention.planting import plant
-from townhall.server.faults import Fault
 from townhall.server.loopback import Answer, Asked
 
 ELSEWHERE = ("group/", "/login", "/suche", "/fotos", "initialize.js", "900001", "900002")
@@ -119,26 +120,26 @@ def test_an_ordinary_visit_asks_for_little_and_a_full_one_finds_nothing_new(
 
 def test_small_faults_are_mended_by_the_next_visit(server: CouncilserviceServer, house: House) -> None:
     texts = ("page", "calendar", "meeting")
-    server.fault(Fault.ERROR, share=0.05)
-    server.fault(Fault.HALF, share=0.2, kinds=texts)
-    server.fault(Fault.ERROR_PAGE, share=0.2, kinds=texts)
-    server.fault(Fault.ENCODING, share=0.3, kinds=("calendar", "meeting"))
-    server.fault(Fault.HTML_FOR_FILE, share=0.05, kinds=("file",))
+    faults_of(server).switch_on(Fault.ERROR, share=0.05)
+    faults_of(server).switch_on(Fault.HALF, share=0.2, kinds=texts)
+    faults_of(server).switch_on(Fault.ERROR_PAGE, share=0.2, kinds=texts)
+    faults_of(server).switch_on(Fault.ENCODING, share=0.3, kinds=("calendar", "meeting"))
+    faults_of(server).switch_on(Fault.HTML_FOR_FILE, share=0.05, kinds=("file",))
     house.crawl()
-    server.mend()
+    faults_of(server).mend()
     run = house.crawl("--full")
     assert (run.outcome, wrong(house, server)) == (Outcome.COMPLETE, [])
-    server.fault(Fault.HALF, share=0.5, kinds=("meeting",))
-    server.fault(Fault.ERROR_PAGE, share=0.5, kinds=("meeting",))
+    faults_of(server).switch_on(Fault.HALF, share=0.5, kinds=("meeting",))
+    faults_of(server).switch_on(Fault.ERROR_PAGE, share=0.5, kinds=("meeting",))
     house.crawl("--full")
     assert wrong(house, server) == []
-    server.mend()
+    faults_of(server).mend()
     run = house.crawl()
     assert (run.outcome, wrong(house, server)) == (Outcome.COMPLETE, [])
 
 
 def test_a_key_that_expires_on_the_way_is_read_again(server: CouncilserviceServer, house: House) -> None:
-    server.fault(Fault.EXPIRED, kinds=("meeting",))
+    faults_of(server).switch_on(Fault.EXPIRED, kinds=("meeting",))
     first = server.key
     run = house.crawl()
     assert server.key != first
@@ -150,10 +151,10 @@ def test_gates_stop_everything_at_once(visited: tuple[CouncilserviceServer, Hous
     server, house = visited
     before = content(house)
     for fault, kind in ((Fault.GATE, "page"), (Fault.FORBIDDEN, "calendar"), (Fault.GATE, "meeting")):
-        server.fault(fault, kinds=(kind,))
+        faults_of(server).switch_on(fault, kinds=(kind,))
         server.requests.clear()
         run = house.crawl("--full")
-        server.mend()
+        faults_of(server).mend()
         assert run.outcome is Outcome.BLOCKED, (fault, kind, run.detail)
         assert [line.kind for line in server.requests.lines].index(kind) == len(server.requests) - 1, (fault, kind)
         assert content(house) == before, (fault, kind)
@@ -167,12 +168,12 @@ def test_what_is_no_answer_takes_nothing_away(visited: tuple[CouncilserviceServe
         (Fault.LOGIN, "page"), (Fault.ERROR_PAGE, "meeting"), (Fault.ENDLESS, "calendar"),
     )  # fmt: skip
     for fault, kind in cases:
-        server.fault(fault, kinds=(kind,))
+        faults_of(server).switch_on(fault, kinds=(kind,))
         server.requests.clear()
         if fault is Fault.ENDLESS:  # three meetings are gone, but the list says that it is not whole
             server.town = replace(whole, meetings=whole.meetings[3:])
         run = house.crawl("--full")
-        server.mend()
+        faults_of(server).mend()
         assert run.outcome in (Outcome.INCOMPLETE, Outcome.FAILED), (fault, kind, run.detail)
         assert len(server.requests) < 40, (fault, kind)
         assert content(house) == before, (fault, kind)
@@ -248,18 +249,18 @@ def test_what_happens_to_a_town_is_seen(options: tuple[str, ...], tmp_path: Path
         house = House(tmp_path, server.url, system=System.COUNCILSERVICE)
         house.crawl()
         (renamed, withdrawn, replaced, hidden, *_), (half, *_) = dealt_with(server.town)
-        server.change("rename_paper", renamed.number, "Ein ganz anderer Name")
-        server.change("withdraw_paper", withdrawn.number)
+        server.town = rename_paper(server.town, renamed.number, "Ein ganz anderer Name")
+        server.town = withdraw_paper(server.town, withdrawn.number)
         assert replaced.main
-        server.change("change_document", replaced.main.number, "# Neu\nEin ganz anderer Text.\n" * 9)
-        server.change("keep_secret", hidden.number)
-        server.change("cancel_meeting", server.town.meetings[-1].number)
+        server.town = change_document(server.town, replaced.main.number, "# Neu\nEin ganz anderer Text.\n" * 9)
+        server.town = keep_secret(server.town, hidden.number)
+        server.town = cancel_meeting(server.town, server.town.meetings[-1].number)
         run = house.crawl(*options)
         assert (run.outcome, wrong(house, server)) == (Outcome.COMPLETE, [])
         house.index()
         assert "Ein ganz anderer Text." in repr(house.texts())
         assert not {f"paper {one.reference}" for one in (withdrawn, hidden)} & content(house).keys()
-        server.change("withdraw_paper", half.number)
+        server.town = withdraw_paper(server.town, half.number)
         if (
             not options
         ):  # older meetings are asked for by a full visit only: what they said of the paper stays till then

@@ -19,15 +19,15 @@ from council.system import System
 from search_api.app import create_app
 from search_api.settings import search_settings
 from tests.search_api.conftest import Client
+from tests.simulation.faults import Fault, failing_share, faults_of
+from tests.simulation.planting import marker, plant
 from tests.whole.content import content_of, content_of_town, differences
 from tests.whole.house import House
 from tests.whole.test_same_content import DECLARED
 from townhall.district import District
 from townhall.invention.model import SECRET_WORD
-from townhall.invention.planting import marker, plant
 from townhall.oparl.server import OParlServer
 from townhall.server.council_server import CouncilServer
-from townhall.server.faults import Fault
 
 SECRETS = 100
 STEM = SECRET_WORD.lower()
@@ -189,17 +189,17 @@ def test_a_district_with_faults_ends_in_the_same_content(tmp_path: Path) -> None
 
 def failing(server: CouncilServer | OParlServer) -> None:
     if isinstance(server, OParlServer):
-        server.set_fail_rate(0.1)
+        failing_share(server, 0.1)
         return
     for fault, share, kinds in FAULTS:
-        server.fault(fault, share=share, kinds=kinds)
+        faults_of(server).switch_on(fault, share=share, kinds=kinds)
 
 
 def mended(server: CouncilServer | OParlServer) -> None:
     if isinstance(server, OParlServer):
-        server.set_fail_rate(0.0)
+        server.middleware.clear()
     else:
-        server.mend()
+        faults_of(server).mend()
 
 
 def crawl_all(house: House, district: District) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from archive.run import Outcome
 from council.system import System
+from tests.simulation.faults import Fault, faults_of
 from tests.whole.house import KEY, REGISTER, House
 from townhall.allris3.server import Allris3Server
 from townhall.allris4.server import Allris4Server
@@ -21,7 +22,6 @@ from townhall.invention.municipalities import invent_town
 from townhall.morerubin.server import MoreRubinServer
 from townhall.notices.server import NoticesServer
 from townhall.server.council_server import CouncilServer
-from townhall.server.faults import Fault
 from townhall.sessionnet.server import SessionNetServer
 
 SERVERS: Final[dict[System, Callable[[Town], CouncilServer]]] = {
@@ -53,7 +53,7 @@ def house_at(server: CouncilServer, system: System, home: Path) -> House:
 @pytest.mark.parametrize("fault", [Fault.BOT_CHALLENGE, Fault.GATE])
 def test_a_server_that_becomes_a_gate_is_left_alone(fault: Fault, system: System, tmp_path: Path) -> None:
     with SERVERS[system](town()) as server:
-        server.fault(fault, after=BEFORE)
+        faults_of(server).switch_on(fault, after=BEFORE)
         run = house_at(server, system, tmp_path).crawl()
         asked = [line for line in server.requests.lines if line.kind != "robots"]
     assert run.outcome is Outcome.BLOCKED, run.detail

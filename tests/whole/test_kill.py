@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 
 from archive.run import Outcome
+from tests.simulation.faults import slow
 from tests.whole.conftest import small_town
 from tests.whole.house import House
 from tests.whole.test_quirks import essence, undisturbed
@@ -18,11 +19,11 @@ KILLS = 5
 def test_killed_crawls_and_indexers_lose_and_double_nothing(tmp_path: Path) -> None:
     chance = random.Random(2026)
     with OParlServer(small_town(), page_size=10) as server:
-        server.slow(0.01)
+        slow(server, 0.01)
         house = House(tmp_path / "killed", server.url)
         for _ in range(KILLS):
             kill(house, "crawl", chance.uniform(0.5, 2.0))
-        server.slow(0)
+        server.middleware.clear()
         assert house.crawl("--full").outcome is Outcome.COMPLETE
         assert essence(house) == undisturbed()
         for _ in range(KILLS):

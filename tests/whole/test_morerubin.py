@@ -16,6 +16,8 @@ import pytest
 from archive.run import Outcome, Run, RunMode
 from council.model import Meeting, Paper
 from council.system import System
+from tests.simulation.edits import cancel_meeting, change_document, keep_secret, rename_paper, withdraw_paper
+from tests.simulation.faults import Fault, faults_of
 from tests.whole.content import Content, content_of, content_of_town, differences
 from tests.whole.house import KEY, House
 from tests.whole.test_same_content import DECLARED
@@ -23,7 +25,6 @@ from townhall.invention.model import SECRET_WORD, Town
 from townhall.invention.municipalities import invent_town
 from townhall.morerubin.names import Layout, number_of_meeting
 from townhall.morerubin.server import MoreRubinServer
-from townhall.server.faults import Fault
 from townhall.server.loopback import Answer, Asked
 
 OPEN = "User-agent: *\nDisallow:\n"
@@ -93,7 +94,7 @@ def crawled(first_crawl: tuple[MoreRubinServer, Path]) -> Iterator[MoreRubinServ
     server, _ = first_crawl
     server.requests.clear()
     yield server
-    server.mend()
+    faults_of(server).mend()
     server.town = town()
 
 
@@ -224,11 +225,11 @@ def test_a_fault_that_ends_leaves_nothing_behind(
     faults: dict[Fault, dict[str, Any]], server: MoreRubinServer, tmp_path: Path, undisturbed: Content
 ) -> None:
     for fault, how in faults.items():
-        server.fault(fault, **how)
+        faults_of(server).switch_on(fault, **how)
     house = at(server, tmp_path)
     run = house.crawl()
     assert gone(run) == 0
-    server.mend()
+    faults_of(server).mend()
     run = house.crawl(*(() if run.outcome is Outcome.COMPLETE else ("--full",)))
     assert (run.outcome, gone(run)) == (Outcome.COMPLETE, 0), run.detail
     assert content(house) == undisturbed
@@ -259,7 +260,7 @@ def test_what_cannot_be_read_takes_nothing_away(
     crawled: MoreRubinServer,
     undisturbed: Content,
 ) -> None:
-    crawled.fault(fault, kinds=kinds)
+    faults_of(crawled).switch_on(fault, kinds=kinds)
     run = before.crawl(*([mode] if mode == "--full" else []))
     assert (run.outcome, gone(run)) == (outcome, 0), run.detail
     if outcome is Outcome.BLOCKED:
@@ -275,12 +276,12 @@ def test_pages_that_were_lost_are_asked_for_again_though_a_gate_came_between(
     server: MoreRubinServer, tmp_path: Path, undisturbed: Content
 ) -> None:
     house = at(server, tmp_path)
-    server.fault(Fault.MARKUP, kinds=("meeting",))
+    faults_of(server).switch_on(Fault.MARKUP, kinds=("meeting",))
     assert house.crawl().outcome is Outcome.INCOMPLETE
-    server.mend()
-    server.fault(Fault.GATE)
+    faults_of(server).mend()
+    faults_of(server).switch_on(Fault.GATE)
     assert house.crawl().outcome is Outcome.BLOCKED
-    server.mend()
+    faults_of(server).mend()
     run = house.crawl()
     assert (run.outcome, run.mode) == (Outcome.COMPLETE, RunMode.INCREMENTAL)
     assert content(house) == undisturbed
@@ -352,12 +353,12 @@ def test_what_changes_is_seen_in_the_next_ordinary_visit(layout: Layout, tmp_pat
         came_up = paper(house, old)
         assert came_up is not None
         assert len(came_up.consultations) == len(server.town.papers[old - 1].consultations)
-        server.change("rename_paper", renamed, "Quittenbaumallee")
+        server.town = rename_paper(server.town, renamed, "Quittenbaumallee")
         for number in (withdrawn, old):
-            server.change("withdraw_paper", number)
-        server.change("keep_secret", secret)
-        server.change("cancel_meeting", 9)
-        server.change("change_document", main.number, "Der Wendehammer in der Zwetschgengasse wird verlegt.")
+            server.town = withdraw_paper(server.town, number)
+        server.town = keep_secret(server.town, secret)
+        server.town = cancel_meeting(server.town, 9)
+        server.town = change_document(server.town, main.number, "Der Wendehammer in der Zwetschgengasse wird verlegt.")
         server.requests.clear()
         run = house.crawl()
         assert (run.mode, run.outcome) == (RunMode.INCREMENTAL, Outcome.COMPLETE)

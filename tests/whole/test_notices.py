@@ -14,14 +14,22 @@ import pytest
 from archive.run import Outcome, Run, RunMode
 from council.model import Meeting, Paper
 from council.system import System
+from tests.simulation.edits import (
+    cancel_meeting,
+    change_document,
+    keep_secret,
+    rename_paper,
+    withdraw_document,
+    withdraw_paper,
+)
+from tests.simulation.faults import Fault, faults_of
+from tests.simulation.planting import plant
 from tests.whole.content import Content, content_of, differences
 from tests.whole.house import KEY, House
 from tests.whole.notices_content import DECLARED, content_shown, town_of_today
 from townhall.invention.model import SECRET_WORD, Document, Town
 from townhall.invention.model import Paper as TownPaper
-from townhall.invention.planting import plant
 from townhall.notices.server import Layout, NoticesServer
-from townhall.server.faults import Fault
 from townhall.server.loopback import Answer, Asked
 
 NEVER = ("mitglieder", "personen", "foto", "anwesenheit", "suche", "impressum", "nichtoeffentlich", "vorbereitung")
@@ -79,7 +87,7 @@ def crawled(first_crawl: tuple[NoticesServer, Path]) -> Iterator[NoticesServer]:
     server, _ = first_crawl
     server.requests.clear()
     yield server
-    server.mend()
+    faults_of(server).mend()
     server.town, server.listed = town(), None
 
 
@@ -176,11 +184,11 @@ def test_a_robots_txt_that_forbids_is_obeyed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_a_fault_that_ends_leaves_nothing_behind(fault: Fault, server: NoticesServer, tmp_path: Path) -> None:
-    server.fault(fault, **FAULTS[fault])  # type: ignore[arg-type]
+    faults_of(server).switch_on(fault, **FAULTS[fault])  # type: ignore[arg-type]
     house = at(server, tmp_path)
     run = house.crawl()
     assert gone(run) == 0
-    server.mend()
+    faults_of(server).mend()
     run = house.crawl(*(() if run.outcome is Outcome.COMPLETE else ("--full",)))
     assert (run.outcome, gone(run)) == (Outcome.COMPLETE, 0), run.detail
     assert wrong(house, server) == []
@@ -208,7 +216,7 @@ def test_a_fault_that_ends_leaves_nothing_behind(fault: Fault, server: NoticesSe
 def test_what_cannot_be_read_takes_nothing_away(
     fault: Fault, kinds: tuple[str, ...], outcome: Outcome, mode: str, before: House, crawled: NoticesServer
 ) -> None:
-    crawled.fault(fault, kinds=kinds)
+    faults_of(crawled).switch_on(fault, kinds=kinds)
     run = before.crawl(*([mode] if mode else []))
     assert (run.outcome, gone(run)) == (outcome, 0), run.detail
     if outcome is Outcome.BLOCKED:
@@ -263,14 +271,14 @@ def test_what_happens_to_a_town_is_seen(layout: Layout, mode: str, tmp_path: Pat
         house = at(server, tmp_path)
         house.crawl()
         renamed, withdrawn, replaced, hidden = recent(town())[:4]
-        server.change("rename_paper", renamed.number, "Ein ganz anderer Name")
-        server.change("withdraw_paper", withdrawn.number)
-        server.change("keep_secret", hidden.number)
-        server.change("cancel_meeting", town().meetings[-1].number)
+        server.town = rename_paper(server.town, renamed.number, "Ein ganz anderer Name")
+        server.town = withdraw_paper(server.town, withdrawn.number)
+        server.town = keep_secret(server.town, hidden.number)
+        server.town = cancel_meeting(server.town, town().meetings[-1].number)
         if mode:  # the newest minutes are older than what an ordinary visit looks at
-            server.change("withdraw_document", last_minutes().number)
+            server.town = withdraw_document(server.town, last_minutes().number)
         if layout is Layout.CARDS:  # a file that keeps its address is asked for again after a month only
-            server.change("change_document", replaced.main.number, "# Neu\nEin ganz anderer Text.\n" * 9)  # type: ignore[union-attr]
+            server.town = change_document(server.town, replaced.main.number, "# Neu\nEin ganz anderer Text.\n" * 9)  # type: ignore[union-attr]
         run = house.crawl(*([mode] if mode else []))
         assert (run.outcome, wrong(house, server)) == (Outcome.COMPLETE, [])
         held = content(house)
@@ -305,7 +313,7 @@ def test_words_are_believed_when_said_again_and_being_sent_away_proves_nothing(
         house = at(server, tmp_path)
         house.crawl()
         server.sends_away = sends_away
-        server.change("withdraw_paper", recent(town())[0].number)
+        server.town = withdraw_paper(server.town, recent(town())[0].number)
         run = house.crawl("--full")
         assert (run.outcome, gone(run)) == (Outcome.COMPLETE, 0 if sends_away else 1), run.detail
         assert sends_away or wrong(house, server) == []
@@ -317,8 +325,8 @@ def test_what_drops_out_of_the_list_stays_until_it_is_gone(before: House, crawle
         run = before.crawl(*([mode] if mode else []))
         assert (run.outcome, counted(run), wrong(before, crawled)) == (Outcome.COMPLETE, {(0, 0, 0)}, [])
     old = next(one for one in town().papers if one.public and one.main and one.consultations)
-    crawled.change("withdraw_paper", old.number)
-    crawled.change("withdraw_document", last_minutes().number)
+    crawled.town = withdraw_paper(crawled.town, old.number)
+    crawled.town = withdraw_document(crawled.town, last_minutes().number)
     run = before.crawl("--full")
     assert (run.outcome, gone(run), wrong(before, crawled)) == (Outcome.COMPLETE, 1, [])
 

@@ -11,10 +11,11 @@ import pytest
 
 from archive.run import Outcome, RunMode
 from council.model import Meeting, Paper
+from tests.simulation.faults import failing, failing_share, slow
+from tests.simulation.oparl import EditableOParl
 from tests.whole.conftest import small_town
 from tests.whole.house import House
 from townhall.oparl.quirks import Quirks
-from townhall.oparl.server import OParlServer
 
 HARMLESS = (
     "filter_ignored", "filter_dropped_from_next", "filter_404_when_empty", "rejects_encoded_filter",
@@ -53,20 +54,20 @@ def essence(house: House) -> dict[str, object]:
 
 @cache
 def undisturbed() -> dict[str, object]:
-    with TemporaryDirectory() as folder, OParlServer(small_town(), page_size=10) as server:
+    with TemporaryDirectory() as folder, EditableOParl(small_town(), page_size=10) as server:
         house = House(Path(folder), server.url)
         assert house.crawl().outcome is Outcome.COMPLETE
         return essence(house)
 
 
 @pytest.fixture
-def quirky(request: pytest.FixtureRequest) -> Iterator[OParlServer]:
-    with OParlServer(small_town(), page_size=10, quirks=Quirks.named(request.param)) as server:
+def quirky(request: pytest.FixtureRequest) -> Iterator[EditableOParl]:
+    with EditableOParl(small_town(), page_size=10, quirks=Quirks.named(request.param)) as server:
         yield server
 
 
 @pytest.mark.parametrize("quirky", HARMLESS, indirect=True)
-def test_everything_is_held_whatever_the_server_does_differently(quirky: OParlServer, tmp_path: Path) -> None:
+def test_everything_is_held_whatever_the_server_does_differently(quirky: EditableOParl, tmp_path: Path) -> None:
     house = House(tmp_path, quirky.url)
     run = house.crawl()
     assert run.outcome is Outcome.COMPLETE, run
@@ -77,7 +78,7 @@ def test_everything_is_held_whatever_the_server_does_differently(quirky: OParlSe
 
 
 @pytest.mark.parametrize(("quirky", "why"), INCOMPLETE.items(), indirect=["quirky"])
-def test_a_list_that_cannot_be_read_to_its_end_is_said(quirky: OParlServer, why: str, tmp_path: Path) -> None:
+def test_a_list_that_cannot_be_read_to_its_end_is_said(quirky: EditableOParl, why: str, tmp_path: Path) -> None:
     run = House(tmp_path, quirky.url).crawl()
     assert run.outcome is Outcome.INCOMPLETE
     assert why in (run.detail or "")
@@ -85,7 +86,7 @@ def test_a_list_that_cannot_be_read_to_its_end_is_said(quirky: OParlServer, why:
 
 
 @pytest.mark.parametrize(("quirky", "why"), FAILED.items(), indirect=["quirky"])
-def test_a_source_that_says_no_is_left_alone(quirky: OParlServer, why: str, tmp_path: Path) -> None:
+def test_a_source_that_says_no_is_left_alone(quirky: EditableOParl, why: str, tmp_path: Path) -> None:
     run = House(tmp_path, quirky.url).crawl()
     assert run.outcome is Outcome.FAILED
     assert why in (run.detail or "")
@@ -93,14 +94,14 @@ def test_a_source_that_says_no_is_left_alone(quirky: OParlServer, why: str, tmp_
 
 
 def test_a_server_whose_filter_is_ignored_is_always_read_in_full(tmp_path: Path) -> None:
-    with OParlServer(small_town(), page_size=10, quirks=Quirks(filter_ignored=True)) as server:
+    with EditableOParl(small_town(), page_size=10, quirks=Quirks(filter_ignored=True)) as server:
         house = House(tmp_path, server.url)
         house.crawl()
         assert house.crawl().mode is RunMode.FULL
 
 
 def test_a_server_that_refuses_an_encoded_filter_is_asked_raw(tmp_path: Path) -> None:
-    with OParlServer(small_town(), page_size=10, quirks=Quirks(rejects_encoded_filter=True)) as server:
+    with EditableOParl(small_town(), page_size=10, quirks=Quirks(rejects_encoded_filter=True)) as server:
         house = House(tmp_path, server.url)
         house.crawl()
         assert house.crawl().mode is RunMode.INCREMENTAL
@@ -108,7 +109,7 @@ def test_a_server_that_refuses_an_encoded_filter_is_asked_raw(tmp_path: Path) ->
 
 def test_the_filter_is_kept_on_every_page_though_next_drops_it(tmp_path: Path) -> None:
     quirks = Quirks(filter_dropped_from_next=True)
-    with OParlServer(small_town(), page_size=2, quirks=quirks) as server:
+    with EditableOParl(small_town(), page_size=2, quirks=quirks) as server:
         house = House(tmp_path, server.url)
         house.crawl()
         for number in range(9):
@@ -122,7 +123,7 @@ def test_the_filter_is_kept_on_every_page_though_next_drops_it(tmp_path: Path) -
 
 
 def test_text_inside_the_answer_makes_fetching_needless(tmp_path: Path) -> None:
-    with OParlServer(small_town(), page_size=10, quirks=Quirks(inline_text=True)) as server:
+    with EditableOParl(small_town(), page_size=10, quirks=Quirks(inline_text=True)) as server:
         house = House(tmp_path, server.url)
         house.crawl()
         inline = [server.file_address(file) for file in server.ids("file") if server.json_of(file).get("text")]
@@ -133,7 +134,7 @@ def test_text_inside_the_answer_makes_fetching_needless(tmp_path: Path) -> None:
 
 
 def test_one_body_of_several_must_be_named(tmp_path: Path) -> None:
-    with OParlServer(small_town(), page_size=10, quirks=Quirks(several_bodies=3)) as server:
+    with EditableOParl(small_town(), page_size=10, quirks=Quirks(several_bodies=3)) as server:
         house = House(tmp_path, server.url)
         run = house.crawl()
         assert run.outcome is Outcome.FAILED
@@ -153,8 +154,8 @@ def test_a_body_with_another_ags_is_told(house: House) -> None:
 
 @pytest.mark.parametrize("html", [False, True], ids=["503", "html with 200"])
 def test_faults_now_and_then_change_nothing(html: bool, tmp_path: Path) -> None:
-    with OParlServer(small_town(), page_size=10) as server:
-        server.set_fail_rate(0.05, html=html)
+    with EditableOParl(small_town(), page_size=10) as server:
+        failing_share(server, 0.05, html=html)
         house = House(tmp_path, server.url)
         assert house.crawl().outcome is Outcome.COMPLETE
         assert essence(house) == undisturbed()
@@ -162,17 +163,17 @@ def test_faults_now_and_then_change_nothing(html: bool, tmp_path: Path) -> None:
 
 
 def test_retry_after_is_waited_for(tmp_path: Path) -> None:
-    with OParlServer(small_town(), page_size=10) as server:
+    with EditableOParl(small_town(), page_size=10) as server:
         house = House(tmp_path, server.url)
-        server.fail_next(1, status=503, retry_after=2)
+        failing(server, 1, status=503, retry_after=2)
         house.crawl()
         first, second = [line.time for line in server.requests.lines if line.kind != "robots"][:2]
         assert second - first >= 1.9
 
 
 def test_never_more_requests_at_once_than_the_register_allows(tmp_path: Path) -> None:
-    with OParlServer(small_town(), page_size=10) as server:
-        server.slow(0.02)
+    with EditableOParl(small_town(), page_size=10) as server:
+        slow(server, 0.02)
         house = House(tmp_path, server.url)
         house.crawl()
         assert 1 < server.requests.most_at_once <= 4
@@ -180,7 +181,7 @@ def test_never_more_requests_at_once_than_the_register_allows(tmp_path: Path) ->
 
 
 def test_a_withdrawn_file_loses_its_text(tmp_path: Path) -> None:
-    with OParlServer(small_town(), page_size=10) as server:
+    with EditableOParl(small_town(), page_size=10) as server:
         house = House(tmp_path, server.url)
         house.crawl()
         paper_id, paper = next((i, p) for i, p in house.held().items() if isinstance(p, Paper) and p.files)

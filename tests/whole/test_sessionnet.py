@@ -16,14 +16,14 @@ import pytest
 from archive.run import Outcome, Run, RunMode
 from council.model import Meeting, Organization, Paper
 from council.system import System
+from tests.simulation.edits import cancel_meeting, change_paper, keep_secret, rename_paper, withdraw_paper
+from tests.simulation.faults import Fault, faults_of
+from tests.simulation.planting import plant
 from tests.whole.content import Content, content_of, content_of_town, differences
 from tests.whole.house import KEY, House
 from tests.whole.test_same_content import DECLARED
-from townhall.invention.edits import change_paper
 from townhall.invention.model import SECRET_WORD, Town
 from townhall.invention.municipalities import invent_town
-from townhall.invention.planting import plant
-from townhall.server.faults import Fault
 from townhall.server.loopback import Answer, Asked
 from townhall.sessionnet.frame import SHIFTS, Layout
 from townhall.sessionnet.server import SessionNetServer
@@ -108,7 +108,7 @@ def crawled(first_crawl: tuple[SessionNetServer, Path]) -> Iterator[SessionNetSe
     server, _ = first_crawl
     server.requests.clear()
     yield server
-    server.mend()
+    faults_of(server).mend()
     server.town = town()
 
 
@@ -251,11 +251,11 @@ def test_a_fault_that_ends_leaves_nothing_behind(
     faults: dict[Fault, dict[str, Any]], server: SessionNetServer, tmp_path: Path, undisturbed: Content
 ) -> None:
     for fault, how in faults.items():
-        server.fault(fault, **how)
+        faults_of(server).switch_on(fault, **how)
     house = at(server, tmp_path)
     run = house.crawl()
     assert gone(run) == 0
-    server.mend()
+    faults_of(server).mend()
     run = house.crawl(*(() if run.outcome is Outcome.COMPLETE else ("--full",)))
     assert (run.outcome, gone(run)) == (Outcome.COMPLETE, 0), run.detail
     assert content(house) == undisturbed
@@ -289,7 +289,7 @@ def test_what_cannot_be_read_takes_nothing_away(
     crawled: SessionNetServer,
     undisturbed: Content,
 ) -> None:
-    crawled.fault(fault, kinds=kinds)
+    faults_of(crawled).switch_on(fault, kinds=kinds)
     run = before.crawl(*([mode] if mode == "--full" else []))
     assert (run.outcome, gone(run)) == (outcome, 0), run.detail
     if outcome is Outcome.BLOCKED:
@@ -373,10 +373,10 @@ def test_what_changes_is_seen_in_the_next_ordinary_visit(layout: Layout, tmp_pat
     with SessionNetServer(town(), layout=layout) as server:
         house = at(server, tmp_path)
         house.crawl()
-        server.change("rename_paper", renamed, "Quittenbaumallee")
-        server.change("withdraw_paper", withdrawn)
-        server.change("keep_secret", secret)
-        server.change("cancel_meeting", 9)
+        server.town = rename_paper(server.town, renamed, "Quittenbaumallee")
+        server.town = withdraw_paper(server.town, withdrawn)
+        server.town = keep_secret(server.town, secret)
+        server.town = cancel_meeting(server.town, 9)
         other = replace(main, number=990, text="Der Wendehammer in der Zwetschgengasse wird verlegt.")
         server.town = change_paper(server.town, replaced or 0, main=other)
         server.requests.clear()
@@ -432,7 +432,7 @@ def test_old_papers_that_no_list_names_are_asked_themselves(crawled: SessionNetS
     held = paper(before, alone.number)
     assert held is not None
     assert held.date == dt.date(2019, 1, 1)
-    crawled.change("withdraw_paper", alone.number)
+    crawled.town = withdraw_paper(crawled.town, alone.number)
     assert gone(before.crawl("--full")) == 1
     assert paper(before, alone.number) is None
 

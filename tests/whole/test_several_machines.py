@@ -15,6 +15,7 @@ from archive.run import Outcome
 from archive.run_reader import RunReader
 from ratslupe.demo import free_port
 from tests.postgresql import empty_postgresql
+from tests.simulation.faults import slow
 from tests.waiting import PATIENCE, until
 from tests.whole.house import KEY, House
 from tests.whole.test_up import get
@@ -99,21 +100,21 @@ def test_only_one_feeds_the_queue_and_another_takes_over(
 def test_a_crawl_of_a_machine_that_dies_is_done_by_another(
     houses: tuple[House, House], server: OParlServer, started: list[subprocess.Popen[str]]
 ) -> None:
-    server.slow(0.2)
+    slow(server, 0.2)
     started += [houses[0].start("work"), houses[0].start("schedule")]
     until(lambda: outcomes(houses[0]) == [Outcome.RUNNING])
     started.append(houses[1].start("work", "--at-once", "2"))
     dying = psutil.Process(started[0].pid)
     for process in [dying, *dying.children(recursive=True)]:
         process.kill()
-    server.slow(0)
+    server.middleware.clear()
     until(lambda: outcomes(houses[1]) == [Outcome.DIED, Outcome.COMPLETE])
 
 
 def test_a_crawl_ends_in_order_with_its_worker_and_waits_again(
     houses: tuple[House, House], server: OParlServer, started: list[subprocess.Popen[str]]
 ) -> None:
-    server.slow(0.2)
+    slow(server, 0.2)
     started += [houses[0].start("schedule"), houses[0].start("work")]
     until(lambda: outcomes(houses[0]) == [Outcome.RUNNING])
     started[1].send_signal(signal.SIGTERM)
@@ -121,7 +122,7 @@ def test_a_crawl_ends_in_order_with_its_worker_and_waits_again(
     assert outcomes(houses[0]) == [Outcome.INTERRUPTED]
     state = json.loads(houses[0].run("status", "--json").stdout)["queue"]
     assert (state["waiting"], state["running"], state["workers"]) == (1, {}, [])
-    server.slow(0)
+    server.middleware.clear()
     started.append(houses[1].start("work"))
     until(lambda: outcomes(houses[0]) == [Outcome.INTERRUPTED, Outcome.COMPLETE])
 

@@ -13,9 +13,9 @@ from council.model import Meeting, Paper, Person
 from search_api.app import create_app
 from search_api.settings import search_settings
 from tests.search_api.conftest import Client
+from tests.simulation.oparl import EditableOParl
 from tests.whole.house import KEY, House
 from townhall.invention.municipalities import SECRET_WORD
-from townhall.oparl.server import OParlServer
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def crawled(house: House) -> House:
     return house
 
 
-def test_everything_public_that_the_server_lists_is_held_and_found(crawled: House, server: OParlServer) -> None:
+def test_everything_public_that_the_server_lists_is_held_and_found(crawled: House, server: EditableOParl) -> None:
     run = crawled.last_run()
     assert run.counts["paper"].listed == len(server.ids("paper"))
     assert run.counts["meeting"].listed == len(server.ids("meeting")) == run.counts["meeting"].held
@@ -36,7 +36,7 @@ def test_everything_public_that_the_server_lists_is_held_and_found(crawled: Hous
     assert crawled.search("")["total"] == len(shown) + len(meetings)
 
 
-def test_nothing_of_the_non_public_part_is_asked_for_held_or_found(crawled: House, server: OParlServer) -> None:
+def test_nothing_of_the_non_public_part_is_asked_for_held_or_found(crawled: House, server: EditableOParl) -> None:
     asked = {server.base + line.path.split("?")[0] for line in server.requests.lines}
     assert server.secret_addresses
     assert not server.secret_addresses & asked
@@ -46,7 +46,7 @@ def test_nothing_of_the_non_public_part_is_asked_for_held_or_found(crawled: Hous
     assert crawled.search(SECRET_WORD)["total"] == 0
 
 
-def test_of_persons_only_names_and_roles_are_kept(crawled: House, server: OParlServer) -> None:
+def test_of_persons_only_names_and_roles_are_kept(crawled: House, server: EditableOParl) -> None:
     persons = [noun for noun in crawled.held().values() if isinstance(noun, Person)]
     assert persons
     allowed = {"native_id", "source_id", "source_url", "created", "modified", "kind", "name", "memberships"}
@@ -58,7 +58,7 @@ def test_of_persons_only_names_and_roles_are_kept(crawled: House, server: OParlS
     assert not [line.path for line in server.requests.lines if "/foto/" in line.path]
 
 
-def test_every_file_is_accounted_for(crawled: House, server: OParlServer) -> None:
+def test_every_file_is_accounted_for(crawled: House, server: EditableOParl) -> None:
     counts = crawled.files()
     assert counts.pop("not_fetched:withheld") >= 2, "the files of the papers of the non-public part"
     archive_says = sum(counts.values())
@@ -69,7 +69,7 @@ def test_every_file_is_accounted_for(crawled: House, server: OParlServer) -> Non
     assert set(counts) <= {"text", "no_text", "unreadable"}
 
 
-def test_a_second_run_asks_little_and_changes_nothing(crawled: House, server: OParlServer) -> None:
+def test_a_second_run_asks_little_and_changes_nothing(crawled: House, server: EditableOParl) -> None:
     before = crawled.held(), crawled.texts()
     server.requests.clear()
     run = crawled.crawl()
@@ -81,7 +81,7 @@ def test_a_second_run_asks_little_and_changes_nothing(crawled: House, server: OP
     assert crawled.index().startswith("0 entries written, 0 taken out")
 
 
-def test_a_renamed_paper_is_found_by_its_new_name(crawled: House, server: OParlServer) -> None:
+def test_a_renamed_paper_is_found_by_its_new_name(crawled: House, server: EditableOParl) -> None:
     server.rename("paper/3", "Quittenbaumallee am Nordfriedhof")
     crawled.crawl()
     crawled.index()
@@ -90,7 +90,7 @@ def test_a_renamed_paper_is_found_by_its_new_name(crawled: House, server: OParlS
     assert answer["hits"][0]["title"] == "Quittenbaumallee am Nordfriedhof"
 
 
-def test_a_deleted_paper_is_gone_everywhere_and_its_page_says_so(crawled: House, server: OParlServer) -> None:
+def test_a_deleted_paper_is_gone_everywhere_and_its_page_says_so(crawled: House, server: EditableOParl) -> None:
     target = next(i for i, noun in crawled.held().items() if isinstance(noun, Paper) and noun.files)
     noun = crawled.held()[target]
     assert isinstance(noun, Paper)
@@ -111,7 +111,7 @@ def test_a_deleted_paper_is_gone_everywhere_and_its_page_says_so(crawled: House,
     assert client.get(f"/api/v1/papers/{target}").status_code == 410
 
 
-def test_a_vanished_paper_goes_with_the_next_full_run(crawled: House, server: OParlServer) -> None:
+def test_a_vanished_paper_goes_with_the_next_full_run(crawled: House, server: EditableOParl) -> None:
     target = next(i for i, noun in crawled.held().items() if isinstance(noun, Paper))
     source_id = crawled.held()[target].source_id
     assert source_id is not None
@@ -122,7 +122,7 @@ def test_a_vanished_paper_goes_with_the_next_full_run(crawled: House, server: OP
     assert target not in crawled.held()
 
 
-def test_a_replaced_document_is_read_again_and_its_old_text_is_gone(crawled: House, server: OParlServer) -> None:
+def test_a_replaced_document_is_read_again_and_its_old_text_is_gone(crawled: House, server: EditableOParl) -> None:
     file = server.ids("file")[5]
     server.change_file(file, "Der Wendehammer in der Zwetschgengasse wird verlegt.")
     crawled.crawl()
@@ -130,7 +130,7 @@ def test_a_replaced_document_is_read_again_and_its_old_text_is_gone(crawled: Hou
     assert crawled.search("Zwetschgengasse")["total"] >= 1
 
 
-def test_a_rebuild_from_the_archive_alone_gives_the_same_answers(crawled: House, server: OParlServer) -> None:
+def test_a_rebuild_from_the_archive_alone_gives_the_same_answers(crawled: House, server: EditableOParl) -> None:
     before = crawled.search("Haushalt")
     server.stop()
     crawled.index("--rebuild")
@@ -139,7 +139,7 @@ def test_a_rebuild_from_the_archive_alone_gives_the_same_answers(crawled: House,
     assert after["total"] == before["total"]
 
 
-def test_a_source_that_is_away_takes_nothing_away(crawled: House, server: OParlServer) -> None:
+def test_a_source_that_is_away_takes_nothing_away(crawled: House, server: EditableOParl) -> None:
     before = crawled.held()
     server.stop()
     run = crawled.crawl("--full")
@@ -147,7 +147,7 @@ def test_a_source_that_is_away_takes_nothing_away(crawled: House, server: OParlS
     assert crawled.held() == before
 
 
-def test_many_at_once_gone_is_not_believed_the_first_time(crawled: House, server: OParlServer) -> None:
+def test_many_at_once_gone_is_not_believed_the_first_time(crawled: House, server: EditableOParl) -> None:
     for paper in server.ids("paper")[:15]:
         server.vanish(paper)
     held = len(crawled.held())
@@ -158,7 +158,7 @@ def test_many_at_once_gone_is_not_believed_the_first_time(crawled: House, server
     assert len(crawled.held()) == held
 
 
-def test_nothing_older_than_the_register_s_day_is_taken(tmp_path: Path, server: OParlServer) -> None:
+def test_nothing_older_than_the_register_s_day_is_taken(tmp_path: Path, server: EditableOParl) -> None:
     house = House(tmp_path, server.url, '    since: "2025-09-30"\n')
     run = house.crawl()
     assert run.outcome is Outcome.COMPLETE

@@ -12,7 +12,6 @@ from townhall.allris3.frame import FOLDER, Frame, Layout, bundle_id, document_id
 from townhall.invention.document import write_document
 from townhall.invention.model import Committee, Town
 from townhall.server.council_server import CouncilServer
-from townhall.server.faults import Fault
 from townhall.server.loopback import Answer, Asked
 
 HTML = "text/html"
@@ -24,7 +23,6 @@ _KINDS = {
     "fr010": "organization", "fr020": "organization", "allris.net": "page", "noauth": "page",
 }  # fmt: skip
 _PROGRAM = re.compile(r"(allris\.net|noauth|[a-z]{2}\d{3})(?:_[a-z])?\.asp")
-_TABLES = re.compile(r"<(/?)(?:table|td|th|tr|h1)\b")
 _NOT_ALLOWED = "Sie sind nicht autorisiert, diese Information zu sehen."
 
 
@@ -60,20 +58,15 @@ class Allris3Server(CouncilServer):
         if program == "do027":
             return self._document(_number(said, "DOLFDNR"))
         if program == "noauth":
-            return self._html(asked, f"<html><body><p>{_NOT_ALLOWED}</p></body></html>")
+            return _html(f"<html><body><p>{_NOT_ALLOWED}</p></body></html>")
         if name != frame.program(program):
-            return self._html(asked, f"Zugriff verweigert (Programm {name}).<br>")
+            return _html(f"Zugriff verweigert (Programm {name}).<br>")
         if program == "si010":
             return self._calendar(frame, said, asked)
         shown = self._shown(frame, program, said)
         if shown is None:
             return Answer(302, b"", HTML, {"Location": "noauth.asp"})
-        return self._html(asked, frame.page(program.replace(".net", ""), asked.query, *shown))
-
-    def _html(self, asked: Asked, markup: str) -> Answer:
-        if self.has(Fault.MARKUP, self.kind(asked)):  # labels would still say what is what
-            markup = _TABLES.sub(r"<\1div", markup)
-        return Answer(200, markup.encode("windows-1252", "xmlcharrefreplace"), HTML)
+        return _html(frame.page(program.replace(".net", ""), asked.query, *shown))
 
     def _shown(self, frame: Frame, program: str, said: dict[str, str]) -> tuple[str, str] | None:
         """Title and content; None for what is not there or not for everybody: both are sent away."""
@@ -91,8 +84,7 @@ class Allris3Server(CouncilServer):
                     return None
                 return pages.paper_title(frame, paper), pages.paper_body(frame, paper)
             case "vo040":
-                again = self.has(Fault.ENDLESS, "page")
-                return "Vorlagenübersicht", lists.papers(frame, self.town.papers, _number(said, "AB"), again)
+                return "Vorlagenübersicht", lists.papers(frame, self.town.papers, _number(said, "AB"), self.endless)
             case _:
                 return self._bodies(frame, program, said)
 
@@ -122,7 +114,7 @@ class Allris3Server(CouncilServer):
         last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
         beside, body = lists.calendar(frame, first, last, self.meetings_between(first, last))
         title = "Sitzungskalender" if frame.is_old else "Kalender"
-        return self._html(asked, frame.page("si010", asked.query, title, body, beside))
+        return _html(frame.page("si010", asked.query, title, body, beside))
 
     def _document(self, number: int) -> Answer:
         paper = self.paper(number - bundle_id(0))
@@ -135,3 +127,7 @@ class Allris3Server(CouncilServer):
 def _number(said: dict[str, str], key: str) -> int:
     value = said.get(key, "")
     return int(value) if value.isdecimal() else 0
+
+
+def _html(markup: str) -> Answer:
+    return Answer(200, markup.encode("windows-1252", "xmlcharrefreplace"), HTML)

@@ -12,8 +12,7 @@ from townhall.allris4 import lists, pages
 from townhall.allris4.frame import FOLDERS, Frame, Layout, meeting_id, paper_id
 from townhall.invention.document import write_document
 from townhall.invention.model import Committee, Meeting, Paper, Town
-from townhall.server.council_server import CouncilServer
-from townhall.server.faults import HTML, Fault
+from townhall.server.council_server import HTML, CouncilServer
 from townhall.server.loopback import Answer, Asked
 
 PAGES_KEPT = 3
@@ -37,7 +36,6 @@ _KINDS = {
 }
 _DOCUMENT = re.compile(r"doc(\d+)\.pdf")
 _SECOND = re.compile(r"(\d+)-1\.0-&?(.*)")
-_LABELS = re.compile(r"<(/?)d[td]\b")
 _TOO_MANY = (
     "<!DOCTYPE html><html><head><title>ALLRIS</title></head><body><h1>Zu viele Zugriffe aus Ihrem Netzwerk</h1>"
     "</body></html>"
@@ -74,9 +72,8 @@ class Allris4Server(CouncilServer):
         return self.base + FOLDERS[self.layout]
 
     def expire(self, times: int) -> None:
-        """Let the session of the next so many second requests be over. (Fault.EXPIRED: of all of them.)"""
-        with self._lock:
-            self._expiring = times
+        """Let the session of the next so many second requests be over."""
+        self._expiring = times
 
     def kind_of(self, path: str) -> str:
         """ "calendar", "meeting", "paper", "organization", "file", "robots", "page" or "other"."""
@@ -118,8 +115,6 @@ class Allris4Server(CouncilServer):
         return Frame(self.town, self.layout, self.url)
 
     def _page(self, name: str, asked: Asked, title: str, body: str, script: str = "", version: int = 0) -> Answer:
-        if self.has(Fault.MARKUP, self.kind(asked)):  # labels would still say what is what
-            body = _LABELS.sub(r"<\1p", body)
         return _html(self._frame().page(name, asked.query, title, body, script, version))
 
     def _object(self, name: str, said: dict[str, str], asked: Asked) -> Answer:
@@ -205,8 +200,8 @@ class Allris4Server(CouncilServer):
     def _second(self, name: str, number: int, own: str, asked: Asked) -> Answer:
         """The list of a page. It answers to the same session only, and to Wicket's own headers."""
         shell = f"./{name}?{own}"
-        if self._expiring or self.has(Fault.EXPIRED, self.kind(asked)):
-            self._expiring = max(self._expiring - 1, 0)
+        if self._expiring:
+            self._expiring -= 1
             self._sessions.pop(_token(asked), None)
         session = self._sessions.get(_token(asked))
         sent = asked.headers
@@ -217,7 +212,7 @@ class Allris4Server(CouncilServer):
             return _xml(f"<redirect><![CDATA[{shell}]]></redirect>")
         said = {key: held[0] for key, held in parse_qs(own).items()}
         inside = self._month(said) if name == "si010" else lists.committees_table(self._frame())
-        if self.has(Fault.ENDLESS, self.kind(asked)):
+        if self.endless:
             inside = f"<script>{_later(name, session.open(name, own), own)}</script>"
         return _xml(f'<component id="id2a"><![CDATA[<div id="id2a">{inside}</div>]]></component>')
 

@@ -13,23 +13,23 @@ from townhall.councilservice.answers import CouncilserviceJson, Layout, meeting_
 from townhall.invention.document import write_document
 from townhall.invention.model import Document, Town
 from townhall.server.council_server import CouncilServer
-from townhall.server.faults import Fault
 from townhall.server.loopback import Answer, Asked
 
 PAGE = "/seite/438959/ris.html"
 HTML = "text/html; charset=utf-8"
 MOST_LISTED = 10
-KEY_LASTS = 5
 _OVERVIEW = "/councilservice/session/fetch-overview/mine/0/by-docs/0"
 _ENTRY = re.compile(r"/councilservice/entry/fetch/id/(\d+)")
 _GROUP = re.compile(r"/councilservice/group/fetch/id/(\d+)")
 _FILE = re.compile(r"/export/auth/([^/]+)/data/file/(councilservice/.+)")
-_FIELD = re.compile(r'"(id|topics|entries|visibility)":')
 
 
 class CouncilserviceServer(CouncilServer):
     """`url` is the municipality's page. `tenant` is another name of this machine for the system behind it, so that it
-    is another provider, as it is in life. Under Fault.EXPIRED each key is good for five answers."""
+    is another provider, as it is in life.
+    `answers_per_key`: for so many answers each key is good."""
+
+    answers_per_key: int | None = None
 
     def __init__(
         self,
@@ -88,17 +88,17 @@ class CouncilserviceServer(CouncilServer):
             return self._login() if asked.path == "/login" else self.missing()
         if asked.headers.get("x-requested-by") != "spa-export" or "x-requested-with" not in asked.headers:
             return _say("Keine Berechtigung")
-        if not self._opens(asked.headers.get("x-export-token", ""), kind):
+        if not self._opens(asked.headers.get("x-export-token", "")):
             return self._login()
         return self._answer(asked, kind)
 
     # Keys
 
-    def _opens(self, key: str, kind: str) -> bool:
+    def _opens(self, key: str) -> bool:
         if key != self.key:
             return False
         self._answered += 1
-        if self._answered > KEY_LASTS and self.has(Fault.EXPIRED, kind):
+        if self.answers_per_key is not None and self._answered > self.answers_per_key:
             self._answered, self._keys = 0, self._keys + 1
             return False
         return True
@@ -124,8 +124,6 @@ class CouncilserviceServer(CouncilServer):
             pattern = _ENTRY if kind == "meeting" else _GROUP
             found = pattern.fullmatch(asked.path)
             answer = _say(self._one(kind, int(found[1]) if found else 0))
-        if self.has(Fault.MARKUP, kind):
-            return Answer(200, _FIELD.sub(r'"neu_\1":', answer.body.decode()).encode(), answer.media_type)
         return answer
 
     def _overview(self, asked: Asked) -> dict[str, Any]:
@@ -134,7 +132,7 @@ class CouncilserviceServer(CouncilServer):
         is_whole = '"usePager":0' in asked.form.replace(" ", "")
         meetings = self.meetings_between(first or dt.date.min, last or dt.date.max)
         answer = self._json().overview(meetings, None if is_whole else MOST_LISTED)
-        if self.has(Fault.ENDLESS, "calendar"):
+        if self.endless:
             answer |= {"count": 9_999, "filteredCount": 9_999}
         return answer
 

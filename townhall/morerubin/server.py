@@ -8,7 +8,6 @@ import datetime as dt
 import html
 import json
 import re
-from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -17,9 +16,7 @@ from townhall.morerubin import names, tables
 from townhall.morerubin.answers import Writer
 from townhall.morerubin.names import Layout
 from townhall.server.council_server import CouncilServer
-from townhall.server.faults import Fault
 from townhall.server.loopback import Answer, Asked
-from townhall.server.request_log import Request, RequestLog
 
 ROBOTS = "User-agent: *\nDisallow: /config/\nDisallow: /documents.php\n"
 HTML = "text/html; charset=utf-8"
@@ -41,7 +38,6 @@ _SCRIPTS = {
     Layout.TABLES: ("/sitzungskalender.php", "/sitzungen_top.php", "/show_pdf.php"),
 }
 _MODULES = {"calendar": "calendar", "meetings": "meeting", "organizations": "organization"}
-_KEYS = re.compile(r'"(agenda_items|meetings|nummer|nummer_si|datum|id|name)":')
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 
 
@@ -51,7 +47,6 @@ class MoreRubinServer(CouncilServer):
     def __init__(self, town: Town, *, layout: Layout = Layout.API, robots: str = ROBOTS, **more: Any) -> None:
         super().__init__(town, robots=robots, **more)
         self.layout = layout
-        self.requests = _Log(self)
 
     def kind_of(self, path: str) -> str:
         """ "calendar", "meeting", "organization", "file", "robots", "page" or "other"; of api.php with its query."""
@@ -75,7 +70,7 @@ class MoreRubinServer(CouncilServer):
             case "meeting":
                 return self._meeting(said)
             case "organization" if said.get("action") == "bodies":
-                return self._json(self._writer().bodies(), kind)
+                return _json(self._writer().bodies())
             case "file":
                 return self._document(said)
             case _:
@@ -87,23 +82,23 @@ class MoreRubinServer(CouncilServer):
         return Writer(self.town, self.base, self.layout)
 
     def _calendar(self, said: dict[str, str]) -> Answer:
-        """The months that are asked for; without them this one. ENDLESS: all there is, whatever is asked for."""
+        """The months that are asked for; without them this one. `endless`: all there is, whatever is asked for."""
         here = f"{self.today():%Y-%m}"
         oldest = self.layout is Layout.TABLES
         asked = said.get("month") if oldest else said.get("from")
         first = _first_day(asked or here)
         last = _last_day(asked or here if oldest else said.get("to") or here)
         meetings = self.meetings_between(first, last)
-        if self.has(Fault.ENDLESS, "calendar"):
+        if self.endless:
             meetings = self.meetings_between(dt.date.min, dt.date.max)
         if oldest:
             return _page(tables.calendar_page(self.town, first, meetings))
-        return self._json(self._writer().calendar(first, last, meetings), "calendar")
+        return _json(self._writer().calendar(first, last, meetings))
 
     def _meeting(self, said: dict[str, str]) -> Answer:
         number = next((said[name] for name in ("meeting_id", "sid", "id") if name in said), "")
         if self.layout is Layout.API and said.get("action") != "get":
-            return self._json({"error": "unknown action"}, "meeting")
+            return _json({"error": "unknown action"})
         meeting = self._by_number(number)
         if meeting is None:
             return self._no_such_meeting()
@@ -111,8 +106,8 @@ class MoreRubinServer(CouncilServer):
             return _page(tables.meeting_page(self.town, meeting))
         value = self._writer().meeting(meeting)
         if self.layout is Layout.API:
-            return self._json(value, "meeting")
-        return _page(self._spoilt(_with_data(self.town, value, self.layout), "meeting"))
+            return _json(value)
+        return _page(_with_data(self.town, value, self.layout))
 
     def _by_number(self, number: str) -> Meeting | None:
         """With "ni_" or without, it is the same."""
@@ -122,7 +117,7 @@ class MoreRubinServer(CouncilServer):
     def _no_such_meeting(self) -> Answer:
         """With status 200, like every error of the product."""
         if self.layout is Layout.API:
-            return self._json({"message": "Sitzung nicht gefunden", "status": "error"}, "meeting")
+            return _json({"message": "Sitzung nicht gefunden", "status": "error"})
         return _page(
             "<html><head><title>Ratsinformation</title></head><body>Die Sitzung existiert nicht.</body></html>"
         )
@@ -134,7 +129,7 @@ class MoreRubinServer(CouncilServer):
         answer = self.file(document.number)
         if answer.status == 200 and said.get("json"):
             packed = {"name": document.name, "data": base64.b64encode(answer.body).decode()}
-            return self._json(packed, "file")
+            return _json(packed)
         return answer
 
     def _named(self, said: dict[str, str]) -> Document | None:
@@ -151,32 +146,13 @@ class MoreRubinServer(CouncilServer):
         if self.layout is Layout.API:
             if path.startswith("/oparl"):
                 off = {"type": "https://schema.oparl.org/1.0/Error", "message": "OParl is not active."}
-                return self._json(off, "other")
+                return _json(off)
             return _page(_FRAME)
         if path != "/":
             return self.missing()
         if self.layout is Layout.TABLES:
             return self._calendar({})
         return _page(_with_data(self.town, {}, self.layout))
-
-    def _json(self, value: object, kind: str) -> Answer:
-        """As PHP writes it: slashes and umlauts escaped."""
-        text = json.dumps(value).replace("/", "\\/")
-        return Answer(200, self._spoilt(text, kind).encode())
-
-    def _spoilt(self, text: str, kind: str) -> str:
-        return _KEYS.sub(r'"neu_\1":', text) if self.has(Fault.MARKUP, kind) else text
-
-
-class _Log(RequestLog):
-    """Kinds by the whole address: api.php is one path for everything."""
-
-    def __init__(self, server: MoreRubinServer) -> None:
-        super().__init__()
-        self._kind_of = server.kind_of
-
-    def end(self, request: Request) -> None:
-        super().end(replace(request, kind=self._kind_of(request.path)))
 
 
 _FRAME = (
@@ -204,6 +180,11 @@ def _with_data(town: Town, value: dict[str, Any], layout: Layout) -> str:
         inside = '<div component="MeetingPage__5e1f0aa"></div><script>if (window.components == undefined) '
         inside += f"{{ window.components = {{}}; }}\n{code}</script>"
     return f'<!DOCTYPE html><html lang="de"><head>{head}</head><body>{search}{inside}<div id="app"></div></body></html>'
+
+
+def _json(value: object) -> Answer:
+    """As PHP writes it: slashes and umlauts escaped."""
+    return Answer(200, json.dumps(value).replace("/", "\\/").encode())
 
 
 def _page(text: str) -> Answer:

@@ -13,7 +13,6 @@ from townhall.invention.model import Document, Format, Meeting, Town
 from townhall.notices import cards, tables
 from townhall.notices.board import About, Issue, Notice, board, issues
 from townhall.server.council_server import CouncilServer
-from townhall.server.faults import Fault
 from townhall.server.loopback import Answer, Asked
 
 HTML = "text/html; charset=utf-8"
@@ -46,7 +45,7 @@ class Layout(StrEnum):
 
 class NoticesServer(CouncilServer):
     """`url` is the list of notices. In the design with cards a document that is replaced gets another address, in the
-    one with tables it keeps its own. Under Fault.CLOCK nothing has been published yet."""
+    one with tables it keeps its own. Where the clock is years behind nothing has been published yet."""
 
     def __init__(self, town: Town, *, layout: Layout = Layout.CARDS, listed: int | None = None, **more: Any) -> None:
         """`listed`: only so many of the newest notices are still in the list; the others' pages stay."""
@@ -107,13 +106,12 @@ class NoticesServer(CouncilServer):
         return Answer(200, text.encode(), HTML)
 
     def _numbered(self, number: int) -> str:
-        """A page of the list. ENDLESS: behind the last page comes the last page."""
+        """A page of the list. `endless`: behind the last page comes the last page."""
         shown = [one for one in board(self.town) if one.published <= self.today()][: self.listed]
         last = max(1, -(-len(shown) // PER_PAGE))
         at = min(number, last)
-        endless = self.has(Fault.ENDLESS, "calendar")
         some: Sequence[Notice] = shown[(at - 1) * PER_PAGE : at * PER_PAGE]
-        return cards.list_page(self.town, some, number, number + 1 if endless else last)
+        return cards.list_page(self.town, some, number, number + 1 if self.endless else last)
 
     def _tables(self, path: str, said: dict[str, str]) -> Answer:
         year = int(said.get("jahr", self.town.day.year))
@@ -129,7 +127,7 @@ class NoticesServer(CouncilServer):
         return Answer(200, text.encode("windows-1252", "xmlcharrefreplace"), "text/html")
 
     def _meetings(self, year: int) -> list[Meeting]:
-        """This year's page shows what is coming, too. Under CLOCK there is nothing yet."""
+        """This year's page shows what is coming, too. To a clock that is years behind there is nothing yet."""
         if self.today() < min(one.start.date() for one in self.town.meetings):
             return []
         newest = max(self._years())

@@ -1,18 +1,22 @@
-"""A simulated OParl server on loopback over invented towns, with controls for tests and the defects of `Quirks`."""
+"""A simulated OParl server on loopback over invented towns, with the defects of `Quirks`."""
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import re
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from townhall.invention.document import MEDIA_TYPES
 from townhall.invention.model import Town
-from townhall.oparl.controls import OParlControls
-from townhall.oparl.objects import LICENSE
+from townhall.invention.municipalities import invent_town
+from townhall.oparl.objects import LICENSE, BodyObjects
 from townhall.oparl.paging import BadFilter, EncodedFilter, Wanted, links_of, page_of, read_query
-from townhall.oparl.serializer import today_at_midnight
-from townhall.oparl.store import Entry, Json
-from townhall.server.loopback import Answer, Asked
+from townhall.oparl.quirks import Quirks
+from townhall.oparl.serializer import OParlJson, today_at_midnight
+from townhall.oparl.store import Entry, Json, Store
+from townhall.server.loopback import Answer, Asked, LoopbackServer
 
 LISTS = ("organization", "person", "meeting", "paper")
 _LIST = re.compile(r"/body/(\d+)/(\w+?)(?:/page/(\d+))?")
@@ -20,21 +24,67 @@ _BODY = re.compile(r"/body/(\d+)")
 _OBJECT = re.compile(r"/(\w+)/(?:ni_)?\d+")
 _FILE = re.compile(r"/dokumente/(\d+)/[^/]+")
 _PAGE = re.compile(r"/info/(paper|meeting)/(\d+)")
+_FURTHER = ("Harlbach", "Ellernscheid", "Mückenwiese", "Tannenkropf", "Weidenfurt")
 
 
-class OParlServer(OParlControls):
+class OParlServer(LoopbackServer):
     """Serves one body a town. Use it in a `with` statement; `url` is what a register entry needs."""
+
+    def __init__(
+        self,
+        *towns: Town,
+        version: str = "1.1",
+        quirks: Quirks | None = None,
+        page_size: int = 25,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        now: Callable[[], dt.datetime] | None = None,
+    ) -> None:
+        """`now` is the clock by which what is changed is modified; the real one by default."""
+        super().__init__(port, host)
+        if not towns or version not in ("1.0", "1.1"):
+            raise ValueError(f"{len(towns)} towns, OParl {version}: at least one town, and 1.0 or 1.1, are expected")
+        self.town = towns[0]
+        self.quirks = quirks or Quirks()
+        self.version, self._page_size = version, page_size
+        self.now = now or (lambda: dt.datetime.now(ZoneInfo("Europe/Berlin")))
+        self.root = f"/oparl/v{version}"
+        self.store = Store(self.now)
+        self._shown_once: set[str] = set()
+        further = range(len(towns), self.quirks.several_bodies)
+        self.towns = towns + tuple(_small_town(number, self.town.day) for number in further)
+        self.bodies = [
+            BodyObjects(self.store, self.root, number, self.quirks.ni_prefix) for number, _ in enumerate(self.towns, 1)
+        ]
+        for body, town in zip(self.bodies, self.towns, strict=True):
+            body.put_town(town)
+
+    @property
+    def url(self) -> str:
+        """The address of the System object."""
+        return f"{self.base}{self.root}/system"
+
+    @property
+    def secret_addresses(self) -> frozenset[str]:
+        """Where the files are that are not public: no well-behaved program asks for one of them."""
+        with self.lock:
+            paths = [
+                body.path("file", number)
+                for body, town in zip(self.bodies, self.towns, strict=True)
+                for number in town.secret_documents
+            ]
+            return frozenset(self.base + self.store.entries[path].fields["accessUrl"].path for path in paths)
 
     def kind_of(self, path: str) -> str:
         """ "system", "body list", "body", "paper list", "paper", "file", "download", "page", "robots", "other"."""
-        names = {"/robots.txt": "robots", "/": "page", self._root + "/system": "system"}
+        names = {"/robots.txt": "robots", "/": "page", self.root + "/system": "system"}
         if path in names:
             return names[path]
         if _FILE.fullmatch(path):
             return "download"
         if _PAGE.fullmatch(path):
             return "page"
-        rest = path.removeprefix(self._root)
+        rest = path.removeprefix(self.root)
         if rest == "/bodies":
             return "body list"
         if found := _LIST.fullmatch(rest):
@@ -53,7 +103,7 @@ class OParlServer(OParlControls):
             return self._page(asked.path)
         if self.quirks.inactive:
             return self._say({"type": "https://schema.oparl.org/1.0/Error", "message": "OParl is not active."})
-        rest = asked.path.removeprefix(self._root)
+        rest = asked.path.removeprefix(self.root)
         if rest == "/system":
             return self._say(self._system())
         if rest == "/bodies":
@@ -62,7 +112,7 @@ class OParlServer(OParlControls):
             return self._list(int(found[1]), found[2], found[3], asked)
         if found := _BODY.fullmatch(rest):
             return self._say(self._body(int(found[1]))) if 0 < int(found[1]) <= len(self.towns) else self._missing()
-        entry = self._store.entries.get(asked.path)
+        entry = self.store.entries.get(asked.path)
         return self._object(entry) if entry else self._missing()
 
     def _object(self, entry: Entry) -> Answer:
@@ -70,7 +120,7 @@ class OParlServer(OParlControls):
             return self._missing()
         if entry.forbidden:
             return self._error(entry.forbidden, "Für diese Daten ist eine Anmeldung nötig.")
-        return self._say(self._json.write(entry))
+        return self._say(self.json.write(entry))
 
     def _list(self, body: int, kind: str, page_in_path: str | None, asked: Asked) -> Answer:
         if kind not in LISTS or not 0 < body <= len(self.towns):
@@ -83,7 +133,7 @@ class OParlServer(OParlControls):
             return Answer(404, b"Not Found", "text/plain; charset=utf-8")
         except BadFilter as error:
             return self._error(400, str(error))
-        address = f"{self._root}/body/{body}/{kind}"
+        address = f"{self.root}/body/{body}/{kind}"
         if self.quirks.html_with_200 and wanted.page == 2 and address not in self._shown_once:
             self._shown_once.add(address)
             return Answer(200, b"<html><body><h1>Server Error</h1></body></html>", "text/html; charset=utf-8")
@@ -94,7 +144,7 @@ class OParlServer(OParlControls):
 
     def _entries(self, kind: str, body: int, wanted: Wanted) -> list[Entry]:
         """What a list holds: deleted objects only where the filter by modification asks what changed."""
-        listed = [entry for entry in self._store.of_kind(kind, body) if entry.listed]
+        listed = [entry for entry in self.store.of_kind(kind, body) if entry.listed]
         if "modified_since" in wanted.dates and not self.quirks.filter_ignored:
             with_deleted = True
         else:
@@ -119,7 +169,7 @@ class OParlServer(OParlControls):
         return {"data": [self._listed(entry) for entry in shown], "pagination": count, "links": links}
 
     def _listed(self, entry: Entry) -> Json:
-        written = self._json.write(entry)
+        written = self.json.write(entry)
         if self.quirks.meetings_without_agenda_in_list and entry.kind == "meeting":
             written.pop("agendaItem", None)
         return written
@@ -127,10 +177,10 @@ class OParlServer(OParlControls):
     def _system(self) -> Json:
         return {
             "id": self.url,
-            "type": self._json.type_url("System"),
+            "type": self.json.type_url("System"),
             "oparlVersion": f"https://schema.oparl.org/{self.version}/",
             "name": f"Ratsinformationssystem {self.town.name}",
-            "body": f"{self.base}{self._root}/bodies",
+            "body": f"{self.base}{self.root}/bodies",
             "license": LICENSE,
             "contactName": "Büro des Rates",
             "contactEmail": "rat@example.org",
@@ -145,23 +195,23 @@ class OParlServer(OParlControls):
             return self._say(bodies[0])
         if self.quirks.bare_lists:
             return self._say(bodies)
-        links = {"self": f"{self.base}{self._root}/bodies"}
+        links = {"self": f"{self.base}{self.root}/bodies"}
         return self._say({"data": bodies, "pagination": {"totalElements": len(bodies)}, "links": links})
 
     def _body(self, number: int) -> Json:
         town = self.towns[number - 1]
-        address = f"{self.base}{self._root}/body/{number}"
+        address = f"{self.base}{self.root}/body/{number}"
         named = town.name if town.kind == "Stadt" else f"{town.kind} {town.name}"
-        body: Json = {"id": address, "type": self._json.type_url("Body"), "system": self.url, "name": named}
+        body: Json = {"id": address, "type": self.json.type_url("Body"), "system": self.url, "name": named}
         body |= {"shortName": town.name, "classification": town.kind, "license": LICENSE}
         body["ags"] = int(town.ags) if self.quirks.numbers_as_strings else town.ags
         body |= {kind: f"{address}/{kind}" for kind in LISTS}
-        term = {"id": f"{address}/legislativeTerm/1", "type": self._json.type_url("LegislativeTerm")}
+        term = {"id": f"{address}/legislativeTerm/1", "type": self.json.type_url("LegislativeTerm")}
         body["legislativeTerm"] = [term | {"name": "Wahlperiode 2023", "startDate": town.term_start.isoformat()}]
         return body | {"created": self._founded(town), "modified": self._founded(town)}
 
     def _download(self, number: int, asked: Asked) -> Answer:
-        entry = next((found for found in self._store.entries.values() if _is_file(found, number)), None)
+        entry = next((found for found in self.store.entries.values() if _is_file(found, number)), None)
         if entry is None or entry.vanished or not entry.document:
             return self._missing()
         if entry.forbidden:
@@ -183,7 +233,7 @@ class OParlServer(OParlControls):
         found = _PAGE.fullmatch(path)
         title, files = self.town.name, f'<a href="{self.url}">OParl</a>'
         if found:
-            entries = self._store.entries.values()
+            entries = self.store.entries.values()
             kind, number = found[1], int(found[2])
             entry = next((one for one in entries if one.kind == kind and one.number == number), None)
             if entry is None or not entry.listed or entry.deleted:
@@ -192,7 +242,7 @@ class OParlServer(OParlControls):
             shown = [
                 child
                 for key in ("mainFile", "invitation", "resultsProtocol", "auxiliaryFile")
-                for child in self._store.children_of(entry.fields.get(key))
+                for child in self.store.children_of(entry.fields.get(key))
             ]
             files = "<br>".join(
                 f'<a href="{self.base}{html.escape(child.fields["accessUrl"].path)}">'
@@ -205,6 +255,11 @@ class OParlServer(OParlControls):
 
     # Small parts
 
+    @property
+    def json(self) -> OParlJson:
+        """Writes its objects."""
+        return OParlJson(self.store, self.base, self.version, self.quirks)
+
     def _founded(self, town: Town) -> str:
         return f"{town.term_start.isoformat()}T09:00:00+02:00"
 
@@ -212,11 +267,16 @@ class OParlServer(OParlControls):
         return self._error(404, "Diese Adresse gibt es nicht.")
 
     def _error(self, status: int, message: str) -> Answer:
-        return self._say({"type": self._json.type_url("Error"), "message": message}, status)
+        return self._say({"type": self.json.type_url("Error"), "message": message}, status)
 
     def _say(self, value: object, status: int = 200) -> Answer:
-        return Answer(status, self._json.dump(value), headers={"Access-Control-Allow-Origin": "*"})
+        return Answer(status, self.json.dump(value), headers={"Access-Control-Allow-Origin": "*"})
 
 
 def _is_file(entry: Entry, number: int) -> bool:
     return entry.kind == "file" and entry.number == number
+
+
+def _small_town(number: int, day: dt.date) -> Town:
+    name = _FURTHER[(number - 1) % len(_FURTHER)] + (f" {number}" if number > len(_FURTHER) else "")
+    return invent_town(name, 100 + number, kind="Verbandsgemeinde", papers=8, meetings=4, today=day)

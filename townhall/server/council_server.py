@@ -1,29 +1,29 @@
-"""What simulated servers that show pages share: a town that changes, documents, and faults on demand."""
+"""What simulated servers that show pages share: the municipality, its documents, robots.txt, the clock."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-from typing import Any
 
-from townhall.invention import edits
 from townhall.invention.document import MEDIA_TYPES, write_document
 from townhall.invention.model import Committee, Document, Meeting, Paper, Town
-from townhall.server.faults import Fault, Faults, instead_of, spoilt
 from townhall.server.loopback import Answer, Asked, LoopbackServer
 
-TEN_YEARS = dt.timedelta(days=3652)
+HTML = "text/html; charset=utf-8"
 
 
 class CouncilServer(LoopbackServer):
     """A subclass says what a path is (`kind_of`: "calendar", "meeting", "paper", "file", "robots" …) and what is
-    answered (`page`). `url` is what a register entry needs."""
+    answered (`page`). `url` is what a register entry needs. `town` may be replaced while the server runs.
+
+    `endless`: paging without an end. `behind`: so far the server's clock is behind."""
+
+    endless = False
+    behind = dt.timedelta(0)
 
     def __init__(self, town: Town, *, port: int = 0, host: str = "127.0.0.1", robots: str = "") -> None:
         super().__init__(port, host)
         self.town = town
         self._robots = robots or "User-agent: *\nDisallow:\n"
-        self._faults = Faults()
         self._bytes: dict[Document, bytes] = {}
         self.documents_asked: set[int] = set()
         """The numbers of the documents that somebody asked for, whether they came or not."""
@@ -39,55 +39,16 @@ class CouncilServer(LoopbackServer):
         """The right answer."""
         raise NotImplementedError
 
-    def kind(self, asked: Asked) -> str:
-        """What is asked for; to be said by a subclass where the path alone does not say it."""
-        return self.kind_of(asked.path)
-
-    # Controls
-
-    def change(self, edit: str, *arguments: Any) -> None:
-        """Let something happen: the name of a function of `edits`, and its arguments after the town."""
-        with self._lock:
-            self.town = getattr(edits, edit)(self.town, *arguments)
-
-    def fault(
-        self,
-        fault: Fault,
-        times: int | None = None,
-        *,
-        share: float = 1.0,
-        kinds: Collection[str] = (),
-        after: int = 0,
-    ) -> None:
-        """Switch a fault on, now or after so many requests; `mend` ends all of them."""
-        with self._lock:
-            self._faults.switch_on(fault, times, share, kinds, after)
-
-    def mend(self) -> None:
-        """All is well again."""
-        with self._lock:
-            self._faults.clear()
-
     # For subclasses
 
-    def has(self, fault: Fault, kind: str) -> bool:
-        """Whether one of the faults that a server knows itself strikes now."""
-        return any(one.fault is fault and (not one.kinds or kind in one.kinds) for one in self._faults.strikes)
-
-    def today(self, kind: str = "calendar") -> dt.date:
+    def today(self) -> dt.date:
         """The day on the server's clock."""
-        day = self.town.day
-        return day - TEN_YEARS if self.has(Fault.CLOCK, kind) else day
+        return self.town.day - self.behind
 
     def answer(self, asked: Asked) -> Answer:
         if asked.path == "/robots.txt":
             return Answer(200, self._robots.encode(), "text/plain; charset=utf-8")
-        fault = self._faults.next_for(self.kind(asked))
-        instead = instead_of(fault) if fault else None
-        if instead is not None:
-            return instead
-        answer = self.page(asked)
-        return spoilt(answer, fault) if fault else answer
+        return self.page(asked)
 
     def file(self, number: int) -> Answer:
         """The bytes of a document; 404 for one that is not there or not for everybody."""

@@ -1,27 +1,30 @@
-"""An HTTP server on a loopback address that can be slow, fail, stop and come back; a subclass says what it answers."""
+"""An HTTP server on a loopback address, made of Starlette and uvicorn; a subclass says what it answers."""
 
 from __future__ import annotations
 
-import random
+import asyncio
 import socket
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from http import HTTPStatus
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
-from urllib.parse import urlsplit
 
-from townhall.server.request_log import Request, RequestLog
+import uvicorn
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
-LONGEST_FORM = 100_000
+from townhall.server.request_log import LoggedRequest, RequestLog
+
+WAITING_CONNECTIONS = 64
+KEPT_ALIVE_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as a subclass sees it; `query` is raw, header names are in lower case. `form` is what a POST sent."""
+    """A request as a subclass sees it; path and query are raw, header names in lower case. `form` is a POST's body."""
 
     path: str
     query: str
@@ -31,37 +34,33 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
+    """`delay_seconds`: so long the answer is held back."""
+
     status: int
     body: bytes
     media_type: str = "application/json; charset=utf-8"
     headers: Mapping[str, str] = field(default_factory=dict)
+    delay_seconds: float = 0
 
 
-@dataclass(slots=True)
-class _Failures:
-    """How to fail: the next so many requests, and a share of the others."""
-
-    left: int = 0
-    status: int = 503
-    retry_after: int | None = None
-    rate: float = 0.0
-    html: bool = False
+Middleware = Callable[[Asked, Callable[[Asked], Answer]], Answer]
+"""Given a request and what would answer it, an answer: the same, another, or none of that asked for at all."""
 
 
 class LoopbackServer:
-    """A context manager. `answer` is called under a lock, one request at a time; `slow` waits outside of it."""
+    """A context manager. `answer` is called under `lock`, one request at a time; answers are held back outside of it.
+
+    `middleware` stands around `answer`, the first of the list outermost; it may change while the server runs."""
 
     def __init__(self, port: int = 0, host: str = "127.0.0.1") -> None:
         """`host`: another loopback address (127.0.0.2) makes another provider of it."""
         self.requests = RequestLog()
+        self.middleware: list[Middleware] = []
+        self.lock = threading.RLock()
         self._host = host
         self._port = port
-        self._lock = threading.RLock()
-        self._http: _Http | None = None
+        self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
-        self._failures = _Failures()
-        self._dice = random.Random(1)
-        self._seconds = 0.0
         self._stopping = threading.Event()
 
     # To be said by a subclass
@@ -73,28 +72,36 @@ class LoopbackServer:
     def answer(self, asked: Asked) -> Answer:
         raise NotImplementedError
 
+    def kind(self, asked: Asked) -> str:
+        """What is asked for; another than `kind_of` where the path alone does not say it."""
+        return self.kind_of(asked.path)
+
     # Life
 
     def start(self) -> None:
         """Listen. The first start chooses the port, later ones keep it."""
-        if self._http:
+        if self._server:
             return
         self._stopping.clear()
-        self._http = _Http(self, self._host, self._port)
-        self._port = self._http.server_address[1]
-        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), name="townhall", daemon=True)
+        listening = socket.create_server((self._host, self._port), backlog=WAITING_CONNECTIONS)
+        self._port = listening.getsockname()[1]
+        config = uvicorn.Config(
+            self._respond, loop="asyncio", http="h11", ws="none", lifespan="off", interface="asgi3", log_config=None,
+            access_log=False, server_header=False, timeout_keep_alive=KEPT_ALIVE_SECONDS, timeout_graceful_shutdown=5,
+        )  # fmt: skip
+        self._server = uvicorn.Server(config)
+        run = self._server.run
+        self._thread = threading.Thread(target=run, args=([listening],), name="townhall", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
         """Close the port and every open connection. Nothing is forgotten: `start` goes on where it was."""
-        if not self._http or not self._thread:
+        if not self._server or not self._thread:
             return
         self._stopping.set()
-        self._http.shutdown()
+        self._server.should_exit = True
         self._thread.join()
-        self._http.hang_up()
-        self._http.server_close()
-        self._http = self._thread = None
+        self._server = self._thread = None
 
     def restart(self) -> None:
         """Stop and start again on the same port."""
@@ -115,129 +122,43 @@ class LoopbackServer:
             raise RuntimeError("the server has no address yet: use it in a `with` statement, or call start()")
         return f"http://{self._host}:{self._port}"
 
-    # Controls
+    # Called in the thread of the server
 
-    def fail_next(self, count: int, status: int = 503, retry_after: int | None = None, html: bool = False) -> None:
-        """Answer the next `count` requests with a status (robots.txt is never counted and never fails)."""
-        with self._lock:
-            self._failures.left, self._failures.status = count, status
-            self._failures.retry_after, self._failures.html = retry_after, html
-
-    def set_fail_rate(self, rate: float, html: bool = False) -> None:
-        """Fail that share of requests from now on: with 500, or with an HTML page and 200 where `html`."""
-        with self._lock:
-            self._failures.rate, self._failures.html = rate, html
-
-    def slow(self, seconds: float) -> None:
-        """Wait so long before every answer from now on; 0 ends it."""
-        self._seconds = seconds
-
-    # Called by the threads of the server
-
-    def handle(self, target: str, headers: Mapping[str, str], form: str = "") -> Answer:
-        """One request, logged."""
+    async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request (ASGI), logged."""
+        request = Request(scope, receive)
+        path, query = (scope[part].decode("latin-1") for part in ("raw_path", "query_string"))
+        form = (await request.body()).decode("utf-8", "replace")
+        asked = Asked(path, query, dict(request.headers), form)
         self.requests.begin()
-        parts = urlsplit(target)
-        kind = self.kind_of(parts.path)
         status = 500
         try:
-            if self._seconds:
-                self._stopping.wait(self._seconds)
-            with self._lock:
-                answer = self._failure(kind) or self.answer(Asked(parts.path, parts.query, headers, form))
+            with self.lock:
+                answer = self._through(asked)
+            await self._hold_back(answer.delay_seconds)
             status = answer.status
-            return answer
         finally:
-            self.requests.end(Request(time.time(), target, headers.get("user-agent", ""), kind, status))
+            target = f"{path}?{query}" if query else path
+            agent = asked.headers.get("user-agent", "")
+            self.requests.end(LoggedRequest(time.time(), target, agent, self.kind(asked), status))
+        media_type = None if answer.status == 304 else answer.media_type
+        headers = {"server": "townhall", **answer.headers}
+        if media_type:
+            headers["content-type"] = media_type
+        await Response(answer.body, answer.status, headers)(scope, receive, send)
 
-    def _failure(self, kind: str) -> Answer | None:
-        failures = self._failures
-        if kind == "robots":
-            return None
-        page = b"<!DOCTYPE html><html><body><h1>Es ist ein Fehler aufgetreten</h1></body></html>"
-        if failures.left > 0:
-            failures.left -= 1
-            headers = {} if failures.retry_after is None else {"Retry-After": str(failures.retry_after)}
-            return Answer(failures.status, page, "text/html; charset=utf-8", headers)
-        if failures.rate and self._dice.random() < failures.rate:
-            return Answer(200 if failures.html else 500, page, "text/html; charset=utf-8")
-        return None
+    def _through(self, asked: Asked) -> Answer:
+        """Through the middleware to the answer."""
+        answer: Callable[[Asked], Answer] = self.answer
+        for layer in reversed(self.middleware):
+            answer = _around(layer, answer)
+        return answer(asked)
 
-
-class _Http(ThreadingHTTPServer):
-    """Knows its open connections, so that stopping ends the ones that are kept alive too."""
-
-    daemon_threads = True
-    allow_reuse_address = True
-    request_queue_size = 64
-
-    def __init__(self, owner: LoopbackServer, host: str, port: int) -> None:
-        self.owner = owner
-        self.connections: set[socket.socket] = set()
-        self.workers: set[threading.Thread] = set()
-        self.guard = threading.Lock()
-        super().__init__((host, port), _Handler)
-
-    def hang_up(self) -> None:
-        with self.guard:
-            connections, workers = list(self.connections), list(self.workers)
-        for connection in connections:
-            try:
-                connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                continue  # the other side was faster
-        for worker in workers:
-            worker.join(5)
+    async def _hold_back(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while not self._stopping.is_set() and (left := until - time.monotonic()) > 0:
+            await asyncio.sleep(min(left, 0.05))
 
 
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    server_version = "townhall"
-    sys_version = ""
-    server: _Http
-
-    def setup(self) -> None:
-        super().setup()
-        with self.server.guard:
-            self.server.connections.add(self.connection)
-            self.server.workers.add(threading.current_thread())
-
-    def finish(self) -> None:
-        try:
-            super().finish()
-        except OSError:
-            self.close_connection = True
-        finally:
-            with self.server.guard:
-                self.server.connections.discard(self.connection)
-                self.server.workers.discard(threading.current_thread())
-
-    def handle(self) -> None:
-        try:
-            super().handle()
-        except OSError:
-            self.close_connection = True  # the client or `stop` closed the connection in the middle
-
-    def do_GET(self) -> None:
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        length = int(headers.get("content-length", "0")) if self.command == "POST" else 0
-        form = self.rfile.read(min(length, LONGEST_FORM)).decode("utf-8", "replace")
-        answer = self.server.owner.handle(self.path, headers, form)
-        reason = HTTPStatus(answer.status).phrase
-        lines = [f"HTTP/1.1 {answer.status} {reason}", "Server: townhall", f"Date: {self.date_time_string()}"]
-        if answer.status != HTTPStatus.NOT_MODIFIED:
-            lines += [f"Content-Type: {answer.media_type}", f"Content-Length: {len(answer.body)}"]
-        lines += [f"{name}: {value}" for name, value in answer.headers.items()]
-        head = "\r\n".join([*lines, "", ""]).encode("latin-1")
-        silent = self.command == "HEAD" or answer.status == HTTPStatus.NOT_MODIFIED
-        self.wfile.write(head if silent else head + answer.body)
-
-    def do_POST(self) -> None:
-        self.do_GET()
-
-    def do_HEAD(self) -> None:
-        self.do_GET()
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name is the standard library's
-        """Silent: `RequestLog` keeps what happened."""
+def _around(layer: Middleware, inner: Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
+    return lambda asked: layer(asked, inner)

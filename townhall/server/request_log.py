@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class LoggedRequest:
     """One request. `time` is in seconds since the epoch, `path` includes the query as it came over the wire."""
 
     time: float
@@ -23,7 +23,7 @@ class RequestLog:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._lines: list[Request] = []
+        self._lines: list[LoggedRequest] = []
         self._open = 0
         self._most_at_once = 0
 
@@ -32,7 +32,7 @@ class RequestLog:
             self._open += 1
             self._most_at_once = max(self._most_at_once, self._open)
 
-    def end(self, request: Request) -> None:
+    def end(self, request: LoggedRequest) -> None:
         with self._lock:
             self._open -= 1
             self._lines.append(request)
@@ -44,7 +44,7 @@ class RequestLog:
             self._most_at_once = self._open
 
     @property
-    def lines(self) -> list[Request]:
+    def lines(self) -> list[LoggedRequest]:
         """The requests so far, in the order of their answers (a copy)."""
         with self._lock:
             return list(self._lines)

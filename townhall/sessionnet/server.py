@@ -8,8 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from townhall.invention.model import Meeting, Paper, Town
-from townhall.server.council_server import CouncilServer
-from townhall.server.faults import HTML, Fault
+from townhall.server.council_server import HTML, CouncilServer
 from townhall.server.loopback import Answer, Asked
 from townhall.sessionnet import lists, pages
 from townhall.sessionnet.answers import SHELL, answer_of
@@ -63,8 +62,7 @@ class SessionNetServer(CouncilServer):
 
     def expire(self) -> None:
         """All sessions are over."""
-        with self._lock:
-            self._sessions.clear()
+        self._sessions.clear()
 
     def kind_of(self, path: str) -> str:
         """ "calendar", "meeting", "paper", "organization", "file", "robots", "page" or "other"."""
@@ -112,8 +110,6 @@ class SessionNetServer(CouncilServer):
 
     def _session_of(self, asked: Asked) -> _Session | None:
         cookies = dict(pair.strip().partition("=")[::2] for pair in asked.headers.get("cookie", "").split(";"))
-        if self.has(Fault.EXPIRED, self.kind(asked)):
-            self._sessions.clear()
         return self._sessions.get(cookies.get(COOKIE, ""))
 
     # --- pages
@@ -155,7 +151,7 @@ class SessionNetServer(CouncilServer):
     def _year(self, frame: Frame, said: dict[str, str], kept: dict[str, str]) -> Answer:
         year = int(kept.get("__cjahr", self.today().year))
         more = ""
-        if self.has(Fault.ENDLESS, "calendar"):
+        if self.endless:
             more = frame.to("si0046", **(kept | {"smcpage": int(said.get("smcpage", "1")) + 1}))
         body = lists.year_body(frame, self._of_tenant(kept, dt.date(year, 1, 1), dt.date(year, 12, 31)), more)
         return self._shown(frame.page("si0046", f"Termine {year}", body))

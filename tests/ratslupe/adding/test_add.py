@@ -18,10 +18,10 @@ from crawlers.parsing.errors import DenialKind
 from ratslupe.cli import app
 from ratslupe.probing.probe import Probed
 from tests.ratslupe.probing.probed import probed
+from tests.simulation.oparl import EditableOParl
 from townhall.invention.municipalities import invent_town
 from townhall.morerubin.server import MoreRubinServer
 from townhall.oparl.quirks import Quirks
-from townhall.oparl.server import OParlServer
 
 ROOT = Path(__file__).parents[3]
 REGISTER = """\
@@ -289,7 +289,7 @@ def with_probe(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
 
 def test_the_probe_fills_in_what_it_found(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_probe(monkeypatch)
-    with OParlServer(invent_town("Prüflingen", 11, papers=24, meetings=8)) as server:
+    with EditableOParl(invent_town("Prüflingen", 11, papers=24, meetings=8)) as server:
         code, _, err = add(server.base + "/", "--name", "Prüflingen")
         assert (code, err) == (0, "")
         entry = read_register(file).get("prueflingen")
@@ -301,14 +301,14 @@ def test_the_probe_fills_in_what_it_found(file: Path, monkeypatch: pytest.Monkey
 
 def test_an_ags_that_contradicts_the_source_is_not_written(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_probe(monkeypatch)
-    with OParlServer(invent_town("Prüflingen", 11, papers=24, meetings=8)) as server:
+    with EditableOParl(invent_town("Prüflingen", 11, papers=24, meetings=8)) as server:
         assert "look which is right" in refused(file, server.url, "--name", "Prüflingen", "--ags", "15088021")[1]
 
 
 def test_of_several_bodies_one_must_be_named(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_probe(monkeypatch)
     town = invent_town("Prüflingen", 11, papers=24, meetings=8)
-    with OParlServer(town, quirks=Quirks(several_bodies=3)) as server:
+    with EditableOParl(town, quirks=Quirks(several_bodies=3)) as server:
         code, err = refused(file, server.url, "--name", "Prüflingen", "--ags", "15088021", "--kind", "Stadt")
         assert (code, "holds 3 bodies" in err) == (2, True)
         assert add(server.url, "--name", "Prüflingen", "--ags", town.ags)[0] == 0

@@ -25,6 +25,7 @@ from ratslupe.probing.probe import Probed, Verdict, probed_address
 from ratslupe.probing.robots import read_robots
 from ratslupe.probing.sample import LEFT_OUT
 from tests.ratslupe.probing.probed import HTML, PagesServer, page, probed
+from tests.simulation.faults import Fault, faults_of, slow
 from tests.whole.house import environment
 from townhall.councilservice.server import CouncilserviceServer
 from townhall.invention.municipalities import Town, invent_town
@@ -32,7 +33,6 @@ from townhall.morerubin.names import Layout
 from townhall.morerubin.server import MoreRubinServer
 from townhall.oparl.quirks import Quirks
 from townhall.oparl.server import OParlServer
-from townhall.server.faults import Fault
 from townhall.server.loopback import Answer
 
 NOBODY = Given()
@@ -281,7 +281,7 @@ def test_a_robots_txt_with_an_error_forbids() -> None:
 
 def test_a_gate_is_said_and_nothing_more_is_asked() -> None:
     with MoreRubinServer(town()) as server:
-        server.fault(Fault.GATE)
+        faults_of(server).switch_on(Fault.GATE)
         it = probed(server.url)
     assert it.verdict is Verdict.NOT_REACHED
     assert it.requests == 2
@@ -291,7 +291,7 @@ def test_a_gate_is_said_and_nothing_more_is_asked() -> None:
 @pytest.mark.parametrize(("fault", "said"), [(Fault.FORBIDDEN, "refuses programs"), (Fault.LOGIN, "log-in page")])
 def test_a_refusal_ends_it(fault: Fault, said: str) -> None:
     with MoreRubinServer(town()) as server:
-        server.fault(fault)
+        faults_of(server).switch_on(fault)
         it = probed(server.url)
     assert (it.verdict, it.requests) == (Verdict.NOT_REACHED, 2)
     assert said in text_of(it)
@@ -299,7 +299,7 @@ def test_a_refusal_ends_it(fault: Fault, said: str) -> None:
 
 def test_a_gate_behind_the_first_page_ends_the_sample() -> None:
     with MoreRubinServer(town()) as server:
-        server.fault(Fault.GATE, kinds={"calendar"})
+        faults_of(server).switch_on(Fault.GATE, kinds={"calendar"})
         it = probed(server.url)
     assert it.verdict is Verdict.IN_PART
     assert it.requests <= 5
@@ -368,7 +368,7 @@ def test_a_huge_answer_is_not_taken() -> None:
 
 def test_a_slow_server_is_not_waited_for_without_end() -> None:
     with PagesServer({"/": page("x")}) as server:
-        server.slow(30)
+        slow(server, 30)
         it = probed(server.base + "/", timeout=1)
     assert it.verdict is Verdict.NOT_REACHED
 
@@ -384,7 +384,7 @@ def test_nobody_there() -> None:
 @pytest.mark.parametrize("fault", [Fault.ERROR, Fault.ERROR_PAGE, Fault.HALF, Fault.MARKUP])
 def test_ill_answers_behind_a_good_start_are_told(fault: Fault) -> None:
     with MoreRubinServer(town()) as server:
-        server.fault(fault, kinds={"calendar", "meeting"})
+        faults_of(server).switch_on(fault, kinds={"calendar", "meeting"})
         it = probed(server.url)
     assert it.verdict in (Verdict.IN_PART, Verdict.READABLE)
     assert it.requests <= MOST_REQUESTS
