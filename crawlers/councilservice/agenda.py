@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 
 from council.model import AgendaItem
 from crawlers.councilservice import quirks
-from crawlers.councilservice.fields import Fields
 from crawlers.councilservice.files import read_documents
 from crawlers.parsing.agendas import Agenda
 from crawlers.parsing.badges import Badge, Marking, read_badge
+from crawlers.parsing.json_fields import Fields
 from crawlers.parsing.verdicts import AgendaSections, Evidence, Visibility
 from crawlers.parsing.visibility import Section, section_of_heading
 
@@ -35,18 +35,19 @@ _DEEPEST = 12
 
 @dataclass(slots=True)
 class _Topics:
-    """One agenda while it is read. `is_marked`: its labels say which items are public."""
+    """One agenda while it is read. `view` is the meeting's human page; `is_marked`: its labels say which items are
+    public."""
 
-    session: str
+    view: str | None
     is_marked: bool
     agenda: Agenda = field(default_factory=Agenda)
     sections: AgendaSections = field(default_factory=lambda: AgendaSections(Section.PUBLIC))
 
 
-def read_topics(entry: Fields, session: str) -> Agenda:
-    """The public items in the council's order, and what is withheld."""
+def read_topics(entry: Fields, view: str | None) -> Agenda:
+    """The public items in the council's order, and what is withheld. `view`: the meeting's human page."""
     labels = (topic.line("label") for topic in _all(entry, "topics"))
-    topics = _Topics(session, any(_is_marked(label) for label in labels if label))
+    topics = _Topics(view, any(_is_marked(label) for label in labels if label))
     _walk(entry, "topics", None, topics)
     return topics.agenda
 
@@ -147,7 +148,7 @@ def _take(topic: Fields, name: str, number: str | None, topics: _Topics) -> None
         paper=reference[1] if reference else None,
         consultation=native if reference else None,
         reference=reference[1] if reference else None,
-        files=read_documents(topic, "documents-topic", topics.session),
+        files=read_documents(topic, "documents-topic", topics.view),
     )
     topics.agenda.items.append(item)
 

@@ -11,26 +11,26 @@ from urllib.parse import quote, urlsplit
 
 from council.model import File, FileRole
 from crawlers.councilservice import quirks
-from crawlers.councilservice.fields import Fields
-from crawlers.councilservice.urls import view_address, without_key
+from crawlers.councilservice.urls import without_key
 from crawlers.parsing.documents import media_type, role_by_name
+from crawlers.parsing.json_fields import Fields
 from crawlers.parsing.visibility import names_nonpublic_file
 
 _PATH = re.compile(r"councilservice/(?:\d+/)+[^/\\?#%\x00-\x1f]+")
 
 
-def read_documents(holder: Fields, key: str, session: str) -> tuple[File, ...]:
-    """The released documents under the key, by their position."""
-    held = sorted(holder.objects(key), key=lambda one: one.number("position") or 0)
-    files = (file for fields in held if (file := _document(fields, session)))
+def read_documents(holder: Fields, key: str, view: str | None) -> tuple[File, ...]:
+    """The released documents under the key, by their position. `view`: the meeting's human page."""
+    held = sorted(holder.objects(key), key=lambda document: document.number("position") or 0)
+    files = (file for fields in held if (file := _document(fields, view)))
     return tuple({file.native_id: file for file in files}.values())
 
 
-def _document(fields: Fields, session: str) -> File | None:
+def _document(fields: Fields, view: str | None) -> File | None:
     names = [name for key in ("description", "filename_original", "filename") if (name := fields.line(key))]
     kind = fields.number("field_1")
     is_calendar = kind == quirks.CALENDAR or any(name.lower().endswith(".ics") for name in names)
-    if not (fields.is_one("field_2") and fields.is_zero("is_deleted")) or is_calendar:
+    if not fields.is_one("field_2") or fields.is_set("is_deleted") or is_calendar:
         if fields.raw.get("field_2") is None and not is_calendar:
             fields.diagnostics.add(f"{fields.where} field_2", "expected 1 (released), found nothing: left out")
         return None
@@ -45,7 +45,7 @@ def _document(fields: Fields, session: str) -> File | None:
         role=_role(kind, names[0].lower(), is_of_item=fields.line("namespace") != "documents"),
         name=names[0],
         file_name=path.rpartition("/")[2],
-        url=_address(fields, path, session),
+        url=_address(fields, path, view),
         media_type=media_type(path),
         size=fields.number("size") or None,
     )
@@ -58,14 +58,13 @@ def _path(fields: Fields) -> str | None:
     return said if _PATH.fullmatch(said) and ".." not in said else None
 
 
-def _address(fields: Fields, path: str, session: str) -> str | None:
+def _address(fields: Fields, path: str, view: str | None) -> str | None:
     """Where the municipality's page is not known, the system's own address, the key cut out of it."""
-    diagnostics = fields.diagnostics
-    if diagnostics.human_page:
-        return f"{view_address(diagnostics.human_page, session)}#{quote(path)}"
+    if view:
+        return f"{view}#{quote(path)}"
     paths = fields.raw.get("paths")
     said = without_key(str(paths.get("data") or "")) if isinstance(paths, dict) else ""
-    host = urlsplit(said).hostname or urlsplit(diagnostics.url).hostname
+    host = urlsplit(said).hostname or urlsplit(fields.diagnostics.url).hostname
     return f"https://{host}/export/data/file/{quote(path)}" if host else None
 
 

@@ -6,7 +6,7 @@ import re
 
 from council.model import OrganizationRef
 from crawlers.councilservice import quirks
-from crawlers.councilservice.fields import Fields
+from crawlers.parsing.json_fields import Fields
 
 _BODY = re.compile(
     r"versammlung|vertretung|rat\b|räte?\b|beirat|ausschuss|kreistag|bezirkstag|kommission", re.IGNORECASE
@@ -26,7 +26,7 @@ def committees(entry: Fields, title: str) -> tuple[OrganizationRef, ...]:
         places = ((group, quirks.part_of_town(group.name or "")) for group in named)
         here = [group for group, place in places if place and _stems(place) <= words]
         kinds = {quirks.without_bracket(group.name or "") for group in here}
-        named = [one for one in named if one in here or quirks.without_bracket(one.name or "") not in kinds]
+        named = [group for group in named if group in here or quirks.without_bracket(group.name or "") not in kinds]
     return tuple(named or (bodies if len(bodies) == 1 else ()))
 
 

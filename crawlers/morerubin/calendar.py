@@ -10,7 +10,6 @@ from __future__ import annotations
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Location, Meeting
-from crawlers.morerubin.fields import Fields
 from crawlers.morerubin.meeting import human_page, is_none_of_ours, is_other_event, read_meeting, shown_number
 from crawlers.morerubin.urls import Link, links_in, meeting_to_ask, without_twin
 from crawlers.parsing.cancellation import is_cancelled
@@ -19,6 +18,7 @@ from crawlers.parsing.dates import days_in, find_days
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, text
+from crawlers.parsing.json_fields import Fields
 from crawlers.parsing.json_values import found
 
 

@@ -12,10 +12,10 @@ from typing import Final
 
 from council.model import File, FileRole
 from crawlers.morerubin import quirks
-from crawlers.morerubin.fields import Fields
+from crawlers.morerubin.api import declared_visibility, is_public_file, name_in
 from crawlers.morerubin.urls import Link, absolute, document_address, parameter
-from crawlers.morerubin.visibility import declared_visibility, is_public_file
 from crawlers.parsing.documents import media_type, role_by_name
+from crawlers.parsing.json_fields import Fields
 from crawlers.parsing.verdicts import Visibility
 from crawlers.parsing.visibility import names_nonpublic_file
 
@@ -116,7 +116,7 @@ def _role(kind: int | None, fields: Fields, names: list[str]) -> FileRole:
     """By the type; of an unknown one by its name, then by the first words of the document's own name."""
     if kind in _ROLES:
         return _ROLES[kind]
-    for words in (fields.named("documentType"), *names):
+    for words in (name_in(fields, "documentType"), *names):
         if role := role_by_name(words) or (FileRole.MAIN if _MAIN.search((words or "").lower()[:60]) else None):
             return role
     return FileRole.ATTACHMENT

@@ -8,6 +8,7 @@ Uhr" in `div.InfoBlock`.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 
 from bs4 import BeautifulSoup, Tag
 
@@ -21,10 +22,9 @@ from council.model import (
     Record,
 )
 from crawlers.morerubin import quirks
-from crawlers.morerubin.agenda import read_agenda
-from crawlers.morerubin.fields import Fields
+from crawlers.morerubin.agenda import read_agenda, read_old_agenda, with_meeting
+from crawlers.morerubin.api import name_in
 from crawlers.morerubin.files import file_of, read_documents
-from crawlers.morerubin.old_agenda import read_old_agenda, with_meeting
 from crawlers.morerubin.organization import committee_ref, read_committee
 from crawlers.morerubin.urls import Link, absolute, links_in, meeting_page, parameter, without_twin
 from crawlers.parsing.cancellation import is_cancelled
@@ -34,7 +34,10 @@ from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.documents import each_once
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, text
+from crawlers.parsing.json_fields import Fields
 from crawlers.parsing.json_values import found
+from crawlers.parsing.labels import Field, Labels, LabelTable, Pair
+from crawlers.parsing.tables import own_cells
 
 _COMMITTEES = tuple(f"gremium_{place}" for place in range(1, 6))
 
@@ -48,7 +51,7 @@ def is_other_event(fields: Fields) -> bool:
     """Whether it is another kind of event than a meeting (`event_type_id` 1). Noted by its number: the kinds are not
     known, and what they are called may be the administration's own affair."""
     kind = fields.number("event_type_id")
-    named = fields.named("event_type") or ""
+    named = name_in(fields, "event_type") or ""
     if kind in {None, 1} or "sitzung" in named.lower():
         return False
     fields.diagnostics.add(f"{fields.where} event_type_id", f"expected 1 (a meeting), found {kind}: left out")
@@ -157,14 +160,13 @@ def read_old_meeting(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Reco
     """The meeting with its public items, and their papers. Raises UnexpectedResponse where number or day are
     missing."""
     native = _number_of_page(page, diagnostics.url)
-    facts = _facts(page)
-    start, end = _old_moments(facts, diagnostics.url)
+    labels = Labels(_labelled(page), LabelTable({}))
+    start, end = _old_moments(labels, diagnostics.url)
     name = text(page.select_one(".Suchueberschrift"))
-    place = facts.get("raum") or facts.get("ort") or facts.get("sitzungsort")
-    committees = [part.strip() for part in (facts.get("gremien") or facts.get("gremium") or "").split(";")]
+    place = labels.text(Field.ROOM) or labels.text(Field.PLACE)
+    committees = [part.strip() for part in (labels.text(Field.ORGANIZATION) or "").split(";")]
     table = page.select_one("#ajax_sitzungsmappe table")
-    agenda = read_old_agenda(table, native, diagnostics)
-    refs = tuple(OrganizationRef(name=part) for part in committees if part)
+    agenda, papers = read_old_agenda(table, native, diagnostics)
     meeting = Meeting(
         native_id=native,
         source_url=absolute(diagnostics.url, diagnostics.url),
@@ -173,13 +175,13 @@ def read_old_meeting(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Reco
         end=end,
         cancelled=is_cancelled(start, name),
         location=Location(description=place) if place else None,
-        organization=refs,
+        organization=tuple(OrganizationRef(name=part) for part in committees if part),
         agenda=tuple(agenda.items),
         files=tuple(_meeting_files(page, table, diagnostics.url)),
-        withheld=tuple(agenda.withheld),
-        withheld_papers=tuple(one for one in agenda.withheld_papers if one not in agenda.papers),
+        withheld=tuple(agenda.withheld_items),
+        withheld_papers=agenda.closed_papers(),
     )
-    return [meeting, *(with_meeting(paper, meeting) for paper in agenda.papers.values())]
+    return [meeting, *(with_meeting(paper, meeting) for paper in papers.values())]
 
 
 def _number_of_page(page: BeautifulSoup, url: str) -> str:
@@ -192,33 +194,25 @@ def _number_of_page(page: BeautifulSoup, url: str) -> str:
     return native
 
 
-def _facts(page: BeautifulSoup) -> dict[str, str]:
-    """The labelled rows, by their labels in lower case without the colon."""
-    facts: dict[str, str] = {}
+def _labelled(page: BeautifulSoup) -> Iterator[Pair]:
+    """The rows of a label and its value."""
     for row in page.select(".InfoBlock tr"):
-        cells = [text(cell) for cell in row.find_all(["td", "th"], recursive=False)]
-        if len(cells) >= 2 and cells[0] and cells[1]:
-            facts.setdefault(cells[0].rstrip(": ").lower(), cells[1])
-    return facts
+        cells = own_cells(row)
+        if len(cells) >= 2:
+            yield Pair(cells[1], text(cells[0]))
 
 
-def _fact(facts: dict[str, str], *labels: str) -> str | None:
-    return next((facts[label] for label in labels if label in facts), None)
-
-
-def _old_moments(facts: dict[str, str], url: str) -> tuple[dt.datetime | None, dt.datetime | None]:
+def _old_moments(labels: Labels, url: str) -> tuple[dt.datetime | None, dt.datetime | None]:
     """Day, begin and end: in one row, or in rows of their own."""
-    said = _fact(facts, "termin", "datum", "sitzungstermin", "sitzungsdatum", "sitzungstag", "tag")
-    apart = _fact(facts, "uhrzeit", "zeit", "beginn", "sitzungsbeginn")
-    day = next(iter(days_in(said)), None)
-    times = times_in(said, Place.DAY)
+    written = labels.text(Field.DATE)
+    day, times = next(iter(days_in(written)), None), times_in(written, Place.DAY)
     if not times.is_understood:
-        times = times_in(apart)
+        times = times_in(labels.text(Field.TIME))
     if day is None:
         raise UnexpectedResponse(
-            url, "a row Termin with a day", found(said), "The page's structure has changed: mend the reader"
+            url, "a row Termin with a day", found(written), "The page's structure has changed: mend the reader"
         )
-    return moments(day, times.begin, times.end or times_in(_fact(facts, "ende", "sitzungsende")).first)
+    return moments(day, times.begin, times.end or times_in(labels.text(Field.END)).first)
 
 
 def _meeting_files(page: BeautifulSoup, table: Tag | None, url: str) -> tuple[File, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from council.model import Membership, Organization, OrganizationRef, Person
 from crawlers.morerubin import quirks
-from crawlers.morerubin.fields import Fields
+from crawlers.parsing.json_fields import Fields
 
 _BODY = "Körperschaft"
 

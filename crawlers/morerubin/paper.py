@@ -9,11 +9,11 @@ from collections.abc import Iterable
 
 from council.model import Consultation, FileRole, Kind, OrganizationRef, Paper, Tombstone
 from crawlers.morerubin import quirks
-from crawlers.morerubin.fields import Fields
+from crawlers.morerubin.api import declared_visibility, name_in
 from crawlers.morerubin.files import Document, read_document, read_documents
 from crawlers.morerubin.organization import committee_ref
 from crawlers.morerubin.urls import system_base, without_twin
-from crawlers.morerubin.visibility import declared_visibility
+from crawlers.parsing.json_fields import Fields
 from crawlers.parsing.verdicts import Visibility
 
 
@@ -97,7 +97,7 @@ def _paper(
         source_url=_page(fields, number),
         name=name,
         reference=reference,
-        paper_type=fields.named("type") or _type_by_name(documents, reference),
+        paper_type=name_in(fields, "type") or _type_by_name(documents, reference),
         date=fields.day("erstellungsdatum"),
         files=tuple(document.file for document in documents),
         consultations=consultations or ((here,) if here else ()),

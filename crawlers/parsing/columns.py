@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from crawlers.parsing.wording import plain
+from crawlers.parsing.wording import letters_of
 
 
 class Column(StrEnum):
@@ -66,10 +66,7 @@ class Columns:
 
 def head_key(words: str | None) -> str:
     """The letters and digits of a head in lower case, umlauts spelled out: "Vorlagen-Nr.:" → "vorlagennr"."""
-    key = "".join(sign for sign in plain(words or "") if sign.isalnum())
-    for letter, spelled in (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss")):
-        key = key.replace(letter, spelled)
-    return key
+    return letters_of(words or "")
 
 
 def _heads(spellings: Mapping[Column, str], useless: str = "") -> Heads:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Final
@@ -52,18 +52,20 @@ class Links:
 
 @dataclass(slots=True)
 class Diagnostics:
-    """Collected while one page is read. `url` is where it came from, against which other addresses are resolved."""
+    """Collected while one page is read. `url` is where it came from, against which other addresses are resolved; `mask`
+    takes out of a warning what nobody may read in it."""
 
     url: str
     warnings: dict[ParseWarning, None] = field(default_factory=dict)
     links: Links = field(default_factory=Links)
+    mask: Callable[[str], str] = str
 
     def add(self, where: str, what: str, kind: WarningKind | None = None) -> None:
         """Report one thing that was not understood, once; after 500 of them only that there are more, and of each kind
         the first."""
         is_first = kind is not None and all(warning.kind is not kind for warning in self.warnings)
         if is_first or len(self.warnings) < ENOUGH:
-            self.warnings.setdefault(ParseWarning(where, what, kind))
+            self.warnings.setdefault(ParseWarning(self.mask(where), self.mask(what), kind))
         else:
             self.warnings.setdefault(ParseWarning(self.url, f"more than {ENOUGH} notes: the rest is not listed"))
 

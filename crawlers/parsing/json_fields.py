@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 from crawlers.parsing import json_values
 from crawlers.parsing.diagnostics import Diagnostics
@@ -15,8 +16,7 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Fields:
-    """`where` is how a message names the object: its number, or its place in another object. A vendor's own Fields add
-    its days, times and flags."""
+    """`where` is how a message names the object: its number, or its place in another object."""
 
     raw: dict[str, Any]
     where: str
@@ -50,22 +50,51 @@ class Fields:
         """A whole number from 0."""
         return self.read(keys, json_values.whole_number)
 
-    def objects(self, *keys: str) -> Iterator[Self]:
+    def day(self, *keys: str) -> dt.date | None:
+        """A day."""
+        return self.read(keys, json_values.day)
+
+    def clock(self, *keys: str) -> dt.time | None:
+        """A time of the day; None for "00:00:00"."""
+        return self.read(keys, json_values.clock)
+
+    def moment(self, *keys: str) -> dt.datetime | None:
+        """A moment in Berlin."""
+        return self.read(keys, json_values.moment)
+
+    def is_set(self, *keys: str) -> bool:
+        """Whether one of the flags is set. What stands there and cannot be read counts as set, and is noted."""
+        for key in keys:
+            try:
+                if json_values.flag(self.raw.get(key)):
+                    return True
+            except ValueError as error:
+                self.diagnostics.add(f"{self.where} {key}", self._told(error, self.raw.get(key)))
+                return True
+        return False
+
+    def is_one(self, key: str) -> bool:
+        """Whether a flag is exactly 1: where nothing else is proof."""
+        raw = self.raw.get(key)
+        return raw is True or (not isinstance(raw, bool) and str(raw).strip() == "1")
+
+    def inner(self, key: str) -> Fields | None:
+        """The object under the key, where there is one that holds anything."""
+        raw = self.raw.get(key)
+        return Fields(raw, f"{self.where} {key}", self.diagnostics) if isinstance(raw, dict) and raw else None
+
+    def objects(self, *keys: str) -> Iterator[Fields]:
         """The objects of the lists under the keys; anything else there is noted."""
         for key in keys:
-            for place, raw in enumerate(self.many(self.raw.get(key))):
+            for place, raw in enumerate(json_values.many(self.raw.get(key))):
                 if isinstance(raw, dict):
-                    yield type(self)(raw, f"{self.where} {key}[{place}]", self.diagnostics)
+                    yield Fields(raw, f"{self.where} {key}[{place}]", self.diagnostics)
                 else:
                     self.diagnostics.add(f"{self.where} {key}[{place}]", f"expected an object, found {self.found(raw)}")
 
-    def many(self, raw: object) -> list[Any]:
-        """What a list holds; a single value is a list of itself."""
-        return raw if isinstance(raw, list) else [] if raw is None else [raw]
-
     def found(self, raw: object) -> str:
         """A value as a message shows it."""
-        return json_values.found(raw)
+        return json_values.found(raw, self.diagnostics.mask)
 
     def _told(self, error: ValueError, raw: object) -> str:
         if isinstance(error, TooLong):

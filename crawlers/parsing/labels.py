@@ -17,7 +17,7 @@ from bs4 import Tag
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import attribute, shown_text, text
 from crawlers.parsing.originators import names_originator
-from crawlers.parsing.wording import plain
+from crawlers.parsing.wording import letters_of
 
 LONGEST: Final = 45
 """Letters of a label; what is longer is a text that happens to end with a colon."""
@@ -113,12 +113,7 @@ def label_key(said: str | None) -> str | None:
     "Öffentlichkeit". None for an empty text, and for one that is too long."""
     if said is None or len(said) > LONGEST:
         return None
-    letters = "".join(letter for letter in plain(said) if letter.isalnum())
-    return _spelled_out(letters) or None
-
-
-def _spelled_out(letters: str) -> str:
-    return letters.replace("ä", "ae").replace("ö", "oe").replace("ü", "ue").replace("ß", "ss")
+    return letters_of(said) or None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ _INVISIBLE: Final = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u2
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-")
 _ALIKE: Final = _DASHES | dict.fromkeys(map(ord, "\u00a0\u2007\u2009\u202f\t\n\r"), " ")
+_SPELLED_OUT: Final = {ord("ä"): "ae", ord("ö"): "oe", ord("ü"): "ue", ord("ß"): "ss"}
 _DIAERESIS_APART = re.compile("(?<=[oO])\u00a8")
 _MOJIBAKE: Final = (("Ã¶", "ö"), ("Ã\u0096", "Ö"), ("Ã–", "Ö"))
 """UTF-8 that was read as latin-1 or as windows-1252."""
@@ -48,6 +49,12 @@ def canonical(text: str) -> str:
     line = " ".join(seen.translate(_DASHES).split())
     line = _LOST_INSIDE.sub(r"\1ö", line)
     return _LOST_BEHIND_N.sub("ö", _LOST_AT_START.sub("ö", line))
+
+
+def letters_of(text: str) -> str:
+    """The letters and digits alone, in lower case, umlauts spelled out: "Vorlagen-Nr.:" → "vorlagennr"."""
+    letters = "".join(sign for sign in plain(text) if sign.isalnum())
+    return letters.translate(_SPELLED_OUT)
 
 
 def plain(text: str) -> str:
