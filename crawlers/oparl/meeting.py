@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from council.model import AgendaItem, FileRole, Kind, Location, Meeting
 from crawlers.oparl import quirks
 from crawlers.oparl.fields import ObjectFields
 from crawlers.oparl.files import nonpublic_ids, read_files
+from crawlers.parsing.agendas import Agenda
+from crawlers.parsing.badges import Marking, read_badge
 from crawlers.parsing.cancellation import is_cancelled
-from crawlers.parsing.documents import each_once
-from crawlers.parsing.visibility import (
-    Section,
-    ends_public_section,
-    is_nonpublic_number,
-    names_nonpublic_item,
-    section_of_heading,
-)
+from crawlers.parsing.verdicts import AgendaSections, Evidence, Visibility
+from crawlers.parsing.visibility import Section, ends_public_section, section_of_heading
 
 _FILES = (
     ("invitation", FileRole.INVITATION),
@@ -27,15 +23,6 @@ _FILES = (
 _ITEM_FILES = (("resolutionFile", FileRole.RESOLUTION), ("auxiliaryFile", FileRole.ATTACHMENT))
 
 
-@dataclass(slots=True)
-class _Agenda:
-    """The public items, and what was left out: ids of items and consultations, ids of files."""
-
-    items: list[AgendaItem] = field(default_factory=list)
-    withheld: dict[str, None] = field(default_factory=dict)
-    withheld_files: set[str] = field(default_factory=set)
-
-
 def read_meeting(fields: ObjectFields) -> Meeting | None:
     """A Meeting object (OParl 3.7); None when it has no id."""
     origin = fields.origin(Kind.MEETING)
@@ -44,13 +31,7 @@ def read_meeting(fields: ObjectFields) -> Meeting | None:
     name, state = fields.line("name"), fields.line("meetingState")
     start = fields.moment("start")
     agenda = _read_agenda(fields)
-    files, *item_files = each_once(
-        [read_files(fields, _FILES), *(item.files for item in agenda.items)], without=agenda.withheld_files
-    )
-    items = (
-        item if item.files == own else item.model_copy(update={"files": own})
-        for item, own in zip(agenda.items, item_files, strict=True)
-    )
+    items, files = agenda.with_files_once(list(read_files(fields, _FILES)))
     return Meeting(
         **origin,
         source_url=fields.address("web"),
@@ -61,27 +42,46 @@ def read_meeting(fields: ObjectFields) -> Meeting | None:
         state=state,
         location=_location(fields),
         organization=fields.organizations("organization"),
-        agenda=tuple(items),
+        agenda=items,
         files=files,
-        withheld=tuple(agenda.withheld),
+        withheld=tuple(agenda.withheld_items),
     )
 
 
-def _read_agenda(meeting: ObjectFields) -> _Agenda:
-    """The agenda up to the heading of its non-public part, and again from a heading of a public part on."""
-    agenda, public_part = _Agenda(), True
-    for fields in _in_order([item for item in meeting.objects("agendaItem") if not item.is_deleted()]):
-        heading, said_nonpublic = section_of_heading(fields.line("name") or ""), fields.is_nonpublic()
-        if heading is Section.NONPUBLIC:
-            public_part = False
-        elif heading is Section.PUBLIC and not said_nonpublic:
-            public_part = True
-        if not public_part or said_nonpublic or _says_nonpublic(fields):
-            _withhold(fields, agenda)
-        elif item := _read_item(fields):
-            agenda.items.append(item)
-        public_part = public_part and not ends_public_section(fields.line("name") or "")
+def _read_agenda(meeting: ObjectFields) -> Agenda:
+    """A server publishes what is public, so an item that says nothing is public until a heading ends the public
+    section."""
+    agenda, sections = Agenda(), AgendaSections(Section.PUBLIC)
+    for item in _in_order([item for item in meeting.objects("agendaItem") if not item.is_deleted()]):
+        evidence = _evidence(item)
+        if _begins_public_section(item, evidence):
+            sections.enter(Section.PUBLIC)
+        if not sections.proves_public(evidence, item.where, item.diagnostics):
+            _withhold(item, agenda)
+        elif read := _read_item(item):
+            agenda.items.append(read)
     return agenda
+
+
+def _evidence(item: ObjectFields) -> Evidence:
+    """A title that says non-public counts unless the server declares the item public (Karlsruhe, see
+    `names_nonpublic_item`); one that divides the agenda always does. Letters before the number that nobody knows are a
+    numbering of the council's: what a server publishes needs no proof by them."""
+    declared = None
+    if item.is_nonpublic():
+        declared = Visibility.NONPUBLIC
+    elif item.flag("public"):
+        declared = Visibility.PUBLIC
+    badge, name = read_badge(item.line("number")), item.line("name") or ""
+    if badge.marking is Marking.UNKNOWN:
+        badge = replace(badge, marking=Marking.NONE)
+    is_evidence = declared is not Visibility.PUBLIC or section_of_heading(name) or ends_public_section(name)
+    return Evidence(badge=badge, titles=(name,) if is_evidence else (), declared=declared)
+
+
+def _begins_public_section(item: ObjectFields, evidence: Evidence) -> bool:
+    is_denied = evidence.declared is Visibility.NONPUBLIC or evidence.badge.marking is Marking.NONPUBLIC
+    return not is_denied and section_of_heading(item.line("name") or "") is Section.PUBLIC
 
 
 def _in_order(items: list[ObjectFields]) -> list[ObjectFields]:
@@ -94,18 +94,11 @@ def _in_order(items: list[ObjectFields]) -> list[ObjectFields]:
     return [item for _, item in sorted(zip(known, items, strict=True), key=lambda pair: pair[0])]
 
 
-def _says_nonpublic(item: ObjectFields) -> bool:
-    """By its number or, unless the server says outright that it is public, by its name."""
-    if is_nonpublic_number(item.line("number") or ""):
-        return True
-    return item.flag("public") is not True and names_nonpublic_item(item.line("name") or "")
-
-
-def _withhold(item: ObjectFields, agenda: _Agenda) -> None:
+def _withhold(item: ObjectFields, agenda: Agenda) -> None:
     """Leave an item out: only its own id and its consultation's are kept, so that its paper is left out too."""
     item.diagnostics.withheld += 1
     own = ObjectFields({"own": item.raw}, item.where, item.diagnostics).references("own", None)
-    agenda.withheld.update(dict.fromkeys((*own, *item.references("consultation", None))))
+    agenda.withheld_items.update(dict.fromkeys((*own, *item.references("consultation", None))))
     agenda.withheld_files |= nonpublic_ids(item, (key for key, _ in _ITEM_FILES))
 
 

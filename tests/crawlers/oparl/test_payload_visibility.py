@@ -107,6 +107,19 @@ def test_the_number_s_prefix_says_nonpublic() -> None:
     assert shown(record) == ["1", "4"]
 
 
+def test_what_stands_below_a_withheld_number_is_withheld_unless_the_server_says_public() -> None:
+    record, answer = read(item(1), item(2, number="N 2", public=None), item(3, number="2.1", public=None))
+    assert shown(record) == ["1"]
+    assert any("below a withheld item" in warning.what for warning in answer.warnings)
+    record, _ = read(item(2, number="N 2", public=None), item(3, number="2.1"))
+    assert shown(record) == ["3"]
+
+
+def test_letters_that_nobody_knows_before_a_number_are_the_councils_numbering() -> None:
+    record, answer = read(item(1, number="QX 1", public=None), item(2, number="QX 2"))
+    assert (shown(record), answer.warnings) == (["1", "2"], ())
+
+
 def test_an_item_that_says_nonpublic_of_itself() -> None:
     record, _ = read(item(1, "nö. Information Gutachten", public=None), item(2))
     assert shown(record) == ["2"]
