@@ -37,21 +37,27 @@ class AskAgain(StrEnum):
     whatever stands here."""
 
     SOON = "soon"
-    """The server had a bad moment (5xx, no answer, a page in its place): the next visit asks once more."""
+    """The server had a bad moment (5xx, no answer, a page in its place): the next day's visit asks once more."""
     LATER = "later"
     """The server has answered, and would say the same tomorrow (404, 410, 403, too large)."""
     NEVER = "never"
     """There is nothing that could be asked for."""
 
 
-WAITS: dict[AskAgain, tuple[int, ...]] = {AskAgain.SOON: (0, 1, 7, 30, 90), AskAgain.LATER: (7, 30, 90)}
-"""Days until the next request, by how often the file has failed; the last one holds for all further times."""
+NEXT_DAY = dt.timedelta(hours=20)
+"""Until the visit of the next day, which may begin a little earlier than the one before."""
+_WEEK, _MONTH, _QUARTER = dt.timedelta(days=7), dt.timedelta(days=30), dt.timedelta(days=90)
+WAITS: dict[AskAgain, tuple[dt.timedelta, ...]] = {
+    AskAgain.SOON: (NEXT_DAY, dt.timedelta(days=2), _WEEK, _MONTH, _QUARTER),
+    AskAgain.LATER: (_WEEK, _MONTH, _QUARTER),
+}
+"""How long a file is not asked for, by how often it has failed; the last one holds for all further times."""
 
 
 def next_try(again: AskAgain, failures: int, now: dt.datetime) -> dt.datetime | None:
     """The moment from which a file that has failed `failures` (>= 1) times in a row may be asked for again."""
-    days = WAITS.get(again)
-    return now + dt.timedelta(days=days[min(failures, len(days)) - 1]) if days else None
+    waits = WAITS.get(again)
+    return now + waits[min(failures, len(waits)) - 1] if waits else None
 
 
 @dataclass(frozen=True, slots=True)

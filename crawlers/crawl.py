@@ -16,6 +16,7 @@ from archive.run_writer import RunWriter
 from council.municipality import Municipality
 from crawlers.fetching.scrapy_spider import CouncilSpider
 from crawlers.frontier.conclusions import FULL_THROUGH
+from crawlers.frontier.context import ALL_READ, LISTS_READ
 from crawlers.frontier.report import CrawlReport
 from crawlers.lock import crawl_lock
 from crawlers.settings import CrawlSettings, scrapy_settings
@@ -36,7 +37,6 @@ def crawl(municipality: Municipality, archive: Archive, settings: CrawlSettings,
         run_writer = RunWriter(archive, municipality.key)
         runs = RunReader(archive)
         product = PRODUCTS[municipality.system]
-        success = runs.last_complete().get(municipality.key)
         memory = run_writer.memory()
         last_full = _last_full(runs, municipality.key, memory, product.full_crawl_is_expensive)
         mode = choose_mode(last_full, archive.clock(), full)
@@ -51,7 +51,7 @@ def crawl(municipality: Municipality, archive: Archive, settings: CrawlSettings,
             run_writer=run_writer,
             mode=mode,
             memory=memory,
-            last_success=success.started_at if success else None,
+            last_success=_last_success(runs, municipality.key, memory),
             product=product,
         )
         process.start(install_signal_handlers=True)
@@ -81,11 +81,21 @@ def choose_mode(last_full: dt.datetime | None, now: dt.datetime, full: bool) -> 
     return RunMode.FULL if full or last_full is None or now - last_full >= FULL_EVERY else RunMode.INCREMENTAL
 
 
+def _last_success(runs: RunReader, key: str, memory: dict[str, Any]) -> dt.datetime | None:
+    """When the last run began that read all its lists: files that failed are asked for again without them."""
+    if LISTS_READ in memory:
+        return dt.datetime.fromisoformat(memory[LISTS_READ])
+    complete = runs.last_complete().get(key)  # of a release that did not remember it
+    return complete.started_at if complete else None
+
+
 def _last_full(runs: RunReader, key: str, memory: dict[str, Any], is_expensive: bool) -> dt.datetime | None:
-    """When the last full run was complete. Where it is expensive, one that got through counts though pages were
+    """When the last full run read everything. Where it is expensive, one that got through counts though pages were
     missing: the next run asks for these again."""
     if is_expensive:
         return dt.datetime.fromisoformat(memory[FULL_THROUGH]) if FULL_THROUGH in memory else None
+    if ALL_READ in memory:
+        return dt.datetime.fromisoformat(memory[ALL_READ])
     complete = runs.last_full().get(key)
     return complete.started_at if complete else None
 

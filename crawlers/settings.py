@@ -95,8 +95,7 @@ def scrapy_settings(municipality: Municipality, settings: CrawlSettings) -> dict
             "crawlers.fetching.politeness.OneProviderOneSlot": 950,
         },
         "ITEM_PIPELINES": {
-            "crawlers.fetching.pipelines.PutRecords": 100,
-            "crawlers.fetching.pipelines.PutFiles": 200,
+            "crawlers.fetching.pipelines.ArchivePipeline": 100,
         },
     }
 

@@ -17,8 +17,8 @@ from archive.file_writer import FileWriter
 from crawlers.fetching.failures import failure_reason
 from crawlers.fetching.retry import unexpected_html
 from crawlers.fetching.robots import ForbiddenByRobots, RobotsUnreachable
+from crawlers.frontier.context import CrawlContext
 from crawlers.frontier.files import FilePolicy, HostFailures
-from crawlers.frontier.report import CrawlReport
 from crawlers.parsing.access import denial_in_body, kind_of_status
 from crawlers.parsing.errors import DenialKind
 
@@ -51,10 +51,10 @@ class FileDownloads:
     """The files of one crawl. `upgraded` makes https of the municipality's own http addresses."""
 
     def __init__(
-        self, files: FileWriter, report: CrawlReport, policy: FilePolicy, upgraded: Callable[[str], str]
+        self, files: FileWriter, context: CrawlContext, policy: FilePolicy, upgraded: Callable[[str], str]
     ) -> None:
-        self._files, self._report, self._policy, self._upgraded = files, report, policy, upgraded
-        self._hosts = HostFailures()
+        self._files, self._report, self._policy, self._upgraded = files, context.report, policy, upgraded
+        self._hosts = HostFailures(context.memory, context.clock())
 
     def chunks(self, is_full: bool) -> Iterator[Iterator[Request | FailedFile]]:
         """The requests of all files that are wanted, some at a time; each is made when it is taken."""
@@ -62,7 +62,13 @@ class FileDownloads:
         after = ""
         while wanted := self._files.wanted(is_full, after, CHUNK):
             after = wanted[-1].url
-            yield (self._request_or_failure(file) for file in wanted if not self._hosts.is_left_alone(_host(file.url)))
+            yield (self._request_or_failure(file) for file in wanted if not self._is_left_alone(file))
+
+    def _is_left_alone(self, file: WantedFile) -> bool:
+        why = self._hosts.why_left_alone(_host(file.url))
+        if why:
+            self._report.mark_incomplete(why)
+        return why is not None
 
     def _request_or_failure(self, file: WantedFile) -> Request | FailedFile:
         try:
@@ -146,7 +152,7 @@ class FileDownloads:
         if refused or not withdrawn:
             left_alone = self._hosts.failed(_host(url), reason, refused)
             if left_alone:
-                self._report.incomplete.append(left_alone)
+                self._report.mark_incomplete(left_alone)
         self._report.warn(f"file: {reason}", url)
         return FailedFile(url, reason, withdrawn, again)
 

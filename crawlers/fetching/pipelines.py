@@ -1,6 +1,4 @@
-"""From a spider to the archive. The order is the literal list in `settings.scrapy_settings`: records, then files.
-
-Both write in batches, so that a write is never done for one thing, and never keep anything back for long."""
+"""From a spider to the archive: records and files are written in batches, and nothing is kept back for long."""
 
 from __future__ import annotations
 
@@ -17,14 +15,14 @@ from council.model import Meeting, Organization, Paper, Person, Record, Tombston
 from crawlers.fetching.files import FileAnswer, FileUnchanged
 from crawlers.fetching.scrapy_spider import CouncilSpider
 
-BATCH = 200
-SECONDS = 2.0
+BATCH_SIZE = 200
+BATCH_SECONDS = 2.0
 
 Item = TypeVar("Item")
 
 
-class Waiting(Generic[Item]):
-    """What waits to be written together: until there are BATCH of them, or SECONDS are over at the next one."""
+class Batch(Generic[Item]):
+    """Items that are written together: BATCH_SIZE of them, or fewer when BATCH_SECONDS are over at the next one."""
 
     def __init__(self, write: Callable[[list[Item]], None]) -> None:
         self._write = write
@@ -34,7 +32,7 @@ class Waiting(Generic[Item]):
     def add(self, item: Item) -> None:
         """One more; writes all when it is time."""
         self._items.append(item)
-        if len(self._items) >= BATCH or time.monotonic() - self._since > SECONDS:
+        if len(self._items) >= BATCH_SIZE or time.monotonic() - self._since > BATCH_SECONDS:
             self.flush()
 
     def flush(self) -> None:
@@ -44,8 +42,8 @@ class Waiting(Generic[Item]):
         self._write(items)
 
 
-class PutRecords:
-    """Nouns and tombstones into the archive."""
+class ArchivePipeline:
+    """Nouns and tombstones, bytes under their sha256, and what became of every file."""
 
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
@@ -57,57 +55,36 @@ class PutRecords:
     def open_spider(self) -> None:
         spider = _spider(self._crawler)
         self._writer: RecordWriter = spider.writer
-        self._waiting: Waiting[Record] = Waiting(self._writer.put)
-        spider.flushes.append(self._waiting.flush)
+        self._blobs: BlobStore = spider.blobs
+        self._records: Batch[Record] = Batch(self._writer.put)
+        self._files: Batch[FetchedFile | FailedFile | str] = Batch(spider.files.put)
+        spider.flushes += [self._records.flush, self._files.flush]
 
     def process_item(self, item: Any) -> Any:
         match item:
             case Paper() | Meeting() | Organization() | Person():
-                self._waiting.add(item)
+                self._records.add(item)
             case Tombstone():
-                self._waiting.flush()
+                self._records.flush()
                 self._writer.add_tombstones([item])
-            case _:
-                pass
-        return item
-
-    def close_spider(self) -> None:
-        self._waiting.flush()
-
-
-class PutFiles:
-    """Bytes under their sha256, and what became of every file into the archive."""
-
-    def __init__(self, crawler: Crawler) -> None:
-        self._crawler = crawler
-
-    @classmethod
-    def from_crawler(cls, crawler: Crawler) -> Self:
-        return cls(crawler)
-
-    def open_spider(self) -> None:
-        spider = _spider(self._crawler)
-        self._blobs: BlobStore = spider.blobs
-        self._waiting: Waiting[FetchedFile | FailedFile | str] = Waiting(spider.files.put)
-        spider.flushes.append(self._waiting.flush)
-
-    def process_item(self, item: Any) -> Any:
-        match item:
             case FileAnswer():
                 sha256 = self._blobs.put(item.body)
-                self._waiting.add(
+                self._files.add(
                     FetchedFile(item.url, sha256, len(item.body), item.media_type, item.etag, item.last_modified)
                 )
             case FailedFile():
-                self._waiting.add(item)
+                self._files.add(item)
             case FileUnchanged():
-                self._waiting.add(item.url)
+                self._files.add(item.url)
             case _:
                 pass
         return item
 
     def close_spider(self) -> None:
-        self._waiting.flush()
+        try:
+            self._records.flush()
+        finally:
+            self._files.flush()
 
 
 def _spider(crawler: Crawler) -> CouncilSpider:

@@ -116,8 +116,9 @@ class CouncilSpider(scrapy.Spider):
         self.flush()
         if not self.report.failure:
             tombstone_missing(self.context, self.writer.tombstone)
+            self.context.remember_lists()
             self.report.phase = "files"
-            downloads = FileDownloads(self.files, self.report, self.council_crawl.files, self._upgraded)
+            downloads = FileDownloads(self.files, self.context, self.council_crawl.files, self._upgraded)
             for chunk in downloads.chunks(self.context.is_full):
                 for wanted in chunk:
                     yield wanted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from archive.run import RunMode
 from council.model import Kind, Meeting, Paper, Record
@@ -13,6 +13,11 @@ from council.municipality import Municipality
 from crawlers.frontier.actions import Key
 from crawlers.frontier.report import CrawlReport
 from crawlers.frontier.window import Window
+
+LISTS_READ: Final = "lists_read"
+"""In a crawl's memory: when the last one began that read everything its lists named, though files may have failed."""
+ALL_READ: Final = "all_read"
+"""The same of a full crawl."""
 
 
 class HeldRecords(Protocol):
@@ -64,16 +69,28 @@ class CrawlContext:
     trust_dates: bool = False
     """Whether the source's own dates of change are true (`archive.body.fingerprint`)."""
     report: CrawlReport = field(default_factory=CrawlReport)
-    today: dt.date = field(init=False)
-    """The day on which the crawl began."""
+    started: dt.datetime = field(init=False)
 
     def __post_init__(self) -> None:
-        self.today = self.clock().date()
+        self.started = self.clock()
+
+    @property
+    def today(self) -> dt.date:
+        """The day on which the crawl began."""
+        return self.started.date()
 
     @property
     def is_full(self) -> bool:
         """Whether everything is compared, not only what changed."""
         return self.mode is RunMode.FULL
+
+    def remember_lists(self) -> None:
+        """All lists have come and are concluded from: if nothing of them is missing, the next crawl need not ask for
+        what this one has read, whatever becomes of the files."""
+        if not self.report.incomplete:
+            self.memory[LISTS_READ] = self.started.isoformat()
+            if self.is_full:
+                self.memory[ALL_READ] = self.started.isoformat()
 
     def is_too_old(self, record: Record) -> bool:
         """Whether a paper or meeting is from before the day that the register names in `since`."""

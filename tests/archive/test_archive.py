@@ -239,21 +239,20 @@ NO_ADDRESS = FailedFile(URL, "not an address", withdrawn=False, again=AskAgain.N
 @pytest.mark.parametrize("full", [False, True])
 @pytest.mark.parametrize(
     ("failure", "waits"),
-    [(MISSING, [7, 30, 90, 90]), (ILL, [0, 1, 7, 30, 90, 90]), (NO_ADDRESS, [None])],
+    [(MISSING, [7, 30, 90, 90]), (ILL, [20 / 24, 2, 7, 30, 90, 90]), (NO_ADDRESS, [None])],
     ids=["missing", "ill", "no address"],
 )
 def test_a_failed_file_is_asked_again_after_days_that_grow(
-    archive: Archive, clock: Clock, failure: FailedFile, waits: list[int | None], full: bool
+    archive: Archive, clock: Clock, failure: FailedFile, waits: list[float | None], full: bool
 ) -> None:
     files = FileWriter(archive, TOWN)
     hold(archive, with_file())
     for days in waits:
         files.put([failure])
         hold(archive, with_file())
-        if days != 0:
-            clock.pass_days((days or 1000) - 0.1)
-            assert (files.wanted(full), files.count_wanted(full)) == ([], 0), f"not before {days} days are over"
-            clock.pass_days(0.2)
+        clock.pass_days((days or 1000) - 0.1)
+        assert (files.wanted(full), files.count_wanted(full)) == ([], 0), f"not before {days} days are over"
+        clock.pass_days(0.2)
         assert len(files.wanted(full)) == (days is not None), days
     assert Statistics(archive).failures(TOWN) == [(failure.reason, 1)]
 

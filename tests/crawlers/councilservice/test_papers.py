@@ -77,7 +77,7 @@ def a_crawl_with_the_key() -> PageCrawl:
 
 def test_a_failure_that_tells_the_address_does_not_tell_the_key() -> None:
     crawl = a_crawl_with_the_key()
-    downloads = FileDownloads(cast(FileWriter, None), crawl.report, crawl.files, lambda url: url)
+    downloads = FileDownloads(cast(FileWriter, None), crawl.context, crawl.files, lambda url: url)
     address = crawl.files.address(f"{HUMAN_PAGE}#councilservice/1/a.pdf")
     assert KEY in address
     reason = f"TimeoutError: Getting {address} took longer than 120 seconds"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections.abc import Iterator
+from typing import Any
 
 from council.model import Kind
 from crawlers.frontier import queue
@@ -14,7 +17,7 @@ from crawlers.frontier.policy import Policy
 from crawlers.frontier.queue import PageQueue
 from crawlers.frontier.sessions import SessionRenewal
 from crawlers.parsing.page import Page
-from tests.crawlers.frontier.driving import OWN, context
+from tests.crawlers.frontier.driving import NOW, OWN, context
 
 
 def test_a_next_page_that_was_read_already_is_a_fault() -> None:
@@ -44,28 +47,32 @@ def test_a_list_has_an_end() -> None:
 
 
 def test_a_host_that_fails_alike_in_a_row_is_left_alone_and_others_are_not() -> None:
-    hosts = HostFailures()
+    memory: dict[str, Any] = {}
+    hosts = HostFailures(memory, NOW)
     told = [hosts.failed("a.example", "HTTP 500") for _ in range(SAME_FAILURE_LIMIT + 5)]
     assert [reason is not None for reason in told].index(True) == SAME_FAILURE_LIMIT - 1
     assert len([reason for reason in told if reason]) == 1
-    assert hosts.is_left_alone("a.example")
-    assert not hosts.is_left_alone("b.example")
+    assert hosts.why_left_alone("a.example") == next(filter(None, told))
+    assert hosts.why_left_alone("b.example") is None
+    kept = json.loads(json.dumps(memory))
+    assert HostFailures(kept, NOW + dt.timedelta(hours=1)).why_left_alone("a.example"), "not again within the day"
+    assert HostFailures(kept, NOW + dt.timedelta(hours=21)).why_left_alone("a.example") is None
 
 
 def test_a_host_that_refuses_is_left_alone_sooner() -> None:
-    hosts = HostFailures()
+    hosts = HostFailures({}, NOW)
     told = [hosts.failed("a.example", "HTTP 403", is_refused=True) for _ in range(REFUSED_LIMIT)]
     assert told[-1] is not None
-    assert hosts.is_left_alone("a.example")
+    assert hosts.why_left_alone("a.example") == told[-1]
 
 
 def test_a_file_that_comes_ends_the_row() -> None:
-    hosts = HostFailures()
+    hosts = HostFailures({}, NOW)
     for _ in range(3):
         for _ in range(SAME_FAILURE_LIMIT - 1):
             assert hosts.failed("a.example", "HTTP 500") is None
         hosts.succeeded()
-    assert not hosts.is_left_alone("a.example")
+    assert hosts.why_left_alone("a.example") is None
 
 
 def test_each_address_and_each_object_once_within_the_budget() -> None:
