@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,6 +29,8 @@ ALL_BUT_FIRST_SEEN = (
     "gone_reason",
 )  # fmt: skip
 
+Counts = defaultdict[str, KindCount]
+
 
 @dataclass(slots=True)
 class _Batch:
@@ -50,7 +53,7 @@ class RecordWriter:
         self._municipality = municipality
         self._run_id = run_id
         self.trust_dates = trust_dates
-        self.counts: defaultdict[str, KindCount] = defaultdict(KindCount)
+        self.counts: Counts = defaultdict(KindCount)
 
     def put(self, records: Sequence[Record]) -> None:
         """Write a batch of nouns in one transaction. What is there already is only marked as seen; a record that a
@@ -58,8 +61,8 @@ class RecordWriter:
         named = {make_id(self._municipality, record.kind, record.native_id): record for record in records}
         if not named:
             return
-        with self._archive.writing() as connection:
-            dropped = self._put(connection, named)
+        with self._writing() as (connection, counts):
+            dropped = self._put(connection, counts, named)
         self._drop_bytes(dropped)
 
     def add_tombstones(self, tombstones: Iterable[Tombstone]) -> None:
@@ -69,8 +72,8 @@ class RecordWriter:
         files = {i: reason for i, reason in dead.items() if i not in records}
         if not dead:
             return
-        with self._archive.writing() as connection:
-            dropped = self._tombstone(connection, records)
+        with self._writing() as (connection, counts):
+            dropped = self._tombstone(connection, counts, records)
             for file_id, reason in files.items():
                 dropped |= withdraw_files(connection, self._municipality, [file_id], FileStatus.GONE, reason)
         self._drop_bytes(dropped)
@@ -86,11 +89,20 @@ class RecordWriter:
     def tombstone(self, ids: Sequence[str], reason: str) -> None:
         """Turn records into tombstones by id, in small transactions."""
         for some in chunks(ids):
-            with self._archive.writing() as connection:
-                dropped = self._tombstone(connection, dict.fromkeys(some, reason))
+            with self._writing() as (connection, counts):
+                dropped = self._tombstone(connection, counts, dict.fromkeys(some, reason))
             self._drop_bytes(dropped)
 
-    def _put(self, connection: Connection, named: dict[str, Record]) -> set[str]:
+    @contextmanager
+    def _writing(self) -> Iterator[tuple[Connection, Counts]]:
+        """A transaction, and what to count in it: it counts for the run when it has been committed."""
+        counts: Counts = defaultdict(KindCount)
+        with self._archive.writing() as connection:
+            yield connection, counts
+        for kind, count in counts.items():
+            self.counts[kind].add(count)
+
+    def _put(self, connection: Connection, counts: Counts, named: dict[str, Record]) -> set[str]:
         removed = removed_among(connection, named)
         known = {
             row.id: row
@@ -103,7 +115,7 @@ class RecordWriter:
         seen: list[str] = []
         now = self._archive.clock()
         for record_id, given in named.items():
-            count = self.counts[given.kind.value]
+            count = counts[given.kind.value]
             if record_id in removed:
                 continue
             record = without_texts(given, batch.texts)
@@ -184,11 +196,11 @@ class RecordWriter:
             )
         return found
 
-    def _tombstone(self, connection: Connection, dead: dict[str, str]) -> set[str]:
+    def _tombstone(self, connection: Connection, counts: Counts, dead: dict[str, str]) -> set[str]:
         held: list[str] = []
         for ids in chunks(dead):
             held += connection.scalars(select(RECORD.c.id).where(RECORD.c.id.in_(ids), RECORD.c.gone_at.is_(None)))
-        return tombstone_records(connection, self._municipality, {i: dead[i] for i in held}, self._archive, self.counts)
+        return tombstone_records(connection, self._municipality, {i: dead[i] for i in held}, self._archive, counts)
 
     def _drop_bytes(self, contents: Collection[str]) -> None:
         self._archive.blobs.drop(contents)

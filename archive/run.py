@@ -43,6 +43,13 @@ class KindCount:
     unchanged: int = 0
     gone: int = 0
 
+    def add(self, more: KindCount) -> None:
+        """Count what became of more records."""
+        self.new += more.new
+        self.changed += more.changed
+        self.unchanged += more.unchanged
+        self.gone += more.gone
+
 
 @dataclass(frozen=True, slots=True)
 class Warned:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import Connection, event, text
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as NoneFree
 
 from archive.archive import HEAD, Archive, ArchiveUnavailable, open_archive
@@ -82,6 +84,25 @@ def shown(archive: Archive, record_id: str = PAPER_ID) -> HeldRecord:
     record = RecordReader(archive).record(record_id)
     assert isinstance(record, HeldRecord)
     return record
+
+
+def full_disk(_: Connection) -> None:
+    raise OperationalError("COMMIT", {}, sqlite3.OperationalError("database or disk is full"))
+
+
+def test_only_what_was_committed_is_counted(archive: Archive) -> None:
+    w = hold(archive, paper("1"), paper("2"))
+    event.listen(archive.engine, "commit", full_disk)
+    with pytest.raises(ArchiveUnavailable):
+        w.put([paper("2", name="anders"), paper("3")])
+    with pytest.raises(ArchiveUnavailable):
+        w.add_tombstones([Tombstone(kind=Kind.PAPER, native_id="1", reason="gone")])
+    with pytest.raises(ArchiveUnavailable):
+        w.tombstone([f"{TOWN}:paper:1"], "no longer listed")
+    assert w.counts == {"paper": KindCount(new=2)}
+    event.remove(archive.engine, "commit", full_disk)
+    w.put([paper("2", name="anders"), paper("3")])
+    assert w.counts == {"paper": KindCount(new=3, changed=1)}
 
 
 def test_the_migrations_lead_to_the_tables_of_the_schema(archive: Archive) -> None:
