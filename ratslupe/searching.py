@@ -7,11 +7,11 @@ from typing import Any
 
 from indexer.index.contract import BadCursor
 from ratslupe.installation import Installation
-from search_api.dependencies import Sources
+from search_api.dependencies import Services
 from search_api.errors import BadParameter
 from search_api.params import read_params
-from search_api.search import find
-from search_api.serializers import Bodies
+from search_api.search import run_search
+from search_api.serializers import Serializer
 from search_api.settings import search_settings
 
 
@@ -21,18 +21,18 @@ class BadQuestion(Exception):
 
 def search_text(installation: Installation, given: Mapping[str, Sequence[str]]) -> str:
     """What /api/v1/search answers to these parameters, as JSON text. Raises BadQuestion, IndexFault."""
-    sources = Sources(
+    services = Services(
         search_settings(), installation.engine().reader(), installation.archive(), installation.live_register()
     )
     try:
         params = read_params((name, value) for name, values in given.items() for value in values)
-        return Bodies(sources).search(find(sources, params)).model_dump_json(by_alias=True, indent=2)
+        return Serializer(services).search(run_search(services, params)).model_dump_json(by_alias=True, indent=2)
     except BadParameter as error:
         raise BadQuestion(str(error)) from error
     except BadCursor as error:
         raise BadQuestion(str(error)) from error
     finally:
-        sources.close()
+        services.close()
 
 
 def search_lines(answer: Mapping[str, Any]) -> Iterator[str]:

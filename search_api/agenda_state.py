@@ -9,7 +9,7 @@ from archive.record_reader import HeldRecord
 from council.model import FileRole, Meeting
 from council.offering import Extent, OfferedPart
 from search_api.formats import BERLIN
-from search_api.municipalities import Visits
+from search_api.municipalities import VisitSummary
 
 
 class AgendaState(StrEnum):
@@ -25,27 +25,27 @@ class AgendaState(StrEnum):
     UNKNOWN = "unknown"
 
 
-def agenda_state(held: HeldRecord, meeting: Meeting, visits: Visits | None, now: dt.datetime) -> AgendaState:
-    """What can be said. `visits` are those to its town; None where the register does not know the town any more."""
+def agenda_state(held: HeldRecord, meeting: Meeting, visits: VisitSummary | None, now: dt.datetime) -> AgendaState:
+    """What can be said. `visits` are those to its municipality; None where the register does not know it any more."""
     if meeting.agenda:
         return AgendaState.PUBLISHED
     if any(file.role is FileRole.INVITATION for file in meeting.files):
         return AgendaState.IN_INVITATION
     if visits is None or meeting.start is None or not _was_read(held, visits):
         return AgendaState.UNKNOWN
-    begins = _at_the_latest(meeting.start)
+    begins = _latest_start(meeting.start)
     if begins > now:
         return AgendaState.NOT_YET if visits.current else AgendaState.UNKNOWN
     return AgendaState.NONE if held.last_seen >= begins else AgendaState.UNKNOWN
 
 
-def _at_the_latest(start: dt.datetime) -> dt.datetime:
+def _latest_start(start: dt.datetime) -> dt.datetime:
     """When a meeting begins at the latest: midnight means that the council gave a day only."""
     local = start.astimezone(BERLIN)
     return start + dt.timedelta(days=1) if (local.hour, local.minute) == (0, 0) else start
 
 
-def _was_read(held: HeldRecord, visits: Visits) -> bool:
+def _was_read(held: HeldRecord, visits: VisitSummary) -> bool:
     """Whether the agenda was looked for: by a visit that read all it wanted, in a system that shows agendas. A visit in
     which the meeting's own page could not be read is never complete, and leaves an agenda that was held."""
     shows_agendas = visits.offering.of(OfferedPart.AGENDAS) is Extent.YES

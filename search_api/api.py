@@ -8,8 +8,8 @@ from fastapi import APIRouter, Depends
 
 from archive.archive import ArchiveUnavailable
 from indexer.index.contract import IndexFault
-from search_api.dependencies import Sources, sources_of
-from search_api.details import open_meeting, open_organization, open_paper, open_text
+from search_api.dependencies import Services, get_services
+from search_api.details import load_meeting_details, load_organization_details, load_paper_details, load_text_details
 from search_api.errors import NotAnswering
 from search_api.params import SearchParams, documented, search_params
 from search_api.schemas import (
@@ -22,12 +22,12 @@ from search_api.schemas import (
     ProblemBody,
     Readiness,
 )
-from search_api.search import find
+from search_api.search import run_search
 from search_api.search_schemas import SEARCH, SearchAnswer
-from search_api.serializers import Bodies
+from search_api.serializers import Serializer
 
-Given = Annotated[Sources, Depends(sources_of)]
-Asked = Annotated[SearchParams, Depends(search_params)]
+ServicesDep = Annotated[Services, Depends(get_services)]
+SearchParamsDep = Annotated[SearchParams, Depends(search_params)]
 
 
 def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -57,8 +57,8 @@ probes = APIRouter()
     responses={200: {"content": {"application/json": {"example": SEARCH}}}, **_problems(400, 503)},
     openapi_extra=dict(documented()),
 )
-def search(sources: Given, asked: Asked) -> SearchAnswer:
-    return Bodies(sources).search(find(sources, asked))
+def search(services: ServicesDep, params: SearchParamsDep) -> SearchAnswer:
+    return Serializer(services).search(run_search(services, params))
 
 
 @router.get(
@@ -68,8 +68,8 @@ def search(sources: Given, asked: Asked) -> SearchAnswer:
     description="Example: `/api/v1/papers/lindquell:paper:4711`",
     responses=RECORD_PROBLEMS,
 )
-def paper(sources: Given, id: str) -> PaperBody:  # noqa: A002 - the name in the address
-    return Bodies(sources).paper(open_paper(sources, id))
+def paper(services: ServicesDep, id: str) -> PaperBody:  # noqa: A002 - the name in the address
+    return Serializer(services).paper(load_paper_details(services, id))
 
 
 @router.get(
@@ -79,8 +79,8 @@ def paper(sources: Given, id: str) -> PaperBody:  # noqa: A002 - the name in the
     description="Example: `/api/v1/meetings/lindquell:meeting:12`",
     responses=RECORD_PROBLEMS,
 )
-def meeting(sources: Given, id: str) -> MeetingBody:  # noqa: A002
-    return Bodies(sources).meeting(open_meeting(sources, id))
+def meeting(services: ServicesDep, id: str) -> MeetingBody:  # noqa: A002
+    return Serializer(services).meeting(load_meeting_details(services, id))
 
 
 @router.get(
@@ -90,8 +90,8 @@ def meeting(sources: Given, id: str) -> MeetingBody:  # noqa: A002
     description="Example: `/api/v1/organizations/lindquell:organization:3`",
     responses=RECORD_PROBLEMS,
 )
-def organization(sources: Given, id: str) -> OrganizationBody:  # noqa: A002
-    return Bodies(sources).organization(open_organization(sources, id))
+def organization(services: ServicesDep, id: str) -> OrganizationBody:  # noqa: A002
+    return Serializer(services).organization(load_organization_details(services, id))
 
 
 @router.get(
@@ -101,8 +101,8 @@ def organization(sources: Given, id: str) -> OrganizationBody:  # noqa: A002
     description="Example: `/api/v1/files/lindquell:file:815/text`",
     responses=RECORD_PROBLEMS,
 )
-def file_text(sources: Given, id: str) -> FileTextAnswer:  # noqa: A002
-    return Bodies(sources).text(open_text(sources, id))
+def file_text(services: ServicesDep, id: str) -> FileTextAnswer:  # noqa: A002
+    return Serializer(services).text(load_text_details(services, id))
 
 
 @router.get(
@@ -111,9 +111,10 @@ def file_text(sources: Given, id: str) -> FileTextAnswer:  # noqa: A002
     summary="All municipalities: how fresh, how much, how complete",
     responses=_problems(503),
 )
-def municipalities(sources: Given) -> MunicipalitiesAnswer:
-    bodies = Bodies(sources)
-    return MunicipalitiesAnswer(municipalities=[bodies.town(town) for town in sources.board.towns()])
+def municipalities(services: ServicesDep) -> MunicipalitiesAnswer:
+    serializer = Serializer(services)
+    states = services.municipalities.states()
+    return MunicipalitiesAnswer(municipalities=[serializer.municipality(state) for state in states])
 
 
 @probes.get("/healthz", tags=["operation"], summary="Whether the process lives")
@@ -127,10 +128,10 @@ def healthz() -> Health:
     summary="Whether index and archive answer",
     responses=_problems(503),
 )
-def readyz(sources: Given) -> Readiness:
+def readyz(services: ServicesDep) -> Readiness:
     try:
-        state = sources.index.state()
-        behind = sources.changes.behind(state.cursor, state.origin)
+        state = services.index.state()
+        behind = services.changes.behind(state.cursor, state.origin)
     except ArchiveUnavailable as error:
         raise NotAnswering("the archive does not answer") from error
     except IndexFault as fault:

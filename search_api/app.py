@@ -1,4 +1,4 @@
-"""The application, put together: routers, the error table, what stands around every answer."""
+"""The application, put together: routers, the answers to errors, middleware; and the server it runs in."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from council.printable import printable_line
 from indexer.index.contract import IndexReader
 from search_api import api, site
 from search_api.contexts import ProblemPage
-from search_api.dependencies import LiveTowns, Sources, Towns
-from search_api.errors import NOT_ALLOWED, TABLE, NotHeld, Problem, problem_of
-from search_api.middleware import Around, Gzipped, dress
+from search_api.dependencies import LiveMunicipalities, MunicipalityList, Services
+from search_api.errors import NOT_ALLOWED, PROBLEM_TYPES, NotHeld, Problem, problem_of
+from search_api.middleware import CompressionMiddleware, SecurityHeadersMiddleware, add_headers
 from search_api.settings import SearchSettings
-from search_api.templating import Drawing
+from search_api.templating import TemplateRenderer
 
 LOG = logging.getLogger("ratslupe")
 PROGRAMS = ("/api/", "/healthz", "/readyz")
@@ -35,22 +35,25 @@ ABOUT = (
 
 
 def create_app(
-    settings: SearchSettings, reader: IndexReader, archive: Archive, register: LiveTowns | Callable[[], Towns]
+    settings: SearchSettings,
+    reader: IndexReader,
+    archive: Archive,
+    register: LiveMunicipalities | Callable[[], MunicipalityList],
 ) -> FastAPI:
     """The application. It owns what it is given: the reader and the archive are closed when it ends.
     `register` gives the current register, called or by `.current()`."""
-    sources, drawing = Sources(settings, reader, archive, register), Drawing()
+    services, renderer = Services(settings, reader, archive, register), TemplateRenderer()
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
-        sources.close()
+        services.close()
 
-    def tell(request: Request, error: Exception) -> Response:
-        return _told(request, _problem(request, error), sources, drawing)
+    def error_response(request: Request, error: Exception) -> Response:
+        return _problem_response(request, _problem(request, error), services, renderer)
 
-    async def told(request: Request, error: Exception) -> Response:
-        return tell(request, error)
+    async def handle_error(request: Request, error: Exception) -> Response:
+        return error_response(request, error)
 
     app = FastAPI(
         title=TITLE,
@@ -61,10 +64,13 @@ def create_app(
         openapi_url="/api/v1/openapi.json",
         redirect_slashes=False,
         lifespan=lifespan,
-        exception_handlers=dict.fromkeys((*TABLE, HTTPException), told),
-        middleware=[Middleware(Gzipped), Middleware(Around, tell=tell)],
+        exception_handlers=dict.fromkeys((*PROBLEM_TYPES, HTTPException), handle_error),
+        middleware=[
+            Middleware(CompressionMiddleware),
+            Middleware(SecurityHeadersMiddleware, error_response=error_response),
+        ],
     )
-    app.state.sources, app.state.drawing = sources, drawing
+    app.state.services, app.state.renderer = services, renderer
     for router in (api.router, api.probes, site.router):
         app.include_router(router)
     app.openapi = lambda: _openapi(app)  # type: ignore[method-assign]
@@ -78,25 +84,25 @@ def _problem(request: Request, error: Exception) -> Problem:
     if isinstance(error, HTTPException):
         error = NotHeld("there is nothing at this address")
     problem = problem_of(error, path)
-    if problem.told.secret:
+    if problem.type.secret:
         LOG.error("%s: %s: %s", printable_line(path), type(error).__name__, printable_line(str(error)))
     return problem
 
 
-def _told(request: Request, problem: Problem, sources: Sources, drawing: Drawing) -> Response:
+def _problem_response(request: Request, problem: Problem, services: Services, renderer: TemplateRenderer) -> Response:
     response: Response
     if request.url.path.startswith(PROGRAMS):
-        body = problem.as_json(sources.settings.base_url)
-        response = JSONResponse(body, problem.told.status, media_type="application/problem+json")
+        body = problem.as_json(services.settings.base_url)
+        response = JSONResponse(body, problem.type.status, media_type="application/problem+json")
     else:
         retry = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        page = ProblemPage(problem, retry if problem.told.status >= 500 else "")
-        response = drawing.page("problem.html", page, status=problem.told.status, noindex=True)
-    if problem.told.retry_after is not None:
-        response.headers["Retry-After"] = str(problem.told.retry_after)
-    if problem.told is NOT_ALLOWED:
+        page = ProblemPage(problem, retry if problem.type.status >= 500 else "")
+        response = renderer.render("problem.html", page, status=problem.type.status, noindex=True)
+    if problem.type.retry_after is not None:
+        response.headers["Retry-After"] = str(problem.type.retry_after)
+    if problem.type is NOT_ALLOWED:
         response.headers["Allow"] = "GET, HEAD"
-    dress(response.headers, request.url.path)  # an unforeseen error is answered outside of what stands around
+    add_headers(response.headers, request.url.path)  # an unforeseen error is answered outside of the middleware
     return response
 
 

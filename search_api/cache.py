@@ -9,13 +9,13 @@ from typing import Final, Generic, TypeVar
 
 T = TypeVar("T")
 
-TIMES_ITS_COST: Final = 200
-SHORTEST: Final = 1.0
+COST_FACTOR: Final = 200
+MIN_SECONDS: Final = 1.0
 """A value is kept so many times as long as getting it took, and a second at least: the numbers of a small archive are
 right at once, those of a large one cost no more than half a percent of the time."""
 
 
-class Remembered(Generic[T]):
+class StaleWhileRevalidateCache(Generic[T]):
     """While one thread renews an old value, the others are given the old one instead of waiting. It is kept for
     `seconds` at most."""
 
@@ -41,7 +41,7 @@ class Remembered(Generic[T]):
             begun = time.monotonic()
             value = self._load()
             now = time.monotonic()
-            self._kept = (now + min(self._seconds, max(SHORTEST, (now - begun) * TIMES_ITS_COST)), value)
+            self._kept = (now + min(self._seconds, max(MIN_SECONDS, (now - begun) * COST_FACTOR)), value)
             return value
         finally:
             self._lock.release()

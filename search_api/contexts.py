@@ -7,15 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from indexer.index.contract import Hit, IndexState
-from search_api.details import MeetingDossier, OrganizationDossier, PaperDossier, TextDossier
+from search_api.details import MeetingDetails, OrganizationDetails, PaperDetails, TextDetails
 from search_api.errors import Problem
-from search_api.municipalities import TownState
-from search_api.text_pages import Sheet
+from search_api.municipalities import MunicipalityState
+from search_api.text_pages import PagePiece
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around every page. `section` is the part of the menu the page belongs to."""
+class PageFrame:
+    """What every page has around its own content. `section` is the part of the menu the page belongs to."""
 
     style: str
     icon: str
@@ -27,8 +27,8 @@ class Frame:
 class StartPage:
     """The first page."""
 
-    towns: list[TownState]
-    town_count: int
+    municipalities: list[MunicipalityState]
+    municipality_count: int
     papers: int
     meetings: int
     fresh: dt.datetime | None
@@ -38,8 +38,8 @@ class StartPage:
 class PaperPage:
     """A paper."""
 
-    dossier: PaperDossier
-    town: str
+    details: PaperDetails
+    municipality_name: str
     source_url: str | None
 
 
@@ -47,8 +47,8 @@ class PaperPage:
 class MeetingPage:
     """A meeting."""
 
-    dossier: MeetingDossier
-    town: str
+    details: MeetingDetails
+    municipality_name: str
     source_url: str | None
     upcoming: bool
 
@@ -57,25 +57,25 @@ class MeetingPage:
 class OrganizationPage:
     """A committee."""
 
-    dossier: OrganizationDossier
-    town: str
+    details: OrganizationDetails
+    municipality_name: str
     source_url: str | None
     search: str
 
 
 @dataclass(frozen=True, slots=True)
-class TownsPage:
-    """All towns; also the status page, with the index's state (None: it does not answer). `read_with` are the parents
-    of those that are read with their parent, by key."""
+class MunicipalitiesPage:
+    """All municipalities; also the status page, with the index's state (None: it does not answer). `parents`: see
+    `municipalities.read_with_parent`."""
 
-    towns: list[TownState]
+    municipalities: list[MunicipalityState]
     index: IndexState | None
     behind: int | None
-    read_with: Mapping[str, TownState]
+    parents: Mapping[str, MunicipalityState]
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedHit:
     """A hit in a short list."""
 
     hit: Hit
@@ -83,16 +83,16 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class TownPage:
-    """A town. `next_meetings` and `newest_papers` are None where the index does not answer. `read_with` is the town
+class MunicipalityPage:
+    """A municipality. `next_meetings` and `newest_papers` are None where the index does not answer. `parent` is the one
     in whose system this one's papers are, where it is not visited by itself."""
 
-    town: TownState
-    read_with: TownState | None
-    read_with_search: str
+    municipality: MunicipalityState
+    parent: MunicipalityState | None
+    parent_search: str
     source_page: str | None
-    next_meetings: tuple[Listed, ...] | None
-    newest_papers: tuple[Listed, ...] | None
+    next_meetings: tuple[ListedHit, ...] | None
+    newest_papers: tuple[ListedHit, ...] | None
     meetings_search: str
     papers_search: str
 
@@ -101,10 +101,10 @@ class TownPage:
 class TextPage:
     """A part of a file's text."""
 
-    dossier: TextDossier
-    town: str
+    details: TextDetails
+    municipality_name: str
     q: str
-    sheets: list[Sheet]
+    pieces: list[PagePiece]
     part: int
     parts: list[tuple[int, int]]
     """First and last page of every part."""

@@ -15,28 +15,32 @@ from archive.run_reader import RunReader
 from archive.statistics import Statistics
 from council.municipality import Municipality
 from indexer.index.contract import IndexReader
-from search_api.municipalities import TownBoard
+from search_api.municipalities import MunicipalityOverview
 from search_api.settings import SearchSettings
 
 
-class Towns(Protocol):
+class MunicipalityList(Protocol):
     """As much of a register as is needed here."""
 
     @property
     def municipalities(self) -> tuple[Municipality, ...]: ...
 
 
-class LiveTowns(Protocol):
+class LiveMunicipalities(Protocol):
     """A register that is read anew when its file changes."""
 
-    def current(self) -> Towns: ...
+    def current(self) -> MunicipalityList: ...
 
 
-class Sources:
+class Services:
     """Everything an endpoint reads from."""
 
     def __init__(
-        self, settings: SearchSettings, index: IndexReader, archive: Archive, register: LiveTowns | Callable[[], Towns]
+        self,
+        settings: SearchSettings,
+        index: IndexReader,
+        archive: Archive,
+        register: LiveMunicipalities | Callable[[], MunicipalityList],
     ) -> None:
         current = register if callable(register) else register.current
         self.settings = settings
@@ -45,7 +49,7 @@ class Sources:
         self.records = RecordReader(archive)
         self.files = FileReader(archive)
         self.changes = ChangeReader(archive)
-        self.board = TownBoard(
+        self.municipalities = MunicipalityOverview(
             lambda: current().municipalities,
             RunReader(archive),
             Statistics(archive),
@@ -59,8 +63,8 @@ class Sources:
         self.archive.close()
 
 
-def sources_of(request: Request) -> Sources:
-    """The sources of the application that answers this request."""
-    found = request.app.state.sources
-    assert isinstance(found, Sources)  # noqa: S101 - create_app laid it there
+def get_services(request: Request) -> Services:
+    """The services of the application that answers this request."""
+    found = request.app.state.services
+    assert isinstance(found, Services)  # noqa: S101 - create_app laid it there
     return found

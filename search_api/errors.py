@@ -1,4 +1,4 @@
-"""What can go wrong while answering, and the one table of how each is told: status, title, when to come again."""
+"""What can go wrong while answering, and the one table of how each is answered: status, title, when to try again."""
 
 from __future__ import annotations
 
@@ -50,8 +50,8 @@ class TooLong(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """How an error is told. `secret`: its message says nothing to the outside."""
+class ProblemType:
+    """A problem type as in RFC 9457. `secret`: the error's own message is not shown to the outside."""
 
     status: int
     slug: str
@@ -60,29 +60,31 @@ class Told:
     secret: bool = False
 
 
-TABLE: Final[Mapping[type[Exception], Told]] = {
-    BadParameter: Told(400, "bad-parameter", "A parameter cannot be used"),
-    BadCursor: Told(400, "bad-parameter", "A parameter cannot be used"),
-    NotHeld: Told(404, "not-found", "There is no such thing here"),
-    Withdrawn: Told(410, "withdrawn", "It was withdrawn"),
-    TooLong: Told(414, "too-long", "The address is too long"),
-    IndexNotReady: Told(503, "index-not-ready", "The index is being built", retry_after=30),
-    IndexUnavailable: Told(503, "index-unavailable", "The index does not answer", retry_after=10, secret=True),
-    IndexFault: Told(503, "index-unavailable", "The index does not answer", retry_after=10, secret=True),
-    ArchiveUnavailable: Told(503, "archive-unavailable", "The archive does not answer", retry_after=10, secret=True),
-    NotAnswering: Told(503, "not-ready", "A part does not answer", retry_after=10),
-    Exception: Told(500, "internal", "Something went wrong here", secret=True),
+PROBLEM_TYPES: Final[Mapping[type[Exception], ProblemType]] = {
+    BadParameter: ProblemType(400, "bad-parameter", "A parameter cannot be used"),
+    BadCursor: ProblemType(400, "bad-parameter", "A parameter cannot be used"),
+    NotHeld: ProblemType(404, "not-found", "There is no such thing here"),
+    Withdrawn: ProblemType(410, "withdrawn", "It was withdrawn"),
+    TooLong: ProblemType(414, "too-long", "The address is too long"),
+    IndexNotReady: ProblemType(503, "index-not-ready", "The index is being built", retry_after=30),
+    IndexUnavailable: ProblemType(503, "index-unavailable", "The index does not answer", retry_after=10, secret=True),
+    IndexFault: ProblemType(503, "index-unavailable", "The index does not answer", retry_after=10, secret=True),
+    ArchiveUnavailable: ProblemType(
+        503, "archive-unavailable", "The archive does not answer", retry_after=10, secret=True
+    ),
+    NotAnswering: ProblemType(503, "not-ready", "A part does not answer", retry_after=10),
+    Exception: ProblemType(500, "internal", "Something went wrong here", secret=True),
 }
 """Looked up by the exception's own class, then by its parents."""
 
-NOT_ALLOWED: Final = Told(405, "method-not-allowed", "This address is only read: GET or HEAD")
+NOT_ALLOWED: Final = ProblemType(405, "method-not-allowed", "This address is only read: GET or HEAD")
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """An error as RFC 9457 tells it; `parameter` and `fault` where a parameter is to blame."""
+    """An error as in RFC 9457; `parameter` and `fault` where a parameter is to blame."""
 
-    told: Told
+    type: ProblemType
     detail: str
     instance: str
     parameter: str | None = None
@@ -91,9 +93,9 @@ class Problem:
     def as_json(self, base_url: str) -> dict[str, object]:
         """The body of application/problem+json."""
         body: dict[str, object] = {
-            "type": f"{base_url}/api#{self.told.slug}",
-            "title": self.told.title,
-            "status": self.told.status,
+            "type": f"{base_url}/api#{self.type.slug}",
+            "title": self.type.title,
+            "status": self.type.status,
             "detail": self.detail,
             "instance": self.instance,
         }
@@ -101,13 +103,13 @@ class Problem:
 
 
 def problem_of(error: Exception, instance: str) -> Problem:
-    """How an error is told. `instance` is the path that was asked for, without its query."""
-    told = next(TABLE[kind] for kind in type(error).__mro__ if kind in TABLE)
-    detail = told.title if told.secret else str(error.args[0]) if error.args else told.title
+    """The problem that an error is answered with. `instance` is the path that was asked for, without its query."""
+    problem_type = next(PROBLEM_TYPES[kind] for kind in type(error).__mro__ if kind in PROBLEM_TYPES)
+    detail = problem_type.title if problem_type.secret or not error.args else str(error.args[0])
     match error:
         case BadParameter():
-            return Problem(told, detail, instance, error.parameter, error.fault)
+            return Problem(problem_type, detail, instance, error.parameter, error.fault)
         case BadCursor():
-            return Problem(told, detail, instance, "after", Fault.BAD_CURSOR)
+            return Problem(problem_type, detail, instance, "after", Fault.BAD_CURSOR)
         case _:
-            return Problem(told, detail, instance)
+            return Problem(problem_type, detail, instance)

@@ -1,4 +1,4 @@
-"""Addresses: of our own pages by id, and of sources as far as they may be linked."""
+"""Addresses: of our own pages by id, and of services as far as they may be linked."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ def text_path(file_id: str, page: int | None = None, q: str = "", part: int | No
     return path + (f"#seite-{page}" if page else "")
 
 
-def town_path(key: str) -> str:
-    """The path of a town's page."""
+def municipality_path(key: str) -> str:
+    """The path of a municipality's page."""
     return f"/municipalities/{quote(key, safe='')}"
 
 
@@ -50,9 +50,9 @@ def web_url(url: str | None, page: int | None = None) -> str | None:
 
 
 def source_page(entry: Municipality) -> str | None:
-    """The page for people of a town's source; None where the register names only an address for programs, and no page
-    stands above it. The usual places of OParl are <page>/oparl/… and <page>/webservice/oparl/…; a host of its own
-    (oparl.example.org) has no pages."""
+    """The page for people of a municipality's source; None where the register names only an address for programs, and
+    no page stands above it. The usual places of OParl are <page>/oparl/… and <page>/webservice/oparl/…; a host of its
+    own (oparl.example.org) has no pages."""
     if entry.system is not System.OPARL:
         return web_url(entry.url)
     parts = urlsplit(entry.url)

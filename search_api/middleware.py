@@ -1,4 +1,4 @@
-"""What stands around every answer: security headers, limits of length, HEAD, ETags, and a log without questions."""
+"""What is done to every request and response: security headers, limits of length, HEAD, ETags, gzip, the access log."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ LOG = logging.getLogger("ratslupe.access")
 TOOK: Final = re.compile(rb'"took_ms":\s*[\d.e+-]+')
 """What differs between two answers that say the same."""
 
-LONGEST_ADDRESS: Final = 8000
+MAX_ADDRESS: Final = 8000
 """Bytes of path and query together; the longest question in percent signs is about half of it."""
 
-LONGEST_BODY: Final = 10_000
+MAX_BODY: Final = 10_000
 """Bytes; nothing here reads a body."""
 
 SECURITY: Final = (
@@ -45,8 +45,8 @@ SECURITY: Final = (
 NOT_FOR_CRAWLERS: Final = ("/suche", "/files/", "/api/")
 
 
-def dress(headers: MutableHeaders, path: str) -> None:
-    """Add the headers that every answer has."""
+def add_headers(headers: MutableHeaders, path: str) -> None:
+    """Add the headers that every response has."""
     for name, value in SECURITY:
         headers[name] = value
     headers.setdefault("Cache-Control", "no-cache")
@@ -56,31 +56,31 @@ def dress(headers: MutableHeaders, path: str) -> None:
         headers["Access-Control-Allow-Origin"] = "*"
 
 
-class Around:
-    """ASGI middleware. `tell` makes the answer to an error."""
+class SecurityHeadersMiddleware:
+    """Headers, limits, HEAD, ETags and the access log, as ASGI middleware. `error_response` answers an error."""
 
-    def __init__(self, app: ASGIApp, tell: Callable[[Request, Exception], Response]) -> None:
+    def __init__(self, app: ASGIApp, error_response: Callable[[Request, Exception], Response]) -> None:
         self._app = app
-        self._tell = tell
+        self._error_response = error_response
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        started, answer = time.perf_counter(), _Answer(scope, send)
+        started, sender = time.perf_counter(), _ResponseSender(scope, send)
         app: ASGIApp = self._app
         if reason := _too_long(scope):
-            app = self._tell(Request(scope), TooLong(reason))
+            app = self._error_response(Request(scope), TooLong(reason))
         inner = scope if scope["method"] != "HEAD" else {**scope, "method": "GET"}
         try:
-            await app(inner, receive, answer.send)
+            await app(inner, receive, sender.send)
         finally:
             milliseconds = (time.perf_counter() - started) * 1000
             path = printable_line(scope["path"])
-            LOG.info("%s %s %s %.1f ms", scope["method"], path, answer.status, milliseconds)
+            LOG.info("%s %s %s %.1f ms", scope["method"], path, sender.status, milliseconds)
 
 
-class Gzipped:
+class CompressionMiddleware:
     """ASGI middleware: answers are compressed for whoever takes that (RFC 9110, 12.5.3), which Starlette's own does for
     `gzip;q=0` too."""
 
@@ -94,8 +94,8 @@ class Gzipped:
 
 def takes_gzip(accepted: str) -> bool:
     """Whether an Accept-Encoding takes gzip."""
-    for one in accepted.lower().split(","):
-        coding, *parameters = (part.strip() for part in one.split(";"))
+    for element in accepted.lower().split(","):
+        coding, *parameters = (part.strip() for part in element.split(";"))
         if coding in ("gzip", "x-gzip"):
             return not any(re.fullmatch(r"q=0(\.0*)?", parameter) for parameter in parameters)
     return False
@@ -103,16 +103,16 @@ def takes_gzip(accepted: str) -> bool:
 
 def _too_long(scope: Scope) -> str | None:
     address = len(scope.get("raw_path") or scope["path"].encode()) + len(scope["query_string"])
-    if address > LONGEST_ADDRESS:
-        return f"the address has {address} bytes; at most {LONGEST_ADDRESS} are allowed"
+    if address > MAX_ADDRESS:
+        return f"the address has {address} bytes; at most {MAX_ADDRESS} are allowed"
     length = Headers(scope=scope).get("content-length", "0")
-    if not length.isdigit() or int(length) > LONGEST_BODY:
+    if not length.isdigit() or int(length) > MAX_BODY:
         return "nothing here takes a request with a body"
     return None
 
 
-class _Answer:
-    """One answer on its way out: dressed, with an ETag where it is a whole page, without its body for HEAD."""
+class _ResponseSender:
+    """Sends one response: with all headers, an ETag where it is sent as a whole, and without its body for HEAD."""
 
     def __init__(self, scope: Scope, send: Send) -> None:
         self._head = scope["method"] == "HEAD"
@@ -125,7 +125,7 @@ class _Answer:
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._start, self.status = message, message["status"]
-            dress(MutableHeaders(scope=message), self._path)
+            add_headers(MutableHeaders(scope=message), self._path)
             return
         body = message.get("body", b"")
         if self._start is not None:
@@ -139,7 +139,7 @@ class _Answer:
         headers = MutableHeaders(scope=start)
         tag = f'W/"{hashlib.sha256(TOOK.sub(b"", body)).hexdigest()[:20]}"'
         headers["ETag"] = tag
-        if tag not in [one.strip() for one in self._known.split(",")]:
+        if tag not in [known.strip() for known in self._known.split(",")]:
             return body
         start["status"] = self.status = 304
         for name in ("content-length", "content-type"):

@@ -1,4 +1,4 @@
-"""The towns as the register, the runs and the archive tell of them: how fresh, how much, how complete, counted."""
+"""The municipalities by register, runs and archive: how fresh, how much, how complete, counted."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ from council.address import host_of
 from council.municipality import Municipality
 from council.offering import OFFERINGS, Offering
 from council.schedule import Schedule
-from search_api.cache import Remembered
+from search_api.cache import StaleWhileRevalidateCache
 from search_api.offering_texts import OFFERING_TEXTS, OfferingText
 
-PATIENCE = dt.timedelta(days=3)
-"""So long after its last successful visit should have been repeated, a town's data is called old."""
+OVERDUE_AFTER = dt.timedelta(days=3)
+"""So long after its last successful visit should have been repeated, a municipality's data is called old."""
 
 SETTLED = ("text", "no_text", "unreadable")
 WAITING = ("pending", "not_fetched:wanted")
 
 
-class Caution(StrEnum):
-    """What a person should know before relying on a town's hits."""
+class DataWarning(StrEnum):
+    """What a person should know before relying on a municipality's hits."""
 
     NEVER = "never"
     """It was never visited successfully."""
@@ -37,8 +37,8 @@ class Caution(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class FileAccount:
-    """Every file accounted for: what became of it. `by` are the archive's own words."""
+class FileCounts:
+    """Every file accounted for: what became of it. `by` has the archive's own states."""
 
     total: int
     with_text: int
@@ -50,7 +50,7 @@ class FileAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedHeld:
+class ListedCount:
     """One kind in the last full complete run: how many the source listed and how many were held then."""
 
     kind: str
@@ -59,20 +59,20 @@ class ListedHeld:
 
 
 @dataclass(frozen=True, slots=True)
-class TownState:
-    """One town of the register. `held` is what may be shown, and a search finds, by kind; `not_shown` what is held
-    beyond that. `complete` is said from counts only: None means that nobody has counted."""
+class MunicipalityState:
+    """One municipality of the register. `held` is what may be shown, and a search finds, by kind; `not_shown` what is
+    held beyond that. `complete` follows from counts only: None means that nothing was counted."""
 
     entry: Municipality
     last_run: Run | None
     last_success: Run | None
     held: Mapping[str, int]
     not_shown: Mapping[str, int]
-    files: FileAccount
-    counted: tuple[ListedHeld, ...]
+    files: FileCounts
+    counted: tuple[ListedCount, ...]
     counted_at: dt.datetime | None
     complete: bool | None
-    warnings: tuple[Caution, ...]
+    warnings: tuple[DataWarning, ...]
 
     @property
     def key(self) -> str:
@@ -94,9 +94,9 @@ class TownState:
 
 
 @dataclass(frozen=True, slots=True)
-class Visits:
-    """What the visits to a town allow to conclude. `complete_at`: when the last complete one ended; `current`: the town
-    is visited, lets programs in, and was visited lately."""
+class VisitSummary:
+    """What the visits to a municipality allow to conclude. `complete_at`: when the last complete one ended; `current`:
+    it is visited, lets programs in, and was visited lately."""
 
     offering: Offering
     complete_at: dt.datetime | None
@@ -110,8 +110,8 @@ class _Runs:
     full: Mapping[str, Run]
 
 
-class TownBoard:
-    """All towns, put together from parts that are kept in memory for a while; counting files takes longest."""
+class MunicipalityOverview:
+    """All municipalities, put together from parts that are kept in memory for a while; counting files takes longest."""
 
     def __init__(
         self,
@@ -123,64 +123,62 @@ class TownBoard:
     ) -> None:
         self._register = register
         self._clock = clock
-        self._runs = Remembered(lambda: _Runs(runs.last(), runs.last_complete(), runs.last_full()), seconds)
-        self._held = Remembered(statistics.records, seconds)
-        self._files = Remembered(statistics.files, seconds * 5)
+        self._runs = StaleWhileRevalidateCache(
+            lambda: _Runs(runs.last(), runs.last_complete(), runs.last_full()), seconds
+        )
+        self._held = StaleWhileRevalidateCache(statistics.records, seconds)
+        self._files = StaleWhileRevalidateCache(statistics.files, seconds * 5)
 
     def names(self) -> dict[str, str]:
-        """Names by key; a town that is not in the register any more is not in it."""
+        """Names by key; a municipality that is not in the register any more is not in it."""
         return {entry.key: entry.name for entry in self._register()}
 
-    def towns(self) -> list[TownState]:
-        """All towns of the register, by name."""
+    def states(self) -> list[MunicipalityState]:
+        """All municipalities of the register, by name."""
         runs, held, files, now = self._runs(), self._held(), self._files(), self._clock()
         states = [_state(entry, runs, held, files, now) for entry in self._register()]
-        return sorted(states, key=lambda town: (town.name.casefold(), town.key))
+        return sorted(states, key=lambda state: (state.name.casefold(), state.key))
 
-    def warned(self, keys: Iterable[str] | None = None) -> dict[str, tuple[Caution, ...]]:
-        """Towns whose hits a person should take with care, by key; cheap enough for every page of results."""
+    def warnings(self, keys: Iterable[str] | None = None) -> dict[str, tuple[DataWarning, ...]]:
+        """The warnings of municipalities that have any, by key; cheap enough for every page of results."""
         runs, now, wanted = self._runs(), self._clock(), None if keys is None else set(keys)
-        found = {}
-        for entry in self._register():
-            if wanted is None or entry.key in wanted:
-                warnings = _warnings(entry, runs, now)
-                if warnings:
-                    found[entry.key] = warnings
-        return found
+        entries = (entry for entry in self._register() if wanted is None or entry.key in wanted)
+        return {entry.key: warnings for entry in entries if (warnings := _warnings(entry, runs, now))}
 
-    def visits(self, keys: Iterable[str]) -> dict[str, Visits]:
-        """What the visits to these towns allow to conclude, by key; cheap, too."""
+    def visits(self, keys: Iterable[str]) -> dict[str, VisitSummary]:
+        """What the visits to these municipalities allow to conclude, by key; cheap, too."""
         runs, now, wanted = self._runs(), self._clock(), set(keys)
-        return {entry.key: _visits(entry, runs, now) for entry in self._register() if entry.key in wanted}
+        return {entry.key: _visit_summary(entry, runs, now) for entry in self._register() if entry.key in wanted}
 
     def totals(self) -> tuple[int, int, int, dt.datetime | None]:
-        """(towns of which something is held, papers, meetings, newest successful visit)."""
+        """(municipalities of which something is held, papers, meetings, newest successful visit)."""
         runs = self._runs()
-        held = {town: _shown(counts) for town, counts in self._held().items()}
-        filled = [town for town, counts in held.items() if counts.get("paper") or counts.get("meeting")]
+        held = {municipality: _shown(counts) for municipality, counts in self._held().items()}
+        filled = [municipality for municipality, counts in held.items() if counts.get("paper") or counts.get("meeting")]
         visits = [run.finished_at for run in runs.complete.values() if run.finished_at]
         papers, meetings = (sum(counts.get(kind, 0) for counts in held.values()) for kind in ("paper", "meeting"))
         return len(filled), papers, meetings, max(visits, default=None)
 
 
-def read_with(towns: Iterable[TownState]) -> dict[str, TownState]:
-    """By key of towns that are not visited by themselves: the parent that is visited, and on whose server they are."""
-    by_key = {town.key: town for town in towns}
-    found = {}
-    for key, town in by_key.items():
-        parent = by_key.get(town.entry.parent or "")
-        visited_alone = town.entry.enabled or town.held
-        if parent and parent.entry.enabled and not visited_alone and _one_server(parent.entry, town.entry):
-            found[key] = parent
-    return found
+def read_with_parent(states: Iterable[MunicipalityState]) -> dict[str, MunicipalityState]:
+    """The municipalities that are read with their parent, since they are on its server and not visited by themselves:
+    their parent, by their own key."""
+    by_key = {state.key: state for state in states}
+    parents = {}
+    for key, state in by_key.items():
+        parent = by_key.get(state.entry.parent or "")
+        visited_alone = state.entry.enabled or state.held
+        if parent and parent.entry.enabled and not visited_alone and _same_server(parent.entry, state.entry):
+            parents[key] = parent
+    return parents
 
 
-def _one_server(one: Municipality, other: Municipality) -> bool:
-    return host_of(one.url) == host_of(other.url)
+def _same_server(parent: Municipality, child: Municipality) -> bool:
+    return host_of(parent.url) == host_of(child.url)
 
 
-def rhythm(schedule: Schedule) -> dt.timedelta:
-    """About how long a town waits for its next visit; of a cron line a day, a week or a month."""
+def expected_interval(schedule: Schedule) -> dt.timedelta:
+    """About how long a municipality waits for its next visit; of a cron line a day, a week or a month."""
     if schedule.every is not None:
         return schedule.every
     _, _, day_of_month, month, weekday = (schedule.cron or "* * * * *").split()
@@ -195,16 +193,16 @@ def _state(
     held: Mapping[str, Mapping[str, HeldCount]],
     files: Mapping[str, Mapping[str, int]],
     now: dt.datetime,
-) -> TownState:
+) -> MunicipalityState:
     full = runs.full.get(entry.key)
     complete, success = _complete(full), runs.complete.get(entry.key)
-    return TownState(
+    return MunicipalityState(
         entry=entry,
         last_run=runs.last.get(entry.key),
         last_success=success,
         held=_shown(held.get(entry.key, {})),
         not_shown={k: count.not_shown for k, count in held.get(entry.key, {}).items() if count.not_shown},
-        files=account(files.get(entry.key, {})),
+        files=file_counts(files.get(entry.key, {})),
         counted=_counted(full.counts) if full else (),
         counted_at=full.finished_at if full else None,
         complete=complete,
@@ -216,40 +214,42 @@ def _shown(counts: Mapping[str, HeldCount]) -> dict[str, int]:
     return {kind: count.visible for kind, count in counts.items() if count.visible}
 
 
-def account(by: Mapping[str, int]) -> FileAccount:
-    """The archive's words for files, put together."""
+def file_counts(by: Mapping[str, int]) -> FileCounts:
+    """The archive's counts of files by state, put together."""
     text, no_text, unreadable = (by.get(word, 0) for word in SETTLED)
     waiting = sum(by.get(word, 0) for word in WAITING)
     total = sum(by.values())
-    return FileAccount(
+    return FileCounts(
         total, text, no_text, unreadable, waiting, total - text - no_text - unreadable - waiting, dict(by)
     )
 
 
-def _counted(counts: Mapping[str, KindCount]) -> tuple[ListedHeld, ...]:
+def _counted(counts: Mapping[str, KindCount]) -> tuple[ListedCount, ...]:
     return tuple(
-        ListedHeld(kind, count.listed, count.held) for kind, count in sorted(counts.items()) if count.listed is not None
+        ListedCount(kind, count.listed, count.held)
+        for kind, count in sorted(counts.items())
+        if count.listed is not None
     )
 
 
 def _complete(full: Run | None) -> bool | None:
     counted = _counted(full.counts) if full else ()
-    return all(one.held >= one.listed for one in counted) if counted else None
+    return all(count.held >= count.listed for count in counted) if counted else None
 
 
-def _visits(entry: Municipality, runs: _Runs, now: dt.datetime) -> Visits:
+def _visit_summary(entry: Municipality, runs: _Runs, now: dt.datetime) -> VisitSummary:
     success, warnings = runs.complete.get(entry.key), _warnings(entry, runs, now)
-    stale = {Caution.NEVER, Caution.OLD, Caution.BLOCKED} & set(warnings)
-    return Visits(OFFERINGS[entry.system], success.finished_at if success else None, entry.enabled and not stale)
+    stale = {DataWarning.NEVER, DataWarning.OLD, DataWarning.BLOCKED} & set(warnings)
+    return VisitSummary(OFFERINGS[entry.system], success.finished_at if success else None, entry.enabled and not stale)
 
 
-def _warnings(entry: Municipality, runs: _Runs, now: dt.datetime) -> tuple[Caution, ...]:
+def _warnings(entry: Municipality, runs: _Runs, now: dt.datetime) -> tuple[DataWarning, ...]:
     if not entry.enabled:
         return ()
     success, last = runs.complete.get(entry.key), runs.last.get(entry.key)
-    blocked = (Caution.BLOCKED,) if last and last.outcome is Outcome.BLOCKED else ()
+    blocked = (DataWarning.BLOCKED,) if last and last.outcome is Outcome.BLOCKED else ()
     if success is None or success.finished_at is None:
-        return (*blocked, Caution.NEVER)
-    old = (Caution.OLD,) if now - success.finished_at > rhythm(entry.schedule) + PATIENCE else ()
-    incomplete = (Caution.INCOMPLETE,) if _complete(runs.full.get(entry.key)) is False else ()
+        return (*blocked, DataWarning.NEVER)
+    old = (DataWarning.OLD,) if now - success.finished_at > expected_interval(entry.schedule) + OVERDUE_AFTER else ()
+    incomplete = (DataWarning.INCOMPLETE,) if _complete(runs.full.get(entry.key)) is False else ()
     return (*blocked, *old, *incomplete)

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from indexer.index.contract import FacetCount, FacetName
-from search_api.dependencies import Sources
+from search_api.dependencies import Services
 from search_api.formats import day
-from search_api.municipalities import Caution
+from search_api.municipalities import DataWarning
 from search_api.params import SearchParams
-from search_api.search import Found
+from search_api.search import SearchResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class YearChart:
 class ResultPage:
     """Hits, or why there are none. `pages` are page numbers with None for a gap."""
 
-    found: Found
+    found: SearchResult
     params: SearchParams
     chips: list[Chip]
     facets: list[FacetGroup]
@@ -76,7 +76,7 @@ class ResultPage:
     years: tuple[int, int] | None
     pages: list[int | None]
     last_page: int
-    warned: list[tuple[str, str, tuple[Caution, ...]]]
+    warnings: list[tuple[str, str, tuple[DataWarning, ...]]]
     """(key, name, warnings)"""
 
 
@@ -94,12 +94,12 @@ MOST_BARS, LEAST_BARS = 60, 12
 BAR_WIDTH, BAR_HEIGHT = 10, 48
 
 
-def result_page(sources: Sources, found: Found) -> ResultPage:
+def result_page(services: Services, found: SearchResult) -> ResultPage:
     """Everything the page shows."""
     params = found.params
     years = sorted((int(c.value), c.count) for c in found.facets.get(FacetName.YEAR, ()) if c.value.isdigit())
     last = max(1, -(-found.results.total // params.limit))
-    warned = sources.board.warned(params.municipality or None)
+    by_key = services.municipalities.warnings(params.municipality or None)
     return ResultPage(
         found=found,
         params=params,
@@ -109,7 +109,7 @@ def result_page(sources: Sources, found: Found) -> ResultPage:
         years=(years[0][0], years[-1][0]) if years else None,
         pages=[] if params.after or last == 1 else page_numbers(params.page, last),
         last_page=last,
-        warned=[(key, found.names.get(key, key), warnings) for key, warnings in warned.items()],
+        warnings=[(key, found.names.get(key, key), warnings) for key, warnings in by_key.items()],
     )
 
 
@@ -139,7 +139,7 @@ def _chips(params: SearchParams, names: Mapping[str, str]) -> list[Chip]:
     return chips
 
 
-def _facet(name: FacetName, found: Found, params: SearchParams) -> FacetGroup:
+def _facet(name: FacetName, found: SearchResult, params: SearchParams) -> FacetGroup:
     counts: Iterable[FacetCount] = found.facets[name]
     if name is FacetName.YEAR:
         counts = sorted(counts, key=lambda c: c.value, reverse=True)

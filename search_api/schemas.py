@@ -75,7 +75,7 @@ class LinkBody(Answer):
 
 
 class ConsultationBody(Answer):
-    """One station on a paper's way, in the order of the days. `result` is the agenda item's where it tells one."""
+    """One step of a paper's consultation history, in the order of the days. `result` is the agenda item's, if any."""
 
     id: str | None = Field(description="the source's own id of the consultation; null where only the agenda tells")
     date: dt.date | None
@@ -101,7 +101,7 @@ class RecordBody(Answer):
 
 
 class PaperBody(RecordBody):
-    """A paper with its files and its way through the committees."""
+    """A paper with its files and its consultations through the committees."""
 
     kind: Literal["paper"] = "paper"
     name: str | None

@@ -12,22 +12,22 @@ from council.model import File, Kind, Meeting, Paper, files_of
 from indexer.index.contract import Clause, FacetCount, FacetName, Hit, Results
 from indexer.index.passages import PageText, Passage, highlight, search_passages
 from search_api.agenda_state import AgendaState, agenda_state
-from search_api.dependencies import Sources
+from search_api.dependencies import Services
 from search_api.params import SearchParams
 
-PASSAGES = 4
+MAX_PASSAGES = 4
 """At most so many passages a hit are shown."""
 
-EFFORT = 200_000
+MAX_EFFORT = 200_000
 """So often words are looked at for the passages of one answer, all hits together: well below a second."""
 
-AGENDA_LINES = 3
+MAX_AGENDA_MATCHES = 3
 
 Highlights = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class FoundPassage:
+class SearchPassage:
     """A passage, and the file it is from."""
 
     passage: Passage
@@ -35,7 +35,7 @@ class FoundPassage:
 
 
 @dataclass(frozen=True, slots=True)
-class AgendaLine:
+class AgendaMatch:
     """An agenda item whose words answer the question."""
 
     number: str | None
@@ -44,29 +44,29 @@ class AgendaLine:
 
 
 @dataclass(frozen=True, slots=True)
-class FoundHit:
-    """One hit with all that is shown of it. `town` is the key where the register does not know the town any more.
+class SearchHit:
+    """One hit with all that is shown of it. `municipality` is its name, or its key where the register has it no more.
     `agenda_state` is a meeting's; None for papers."""
 
     hit: Hit
-    town: str
+    municipality: str
     title_highlights: Highlights
-    passages: tuple[FoundPassage, ...]
+    passages: tuple[SearchPassage, ...]
     more_passages: int
-    agenda: tuple[AgendaLine, ...]
+    agenda: tuple[AgendaMatch, ...]
     result: str | None
     cancelled: bool
     agenda_state: AgendaState | None
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """An answer to a question."""
 
     params: SearchParams
     clauses: tuple[Clause, ...]
     results: Results
-    hits: tuple[FoundHit, ...]
+    hits: tuple[SearchHit, ...]
     names: Mapping[str, str]
 
     @property
@@ -74,26 +74,26 @@ class Found:
         return self.results.facets
 
 
-def find(sources: Sources, params: SearchParams, facet_size: int = 50) -> Found:
+def run_search(services: Services, params: SearchParams, facet_size: int = 50) -> SearchResult:
     """Answer a question. What was withdrawn since the index was last written is left out of the hits.
     Raises BadParameter, BadCursor, IndexFault, ArchiveUnavailable."""
     clauses = params.clauses()
-    results = sources.index.search(params.query(clauses, facet_size))
-    names = sources.board.names()
+    results = services.index.search(params.query(clauses, facet_size))
+    names = services.municipalities.names()
     ids = [hit.id for hit in results.hits]
-    records = {record.id: record for record in sources.records.records(ids)} if ids else {}
-    texts = sources.files.texts(records) if clauses and records else {}
-    effort = EFFORT // max(len(records), 10)
-    states = _agenda_states(sources, records.values())
+    records = {record.id: record for record in services.records.records(ids)} if ids else {}
+    texts = services.files.texts(records) if clauses and records else {}
+    effort = MAX_EFFORT // max(len(records), 10)
+    states = _agenda_states(services, records.values())
     hits = tuple(
-        _found(hit, records[hit.id], texts.get(hit.id, []), clauses, names, effort, states.get(hit.id))
+        _search_hit(hit, records[hit.id], texts.get(hit.id, []), clauses, names, effort, states.get(hit.id))
         for hit in results.hits
         if hit.id in records
     )
-    return Found(params, clauses, results, hits, names)
+    return SearchResult(params, clauses, results, hits, names)
 
 
-def _found(
+def _search_hit(
     hit: Hit,
     record: HeldRecord,
     texts: Sequence[FileText],
@@ -101,28 +101,28 @@ def _found(
     names: Mapping[str, str],
     effort: int,
     state: AgendaState | None,
-) -> FoundHit:
+) -> SearchHit:
     noun = record.noun
     files = {make_id(record.municipality, Kind.FILE, file.native_id): file for file in files_of(noun)}
-    found = search_passages(clauses, _pages(files, texts), PASSAGES, effort) if texts else None
+    found = search_passages(clauses, _pages(files, texts), MAX_PASSAGES, effort) if texts else None
     results = [c.result for c in noun.consultations if c.result] if isinstance(noun, Paper) else []
-    return FoundHit(
+    return SearchHit(
         hit=hit,
-        town=names.get(hit.municipality, hit.municipality),
+        municipality=names.get(hit.municipality, hit.municipality),
         title_highlights=highlight(clauses, hit.title) if clauses else (),
-        passages=tuple(FoundPassage(p, files.get(p.file_id)) for p in found.passages) if found else (),
+        passages=tuple(SearchPassage(p, files.get(p.file_id)) for p in found.passages) if found else (),
         more_passages=found.further if found else 0,
-        agenda=tuple(_agenda(noun, clauses))[:AGENDA_LINES] if isinstance(noun, Meeting) and clauses else (),
+        agenda=tuple(_agenda(noun, clauses))[:MAX_AGENDA_MATCHES] if isinstance(noun, Meeting) and clauses else (),
         result=results[-1] if results else None,
         cancelled=isinstance(noun, Meeting) and noun.cancelled,
         agenda_state=state,
     )
 
 
-def _agenda_states(sources: Sources, records: Collection[HeldRecord]) -> dict[str, AgendaState]:
+def _agenda_states(services: Services, records: Collection[HeldRecord]) -> dict[str, AgendaState]:
     """What can be said of the agendas of those records that are meetings, by id."""
-    visits = sources.board.visits(record.municipality for record in records)
-    now = sources.archive.clock()
+    visits = services.municipalities.visits(record.municipality for record in records)
+    now = services.archive.clock()
     return {
         record.id: agenda_state(record, record.noun, visits.get(record.municipality), now)
         for record in records
@@ -141,7 +141,7 @@ def _pages(files: Mapping[str, File], texts: Sequence[FileText]) -> Iterator[Pag
                 yield PageText(file_id, name, number if len(pages) > 1 else None, text)
 
 
-def _agenda(meeting: Meeting, clauses: tuple[Clause, ...]) -> Iterator[AgendaLine]:
+def _agenda(meeting: Meeting, clauses: tuple[Clause, ...]) -> Iterator[AgendaMatch]:
     for item in meeting.agenda:
         if item.name and (marks := highlight(clauses, item.name)):
-            yield AgendaLine(item.number, item.name, marks)
+            yield AgendaMatch(item.number, item.name, marks)

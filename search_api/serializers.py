@@ -11,25 +11,25 @@ from indexer.index.contract import FacetName
 from indexer.index.query import written
 from search_api import schemas as r
 from search_api import search_schemas as s
-from search_api.dependencies import Sources
-from search_api.details import MeetingDossier, OrganizationDossier, PaperDossier, TextDossier
-from search_api.links import page_path, source_link, source_page, text_path, town_path, web_url
-from search_api.municipalities import FileAccount, TownState
+from search_api.dependencies import Services
+from search_api.details import MeetingDetails, OrganizationDetails, PaperDetails, TextDetails
+from search_api.links import municipality_path, page_path, source_link, source_page, text_path, web_url
+from search_api.municipalities import FileCounts, MunicipalityState
 from search_api.offering_texts import OfferingText
 from search_api.params import SearchParams
-from search_api.related_records import Linked, Named, ShownFile, Station
+from search_api.related_records import ConsultationDetails, FileDetails, NamedOrganization, RecordLink
 from search_api.schemas import MunicipalityBody
-from search_api.search import Found, FoundHit, FoundPassage
+from search_api.search import SearchHit, SearchPassage, SearchResult
 
 
-class Bodies:
-    """The models of one installation: they hold its address and its towns' names."""
+class Serializer:
+    """The models of one installation: they hold its address and its municipalities' names."""
 
-    def __init__(self, sources: Sources) -> None:
-        self._base = sources.settings.base_url
-        self._names = sources.board.names()
+    def __init__(self, services: Services) -> None:
+        self._base = services.settings.base_url
+        self._names = services.municipalities.names()
 
-    def search(self, found: Found) -> s.SearchAnswer:
+    def search(self, found: SearchResult) -> s.SearchAnswer:
         """An answer to a question."""
         params, results = found.params, found.results
         return s.SearchAnswer(
@@ -61,33 +61,33 @@ class Bodies:
             },
         )  # fmt: skip
 
-    def paper(self, dossier: PaperDossier) -> r.PaperBody:
+    def paper(self, details: PaperDetails) -> r.PaperBody:
         """A paper."""
-        paper = dossier.paper
+        paper = details.paper
         return r.PaperBody(
-            **self._record(dossier.held),
+            **self._record(details.held),
             name=paper.name,
             reference=paper.reference,
             paper_type=paper.paper_type,
             date=paper.date,
-            originators=self._named(dossier.originators),
-            files=self._files(dossier.files),
-            consultations=[self._station(station) for station in dossier.way],
-            related=self._links(dossier.related),
+            originators=self._named(details.originators),
+            files=self._files(details.files),
+            consultations=[self._consultation(step) for step in details.consultations],
+            related=self._links(details.related),
         )
 
-    def meeting(self, dossier: MeetingDossier) -> r.MeetingBody:
+    def meeting(self, details: MeetingDetails) -> r.MeetingBody:
         """A meeting."""
-        meeting = dossier.meeting
+        meeting = details.meeting
         return r.MeetingBody(
-            **self._record(dossier.held),
+            **self._record(details.held),
             name=meeting.name,
             start=meeting.start,
             end=meeting.end,
             cancelled=meeting.cancelled,
             state=meeting.state,
             location=r.LocationBody(**meeting.location.model_dump()) if meeting.location else None,
-            organizations=self._named(dossier.organizations),
+            organizations=self._named(details.organizations),
             agenda=[
                 r.AgendaItemBody(
                     id=shown.item.native_id,
@@ -99,44 +99,44 @@ class Bodies:
                     reference=shown.item.reference,
                     files=self._files(shown.files),
                 )
-                for shown in dossier.agenda
+                for shown in details.agenda
             ],
-            agenda_state=dossier.agenda_state,
-            files=self._files(dossier.files),
+            agenda_state=details.agenda_state,
+            files=self._files(details.files),
         )
 
-    def organization(self, dossier: OrganizationDossier) -> r.OrganizationBody:
+    def organization(self, details: OrganizationDetails) -> r.OrganizationBody:
         """An organization."""
-        organization = dossier.organization
+        organization = details.organization
         return r.OrganizationBody(
-            **self._record(dossier.held),
+            **self._record(details.held),
             name=organization.name,
             short_name=organization.short_name,
             organization_type=organization.organization_type,
             classification=organization.classification,
             start_date=organization.start_date,
             end_date=organization.end_date,
-            meetings=self._links(dossier.meetings),
-            papers=self._links(dossier.papers),
+            meetings=self._links(details.meetings),
+            papers=self._links(details.papers),
         )
 
-    def text(self, dossier: TextDossier) -> r.FileTextAnswer:
+    def text(self, details: TextDetails) -> r.FileTextAnswer:
         """The text of a file."""
         return r.FileTextAnswer(
-            file=self._file(dossier.file),
-            record=dossier.owner.id,
-            municipality=self._town(dossier.owner.municipality),
-            source_id=dossier.file.file.source_id,
-            source_url=web_url(dossier.file.file.url),
-            url=self._base + text_path(dossier.file.id),
-            pages=[r.PageBody(page=number, text=text) for number, text in enumerate(dossier.pages, start=1)],
+            file=self._file(details.file),
+            record=details.owner.id,
+            municipality=self._municipality(details.owner.municipality),
+            source_id=details.file.file.source_id,
+            source_url=web_url(details.file.file.url),
+            url=self._base + text_path(details.file.id),
+            pages=[r.PageBody(page=number, text=text) for number, text in enumerate(details.pages, start=1)],
         )
 
-    def town(self, town: TownState) -> MunicipalityBody:
-        """A municipality."""
-        return town_body(town, self._base)
+    def municipality(self, state: MunicipalityState) -> MunicipalityBody:
+        """A state."""
+        return municipality_body(state, self._base)
 
-    def _hit(self, found: FoundHit) -> s.HitBody:
+    def _hit(self, found: SearchHit) -> s.HitBody:
         hit = found.hit
         return s.HitBody(
             id=hit.id,
@@ -145,7 +145,7 @@ class Bodies:
             title_highlights=[list(span) for span in found.title_highlights],
             reference=hit.reference,
             date=hit.date,
-            municipality=self._town(hit.municipality),
+            municipality=self._municipality(hit.municipality),
             paper_type=hit.paper_type,
             organizations=list(hit.organizations),
             result=found.result,
@@ -167,7 +167,7 @@ class Bodies:
     def _label(self, facet: FacetName, value: str) -> str:
         return self._names.get(value, value) if facet is FacetName.MUNICIPALITY else value
 
-    def _town(self, key: str) -> r.MunicipalityRef:
+    def _municipality(self, key: str) -> r.MunicipalityRef:
         return r.MunicipalityRef(key=key, name=self._names.get(key, key))
 
     def _url(self, record_id: str) -> str:
@@ -176,7 +176,7 @@ class Bodies:
     def _record(self, held: HeldRecord) -> dict[str, object]:
         return {
             "id": held.id,
-            "municipality": self._town(held.municipality),
+            "municipality": self._municipality(held.municipality),
             "source_id": held.noun.source_id,
             "source_url": web_url(source_link(held.noun)),
             "url": self._url(held.id),
@@ -185,37 +185,37 @@ class Bodies:
             "changed_at": held.changed_at,
         }
 
-    def _named(self, organizations: Iterable[Named]) -> list[r.OrganizationRefBody]:
+    def _named(self, organizations: Iterable[NamedOrganization]) -> list[r.OrganizationRefBody]:
         return [
-            r.OrganizationRefBody(id=one.id, name=one.name, url=self._url(one.id) if one.id else None)
-            for one in organizations
+            r.OrganizationRefBody(id=ref.id, name=ref.name, url=self._url(ref.id) if ref.id else None)
+            for ref in organizations
         ]
 
-    def _link(self, link: Linked) -> r.LinkBody:
+    def _link(self, link: RecordLink) -> r.LinkBody:
         return r.LinkBody(
             id=link.id, url=self._url(link.id), title=link.title, reference=link.reference, date=link.date
         )
 
-    def _links(self, links: Iterable[Linked]) -> list[r.LinkBody]:
+    def _links(self, links: Iterable[RecordLink]) -> list[r.LinkBody]:
         return [self._link(link) for link in links]
 
-    def _station(self, station: Station) -> r.ConsultationBody:
-        consultation = station.consultation
+    def _consultation(self, step: ConsultationDetails) -> r.ConsultationBody:
+        consultation = step.consultation
         return r.ConsultationBody(
             id=consultation.native_id if consultation else None,
-            date=station.date,
+            date=step.date,
             role=consultation.role if consultation else None,
             authoritative=consultation.authoritative if consultation else None,
-            organizations=self._named(station.organizations),
-            meeting=self._link(station.meeting) if station.meeting else None,
-            agenda_number=station.item.number if station.item else None,
-            result=station.result,
+            organizations=self._named(step.organizations),
+            meeting=self._link(step.meeting) if step.meeting else None,
+            agenda_number=step.item.number if step.item else None,
+            result=step.result,
         )
 
-    def _files(self, files: Iterable[ShownFile]) -> list[r.FileBody]:
+    def _files(self, files: Iterable[FileDetails]) -> list[r.FileBody]:
         return [self._file(file) for file in files]
 
-    def _file(self, shown: ShownFile) -> r.FileBody:
+    def _file(self, shown: FileDetails) -> r.FileBody:
         file, held = shown.file, shown.held
         return r.FileBody(
             id=shown.id,
@@ -245,7 +245,7 @@ def _filters(params: SearchParams) -> dict[str, list[str]]:
     return filters
 
 
-def _passage(found: FoundPassage) -> s.PassageBody:
+def _passage(found: SearchPassage) -> s.PassageBody:
     passage = found.passage
     url = web_url(found.file.url if found.file else None)
     return s.PassageBody(
@@ -256,9 +256,9 @@ def _passage(found: FoundPassage) -> s.PassageBody:
     )
 
 
-def town_body(town: TownState, base: str) -> r.MunicipalityBody:
+def municipality_body(state: MunicipalityState, base: str) -> r.MunicipalityBody:
     """A municipality; `base` stands before the paths of our pages."""
-    entry = town.entry
+    entry = state.entry
     return r.MunicipalityBody(
         key=entry.key,
         name=entry.name,
@@ -267,19 +267,19 @@ def town_body(town: TownState, base: str) -> r.MunicipalityBody:
         ars=entry.ars,
         system=entry.system.value,
         enabled=entry.enabled,
-        offering=_offering(town.offering),
+        offering=_offering(state.offering),
         source_url=entry.url,
         source_page=source_page(entry),
-        url=base + town_path(entry.key),
-        last_run=_run(town.last_run),
-        last_complete_run=_run(town.last_success),
-        held=dict(town.held),
-        not_shown=dict(town.not_shown),
-        files=_files(town.files),
-        counted={one.kind: r.ListedHeldBody(listed=one.listed, held=one.held) for one in town.counted},
-        counted_at=town.counted_at,
-        complete=town.complete,
-        warnings=[warning.value for warning in town.warnings],
+        url=base + municipality_path(entry.key),
+        last_run=_run(state.last_run),
+        last_complete_run=_run(state.last_success),
+        held=dict(state.held),
+        not_shown=dict(state.not_shown),
+        files=_files(state.files),
+        counted={c.kind: r.ListedHeldBody(listed=c.listed, held=c.held) for c in state.counted},
+        counted_at=state.counted_at,
+        complete=state.complete,
+        warnings=[warning.value for warning in state.warnings],
     )
 
 
@@ -288,7 +288,7 @@ def _offering(offering: OfferingText) -> r.OfferingBody:
     return r.OfferingBody(product=offering.product, about=offering.about, parts=parts)
 
 
-def _files(files: FileAccount) -> r.FilesBody:
+def _files(files: FileCounts) -> r.FilesBody:
     return r.FilesBody(
         total=files.total,
         with_text=files.with_text,

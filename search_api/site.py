@@ -14,165 +14,177 @@ from indexer.index.query import LONGEST_QUESTION, MOST_CLAUSES
 from search_api.contexts import (
     ApiPage,
     HelpPage,
-    Listed,
+    ListedHit,
     MeetingPage,
+    MunicipalitiesPage,
+    MunicipalityPage,
     OperatorPage,
     OrganizationPage,
     PaperPage,
     StartPage,
     TextPage,
-    TownPage,
-    TownsPage,
 )
-from search_api.dependencies import Sources, sources_of
-from search_api.details import open_meeting, open_organization, open_paper, open_text
+from search_api.dependencies import Services, get_services
+from search_api.details import load_meeting_details, load_organization_details, load_paper_details, load_text_details
 from search_api.errors import BadParameter, Fault, NotHeld
 from search_api.formats import BERLIN
 from search_api.links import source_link, source_page, web_url
-from search_api.municipalities import read_with
+from search_api.municipalities import read_with_parent
 from search_api.params import SearchParams, search_params
 from search_api.result_page import FACET_SIZE, result_page
-from search_api.search import find
-from search_api.templating import Drawing
-from search_api.text_pages import cut, mark, part_of
+from search_api.search import run_search
+from search_api.templating import TemplateRenderer
+from search_api.text_pages import part_with_page, split_text, with_highlights
 
 ROBOTS = "User-agent: *\nDisallow: /suche\nDisallow: /api\nDisallow: /files/\n"
 
 
-def drawing_of(request: Request) -> Drawing:
-    """The drawing of the application that answers this request."""
-    found = request.app.state.drawing
-    assert isinstance(found, Drawing)  # noqa: S101 - create_app laid it there
+def get_renderer(request: Request) -> TemplateRenderer:
+    """The renderer of the application that answers this request."""
+    found = request.app.state.renderer
+    assert isinstance(found, TemplateRenderer)  # noqa: S101 - create_app laid it there
     return found
 
 
-Given = Annotated[Sources, Depends(sources_of)]
-Draw = Annotated[Drawing, Depends(drawing_of)]
-Asked = Annotated[SearchParams, Depends(search_params)]
+ServicesDep = Annotated[Services, Depends(get_services)]
+RendererDep = Annotated[TemplateRenderer, Depends(get_renderer)]
+SearchParamsDep = Annotated[SearchParams, Depends(search_params)]
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @router.get("/")
-def start(sources: Given, draw: Draw) -> Response:
-    count, papers, meetings, fresh = sources.board.totals()
-    towns = [town for town in sources.board.towns() if town.entry.enabled]
-    return draw.page("start.html", StartPage(towns, count, papers, meetings, fresh), "search")
+def start(services: ServicesDep, renderer: RendererDep) -> Response:
+    count, papers, meetings, fresh = services.municipalities.totals()
+    enabled = [state for state in services.municipalities.states() if state.entry.enabled]
+    return renderer.render("start.html", StartPage(enabled, count, papers, meetings, fresh), "search")
 
 
 @router.get("/suche")
-def results(sources: Given, draw: Draw, asked: Asked) -> Response:
-    page = result_page(sources, find(sources, asked, FACET_SIZE))
-    return draw.page("results.html", page, "search", noindex=True)
+def results(services: ServicesDep, renderer: RendererDep, params: SearchParamsDep) -> Response:
+    page = result_page(services, run_search(services, params, FACET_SIZE))
+    return renderer.render("results.html", page, "search", noindex=True)
 
 
 @router.get("/papers/{id:path}")
-def paper(sources: Given, draw: Draw, id: str) -> Response:  # noqa: A002 - the name in the address
-    dossier = open_paper(sources, id)
-    url = web_url(source_link(dossier.paper))
-    return draw.page("paper.html", PaperPage(dossier, _town(sources, dossier.held.municipality), url))
+def paper(services: ServicesDep, renderer: RendererDep, id: str) -> Response:  # noqa: A002 - the name in the address
+    details = load_paper_details(services, id)
+    url = web_url(source_link(details.paper))
+    return renderer.render(
+        "paper.html", PaperPage(details, _municipality_name(services, details.held.municipality), url)
+    )
 
 
 @router.get("/meetings/{id:path}")
-def meeting(sources: Given, draw: Draw, id: str) -> Response:  # noqa: A002
-    dossier = open_meeting(sources, id)
-    url, start = web_url(source_link(dossier.meeting)), dossier.meeting.start
-    upcoming = start is not None and start > sources.archive.clock()
-    return draw.page("meeting.html", MeetingPage(dossier, _town(sources, dossier.held.municipality), url, upcoming))
+def meeting(services: ServicesDep, renderer: RendererDep, id: str) -> Response:  # noqa: A002
+    details = load_meeting_details(services, id)
+    url, start = web_url(source_link(details.meeting)), details.meeting.start
+    upcoming = start is not None and start > services.archive.clock()
+    return renderer.render(
+        "meeting.html", MeetingPage(details, _municipality_name(services, details.held.municipality), url, upcoming)
+    )
 
 
 @router.get("/organizations/{id:path}")
-def organization(sources: Given, draw: Draw, id: str) -> Response:  # noqa: A002
-    dossier = open_organization(sources, id)
-    key, name = dossier.held.municipality, dossier.organization.name
+def organization(services: ServicesDep, renderer: RendererDep, id: str) -> Response:  # noqa: A002
+    details = load_organization_details(services, id)
+    key, name = details.held.municipality, details.organization.name
     search = SearchParams(municipality=(key,), organization=(name,) if name else (), sort=Sort.NEWEST).link()
-    url = web_url(source_link(dossier.organization))
-    return draw.page("organization.html", OrganizationPage(dossier, _town(sources, key), url, search))
+    url = web_url(source_link(details.organization))
+    return renderer.render(
+        "organization.html", OrganizationPage(details, _municipality_name(services, key), url, search)
+    )
 
 
 @router.get("/municipalities")
-def municipalities(sources: Given, draw: Draw) -> Response:
-    towns = sources.board.towns()
-    return draw.page("towns.html", TownsPage(towns, None, None, read_with(towns)), "towns")
+def municipalities(services: ServicesDep, renderer: RendererDep) -> Response:
+    states = services.municipalities.states()
+    return renderer.render(
+        "municipalities.html", MunicipalitiesPage(states, None, None, read_with_parent(states)), "municipalities"
+    )
 
 
 @router.get("/municipalities/{key}")
-def municipality(sources: Given, draw: Draw, key: str) -> Response:
-    towns = sources.board.towns()
-    town = next((town for town in towns if town.key == key), None)
-    if town is None:
+def municipality(services: ServicesDep, renderer: RendererDep, key: str) -> Response:
+    states = services.municipalities.states()
+    state = next((state for state in states if state.key == key), None)
+    if state is None:
         raise NotHeld(f"there is no municipality {key[:100]!r} in the register")
-    parent = read_with(towns).get(key)
-    today = sources.archive.clock().astimezone(BERLIN).date()
-    page = TownPage(
-        town=town,
-        read_with=parent,
-        read_with_search=SearchParams(q=f'"{town.name}"', municipality=(parent.key,)).link() if parent else "",
-        source_page=source_page(town.entry),
-        next_meetings=_listed(sources, key, "meeting", Sort.OLDEST, today),
-        newest_papers=_listed(sources, key, "paper", Sort.NEWEST),
+    parent = read_with_parent(states).get(key)
+    today = services.archive.clock().astimezone(BERLIN).date()
+    page = MunicipalityPage(
+        municipality=state,
+        parent=parent,
+        parent_search=SearchParams(q=f'"{state.name}"', municipality=(parent.key,)).link() if parent else "",
+        source_page=source_page(state.entry),
+        next_meetings=_listed_hits(services, key, "meeting", Sort.OLDEST, today),
+        newest_papers=_listed_hits(services, key, "paper", Sort.NEWEST),
         meetings_search=SearchParams(municipality=(key,), kind=("meeting",)).link(),
         papers_search=SearchParams(municipality=(key,), kind=("paper",)).link(),
     )
-    return draw.page("town.html", page, "towns")
+    return renderer.render("municipality.html", page, "municipalities")
 
 
 @router.get("/files/{id:path}/text")
 def file_text(
-    sources: Given,
-    draw: Draw,
+    services: ServicesDep,
+    renderer: RendererDep,
     id: str,  # noqa: A002
     q: str = "",
     page: str = "",
     part: str = "",
 ) -> Response:
     clauses = SearchParams(q=q).clauses() if len(q) <= LONGEST_QUESTION else _too_long(q)
-    dossier = open_text(sources, id)
-    parts = cut(dossier.pages)
-    number = _number("part", part) if part else part_of(parts, _number("page", page)) if page else 1
+    details = load_text_details(services, id)
+    parts = split_text(details.pages)
+    number = _number("part", part) if part else part_with_page(parts, _number("page", page)) if page else 1
     if number > len(parts):
         raise NotHeld(f"the text of {id} has {len(parts)} parts")
     context = TextPage(
-        dossier=dossier,
-        town=_town(sources, dossier.owner.municipality),
+        details=details,
+        municipality_name=_municipality_name(services, details.owner.municipality),
         q=q,
-        sheets=mark(parts[number - 1], clauses),
+        pieces=with_highlights(parts[number - 1], clauses),
         part=number,
-        parts=[(sheets[0].page, sheets[-1].page) for sheets in parts] if len(parts) > 1 else [],
-        source_url=web_url(dossier.file.file.url),
+        parts=[(pieces[0].page, pieces[-1].page) for pieces in parts] if len(parts) > 1 else [],
+        source_url=web_url(details.file.file.url),
     )
-    return draw.page("text.html", context, noindex=True)
+    return renderer.render("text.html", context, noindex=True)
 
 
 @router.get("/hilfe")
-def help_page(draw: Draw) -> Response:
-    return draw.page("help.html", HelpPage(LONGEST_QUESTION, MOST_CLAUSES), "help")
+def help_page(renderer: RendererDep) -> Response:
+    return renderer.render("help.html", HelpPage(LONGEST_QUESTION, MOST_CLAUSES), "help")
 
 
 @router.get("/api")
-def api_page(request: Request, sources: Given, draw: Draw) -> Response:
-    address = sources.settings.base_url or str(request.base_url).rstrip("/")
-    return draw.page("api.html", ApiPage(address), "api")
+def api_page(request: Request, services: ServicesDep, renderer: RendererDep) -> Response:
+    address = services.settings.base_url or str(request.base_url).rstrip("/")
+    return renderer.render("api.html", ApiPage(address), "api")
 
 
 @router.get("/impressum")
-def imprint(sources: Given, draw: Draw) -> Response:
-    return draw.page("imprint.html", OperatorPage(sources.settings.imprint, sources.settings.contact))
+def imprint(services: ServicesDep, renderer: RendererDep) -> Response:
+    return renderer.render("imprint.html", OperatorPage(services.settings.imprint, services.settings.contact))
 
 
 @router.get("/datenschutz")
-def privacy(sources: Given, draw: Draw) -> Response:
-    return draw.page("privacy.html", OperatorPage(sources.settings.privacy, sources.settings.contact))
+def privacy(services: ServicesDep, renderer: RendererDep) -> Response:
+    return renderer.render("privacy.html", OperatorPage(services.settings.privacy, services.settings.contact))
 
 
 @router.get("/status")
-def status(sources: Given, draw: Draw) -> Response:
+def status(services: ServicesDep, renderer: RendererDep) -> Response:
     try:
-        index = sources.index.state()
+        index = services.index.state()
     except IndexFault:
-        return draw.page("status.html", TownsPage(sources.board.towns(), None, None, {}), "status")
-    behind = sources.changes.behind(index.cursor, index.origin)
-    return draw.page("status.html", TownsPage(sources.board.towns(), index, behind, {}), "status")
+        return renderer.render(
+            "status.html", MunicipalitiesPage(services.municipalities.states(), None, None, {}), "status"
+        )
+    behind = services.changes.behind(index.cursor, index.origin)
+    return renderer.render(
+        "status.html", MunicipalitiesPage(services.municipalities.states(), index, behind, {}), "status"
+    )
 
 
 @router.get("/robots.txt")
@@ -181,29 +193,29 @@ def robots() -> PlainTextResponse:
 
 
 @router.get("/static/{name}")
-def static(draw: Draw, name: str) -> Response:
-    for file in draw.static.values():
+def static(renderer: RendererDep, name: str) -> Response:
+    for file in renderer.static.values():
         if file.path == f"/static/{name}":
             return file.response()
     raise NotHeld(f"there is no file {name[:100]!r}")
 
 
-def _town(sources: Sources, key: str) -> str:
-    return sources.board.names().get(key, key)
+def _municipality_name(services: Services, key: str) -> str:
+    return services.municipalities.names().get(key, key)
 
 
-def _listed(
-    sources: Sources, key: str, kind: str, sort: Sort, since: dt.date | None = None
-) -> tuple[Listed, ...] | None:
-    """The first few of a town, or None where the index does not answer: the rest of the page is good without it."""
+def _listed_hits(
+    services: Services, key: str, kind: str, sort: Sort, since: dt.date | None = None
+) -> tuple[ListedHit, ...] | None:
+    """The first few hits of a municipality, or None where the index does not answer: the page is good without them."""
     wanted = Filter(municipality=(key,), kind=(kind,), date_from=since)
     try:
-        hits = sources.index.search(Query(filter=wanted, sort=sort, limit=5)).hits
+        hits = services.index.search(Query(filter=wanted, sort=sort, limit=5)).hits
     except IndexFault:
         return None
-    shown = {record.id: record.noun for record in sources.records.records(hit.id for hit in hits)}
+    shown = {record.id: record.noun for record in services.records.records(hit.id for hit in hits)}
     return tuple(
-        Listed(hit, isinstance(noun := shown[hit.id], Meeting) and noun.cancelled) for hit in hits if hit.id in shown
+        ListedHit(hit, isinstance(noun := shown[hit.id], Meeting) and noun.cancelled) for hit in hits if hit.id in shown
     )
 
 

@@ -1,4 +1,4 @@
-"""Draws pages: the templates, and the style sheet and the icon under names that change with what is in them."""
+"""Renders pages: the templates, and the style piece and the icon under names that change with what is in them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from search_api import formats
-from search_api.contexts import Frame
-from search_api.links import page_path, text_path, town_path, web_url
+from search_api.contexts import PageFrame
+from search_api.links import municipality_path, page_path, text_path, web_url
 
 HERE: Final = Path(__file__).parent
 FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -32,7 +32,7 @@ class StaticFile:
         return Response(self.content, media_type=self.media_type, headers={"Cache-Control": FOR_EVER})
 
 
-class Drawing:
+class TemplateRenderer:
     """Templates and static files, read once."""
 
     def __init__(self) -> None:
@@ -52,13 +52,17 @@ class Drawing:
             "marked": formats.marked,
             "web": web_url,
         }
-        self._templates.globals |= {"page_path": page_path, "text_path": text_path, "town_path": town_path}
+        self._templates.globals |= {
+            "page_path": page_path,
+            "text_path": text_path,
+            "municipality_path": municipality_path,
+        }
 
-    def page(
+    def render(
         self, template: str, page: object, section: str = "", status: int = 200, noindex: bool = False
     ) -> HTMLResponse:
         """One page. `page` is its context."""
-        frame = Frame(self.static["style.css"].path, self.static["icon.svg"].path, section, noindex)
+        frame = PageFrame(self.static["style.css"].path, self.static["icon.svg"].path, section, noindex)
         html = self._templates.get_template(template).render(page=page, frame=frame)
         return HTMLResponse(html, status)
 

@@ -108,7 +108,8 @@ def test_every_count_is_what_the_search_finds(client: Client, installation: Inst
     facts = client.page("/").select_one("p.facts")
     assert facts is not None
     assert numbers(facts.text)[:3] == [every_paper, every_meeting, 3]
-    on_start = {a.text: numbers(li.text) for li in client.page("/").select("ul.towns li") for a in li.select("a")}
+    listed = client.page("/").select("ul.municipalities li")
+    on_start = {link.text: numbers(item.text) for item in listed for link in item.select("a")}
     assert {key: on_start[name][0] for key, name in TOWNS.items()} == {key: counts[0] for key, counts in FOUND.items()}
     on_list = {
         a.text: numbers(li.text)[:2] for li in client.page("/municipalities").select("li") for a in li.select("a")

@@ -14,7 +14,7 @@ from council.offering import OFFERINGS
 from council.system import System
 from search_api.agenda_state import AgendaState, agenda_state
 from search_api.formats import BERLIN
-from search_api.municipalities import Visits
+from search_api.municipalities import VisitSummary
 from tests.search_api.conftest import Client, Clock
 from tests.search_api.fake_index import FakeIndex
 from tests.search_api.invented import NOW, TOWN, Town, entry
@@ -25,13 +25,13 @@ ITEM = AgendaItem(native_id="t", name="Eröffnung")
 SECRET = AgendaItem(native_id="s", name="Personalsache", public=False)
 INVITATION = File(native_id="e", role=FileRole.INVITATION, name="Einladung")
 MINUTES = File(native_id="n", role=FileRole.MINUTES, name="Niederschrift")
-WELL = Visits(OFFERINGS[System.SESSIONNET], NOW, current=True)
+WELL = VisitSummary(OFFERINGS[System.SESSIONNET], NOW, current=True)
 TOLD, NOT_YET = "Keine öffentliche Tagesordnung veröffentlicht", "Noch keine öffentliche Tagesordnung"
 
 
 def state(
     start: dt.datetime | None,
-    visits: Visits | None = WELL,
+    visits: VisitSummary | None = WELL,
     first_seen: dt.datetime = NOW - 30 * DAY,
     last_seen: dt.datetime = NOW,
     **more: object,
@@ -65,21 +65,21 @@ def test_an_invitation_may_hold_the_agenda(start: dt.datetime | None) -> None:
     ("visits", "first_seen"),
     [
         (None, NOW - DAY),
-        (Visits(OFFERINGS[System.SESSIONNET], None, current=False), NOW - DAY),
+        (VisitSummary(OFFERINGS[System.SESSIONNET], None, current=False), NOW - DAY),
         (WELL, NOW + DAY),
-        (Visits(OFFERINGS[System.NOTICES], NOW, current=True), NOW - DAY),
-        (Visits(OFFERINGS[System.SDNET], NOW, current=True), NOW - DAY),
+        (VisitSummary(OFFERINGS[System.NOTICES], NOW, current=True), NOW - DAY),
+        (VisitSummary(OFFERINGS[System.SDNET], NOW, current=True), NOW - DAY),
     ],
     ids=["no town", "no complete visit", "seen since the last complete visit only", "notices", "SD.NET"],
 )
 def test_what_nobody_looked_for_is_not_known(
-    start: dt.datetime, visits: Visits | None, first_seen: dt.datetime
+    start: dt.datetime, visits: VisitSummary | None, first_seen: dt.datetime
 ) -> None:
     assert state(start, visits, first_seen=first_seen) is AgendaState.UNKNOWN
 
 
 def test_what_may_have_come_since_is_not_known() -> None:
-    stale = Visits(OFFERINGS[System.SESSIONNET], NOW - 9 * DAY, current=False)
+    stale = VisitSummary(OFFERINGS[System.SESSIONNET], NOW - 9 * DAY, current=False)
     assert state(NOW + DAY, stale) is AgendaState.UNKNOWN
     assert state(NOW - DAY, last_seen=NOW - 2 * DAY) is AgendaState.UNKNOWN
     assert state(None) is AgendaState.UNKNOWN

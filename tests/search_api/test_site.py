@@ -208,8 +208,8 @@ def test_an_unforeseen_error_is_a_page_without_a_trace(client: Client, index: Fa
 
 def test_a_paper_shows_its_way(client: Client) -> None:
     page = client.page(f"/papers/{TOWN}:paper:7")
-    stations = [" ".join(li.get_text(" ").split()) for li in page.select(".way li")]
-    assert stations == [
+    consultations = [" ".join(li.get_text(" ").split()) for li in page.select(".consultations li")]
+    assert consultations == [
         "01.06.2026 Bauausschuss Vorberatung: empfohlen Sitzung des Bauausschusses, 01.06.2026, 18:30 Uhr · TOP Ö 2",
         "01.12.2026 Stadtrat Abgesagt beschlossen Sitzung des Stadtrates, 01.12.2026, 18:30 Uhr · TOP 3",
     ]

@@ -9,8 +9,8 @@ import threading
 import pytest
 
 from council.schedule import Schedule
-from search_api.cache import Remembered
-from search_api.municipalities import account, rhythm
+from search_api.cache import StaleWhileRevalidateCache
+from search_api.municipalities import expected_interval, file_counts
 
 
 @pytest.mark.parametrize(
@@ -23,21 +23,21 @@ from search_api.municipalities import account, rhythm
     ],
 )
 def test_how_long_a_town_waits_for_its_next_visit(schedule: dict[str, str], days: float) -> None:
-    assert rhythm(Schedule.model_validate(schedule)) == dt.timedelta(days=days)
+    assert expected_interval(Schedule.model_validate(schedule)) == dt.timedelta(days=days)
 
 
 def test_every_file_is_accounted_for() -> None:
     by = {"text": 5, "no_text": 2, "unreadable": 1, "pending": 3, "not_fetched:wanted": 4, "not_fetched:failed": 6}
-    files = account(by)
+    files = file_counts(by)
     assert (files.total, files.with_text, files.without_text, files.unreadable) == (21, 5, 2, 1)
     assert (files.waiting, files.not_fetched) == (7, 6)
 
 
 def test_a_value_is_kept_for_its_time() -> None:
     loads = itertools.count(1)
-    value = Remembered(lambda: next(loads), 60)
+    value = StaleWhileRevalidateCache(lambda: next(loads), 60)
     assert (value(), value()) == (1, 1)
-    fresh = Remembered(lambda: next(loads), 0)
+    fresh = StaleWhileRevalidateCache(lambda: next(loads), 0)
     assert (fresh(), fresh()) == (2, 3)
 
 
@@ -50,7 +50,7 @@ def test_what_was_got_quickly_is_not_kept_for_long(monkeypatch: pytest.MonkeyPat
         now[0] += cost
         return now[0]
 
-    value = Remembered(load, 60)
+    value = StaleWhileRevalidateCache(load, 60)
     first = value()
     now[0] = first + kept - 0.01
     assert value() == first
@@ -69,7 +69,7 @@ def test_nobody_waits_while_an_old_value_is_renewed() -> None:
             assert go.wait(5)
         return value
 
-    value = Remembered(load, 0)
+    value = StaleWhileRevalidateCache(load, 0)
     assert value() == 1
     renewing = threading.Thread(target=value)
     renewing.start()
@@ -88,7 +88,7 @@ def test_a_failed_renewal_is_tried_again() -> None:
             raise RuntimeError("away")
         return answer
 
-    value = Remembered(load, 60)
+    value = StaleWhileRevalidateCache(load, 60)
     with pytest.raises(RuntimeError):
         value()
     assert value() == 1
