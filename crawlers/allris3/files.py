@@ -14,13 +14,11 @@ from crawlers.allris3 import quirks
 from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.allris3.urls import Link, is_own, link_of
 from crawlers.parsing.dates import day_in
-from crawlers.parsing.documents import role_by_name
-from crawlers.parsing.html import address, attribute, shown_text, tidy
+from crawlers.parsing.documents import role_by_name, tooltip_of
+from crawlers.parsing.html import address, attribute, shown_text
 from crawlers.parsing.visibility import names_nonpublic_file
 
 _PARAMETERS: Final = ("DOLFDNR", "OPTIONS", "ANNOTS", "TYP", "DOCTYP", "OTYP")
-_OPENS = re.compile(r"\s*\(?(?:Öffnet|öffnet) .{0,30}(?:Datei|Dokument).*$", re.DOTALL)
-_QUOTED = re.compile(r"(?:Öffnet|öffnet)[^']{0,40}'(.+)'")
 _TEMPORARY = re.compile(r"/___tmp/|/tmp/tmp/", re.IGNORECASE)
 _TEMPORARY_PLACE = re.compile(r"/(\d{1,3})/([^/]+)$")
 _NUMBERED = re.compile(r"Anlage\s+(\d{1,3})\b")
@@ -115,9 +113,7 @@ def _title(node: Tag) -> str | None:
     shown: Tag | None = node
     if node.name == "form":
         shown = node.select_one("input[type=submit], input[type=image], button")
-    tip = attribute(shown, "data-simpletooltip-text") or attribute(shown, "title") or attribute(shown, "aria-label")
-    quoted = _QUOTED.search(tip or "")
-    return quoted[1] if quoted else tidy(_OPENS.sub("", tip or ""))
+    return tooltip_of(shown).name
 
 
 def _is_closed(node: Tag, name: str | None, title: str | None) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterable
 from urllib.parse import urlsplit
@@ -13,13 +12,12 @@ from council.model import File, FileRole
 from crawlers.allris4.table import own_marks
 from crawlers.allris4.urls import is_own, is_stateful, number_of, without_session
 from crawlers.parsing.diagnostics import Diagnostics
-from crawlers.parsing.documents import media_type, role_by_name
+from crawlers.parsing.documents import media_type, role_by_name, tooltip_of
 from crawlers.parsing.html import address, attribute, classes_of, shown_text, text
 from crawlers.parsing.restricted_markers import is_restricted
 from crawlers.parsing.visibility import names_nonpublic_file
 
 _DIRECT = re.compile(r"/doc(\d{1,15})\.(\w{2,5})$", re.IGNORECASE)
-_QUOTED = re.compile(r"'(.+)'|„(.+)[“”]|\"(.+)\"|^Öffne\w* (?:der|die) \w+ zu (.+) in neue[nm] (?:Fenster|Tab)")
 _MAIN = re.compile(r"(?:vorlage|antrag|anfrage|mitteilung|beschlussvorlage|drucksache)", re.IGNORECASE)
 _LIVES_SHORT = "attachment links that answer in one session only: left out, their names and bytes cannot be asked for"
 
@@ -57,7 +55,7 @@ def _is_closed(link: Tag) -> bool:
         return True
     if any("disable" in classes_of(one) or "disabled" in classes_of(one) for one in (link, *link.parents)):
         return True
-    said = (shown_text(link), _title(link), attribute(link, "title"))
+    said = (shown_text(link), tooltip_of(link).name, attribute(link, "title"))
     return any(names_nonpublic_file(one) for one in said if one)
 
 
@@ -85,7 +83,7 @@ def _read_file(link: Tag, diagnostics: Diagnostics) -> File | None:
     if not is_own(target, diagnostics.url):
         diagnostics.add(f"document {number}", "leads to another host: left out")
         return None
-    return _file(number, shown_text(link) or _title(link), without_session(target))
+    return _file(number, shown_text(link) or tooltip_of(link).name, without_session(target))
 
 
 def _file(number: str, name: str | None, url: str) -> File:
@@ -93,11 +91,3 @@ def _file(number: str, name: str | None, url: str) -> File:
     otherwise = FileRole.MAIN if name and _MAIN.fullmatch(name) else FileRole.ATTACHMENT
     role = role_by_name(name) or otherwise
     return File(native_id=number, role=role, name=name, url=url, media_type=media_type(direct[2] if direct else None))
-
-
-def _title(link: Tag) -> str | None:
-    """What the tooltip calls it: "Öffnet PDF-Datei 'Sammeldokument öffentlich' in neuem Fenster"."""
-    tip = attribute(link, "data-simpletooltip-text") or attribute(link, "title") or attribute(link, "aria-label")
-    tip = html.unescape(tip) if tip else None  # tooltips are escaped twice
-    quoted = _QUOTED.search(tip or "")
-    return next((part for part in quoted.groups() if part), None) if quoted else tip

@@ -5,13 +5,17 @@ A product whose pages say by a code what a file is asks that first.
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from typing import Final
 
+from bs4 import Tag
+
 from council.model import File, FileRole
-from crawlers.parsing.html import tidy
+from crawlers.parsing.html import attribute, tidy
 
 _ROLES: Final = (
     (
@@ -75,6 +79,45 @@ _SIZE: Final = re.compile(
     r"|[\s,;–-]+\d+(?:[.,]\d+)?\s*[km]i?b|\.(?:pdf|docx?|odt))\s*$",
     re.IGNORECASE,
 )
+_VERB: Final = r"(?:öffne\w*|anzeigen|herunterladen|download)"
+_NAMED_IN_TOOLTIP: Final = re.compile(
+    r"^öffne\w* (?:der|die|das) \w+ zu (.+) in neue[nm] (?:fenster|tab)"
+    rf"|^(?:{_VERB}|dokument|(?:pdf-?)?datei)(?![\w-])[^'„\"]{{0,60}}(?:'(.+)'|„(.+)[“”]|\"(.+)\")",
+    re.IGNORECASE,
+)
+_TOOLTIP_LEAD: Final = re.compile(rf"^(?:(?:dokument|datei)(?: {_VERB})*:?\s+)", re.IGNORECASE)
+_TOOLTIP_TAIL: Final = re.compile(
+    r"\s*\(?öffnet .{0,30}(?:datei|dokument).*$"
+    r"|\s*[(\[,;-]*\s*(?:dateityp|dateigr(?:ö|oe)(?:ß|ss)e|format|größe)\s*:.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_TYPE_IN_TOOLTIP: Final = re.compile(r"(?:dateityp|format)\s*:\s*\.?([a-z0-9]{2,5})\b", re.IGNORECASE)
+_TOOLTIPS: Final = ("data-simpletooltip-text", "title", "aria-label")
+_LONGEST_TOOLTIP: Final = 600
+
+
+@dataclass(frozen=True, slots=True)
+class Tooltip:
+    """What the tooltip of a link says of its file. `name` may be no more than what a button says: "Datei"."""
+
+    name: str | None
+    media_type: str | None = None
+
+
+def read_tooltip(shown: str | None) -> Tooltip:
+    """Name and type: "Öffnet PDF-Datei 'Vorlage' in neuem Fenster", "Öffnen der PDF zu Vorlage in neuem Fenster",
+    "Vorlage (Öffnet PDF-Datei in neuem Fenster)", "Dokument anzeigen: Vorlage Dateityp: pdf". Some are escaped
+    twice."""
+    tip = tidy(html.unescape(shown or "")[:_LONGEST_TOOLTIP]) or ""
+    found, kind = _NAMED_IN_TOOLTIP.search(tip), _TYPE_IN_TOOLTIP.search(tip)
+    named = next((part for part in found.groups() if part), None) if found else None
+    name = named or tidy(_TOOLTIP_TAIL.sub("", _TOOLTIP_LEAD.sub("", tip)))
+    return Tooltip(name, media_type(kind[1]) if kind else None)
+
+
+def tooltip_of(node: Tag | None) -> Tooltip:
+    """What the tooltip of a link or a button says; nothing where it has none."""
+    return read_tooltip(next((tip for key in _TOOLTIPS if (tip := attribute(node, key))), None))
 
 
 def role_by_name(name: str | None) -> FileRole | None:

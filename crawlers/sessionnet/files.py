@@ -14,8 +14,8 @@ from bs4 import Tag
 
 from council.model import File, FileRole
 from crawlers.parsing.diagnostics import Diagnostics
-from crawlers.parsing.documents import media_type, role_by_name, without_size
-from crawlers.parsing.html import attribute, tidy
+from crawlers.parsing.documents import read_tooltip, role_by_name, without_size
+from crawlers.parsing.html import attribute
 from crawlers.parsing.visibility import Section, names_nonpublic_file, section_of_heading
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.labels import LONGEST_LINE, shown
@@ -35,9 +35,6 @@ _GENERIC = re.compile(
     r"|dokument(?:e)?|link öffnen|\d+ dok(?:umente?|\.)",
     re.IGNORECASE,
 )
-_TITLE_LEAD = re.compile(r"^(?:dokument|datei)(?: (?:anzeigen|download|öffnen|herunterladen))*:?\s+", re.IGNORECASE)
-_TITLE_TAIL = re.compile(r"\s*[(\[,;-]*\s*(?:dateityp|dateigr(?:ö|oe)(?:ß|ss)e|format|größe)\s*:.*$", re.IGNORECASE)
-_TYPE = re.compile(r"dateityp:\s*([a-z0-9]{2,5})", re.IGNORECASE)
 _SIZE: Final = ".smcdosize, .smc-doc-size, .smc_doc_size, .smcdocsize, .sr-only"
 _BOXES: Final = "div.smc-d-el, div[id^=smcy], .smc-documents > div, li, tr, form, p, td"
 
@@ -136,17 +133,17 @@ def _is_closed(link: Tag) -> bool:
 
 
 def _file(native: str, one: _Seen) -> File | None:
-    said = [tidy(_TITLE_TAIL.sub("", _TITLE_LEAD.sub("", title[:LONGEST_LINE]))) for title in one.titles]
-    names = [name for name in (*one.names, *said) if name and not _GENERIC.fullmatch(name)]
+    tooltips = [read_tooltip(title[:LONGEST_LINE]) for title in one.titles]
+    shown_names = (*one.names, *(tooltip.name for tooltip in tooltips))
+    names = [name for name in shown_names if name and not _GENERIC.fullmatch(name)]
     if any(names_nonpublic_file(name) for name in names) or _says_locked(one.box):
         return None
-    kind = next((found[1].lower() for title in one.titles if (found := _TYPE.search(title))), "")
     return File(
         native_id=native,
         role=_role(names[0] if names else "", one.box),
         name=names[0] if names else None,
         url=one.url,
-        media_type=media_type(kind),
+        media_type=next((tooltip.media_type for tooltip in tooltips if tooltip.media_type), None),
     )
 
 

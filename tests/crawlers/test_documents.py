@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from council.model import File, FileRole
-from crawlers.parsing.documents import each_once, media_type, role_by_name, without_size
+from crawlers.parsing.documents import Tooltip, each_once, media_type, read_tooltip, role_by_name, without_size
 
 
 @pytest.mark.parametrize(
@@ -72,3 +72,23 @@ def test_a_file_stays_where_its_role_is_best_then_where_it_comes_first() -> None
         ("1", FileRole.RESOLUTION, "Haushalt"),
         ("3", FileRole.MAIN, "a"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("tip", "name", "kind"),
+    [
+        ("Öffnet PDF-Datei 'Lageplan der Mühle' in neuem Fenster", "Lageplan der Mühle", None),
+        ("Öffnet PDF-Datei &#039;Lageplan&#039; in neuem Fenster", "Lageplan", None),
+        ("Öffnet Word-Dokument „Lageplan“ in neuem Tab", "Lageplan", None),
+        ("Öffnen der PDF zu Lageplan 3.docx in neuen Fenster", "Lageplan 3.docx", None),
+        ("Lageplan (Öffnet PDF-Datei in neuem Fenster)", "Lageplan", None),
+        ("Dokument anzeigen: Lageplan (Dateityp: PDF, Größe: 120 KB)", "Lageplan", "application/pdf"),
+        ("Dokument Download Dateityp: docx", None, media_type("docx")),
+        ("Download-Zahlen 'Mühle' 2031", "Download-Zahlen 'Mühle' 2031", None),
+        ("Anfrage zum 'Mühlenfest'", "Anfrage zum 'Mühlenfest'", None),
+        ("(Öffnet PDF-Datei in neuem Fenster)", None, None),
+        (None, None, None),
+    ],
+)
+def test_what_the_tooltip_of_a_link_says_of_its_file(tip: str | None, name: str | None, kind: str | None) -> None:
+    assert read_tooltip(tip) == Tooltip(name, kind)
