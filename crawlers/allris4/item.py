@@ -23,7 +23,7 @@ from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import address, attribute, shown_text, text
 from crawlers.parsing.labels import Field, Labels
-from crawlers.parsing.lines import lines_of
+from crawlers.parsing.lines import texts_of
 from crawlers.parsing.references import leading_reference
 from crawlers.parsing.verdicts import Evidence, is_proven_public
 from crawlers.parsing.visibility import names_nonpublic_file
@@ -124,7 +124,7 @@ def _resolution(page: Tag) -> str | None:
     tooltip of the link that folds it tells ("Beschluss ausblenden")."""
     folds = ((_fold_title(one), one) for one in page.select(".docPart"))
     texts = (
-        "\n".join(lines_of(part))
+        "\n".join(texts_of(part))
         for title, part in folds
         if title and _DECIDED.match(title) and not names_nonpublic_file(title)
     )

@@ -23,12 +23,12 @@ from crawlers.notices.item import (
     with_numbers,
     without_links,
 )
-from crawlers.notices.lines import Line, Looks
 from crawlers.notices.urls import is_document, link_address
 from crawlers.parsing.agendas import Agenda
 from crawlers.parsing.badges import NO_BADGE, Badge, Marking, read_badge
 from crawlers.parsing.dates import find_days
 from crawlers.parsing.documents import without_size
+from crawlers.parsing.lines import Line, Looks
 from crawlers.parsing.verdicts import AgendaSections, Evidence, Verdict, Visibility
 from crawlers.parsing.visibility import (
     Section,

@@ -12,9 +12,17 @@ from bs4 import Tag
 
 from council.notices import Notices
 from crawlers.notices import quirks
-from crawlers.notices.headings import BLOCK_CLASS, Columns, Headings, row_apart
-from crawlers.notices.links import Document, is_generic, name_of, sorted_links
-from crawlers.notices.organization import committee_in
+from crawlers.notices.links import (
+    BLOCK_CLASS,
+    Columns,
+    Document,
+    Headings,
+    is_generic,
+    name_of,
+    row_apart,
+    sorted_links,
+)
+from crawlers.notices.title import committee_in
 from crawlers.notices.urls import is_document, link_address
 from crawlers.parsing.dates import find_days, without_days
 from crawlers.parsing.errors import UnexpectedResponse

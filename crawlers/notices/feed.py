@@ -20,8 +20,7 @@ from crawlers.notices.entries import Entry
 from crawlers.notices.links import Document
 from crawlers.notices.listing import take_entries
 from crawlers.notices.meeting import location_of
-from crawlers.notices.organization import committee_in
-from crawlers.notices.title import Says, read_title
+from crawlers.notices.title import Says, committee_in, read_title
 from crawlers.notices.urls import is_document_address, link_address, stable
 from crawlers.parsing.clocks import Place, read_stamp, times_in
 from crawlers.parsing.dates import BERLIN, day_in

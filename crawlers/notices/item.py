@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from council.notices import Notices
-from crawlers.notices.lines import Line, Looks
 from crawlers.notices.urls import is_document, link_address
 from crawlers.parsing.badges import Marking, read_badge
 from crawlers.parsing.dates import find_days
+from crawlers.parsing.lines import Line, Looks
 from crawlers.parsing.visibility import Section, section_of_status
 
 LABELS = re.compile(

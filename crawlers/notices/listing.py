@@ -14,8 +14,7 @@ from crawlers.notices.collector import Collector
 from crawlers.notices.entries import Entry, entries_in
 from crawlers.notices.links import Document
 from crawlers.notices.meeting import DAY_OF_SITTING, PUBLISHED, location_of
-from crawlers.notices.organization import Committee, committee_in
-from crawlers.notices.title import ROLES, Says, Title, read_title
+from crawlers.notices.title import ROLES, Committee, Says, Title, committee_in, read_title
 from crawlers.notices.urls import file_name, is_never_asked
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import FoundDay, find_days

@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass
 
 from council.model import Location
-from crawlers.notices.lines import Line
-from crawlers.notices.organization import Committee, committee_in
+from crawlers.notices.title import Committee, committee_in
 from crawlers.parsing.cancellation import Outcome, is_cancelled, remark_in
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import find_days
+from crawlers.parsing.lines import Line
 
 _PLACE = (
     r"(?:sitzungs|tagungs|veranstaltungs)?ort(?: der sitzung)?|tagungsstätte|(?:sitzungs)?raum|(?:sitzungs)?saal"

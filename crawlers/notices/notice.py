@@ -13,7 +13,6 @@ from council.model import File, FileRole, Meeting
 from council.notices import Notices
 from crawlers.notices.agenda import part_of, read_agenda
 from crawlers.notices.collector import Collector
-from crawlers.notices.lines import Line, lines_of
 from crawlers.notices.links import Document, best_name
 from crawlers.notices.listing import role_of
 from crawlers.notices.meeting import circumstances_in, place_in, without_published
@@ -23,6 +22,7 @@ from crawlers.parsing.agendas import Agenda
 from crawlers.parsing.dates import find_days
 from crawlers.parsing.documents import without_size
 from crawlers.parsing.html import text
+from crawlers.parsing.lines import Line, lines_of
 from crawlers.parsing.visibility import Section, section_of_heading, sections_named
 
 _AGENDA_BEGINS = re.compile(r"\W*(?:(?:vorläufige|folgende)\s+)?tagesordnung\b.{0,40}", re.IGNORECASE)

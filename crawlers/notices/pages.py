@@ -1,7 +1,7 @@
 """Reading one page of a website without a council information system: bytes → council nouns. Pure: asks for nothing.
 
-The order: is it a page at all? → `content` (its own part) → `listing` or `notice`, both reading titles through `title`,
-files through `collector`, an invitation's agenda through `agenda`.
+The order: is it a page at all? → its own part (`content_of`) → `listing` or `notice`, both reading titles
+through `title`, files through `collector`, an invitation's agenda through `agenda`.
 """
 
 from __future__ import annotations
@@ -15,9 +15,7 @@ from bs4 import BeautifulSoup, Tag
 
 from council.notices import DEFAULT, Notices
 from crawlers.notices.collector import Collector
-from crawlers.notices.content import content_of
 from crawlers.notices.feed import is_feed, read_events, read_feed
-from crawlers.notices.lines import lines_of
 from crawlers.notices.listing import read_entries
 from crawlers.notices.meeting import circumstances_in
 from crawlers.notices.notice import above_agenda, announces_agenda, read_notice, read_sections, sections_of
@@ -26,8 +24,10 @@ from crawlers.notices.urls import next_page, year_pages
 from crawlers.parsing import access
 from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
 from crawlers.parsing.html import apply_base, attribute, decoded, parsed, text
+from crawlers.parsing.lines import lines_of
 from crawlers.parsing.page import Page
 from crawlers.parsing.silence import says_empty
+from crawlers.parsing.visibility import mentions_nonpublic
 
 _EXPECTED: Final = "a page of notices"
 LIST, NOTICE, FEED = "notice-list", "notice", "feed"
@@ -207,3 +207,76 @@ def _looks_like_list(root: Tag) -> bool:
     """Whether several parts of a page are alike, each with a heading or a day: entries, not paragraphs."""
     articles = [node for node in root.find_all("article") if node.find("a", href=True)]
     return len(articles) > 1
+
+
+# --- the page's own part
+
+
+_ROOTS: Final = (
+    "main", "[role=main]", "#maincontent", "#main-content", "#content", "#inhalt", "#hauptinhalt", "#main",
+    ".content-area",
+    ".main-content", ".site-content", "#contentarea", "#content_main", "#seiteninhalt", ".inhalt", "body",
+)  # fmt: skip
+"""The first that is there once and holds text: TYPO3, Joomla, WordPress have main, others one of the ids."""
+_NEVER: Final = (
+    "script, style, noscript, template, iframe, svg, nav, footer, aside, [role=navigation], [role=search]"
+    ", [role=complementary], [role=contentinfo], [role=banner]"
+    ", .breadcrumb, .breadcrumbs, #breadcrumb, .menu, .navigation, .sidebar"
+    ", .cookie, #cookie, .skip-link, .skiplinks, .sr-only, .visually-hidden, .screen-reader-text, .share, .social"
+    ", .related, .tagcloud, .menu-item, .comments, #comments, .widget"
+)
+_PAGING: Final = (
+    ".pagination, .pager, .page-navigation, .f3-widget-paginator, .nav-links, .paging, .blaettern, .seitenzahlen"
+)
+_OPENABLE = re.compile(r"accordion|akkordeon|collaps|panel|tab(?!le)|toggle|aufklapp|klapp|faq|spoiler", re.IGNORECASE)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+
+
+def content_of(page: BeautifulSoup, url: str, description: Notices) -> Tag:
+    """The page's own part. Takes everything else out of the tree: read the head and the paging before. Raises
+    UnexpectedResponse where the entry names a part that is not there."""
+    root = _root(page, url, description)
+    for node in list(root.select(f"{_NEVER}, {_PAGING}")):
+        if not node.decomposed and node is not root:
+            node.decompose()
+    for node in root.select("[style], [hidden]"):  # what follows a hidden heading of a non-public part is not public
+        hidden = not node.decomposed and (node.has_attr("hidden") or _HIDDEN.search(str(node.get("style"))))
+        if hidden and not _opens(node, page) and not mentions_nonpublic(node.get_text(" ")):
+            node.decompose()
+    for node in root.select("header"):
+        if (
+            not node.decomposed
+            and node.find_parent(["main", "article", "section", "li"]) is None
+            and root.name != "main"
+        ):
+            node.decompose()
+    if description.exclude:
+        for node in root.select(description.exclude):
+            if not node.decomposed:
+                node.decompose()
+    return root
+
+
+def _opens(node: Tag, page: BeautifulSoup) -> bool:
+    """Whether something on the page shows what is hidden: accordions and tabs are closed until a person opens them."""
+    name, classes = attribute(node, "id") or "", attribute(node, "class") or ""
+    if _OPENABLE.search(f"{name} {classes}"):
+        return True
+    ways = ("href", "data-target", "data-bs-target", "aria-controls")
+    wanted = {f"#{name}", name} if name else set()
+    return any(attribute(one, way) in wanted for way in ways for one in page.select(f"[{way}]"))
+
+
+def _root(page: BeautifulSoup, url: str, description: Notices) -> Tag:
+    if description.content:
+        found = page.select_one(description.content)
+        if found is None:
+            raise UnexpectedResponse(
+                url, f"the content ({description.content})", "none", "Mend `content` in the entry, or leave it out"
+            )
+        return found
+    for selector in _ROOTS:
+        roots = page.select(selector)
+        if len(roots) == 1 and len(text(roots[0]) or "") > 20:
+            return roots[0]
+    raise UnexpectedResponse(url, "a page with a body", "none", "Look at what the server sends there")

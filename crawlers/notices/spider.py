@@ -19,7 +19,7 @@ from crawlers.frontier.page_crawl import TRIES, PageCrawl
 from crawlers.frontier.policy import Policy
 from crawlers.frontier.refusals import another_page, is_gone
 from crawlers.frontier.window import LOOK_BACK, Window
-from crawlers.notices.merging import MeetingPages
+from crawlers.notices.collector import MeetingPages
 from crawlers.notices.pages import NOTICE, NoticesPage, read_page
 from crawlers.notices.urls import native_id, stable, year_in
 from crawlers.parsing.diagnostics import ParseWarning

@@ -8,7 +8,7 @@ from typing import Final
 from bs4 import Tag
 
 from council.model import OrganizationRef
-from crawlers.parsing.lines import lines_of
+from crawlers.parsing.lines import texts_of
 
 _GENDERED: Final = re.compile(r"(?<=[a-zäöü])(?:\s?[/:*_·(]\s?-?\s?in(?:nen)?\)?|in(?:nen)?)$")
 _PAIR: Final = re.compile(r"\s*(?:/|\bund\b|\bbzw\.?|\boder\b)\s*")
@@ -49,7 +49,7 @@ def names_originator(label: str | None) -> bool:
 def originators(values: list[Tag]) -> tuple[OrganizationRef, ...]:
     """The bodies that values name, one a line: a faction, a party, a committee, an office. The names of those who wrote
     a paper for the administration are not kept."""
-    named = [said for value in values for said in lines_of(value) if is_body(said)]
+    named = [said for value in values for said in texts_of(value) if is_body(said)]
     return tuple(OrganizationRef(name=one) for one in dict.fromkeys(named))
 
 

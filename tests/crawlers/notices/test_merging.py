@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from council.model import AgendaItem, File, Meeting
-from crawlers.notices.merging import MeetingPages
+from crawlers.notices.collector import MeetingPages
 from crawlers.parsing.dates import BERLIN
 
 INVITATION = "https://www.erlenbruch.example.de/einladung-1"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from council.notices import DEFAULT, Notices
-from crawlers.notices.organization import committee_in
-from crawlers.notices.title import Says, meeting_id, read_title
+from crawlers.notices.title import Says, committee_in, meeting_id, read_title
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import find_days
 
