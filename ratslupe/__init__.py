@@ -1,1 +1,1 @@
-"""The conductor: command line and schedule, and what one command sets going."""
+"""The command line, and what goes on in the background: schedule, supervisor, queue and workers."""

@@ -21,7 +21,7 @@ from procrastinate.sql import queries
 from sqlalchemy.engine import URL
 
 from archive.session_locks import holder_name
-from ratslupe.queue_fault import QueueUnusable
+from ratslupe.errors import QueueUnusable
 from ratslupe.queue_tables import connection_options
 
 LOG = logging.getLogger("ratslupe.queue")

@@ -9,8 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from ratslupe.conductor import conduct
 from ratslupe.installation import Installation, find_installation
+from ratslupe.supervisor import supervise
 from townhall.district import District
 
 THINGS_TO_TRY = ("Radverkehrskonzept", "Kita Neubau", '"Feuerwehrgerätehaus" -Haushalt')
@@ -34,7 +34,7 @@ def demo(home: Path | None, host: str, port: int) -> None:
     today = dt.datetime.now(ZoneInfo("Europe/Berlin")).date()
     with tempfile.TemporaryDirectory(prefix="ratslupe-demo-") as temporary, District(today) as district:
         installation = _installation(home or Path(temporary), district)
-        conduct(installation, host, free_port(host, port), lambda address: _say(address, district))
+        supervise(installation, host, free_port(host, port), lambda address: _say(address, district))
 
 
 def _installation(home: Path, district: District) -> Installation:

@@ -8,8 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 from archive.archive import Archive
 from council.municipality import Municipality
-from ratslupe.child import start_child, stop_children
-from ratslupe.children import end_silent, notice_dead, say_how_it_ended
+from ratslupe.child_processes import end_silent, notice_dead, say_how_it_ended, start_child, stop_children
 from ratslupe.due import provider_of
 from ratslupe.installation import Installation
 

@@ -84,7 +84,7 @@ def plan_in_force(home: Path, archive: Archive) -> dict[str, Any]:
 def read_plan(
     home: Path, alive: Callable[[int], bool] = lambda pid: Path(f"/proc/{pid}").exists()
 ) -> dict[str, object]:
-    """The plan that a running conductor wrote into the home, or nothing when none runs."""
+    """The plan that a running supervisor wrote into the home, or nothing when none runs."""
     try:
         plan: dict[str, object] = json.loads((home / PLAN_FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError):

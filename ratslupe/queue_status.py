@@ -6,9 +6,9 @@ from typing import Any
 
 from archive.archive import Archive
 from archive.run_reader import RunReader
+from ratslupe.errors import OneMachineOnly, QueueUnusable
 from ratslupe.installation import Installation
-from ratslupe.queue_fault import QueueUnusable
-from ratslupe.several_machines import OneMachineOnly, is_spread, queue_url
+from ratslupe.several_machines import is_spread, queue_url
 
 
 def queue_status(installation: Installation, archive: Archive) -> dict[str, Any] | None:

@@ -12,7 +12,7 @@ from psycopg import sql
 from sqlalchemy.engine import URL
 
 from archive.session_locks import NOTICE_DEAD_HOLDER, NOTICE_DEAD_SERVER
-from ratslupe.queue_fault import QueueUnusable
+from ratslupe.errors import QueueUnusable
 
 LOG = logging.getLogger("ratslupe.queue")
 SCHEMA = "ratslupe_queue"

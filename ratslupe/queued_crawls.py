@@ -8,7 +8,7 @@ import threading
 from council.municipality import Municipality
 from ratslupe.crawl_queue import CrawlQueue, DueCrawl
 from ratslupe.due import provider_of
-from ratslupe.queue_fault import QueueUnusable
+from ratslupe.errors import QueueUnusable
 
 LOG = logging.getLogger("ratslupe.schedule")
 

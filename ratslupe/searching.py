@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from indexer.index.contract import BadCursor
+from ratslupe.errors import BadSearch
 from ratslupe.installation import Installation
 from search_api.dependencies import Services
 from search_api.errors import BadParameter
@@ -15,22 +16,16 @@ from search_api.serializers import Serializer
 from search_api.settings import search_settings
 
 
-class BadQuestion(Exception):
-    """A part of the question cannot be used; the message names it."""
-
-
 def search_text(installation: Installation, given: Mapping[str, Sequence[str]]) -> str:
-    """What /api/v1/search answers to these parameters, as JSON text. Raises BadQuestion, IndexFault."""
+    """What /api/v1/search answers to these parameters, as JSON text. Raises BadSearch, IndexFault."""
     services = Services(
         search_settings(), installation.engine().reader(), installation.archive(), installation.live_register()
     )
     try:
         params = read_params((name, value) for name, values in given.items() for value in values)
         return Serializer(services).search(run_search(services, params)).model_dump_json(by_alias=True, indent=2)
-    except BadParameter as error:
-        raise BadQuestion(str(error)) from error
-    except BadCursor as error:
-        raise BadQuestion(str(error)) from error
+    except (BadParameter, BadCursor) as error:
+        raise BadSearch(str(error)) from error
     finally:
         services.close()
 

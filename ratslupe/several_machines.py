@@ -13,16 +13,12 @@ from sqlalchemy.engine import URL, make_url
 from archive.archive import Archive, ArchiveUnavailable
 from archive.locks import LockHeld
 from council.live_register import LiveRegister
+from ratslupe.errors import OneMachineOnly, QueueUnusable
 from ratslupe.installation import Installation
 from ratslupe.plan import SCHEDULE_LOCK, PlanTable
-from ratslupe.queue_fault import QueueUnusable
 
 LOG = logging.getLogger("ratslupe.schedule")
 STAND_BY_SECONDS = 10.0
-
-
-class OneMachineOnly(Exception):
-    """This installation cannot be spread; the message says why and what to do."""
 
 
 def queue_url(installation: Installation) -> URL:
@@ -98,11 +94,11 @@ def _feed_alone(url: URL, register: LiveRegister, archive: Archive, stop: thread
     """Until it is to stop, or could not stay the only one."""
     from ratslupe.crawl_queue import CrawlQueue
     from ratslupe.queued_crawls import QueuedCrawls
-    from ratslupe.schedule import Schedule
+    from ratslupe.scheduler import CrawlScheduler
 
     lost = threading.Event()
     with archive.holding(SCHEDULE_LOCK, lost.set), CrawlQueue(url) as queue:
-        schedule = Schedule(register, archive, QueuedCrawls(queue), PlanTable(archive))
+        schedule = CrawlScheduler(register, archive, QueuedCrawls(queue), PlanTable(archive))
         try:
             schedule.start()
             _say("this process feeds the queue")

@@ -34,7 +34,8 @@ def status(installation: Installation, register: Register, archive: Archive) -> 
     upcoming = planned if isinstance(planned, dict) else {}
     return {
         "home": str(installation.home),
-        "conductor": plan.get("pid"),
+        "supervisor": plan.get("pid"),
+        "conductor": plan.get("pid"),  # its name until 0.1, for programs that read it
         "queue": queue_status(installation, archive),
         "index": _index(installation.engine(), archive),
         "municipalities": [
@@ -67,7 +68,7 @@ def status_lines(state: dict[str, Any]) -> list[str]:
     index = state["index"]
     lines = [
         f"home {state['home']}",
-        f"conductor {_runs_as(state['conductor'])}",
+        f"supervisor {_runs_as(state['supervisor'])}",
         *queue_lines(state["queue"]),
         f"index {_index_words(index)}",
         f"texts waiting for extraction: {index['texts_waiting']}",

@@ -6,8 +6,7 @@ import asyncio
 import subprocess
 
 from archive.archive import Archive, ArchiveUnavailable
-from ratslupe.child import start_child, stop_children
-from ratslupe.children import LOG, end_silent, notice_dead, say_how_it_ended
+from ratslupe.child_processes import LOG, end_silent, notice_dead, say_how_it_ended, start_child, stop_children
 from ratslupe.installation import Installation
 
 LOOK_SECONDS = 0.2

@@ -23,7 +23,7 @@ from sqlalchemy.engine import URL
 
 from crawlers.lock import LOCK_LOST
 from ratslupe.crawl_queue import QUEUE, TASK, CrawlQueue
-from ratslupe.queue_fault import QueueUnusable
+from ratslupe.errors import QueueUnusable
 from ratslupe.queue_tables import connection_options
 
 LOG = logging.getLogger("ratslupe.work")

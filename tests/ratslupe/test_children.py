@@ -17,8 +17,7 @@ from archive.run_reader import RunReader
 from archive.run_writer import RunWriter
 from archive.settings import archive_settings
 from ratslupe import visit as visit_module
-from ratslupe.child import STOP_SECONDS
-from ratslupe.children import SILENT_AFTER, end_silent
+from ratslupe.child_processes import SILENT_AFTER, STOP_SECONDS, end_silent
 from ratslupe.installation import find_installation
 from ratslupe.visit import CHILD_SECONDS, ChildVisits
 from ratslupe.worker import Pace
@@ -118,4 +117,4 @@ def test_one_machine_needs_neither_driver_nor_queue(
 def test_a_worker_that_ends_in_order_is_not_taken_for_dead() -> None:
     pace = Pace()
     assert pace.heartbeat + CHILD_SECONDS < pace.stalled
-    assert CHILD_SECONDS < STOP_SECONDS, "its conductor waits for it"
+    assert CHILD_SECONDS < STOP_SECONDS, "its supervisor waits for it"

@@ -19,12 +19,12 @@ from archive.run_writer import RunWriter
 from archive.settings import ArchiveSettings, archive_settings
 from council.register import Register
 from crawlers.lock import crawl_lock
-from ratslupe.children import notice_all_dead
+from ratslupe.child_processes import notice_all_dead
 from ratslupe.crawl_queue import DueCrawl
+from ratslupe.errors import QueueUnusable
 from ratslupe.plan import SCHEDULE_LOCK, PlanFile, PlanTable, plan_in_force
-from ratslupe.queue_fault import QueueUnusable
 from ratslupe.queued_crawls import QueuedCrawls
-from ratslupe.schedule import Schedule
+from ratslupe.scheduler import CrawlScheduler
 from tests.postgresql import empty_postgresql
 from tests.ratslupe.test_schedule import town
 
@@ -115,7 +115,7 @@ def test_an_edit_of_the_register_plans_only_what_it_changed(tmp_path: Path) -> N
     a, b, c = (town("6h").model_copy(update={"key": key}) for key in "abc")
     register = Register((a, b), "1")
     live = SimpleNamespace(problem=None, current=lambda: register)
-    schedule = Schedule(cast(Any, live), archive, Noted(), PlanFile(tmp_path))
+    schedule = CrawlScheduler(cast(Any, live), archive, Noted(), PlanFile(tmp_path))
     schedule._follow_register()
     kept = {job.id: job for job in schedule._scheduler.get_jobs()}
     register = Register((a, c), "2")

@@ -13,7 +13,7 @@ from procrastinate.schema import SchemaManager
 from sqlalchemy.engine import URL, make_url
 
 from ratslupe.crawl_queue import CrawlQueue, DueCrawl
-from ratslupe.queue_fault import QueueUnusable
+from ratslupe.errors import QueueUnusable
 from ratslupe.queue_tables import SCHEMA, connection_options, prepare_queue
 from tests.postgresql import empty_postgresql
 

@@ -21,7 +21,7 @@ from council.live_register import LiveRegister
 from council.municipality import Municipality
 from ratslupe.due import Crawls
 from ratslupe.plan import PLAN_FILE, PlanFile, read_plan, write_whole
-from ratslupe.schedule import Schedule, first_time, trigger_of
+from ratslupe.scheduler import CrawlScheduler, first_time, trigger_of
 from townhall.district import District
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -55,7 +55,7 @@ def test_a_missed_cron_visit_is_made_up_for() -> None:
     assert first_time(trigger_of(town("15 3 * * *")), NOW - dt.timedelta(days=3), NOW) == NOW
 
 
-def test_the_plan_of_a_conductor_that_is_gone_does_not_count(tmp_path: Path) -> None:
+def test_the_plan_of_a_supervisor_that_is_gone_does_not_count(tmp_path: Path) -> None:
     assert read_plan(tmp_path) == {}
     write_whole(tmp_path / PLAN_FILE, json.dumps({"pid": os.getpid(), "next": {}}))
     assert read_plan(tmp_path)["pid"] == os.getpid()
@@ -80,7 +80,7 @@ def test_a_source_that_keeps_programs_out_is_left_alone_for_the_day(tmp_path: Pa
     writer.begin(RunMode.FULL)
     writer.finish(Outcome.BLOCKED, "gate: ALTCHA", {}, [], (1, 1), 1.0)
     handed = Handed()
-    schedule = Schedule(cast(LiveRegister, None), archive, cast(Crawls, handed), PlanFile(tmp_path))
+    schedule = CrawlScheduler(cast(LiveRegister, None), archive, cast(Crawls, handed), PlanFile(tmp_path))
     schedule._look_for_blocked()
     schedule._due(town("6h"))
     assert handed.keys == []
@@ -118,7 +118,7 @@ def test_a_visit_that_failed_is_tried_again_after_pauses_that_grow(tmp_path: Pat
     clock = Clock()
     archive = open_archive(archive_settings(tmp_path, {}), clock)
     handed = Handed()
-    schedule = Schedule(cast(LiveRegister, None), archive, cast(Crawls, handed), PlanFile(tmp_path))
+    schedule = CrawlScheduler(cast(LiveRegister, None), archive, cast(Crawls, handed), PlanFile(tmp_path))
     schedule._entries = {"a": town("24h")}
 
     def visit(outcome: Outcome) -> None:

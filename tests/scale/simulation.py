@@ -24,7 +24,7 @@ from ratslupe.crawl_queue import CrawlQueue
 from ratslupe.plan import PlanTable
 from ratslupe.queue_tables import prepare_queue
 from ratslupe.queued_crawls import QueuedCrawls
-from ratslupe.schedule import Schedule
+from ratslupe.scheduler import CrawlScheduler
 from tests.scale.country import invent_country
 
 REAL_DAY = 86400.0
@@ -104,7 +104,7 @@ def run_trial(trial: Trial, url: str) -> Course:
             _visited_before(archive, entries, trial.day)
         workers = [_start(url, trial, Path(folder) / f"worker-{number}") for number in range(trial.workers)]
         with CrawlQueue(archive.engine.url) as queue, CrawlQueue(archive.engine.url) as looked_at:
-            _conduct(trial, course, entries, archive, queue, looked_at, workers)
+            _supervise(trial, course, entries, archive, queue, looked_at, workers)
         for worker in workers:
             worker.terminate()
         for worker in workers:
@@ -115,13 +115,13 @@ def run_trial(trial: Trial, url: str) -> Course:
     return course
 
 
-def _conduct(
+def _supervise(
     trial: Trial, course: Course, entries: list[Municipality], archive: Archive, queue: CrawlQueue,
     looked_at: CrawlQueue, workers: list[subprocess.Popen[bytes]],
 ) -> None:  # fmt: skip
     process = psutil.Process()
     before, begun = process.memory_info().rss, time.time()
-    schedule = Schedule(cast(LiveRegister, _Fixed(entries)), archive, _Noted(queue, course), PlanTable(archive))
+    schedule = CrawlScheduler(cast(LiveRegister, _Fixed(entries)), archive, _Noted(queue, course), PlanTable(archive))
     schedule.start()
     course.plan_seconds = time.time() - begun
     course.plan_megabytes = (process.memory_info().rss - before) / 1e6

@@ -73,7 +73,7 @@ def test_up_on_postgresql_schedules_works_indexes_and_serves(
     until(lambda: get(f"http://127.0.0.1:{port}/api/v1/search?q=")[1].get("total", 0) > 25)
     until(lambda: outcomes(houses[0]) == [Outcome.COMPLETE])
     state = json.loads(houses[1].run("status", "--json").stdout)
-    assert state["conductor"].startswith("process ")
+    assert state["supervisor"].startswith("process ")
     assert len(state["queue"]["workers"]) == 1
     assert state["municipalities"][0]["next_run"] is not None
     children = psutil.Process(started[0].pid).children(recursive=True)
@@ -81,7 +81,7 @@ def test_up_on_postgresql_schedules_works_indexes_and_serves(
     assert started[0].wait(PATIENCE) == 0
     assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
     lines = houses[1].run("status").stdout
-    assert "conductor does not run" in lines
+    assert "supervisor does not run" in lines
     assert "queue: 0 crawls wait; 0 run" in lines
 
 
@@ -89,7 +89,7 @@ def test_only_one_feeds_the_queue_and_another_takes_over(
     houses: tuple[House, House], started: list[subprocess.Popen[str]]
 ) -> None:
     started.append(houses[0].start("schedule"))
-    until(lambda: str(json.loads(houses[0].run("status", "--json").stdout)["conductor"]).startswith("process "))
+    until(lambda: str(json.loads(houses[0].run("status", "--json").stdout)["supervisor"]).startswith("process "))
     started.append(houses[1].start("schedule"))
     assert started[1].stdout is not None
     assert f"the queue is fed by process {started[0].pid} on " in started[1].stdout.readline()

@@ -42,7 +42,7 @@ def test_up_crawls_indexes_serves_and_ends_with_all_its_children(house: House, s
         until(lambda: get(f"{base}/api/v1/search?q=")[1].get("total", 0) > 25)
         until(lambda: house.last_run().outcome is Outcome.COMPLETE)
         state = json.loads(house.run("status", "--json").stdout)
-        assert state["conductor"] == process.pid
+        assert state["supervisor"] == state["conductor"] == process.pid
         assert state["municipalities"][0]["next_run"] is not None
         children = psutil.Process(process.pid).children(recursive=True)
         assert len(children) >= 2
@@ -54,7 +54,7 @@ def test_up_crawls_indexes_serves_and_ends_with_all_its_children(house: House, s
         process.communicate()
 
 
-def test_a_second_conductor_on_the_same_home_is_refused(house: House) -> None:
+def test_a_second_supervisor_on_the_same_home_is_refused(house: House) -> None:
     port = free_port("127.0.0.1", 18700)
     process = house.start("up", "--port", str(port))
     try:
@@ -85,7 +85,7 @@ def test_a_town_that_is_away_is_shown_as_such_and_the_server_stays_up(tmp_path: 
         process.communicate(timeout=PATIENCE)
 
 
-def test_children_end_when_the_conductor_is_killed(house: House) -> None:
+def test_children_end_when_the_supervisor_is_killed(house: House) -> None:
     port = free_port("127.0.0.1", 18400)
     process = house.start("up", "--port", str(port))
     try:

@@ -261,7 +261,7 @@ def test_a_file_that_changes_meanwhile_is_not_overwritten(file: Path, monkeypatc
         return Probed(url, findings=Findings(url=url, product="OParl", system=System.OPARL, start=url))
 
     monkeypatch.setattr("ratslupe.probing.probe.probe", changing)
-    say = "ratslupe.cli.say"
+    say = "ratslupe.commands.sources.say"
     monkeypatch.setattr(say, lambda *lines: file.write_text(REGISTER + "  # somebody else\n", encoding="utf-8"))
     code, _, err = add(URL, *NEW)
     assert code == 1

@@ -8,7 +8,7 @@ import typer
 
 from council.problem import WrongValue
 from council.system import System
-from ratslupe.installation import find_installation
+from ratslupe.terminal import WRONG_USE, errors_as_sentences, installation_of, say, say_json, stop
 
 Url = Annotated[str, typer.Argument(metavar="URL", help="The information system's page, its OParl, or the town's own.")]
 Name = Annotated[str | None, typer.Option(help="The name people know it by.")]
@@ -20,16 +20,6 @@ Parent = Annotated[str | None, typer.Option(help="Key of the entry it belongs to
 BodyName = Annotated[str | None, typer.Option("--body", help="Which body, where an OParl system holds several.")]
 At = Annotated[tuple[float, float] | None, typer.Option("--coordinates", metavar="LAT LON", help="Where it is.")]
 Timeout = Annotated[float, typer.Option(min=1, max=120, help="Seconds to wait for one answer.")]
-
-
-def add_source_commands(app: typer.Typer) -> None:
-    """Make `probe` and `add` commands of the application."""
-    app.command(
-        epilog="Examples: ratslupe probe https://www.merseburg.de/ · ratslupe probe ris.example.org/bi/ --json"
-    )(probe)
-    app.command(
-        epilog="Example: ratslupe add https://merseburg.gremien.info/ --name Merseburg --kind Stadt --ags 15088220"
-    )(add)
 
 
 def probe(
@@ -49,12 +39,11 @@ def probe(
 
     Asks a dozen times at most, one request a second, and obeys robots.txt. Exit codes: 0 it can be read; 1 it does not
     answer or keeps programs out; 3 unknown system; 4 known, but nothing would come now, or it has no reader yet."""
-    from ratslupe.cli import WRONG_USE, faults, say, say_json, stop
     from ratslupe.probing.entry import Given, wrong_in
     from ratslupe.probing.lines import probe_json, probe_lines
     from ratslupe.probing.probe import probe as probe_server
 
-    with faults():
+    with errors_as_sentences():
         given = Given(name, kind, ags, ars, key, parent, body, coordinates)
         if wrong := wrong_in(given):
             stop(wrong, WRONG_USE)
@@ -87,15 +76,14 @@ def add(
 ) -> None:
     """Write a municipality into the register, after a look at its server. Comments in the file stay as they are."""
     from ratslupe.adding.add import NotAdded, check_before, new_entry, unprobed, write_entry
-    from ratslupe.cli import WRONG_USE, faults, say, stop
     from ratslupe.probing.entry import Given
     from ratslupe.probing.probe import probe as probe_server
 
-    with faults():
+    with errors_as_sentences():
         if no_probe != (system is not None):
             stop("--no-probe and --system go together: without a probe nothing else says what it is", WRONG_USE)
         given = Given(name, kind, ags, ars, key, parent, body, coordinates, disabled)
-        path = find_installation(*context.obj).register_path
+        path = installation_of(context).register_path
         try:
             check_before(path, given)
             probed = (
@@ -118,7 +106,6 @@ def add(
 
 
 def _address(written: str) -> str:
-    from ratslupe.cli import WRONG_USE, stop
     from ratslupe.probing.probe import probed_address
 
     try:

@@ -17,41 +17,36 @@ from archive.archive import Archive, ArchiveUnavailable
 from archive.locks import FolderLocks, LockHeld
 from council.live_register import LiveRegister
 from crawlers.settings import crawl_settings
-from ratslupe.child import STOP_SECONDS, start_child, stop_children
+from ratslupe.child_processes import STOP_SECONDS, start_child, stop_children
+from ratslupe.errors import PortTaken, SupervisorRunning
 from ratslupe.installation import Installation
 from ratslupe.local_crawls import LocalCrawls
 from ratslupe.plan import PlanFile
-from ratslupe.schedule import Schedule
+from ratslupe.scheduler import CrawlScheduler
 from ratslupe.several_machines import is_spread, queue_url
 from search_api.settings import search_settings
 
 LOG = logging.getLogger("ratslupe")
 READY_SECONDS = 60.0
+LOCK = "conductor"
+"""The lock of the home; an older version that runs holds it under the same name."""
 RESTART_PAUSES = (1.0, 5.0, 30.0, 300.0)
 
 
-class ConductorRunning(Exception):
-    """Another conductor runs on this home; the message says which."""
-
-
 @contextmanager
-def only_conductor(home: Path) -> Iterator[None]:
-    """Be the one conductor of this home. Raises ConductorRunning at once where there is another."""
+def only_supervisor(home: Path) -> Iterator[None]:
+    """Be the one supervisor of this home. Raises SupervisorRunning at once where there is another."""
     with ExitStack() as stack:
         try:
-            stack.enter_context(FolderLocks(home / "locks").hold("conductor"))
+            stack.enter_context(FolderLocks(home / "locks").hold(LOCK))
         except OSError as error:
             raise ArchiveUnavailable(f"{home} cannot be written into ({error.strerror}): set RATSLUPE_HOME") from error
         except LockHeld as held:
-            raise ConductorRunning(f"ratslupe up runs on {home} already, as {held.holder}") from held
+            raise SupervisorRunning(f"ratslupe up runs on {home} already, as {held.holder}") from held
         yield
 
 
-class PortTaken(Exception):
-    """Something else listens there; the message says what to do."""
-
-
-class _Kept:
+class SupervisedProcess:
     """A child that is started again when it ends, with growing pauses."""
 
     def __init__(self, installation: Installation, name: str, arguments: list[str]) -> None:
@@ -62,7 +57,7 @@ class _Kept:
         self._due = 0.0
         self.child: subprocess.Popen[bytes] | None = None
 
-    def look_after(self) -> None:
+    def ensure_running(self) -> None:
         """Start it, if it does not run and its pause is over."""
         if self.child is not None and self.child.poll() is None:
             return
@@ -75,6 +70,11 @@ class _Kept:
         if now >= self._due:
             self._starts += 1
             self.child = start_child(self._installation, self._arguments)
+
+    def terminate(self) -> None:
+        """Ask it to end, if it runs."""
+        if self.child is not None and self.child.poll() is None:
+            self.child.terminate()
 
 
 def check_port(host: str, port: int) -> None:
@@ -96,16 +96,16 @@ def check_settings(installation: Installation) -> None:
     crawl_settings()
 
 
-def conduct(installation: Installation, host: str, port: int, ready: Callable[[str], None] | None = None) -> None:
+def supervise(installation: Installation, host: str, port: int, ready: Callable[[str], None] | None = None) -> None:
     """Run everything until SIGINT or SIGTERM. `ready` is called once with the address when the pages answer.
-    Raises RegisterError, ArchiveUnavailable, IndexFault, ValueError (settings that cannot be used), ConductorRunning,
+    Raises RegisterError, ArchiveUnavailable, IndexFault, ValueError (settings that cannot be used), SupervisorRunning,
     PortTaken before anything is started."""
     check_settings(installation)
-    with only_conductor(installation.home):
-        _conduct(installation, host, port, ready)
+    with only_supervisor(installation.home):
+        _supervise(installation, host, port, ready)
 
 
-def _conduct(installation: Installation, host: str, port: int, ready: Callable[[str], None] | None) -> None:
+def _supervise(installation: Installation, host: str, port: int, ready: Callable[[str], None] | None) -> None:
     check_port(host, port)
     register = installation.live_register()
     archive = installation.archive()
@@ -116,42 +116,44 @@ def _conduct(installation: Installation, host: str, port: int, ready: Callable[[
         stop.set()
 
     before = {number: signal.signal(number, asked_to_stop) for number in (signal.SIGINT, signal.SIGTERM)}
-    kept = [
-        _Kept(installation, "indexer", ["index", "--follow"]),
-        _Kept(installation, "server", ["serve", "--host", host, "--port", str(port)]),
+    processes = [
+        SupervisedProcess(installation, "indexer", ["index", "--follow"]),
+        SupervisedProcess(installation, "server", ["serve", "--host", host, "--port", str(port)]),
     ]
-    schedule = _schedule(installation, register, archive, kept)
+    schedule = _schedule(installation, register, archive, processes)
     try:
-        for one in kept:
-            one.look_after()
+        for process in processes:
+            process.ensure_running()
         if schedule is not None:
             schedule.start()
         if _answers(host, port, stop) and ready is not None:
             ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
         while not stop.wait(1.0):
-            for one in kept:
-                one.look_after()
+            for process in processes:
+                process.ensure_running()
     finally:
-        for one in kept:  # all at once: the end takes as long as its slowest part
-            if one.child is not None and one.child.poll() is None:
-                one.child.terminate()
+        for process in processes:  # all at once: the end takes as long as its slowest part
+            process.terminate()
         if schedule is not None:
             schedule.stop()
-        stop_children([one.child for one in kept if one.child is not None], 2 * STOP_SECONDS)
+        stop_children([process.child for process in processes if process.child is not None], 2 * STOP_SECONDS)
         archive.close()
         for number, handler in before.items():
             signal.signal(number, handler)
 
 
 def _schedule(
-    installation: Installation, register: LiveRegister, archive: Archive, kept: list[_Kept]
-) -> Schedule | None:
+    installation: Installation, register: LiveRegister, archive: Archive, processes: list[SupervisedProcess]
+) -> CrawlScheduler | None:
     """This process' own schedule; on an archive that several machines share, two more children instead: one that feeds
     the queue, or stands by, and one that works."""
     if not is_spread(installation):
-        return Schedule(register, archive, LocalCrawls(installation, archive), PlanFile(installation.home))
+        return CrawlScheduler(register, archive, LocalCrawls(installation, archive), PlanFile(installation.home))
     queue_url(installation)
-    kept += [_Kept(installation, "schedule", ["schedule"]), _Kept(installation, "worker", ["work"])]
+    processes += [
+        SupervisedProcess(installation, "schedule", ["schedule"]),
+        SupervisedProcess(installation, "worker", ["work"]),
+    ]
     return None
 
 

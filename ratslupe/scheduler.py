@@ -16,7 +16,7 @@ from archive.archive import Archive, ArchiveUnavailable
 from archive.run_reader import RunReader
 from council.live_register import LiveRegister
 from council.municipality import Municipality
-from ratslupe.children import notice_all_dead
+from ratslupe.child_processes import notice_all_dead
 from ratslupe.due import Crawls
 from ratslupe.plan import Plan
 
@@ -32,7 +32,7 @@ TRY_AGAIN = (dt.timedelta(minutes=10), dt.timedelta(hours=1), dt.timedelta(hours
 BLOCKED_REST = dt.timedelta(hours=23)
 
 
-class Schedule:
+class CrawlScheduler:
     """When whose crawl is due. `start` returns at once; how a due crawl gets run is the business of `crawls`."""
 
     def __init__(self, register: LiveRegister, archive: Archive, crawls: Crawls, plan: Plan) -> None:
