@@ -1,9 +1,9 @@
 """Columns: what the heads of a table's columns mean, by the kind of table. Data of the German, shared by all products;
 what is a vendor's own (classes of cells, an order without heads) comes with the `Columns` that it passes in.
 
-Heads are compared by their letters and digits alone (`head_key`): "Vorlagen-Nr.:", "Vorlagen Nr" and "VORLAGENNR." are
-one, and so are "Öffentlichkeit" and "Oeffentlichkeit". Where a head may mean two things, the first that no other head
-of its row means is taken: "Tagesordnungspunkt" stands over the numbers, or over the subjects beside a column "TOP".
+Heads are compared as labels are (`label_key`): "Vorlagen-Nr.:", "Vorlagen Nr" and "VORLAGENNR." are one. Where a head
+may mean two things, the first that no other head of its row means is taken: "Tagesordnungspunkt" stands over the
+numbers, or over the subjects beside a column "TOP".
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
-from crawlers.parsing.wording import letters_of
+from crawlers.parsing.labels import label_key
 
 
 class Column(StrEnum):
@@ -64,16 +64,11 @@ class Columns:
     """Tells it from the cells, where there is neither a row of heads nor an `order`."""
 
 
-def head_key(words: str | None) -> str:
-    """The letters and digits of a head in lower case, umlauts spelled out: "Vorlagen-Nr.:" → "vorlagennr"."""
-    return letters_of(words or "")
-
-
 def _heads(spellings: Mapping[Column, str], useless: str = "") -> Heads:
     """Heads by their keys. `spellings` and `useless` hold spellings, each in one word, with blanks between them."""
-    found: dict[str, tuple[Column, ...]] = dict.fromkeys(map(head_key, f"{useless} {_USELESS}".split()), ())
+    found: dict[str, tuple[Column, ...]] = {label_key(word) or "": () for word in f"{useless} {_USELESS}".split()}
     for column, written in spellings.items():
-        for key in map(head_key, written.split()):
+        for key in (label_key(word) or "" for word in written.split()):
             found[key] = (*found.get(key, ()), column)
     return found
 

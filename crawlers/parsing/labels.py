@@ -29,6 +29,7 @@ class Field(Enum):
 
     SUBJECT = auto()
     MEETING_NAME = auto()
+    MEETING_REFERENCE = auto()
     ORGANIZATION = auto()
     DATE = auto()
     TIME = auto()
@@ -41,6 +42,9 @@ class Field(Enum):
     ITEM_NUMBER = auto()
     ITEM_NAME = auto()
     RESULT = auto()
+    RESOLUTION = auto()
+    VOTE = auto()
+    ROLE = auto()
     PAPER_NAME = auto()
     PAPER_STATUS = auto()
     PAPER_TYPE = auto()
@@ -49,6 +53,8 @@ class Field(Enum):
     OFFICE = auto()
     ORIGINATOR = auto()
     RELATED = auto()
+    SUPERORDINATED = auto()
+    SUBORDINATED = auto()
     CONSULTATIONS = auto()
     ORGANIZATION_NAME = auto()
     SHORT_NAME = auto()
@@ -59,6 +65,7 @@ class Field(Enum):
 LABELS: Final[Mapping[Field, tuple[str, ...]]] = {
     Field.SUBJECT: ("Betreff",),
     Field.MEETING_NAME: ("Bezeichnung", "Sitzungsbezeichnung", "Sitzung"),
+    Field.MEETING_REFERENCE: ("Sitzungsnummer", "Sitzungs-Nr.", "Sitzung-Nr."),
     Field.ORGANIZATION: ("Gremium", "Gremien", "Ausschuss", "Ausschüsse"),
     Field.DATE: ("Datum", "Termin", "Sitzungsdatum", "Sitzungstermin", "Sitzungstag", "Tag"),
     Field.TIME: ("Zeit", "Uhrzeit", "Beginn", "Sitzungsbeginn", "Sitzungszeit"),
@@ -72,6 +79,9 @@ LABELS: Final[Mapping[Field, tuple[str, ...]]] = {
     Field.RESULT: (
         "Beschlussart", "Beschluss", "Ergebnis", "Beratungsergebnis", "Beschlussergebnis", "Abstimmungsergebnis",
     ),
+    Field.RESOLUTION: ("Beschlusstext", "Wortlaut des Beschlusses"),
+    Field.VOTE: ("Abstimmung", "Abstimmungen"),
+    Field.ROLE: ("Zuständigkeit", "Rolle", "Beratungsart", "Art der Beratung"),
     Field.PAPER_NAME: ("Betreff", "Bezeichnung", "Titel", "Gegenstand", "Thema"),
     Field.PAPER_STATUS: ("Status", "Öffentlichkeitsstatus", "Öffentlichkeit"),
     Field.PAPER_TYPE: (
@@ -91,6 +101,8 @@ LABELS: Final[Mapping[Field, tuple[str, ...]]] = {
         "Federführender Fachbereich", "Fachbereich", "Amt",
     ),
     Field.RELATED: ("Bezüglich", "Bezug", "Bezugsvorlage", "Verweise", "Zu"),
+    Field.SUPERORDINATED: ("Übergeordnete Vorlage", "Referenzvorlage"),
+    Field.SUBORDINATED: ("Untergeordnete Vorlage", "Untergeordnete Vorlagen"),
     Field.CONSULTATIONS: ("Beratungsfolge",),
     Field.ORGANIZATION_NAME: ("Gremium", "Ausschuss", "Bezeichnung", "Rat", "Fraktion"),
     Field.SHORT_NAME: ("Kurzname", "Kürzel", "Kurzbezeichnung"),
@@ -187,10 +199,10 @@ class Labels:
         """The surest value of a field."""
         return next(iter(self.elements(field)), None)
 
-    def text(self, field: Field) -> str | None:
-        """What it says, in one line."""
-        value = self.element(field)
-        return self._shown(value) if value is not None else None
+    def text(self, *fields: Field) -> str | None:
+        """What the first of these fields says that says anything, in one line."""
+        values = (value for field in fields if (value := self.element(field)) is not None)
+        return next(map(self._shown, values), None)
 
     def has(self, *labels: str) -> bool:
         """Whether every one of these labels stands on the page, with a value or without."""

@@ -9,13 +9,13 @@ from typing import Final
 
 from bs4 import Tag
 
-from crawlers.parsing.columns import Column, Columns, head_key
+from crawlers.parsing.columns import Column, Columns
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.html import attribute, classes_of, shown_text, text
+from crawlers.parsing.labels import label_key
 
 _MOST_COLUMNS: Final = 60
 """A wider table is none of a council; what stands behind is not placed."""
-_LONGEST_HEAD: Final = 60
 _SEVERAL: Final = re.compile(r"[/,|&+]|\bund\b")
 _WORDY: Final = re.compile(r"[^\W\d_]{3}")
 _ROOM: Final = re.compile(
@@ -120,11 +120,9 @@ def _words(cell: Tag) -> str:
 def _meant(head: Tag, columns: Columns) -> tuple[Column, ...] | None:
     """What a head may mean; of several in one ("Raum/Ort"), what all of them may; None where it is not known."""
     words = _words(head)
-    if len(words) > _LONGEST_HEAD:
-        return None
-    fields = columns.heads.get(head_key(words))
+    fields = columns.heads.get(label_key(words) or "")
     if fields is None and words:
-        parts = [columns.heads.get(head_key(part), ()) for part in _SEVERAL.split(words.lower())]
+        parts = [columns.heads.get(label_key(part) or "", ()) for part in _SEVERAL.split(words.lower())]
         fields = tuple(field for field in parts[0] if all(field in part for part in parts)) or None
     by_class = _by_class(head, columns.classes) or _by_class(head, columns.weak_classes)
     if not fields and by_class and head.name == "th":
@@ -176,7 +174,7 @@ def _by_field(placed: Mapping[int, Tag], heads: Mapping[int, Column | None], col
 
 def _field_of(at: int, cell: Tag, heads: Mapping[int, Column | None], columns: Columns) -> Column | None:
     """By the label for narrow screens, on which there are no heads; by the head; by a class that is no proof."""
-    labelled = columns.heads.get(head_key(attribute(cell, "data-label")))
+    labelled = columns.heads.get(label_key(attribute(cell, "data-label")) or "")
     if labelled is not None:
         return labelled[0] if labelled else None
     over = {field for place in range(at, at + _span(cell, "colspan")) if (field := heads.get(place))}

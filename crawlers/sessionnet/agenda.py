@@ -17,13 +17,14 @@ from council.model import AgendaItem, Meeting
 from crawlers.parsing.badges import Badge, Marking, read_badge
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.labels import Field, Labels
 from crawlers.parsing.restricted_markers import is_restricted
 from crawlers.parsing.verdicts import AgendaSections, Evidence, verdict_on_item
 from crawlers.parsing.visibility import Section
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.agenda_lines import Heading, Item, Line, item_number, own_marks, paragraphs
 from crawlers.sessionnet.files import document_numbers, read_links
-from crawlers.sessionnet.labels import PRODUCT, Head, in_content, is_within, meaning_of, shown, title_of
+from crawlers.sessionnet.labels import PRODUCT, TABLE, in_content, is_within, labels_of, shown, title_of
 from crawlers.sessionnet.urls import MEETING_PAGES, PAPER_PAGES, number, only_number_in, page_name, page_url, target
 
 _REPORTER = re.compile(r"\s*\bBericht(?:erstatter(?:in|/in|\*in|:in)?|erstattung):\s.*$", re.DOTALL)
@@ -33,6 +34,7 @@ _NO_TITLE: Final = (
     ".smc-doc-icon",
 )  # fmt: skip
 _LONGEST_TITLE: Final = 10_000
+_DECISIONS: Final = (Field.RESULT, Field.VOTE, Field.RESOLUTION)
 _LONGEST_RESULT: Final = 200
 _LONGEST_REFERENCE: Final = 60
 
@@ -178,22 +180,16 @@ def _reference(link: Tag, item: Item) -> str | None:
 
 def results(details: list[tuple[str, Tag]]) -> tuple[str | None, str | None]:
     """What was decided: the short result, and the text of the resolution with the vote below it."""
-    texts: dict[str, str] = {}
+    texts: dict[Field, str] = {}
     for label, node in details:
-        meaning = meaning_of(label)
-        said = shown(node)
-        if meaning in {"result", "vote", "resolution"} and said:
-            bare = re.sub(rf"^{re.escape(label)}\s*:\s*", "", said, flags=re.IGNORECASE).strip()
-            if bare and not _OPEN_RESULT.fullmatch(bare):
-                texts.setdefault(meaning, bare) if meaning != "result" else _take_result(texts, bare)
-    vote = f"Abstimmung: {texts['vote']}" if "vote" in texts else None
-    resolution = "\n".join(one for one in (texts.get("resolution"), vote) if one)
-    return texts.get("result"), resolution or None
-
-
-def _take_result(texts: dict[str, str], said: str) -> None:
-    """A long "Beschluss" is the resolution's own words, a short one its result."""
-    texts.setdefault("resolution" if len(said) > _LONGEST_RESULT else "result", said)
+        field = next((field for field in _DECISIONS if TABLE.names(label, field)), None)
+        words = re.sub(rf"^{re.escape(label)}\s*:\s*", "", shown(node) or "", flags=re.IGNORECASE).strip()
+        if field and words and not _OPEN_RESULT.fullmatch(words):
+            is_wording = field is Field.RESULT and len(words) > _LONGEST_RESULT
+            texts.setdefault(Field.RESOLUTION if is_wording else field, words)
+    vote = f"Abstimmung: {texts[Field.VOTE]}" if Field.VOTE in texts else None
+    resolution = "\n".join(filter(None, (texts.get(Field.RESOLUTION), vote)))
+    return texts.get(Field.RESULT), resolution or None
 
 
 def _withhold_item(item: Item, agenda: Agenda, diagnostics: Diagnostics) -> None:
@@ -230,17 +226,17 @@ def read_item(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Meeting]:
     native = number(diagnostics.url, "ktonr") or number(diagnostics.url, "smctonr")
     if native is None:
         raise UnexpectedResponse(diagnostics.url, "an agenda item with its number (ktonr)", "none", "Look at the page")
-    head = Head(page)
-    badge, title = _heading(page, head)
+    labels = labels_of(page)
+    badge, title = _heading(page, labels)
     meeting = _meeting(page, diagnostics)
     if meeting is None:
         diagnostics.add("meeting", "the page does not lead to its meeting: the item is left out")
         return []
-    if not _is_public(page, head, badge, title):
+    if not _is_public(page, labels, badge, title):
         diagnostics.add("item", "nothing on the page proves the item public: left out")
         return [Meeting(native_id=meeting, withheld=(native,))]
     paper = _paper(page, diagnostics)
-    result, resolution = results([*paragraphs(page), *_labelled(head)])
+    result, resolution = results([*paragraphs(page), *_labelled(labels)])
     text = "\n".join(said for node in page.select(_TEXTS) if (said := shown(node)))[:_LONGEST_TEXT]
     item = AgendaItem(
         native_id=native,
@@ -259,11 +255,12 @@ def read_item(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Meeting]:
     return [Meeting(native_id=meeting, agenda=(item,))]
 
 
-def _heading(page: BeautifulSoup, head: Head) -> tuple[Badge, str | None]:
+def _heading(page: BeautifulSoup, labels: Labels) -> tuple[Badge, str | None]:
     """The number and title: of their own cells; else of the heading "Ö 3.1 - Neubau"."""
     badge = page.select_one("h1 .badge, h2 .badge, .smc-badge-top, span.badge")
-    said = head.text("number") or (shown(badge) if badge is not None else None)
-    title = head.text("name") or next((one for node in page.select("h1") if (one := shown(node, ".badge"))), None)
+    said = labels.text(Field.ITEM_NUMBER) or (shown(badge) if badge is not None else None)
+    headings = (shown(node, ".badge") for node in page.select("h1"))
+    title = labels.text(Field.ITEM_NAME) or next(filter(None, headings), None)
     title = title or PRODUCT.sub("", title_of(page.title) or "") or None
     found = _NUMBER.match(title or "")
     if found:
@@ -283,17 +280,17 @@ def _meeting(page: Tag, diagnostics: Diagnostics) -> str | None:
     return native
 
 
-def _is_public(page: Tag, head: Head, badge: Badge, title: str | None) -> bool:
+def _is_public(page: Tag, labels: Labels, badge: Badge, title: str | None) -> bool:
     marks = (mark for heading in page.select("h1, h2, .card-header") for mark in own_marks(heading))
     evidence = Evidence(
-        badge=badge, titles=(title,), statuses=(head.text("status"),), is_restricted=is_restricted(marks)
+        badge=badge, titles=(title,), statuses=(labels.text(Field.STATUS),), is_restricted=is_restricted(marks)
     )
     return verdict_on_item(evidence).is_public
 
 
-def _labelled(head: Head) -> list[tuple[str, Tag]]:
-    words = {"result": "ergebnis", "vote": "abstimmung", "resolution": "beschlusstext"}
-    return [(label, cell) for meaning, label in words.items() if (cell := head.cell(meaning)) is not None]
+def _labelled(labels: Labels) -> list[tuple[str, Tag]]:
+    words = {Field.RESULT: "ergebnis", Field.VOTE: "abstimmung", Field.RESOLUTION: "beschlusstext"}
+    return [(label, value) for field, label in words.items() if (value := labels.element(field)) is not None]
 
 
 def _paper(page: Tag, diagnostics: Diagnostics) -> tuple[str, str | None] | None:

@@ -14,6 +14,7 @@ from crawlers.parsing.badges import Marking, read_badge
 from crawlers.parsing.columns import CONSULTATIONS, Column, Columns
 from crawlers.parsing.dates import before_day, days_in, find_days
 from crawlers.parsing.diagnostics import Diagnostics, shape
+from crawlers.parsing.labels import Field
 from crawlers.parsing.tables import rows_of
 from crawlers.parsing.visibility import (
     Section,
@@ -24,7 +25,7 @@ from crawlers.parsing.visibility import (
 )
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.agenda import consultation_id
-from crawlers.sessionnet.labels import Head, cell_classes, shown
+from crawlers.sessionnet.labels import cell_classes, labels_of, shown
 from crawlers.sessionnet.urls import MEETING_PAGES, first_number_in, linked, page_name, page_url, target
 
 _COLUMNS: Final = Columns(
@@ -36,6 +37,10 @@ _COLUMNS: Final = Columns(
         tobaname=Column.RESULT, baname=Column.RESULT, bfresult=Column.RESULT, siname=Column.NAME,
     ),
 )  # fmt: skip
+_OF_CARDS: Final = {
+    Column.ORGANIZATION: Field.ORGANIZATION, Column.ROLE: Field.ROLE, Column.DATE: Field.DATE,
+    Column.STATUS: Field.STATUS, Column.NUMBER: Field.ITEM_NUMBER, Column.RESULT: Field.RESULT,
+}  # fmt: skip
 _TABLES: Final = (
     "table[id^=smc_page_vo0053], table.smctablevorlagen, table.smctableberatungen, table.smctableberatungsfolge, "
     "table[id^=smc_page_vo0050_contenttable], table.smc_page_vo0050_contenttable, table.smc_page_ag0050_contenttable, "
@@ -118,9 +123,8 @@ def _by_words(cell: Tag) -> Column | None:
 def _card(card: Tag, diagnostics: Diagnostics) -> Cells:
     """A consultation as a card: its header names the committee, its rows are labelled."""
     header = card.select_one(".card-header, .panel-heading")
-    head = Head(card)
-    fields = (Column.ORGANIZATION, Column.ROLE, Column.DATE, Column.STATUS, Column.NUMBER, Column.RESULT)
-    cells = {field: cell for field in fields if (cell := head.cell(field.value)) is not None}
+    labels = labels_of(card)
+    cells = {column: cell for column, field in _OF_CARDS.items() if (cell := labels.element(field)) is not None}
     is_named = Column.ORGANIZATION in cells or header is not None
     if _meeting(card, diagnostics) is None and not (Column.ROLE in cells and is_named):
         return {}

@@ -16,6 +16,7 @@ from crawlers.parsing.dates import days_in, find_days, first_day_at, short_days_
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from crawlers.parsing.html import tidy
+from crawlers.parsing.labels import Field, Labels
 from crawlers.parsing.wording import composed
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.agenda import Agenda, read_agenda
@@ -29,7 +30,7 @@ from crawlers.sessionnet.agenda_lines import (
     unnamed_tables,
 )
 from crawlers.sessionnet.files import read_links
-from crawlers.sessionnet.labels import PRODUCT, Head, in_content, shown, title_of
+from crawlers.sessionnet.labels import PRODUCT, in_content, labels_of, shown, title_of
 from crawlers.sessionnet.urls import (
     AGENDA_PAGES,
     MEETING_PAGES,
@@ -54,6 +55,10 @@ _COMMITTEE = re.compile(
     r"[\w\-]*(?:ausschuss|ausschuß|rat|beirat|kreistag|versammlung|vertretung|kommission)(?:\s[IVX\d]+)?", re.IGNORECASE
 )
 _LONGEST_STATE: Final = 300
+_TELLING: Final = (
+    Field.STATUS, Field.MEETING_REFERENCE, Field.MEETING_NAME, Field.ORGANIZATION, Field.ROOM, Field.PLACE, Field.TIME,
+    Field.DATE,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,31 +83,34 @@ def read_meeting(page: BeautifulSoup, name_of_page: str, diagnostics: Diagnostic
             diagnostics.url, "a meeting with its number (ksinr)", "none", "Look at the page: mend the reader"
         )
     regions, lines = _agenda(page, diagnostics)
-    head, title = Head(page, regions), _read_title(page)
-    days = _days(head, title)
+    labels, title = labels_of(page, regions), _read_title(page)
+    days = _days(labels, title)
     day = days[0] if len(days) == 1 else None
-    named = head.text("title")
-    name = head.text("named") or title.name or (named if named and is_cancelled(day, named) else None)
-    name = name or head.text("organization", "title")
-    _refuse_empty(page, head, title, bool(regions), diagnostics)
+    reference = labels.text(Field.MEETING_REFERENCE)
+    named = labels.text(Field.MEETING_NAME)
+    name = (named if named != reference else None) or title.name
+    name = name or (reference if reference and is_cancelled(day, reference) else None)
+    name = name or labels.text(Field.ORGANIZATION) or reference
+    _refuse_empty(page, labels, title, bool(regions), diagnostics)
     agenda = read_agenda(lines, native, diagnostics)
-    start, end = _moments(head, title, _begin(lines), diagnostics)
-    organization = bare_name(head.text("organization") or (title.name if title.day else None) or "")
+    start, end = _moments(labels, title, _begin(lines), diagnostics)
+    organization = bare_name(labels.text(Field.ORGANIZATION) or (title.name if title.day else None) or "")
     meeting = Meeting(
         native_id=native,
         source_url=_own_address(diagnostics.url, native),
         name=name,
         start=start,
         end=end,
-        cancelled=_is_cancelled(page, regions, head, title, day),
-        state=head.text("status"),
-        location=_location(head, title),
+        cancelled=_is_cancelled(page, regions, labels, title, day),
+        state=labels.text(Field.STATUS),
+        location=_location(labels, title),
         organization=_organizations(page, organization, diagnostics),
         agenda=tuple(agenda.items),
         files=_files(page, regions, agenda, name_of_page, diagnostics),
         withheld=agenda.withheld(),
         withheld_papers=agenda.only_withheld_papers(),
     )
+    labels.report_unknown(diagnostics)
     if not regions:
         _follow_agenda(page, native, diagnostics)
     return meeting
@@ -147,9 +155,12 @@ def _read_title(page: BeautifulSoup) -> _Title:
     return _Title(tidy(next((one for one in read[:-1] if one), "")), None, "")
 
 
-def _refuse_empty(page: BeautifulSoup, head: Head, title: _Title, has_agenda: bool, diagnostics: Diagnostics) -> None:
+def _refuse_empty(
+    page: BeautifulSoup, labels: Labels, title: _Title, has_agenda: bool, diagnostics: Diagnostics
+) -> None:
     """A meeting has a head with a day, or at least an agenda; without either the page is none of a meeting."""
-    if head.cell("date") is not None or title.day or (has_agenda and (head or title.name)):
+    says_something = title.name or labels.text(*Field)
+    if labels.element(Field.DATE) or title.day or (has_agenda and says_something):
         return
     said = shown(page.body) or ""
     expected = "a meeting with its day or its agenda"
@@ -166,11 +177,11 @@ def _begin(lines: list[Line]) -> str | None:
 
 
 def _moments(
-    head: Head, title: _Title, heading: str | None, diagnostics: Diagnostics
+    labels: Labels, title: _Title, heading: str | None, diagnostics: Diagnostics
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
     """Begin and end; where the head shows two days, the end is on the second."""
-    written = tidy(f"{head.text('date') or ''} {head.text('time') or ''}") or title.day or "nothing"
-    days, times = _days(head, title), times_in(written)
+    written = tidy(f"{labels.text(Field.DATE) or ''} {labels.text(Field.TIME) or ''}") or title.day or "nothing"
+    days, times = _days(labels, title), times_in(written)
     is_impossible = times.is_impossible
     if times.begin is None:
         found = _PLACE.match(title.rest)
@@ -179,19 +190,18 @@ def _moments(
         times = times_in(heading)
     if not days or is_impossible:
         diagnostics.add("date", f"a day or time that does not exist or is not understood: {shape(written)}")
-    end = times.end or times_in(head.text("end")).first
+    end = times.end or times_in(labels.text(Field.END)).first
     return moments(days[0] if days else None, times.begin, end, days[1] if len(days) == 2 else None)
 
 
-def _days(head: Head, title: _Title) -> list[dt.date]:
-    said = masked(head.text("date") or "")
+def _days(labels: Labels, title: _Title) -> list[dt.date]:
+    said = masked(labels.text(Field.DATE) or "")
     return days_in(said if find_days(said) else title.day)
 
 
-def _is_cancelled(page: BeautifulSoup, regions: list[Tag], head: Head, title: _Title, day: dt.date | None) -> bool:
+def _is_cancelled(page: BeautifulSoup, regions: list[Tag], labels: Labels, title: _Title, day: dt.date | None) -> bool:
     """Whether the head, the heading or a sentence beside the agenda says that the meeting is called off or moved."""
-    said = [head.text("status"), head.text("title"), head.text("named"), head.text("organization"), head.text("place"),
-            head.text("time"), head.text("date"), title.name, title.state]  # fmt: skip
+    said = [*map(labels.text, _TELLING), title.name, title.state]
     said += [shown(inner) for inner in page.select(_STATES)]
     told = [shown(node) for node in in_content(page, "p, strong, b, h2, h3", *regions)]
     said += [one for one in told if one and _OF_THIS.match(one) and not _is_of_another(one, day)]
@@ -212,8 +222,8 @@ def location_of(place: str | None) -> Location | None:
     return Location(description=place) if place and any(sign.isalnum() for sign in place) else None
 
 
-def _location(head: Head, title: _Title) -> Location | None:
-    return location_of(head.text("place") or tidy(_PLACE.sub("", title.rest, count=1)))
+def _location(labels: Labels, title: _Title) -> Location | None:
+    return location_of(labels.text(Field.ROOM, Field.PLACE) or tidy(_PLACE.sub("", title.rest, count=1)))
 
 
 def _organizations(page: Tag, name: str | None, diagnostics: Diagnostics) -> tuple[OrganizationRef, ...]:

@@ -13,9 +13,10 @@ from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, tidy
+from crawlers.parsing.labels import Field
 from crawlers.parsing.tables import Row, own_rows, rows_of
 from crawlers.sessionnet import quirks
-from crawlers.sessionnet.labels import PRODUCT, Head, cell_classes, in_content, shown, title_of
+from crawlers.sessionnet.labels import PRODUCT, cell_classes, in_content, labels_of, shown, title_of
 from crawlers.sessionnet.urls import first_number_in, linked, number, numbers_in, page_name, page_url
 
 _COMMITTEE_PAGES: Final = ("kp0040", "gr0054", "gr0050", "kp0042", "kp0043")
@@ -105,7 +106,7 @@ def _tab_number(page: Tag, url: str) -> str | None:
 
 def _name(page: BeautifulSoup) -> str | None:
     titles = [title_of(node) for node in page.select("h1")] + [PRODUCT.sub("", title_of(page.title) or "")]
-    head = Head(page).text("organization")
+    head = labels_of(page).text(Field.ORGANIZATION)
     found = (_LEAD.sub("", title) for title in (head, *titles) if title)
     return next((one for one in found if one and not _GENERIC.fullmatch(one)), None)
 

@@ -15,13 +15,14 @@ from crawlers.parsing.dates import day_in, reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute
+from crawlers.parsing.labels import Field, Labels
 from crawlers.parsing.tables import Row, rows_of
 from crawlers.parsing.visibility import Section, names_nonpublic_item, section_of_status
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.agenda import paper_of, paper_page
 from crawlers.sessionnet.consultations import read_consultations, says_no_consultations
 from crawlers.sessionnet.files import read_files, read_links
-from crawlers.sessionnet.labels import PRODUCT, Head, cell_classes, in_content, shown, title_of
+from crawlers.sessionnet.labels import PRODUCT, cell_classes, in_content, labels_of, shown, title_of
 from crawlers.sessionnet.urls import MEETING_PAGES, linked, number, page_name, page_url, target
 
 _GENERIC: Final = re.compile(
@@ -47,10 +48,10 @@ def read_paper(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Paper]:
     """The paper of the page; none where the page says that it is not public. Raises UnexpectedResponse where it is no
     paper's page."""
     native = paper_number(page, diagnostics.url)
-    head = Head(page)
-    name, reference = _name(page, head), head.text("reference")
+    labels = labels_of(page)
+    name, reference = _name(page, labels), labels.text(Field.REFERENCE)
     is_history = page_name(diagnostics.url) in {"vo0053", "ag0053"}
-    has_head = any(head.cell(one) is not None for one in ("name", "reference", "type"))
+    has_head = labels.text(Field.PAPER_NAME, Field.REFERENCE, Field.PAPER_TYPE) is not None
     consultations, withheld = read_consultations(page, native, diagnostics) if native else ((), 0)
     if native is None or not (has_head or (is_history and (name or consultations or withheld))):
         raise UnexpectedResponse(
@@ -60,31 +61,34 @@ def read_paper(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Paper]:
         raise UnexpectedResponse(
             diagnostics.url, "the consultations of a paper", "none", "Look at the page: mend the reader"
         )
-    if _is_nonpublic(head.text("status"), name) or (withheld and not consultations):
+    if _is_nonpublic(labels.text(Field.PAPER_STATUS), name) or (withheld and not consultations):
         diagnostics.add("paper", "the page says that it is not public: left out")
         return []
+    labels.report_unknown(diagnostics)
     _follow_consultations(page, native, diagnostics)
-    office = head.text("office")
+    office = labels.text(Field.OFFICE)
+    above = _linked(labels.element(Field.SUPERORDINATED), native, diagnostics)
+    related = _linked(labels.element(Field.RELATED), native, diagnostics)
     return [
         Paper(
             native_id=native,
             source_url=paper_page(native, diagnostics.url),
             name=name,
             reference=reference,
-            paper_type=quirks.without_sort_number(head.text("type")),
-            date=reported_day(head.text("date"), "date", diagnostics),
+            paper_type=quirks.without_sort_number(labels.text(Field.PAPER_TYPE)),
+            date=reported_day(labels.text(Field.CREATED), "date", diagnostics),
             files=read_links(in_content(page, "a[href], form"), diagnostics),
             consultations=consultations,
             under_direction_of=(OrganizationRef(name=office),) if office else (),
-            superordinated=_linked(head.cell("above"), native, diagnostics),
-            subordinated=_linked(head.cell("below"), native, diagnostics),
-            related=_linked(head.cell("related"), native, diagnostics),
+            superordinated=above,
+            subordinated=_linked(labels.element(Field.SUBORDINATED), native, diagnostics),
+            related=tuple(paper for paper in related if paper not in above),
         )
     ]
 
 
-def _name(page: BeautifulSoup, head: Head) -> str | None:
-    if said := head.text("name", "named"):
+def _name(page: BeautifulSoup, labels: Labels) -> str | None:
+    if said := labels.text(Field.PAPER_NAME):
         return said
     title = PRODUCT.sub("", title_of(page.title) or "")
     said_by = [said for node in page.select("h1") if (said := title_of(node))] + ([title] if title else [])

@@ -102,14 +102,15 @@ def test_a_secret_stays_one_whichever_tag_is_lost(address: str) -> None:
 @pytest.mark.parametrize(
     "text", ["-" * 200_000, "( " * 100_000, "1" * 200_000, "Nachtrag: " * 20_000, "öffentlich " * 20_000]
 )
-def test_endless_texts_cost_no_time(text: str) -> None:
-    began = time.monotonic()
+def test_endless_texts_cost_no_work(text: str) -> None:
+    """Counted in the processor's seconds for this thread: how busy the machine is does not count."""
+    began = time.thread_time()
     page = agenda6(
         heading6("Öffentlicher Teil"), item6("Ö 1", text, files=document(1, text)), h1=f"Rat {text} - 05.03.2026"
     )
     with contextlib.suppress(UnexpectedResponse):
         meeting_of(page)
-    assert time.monotonic() - began < 5
+    assert time.thread_time() - began < 5
 
 
 @pytest.mark.parametrize("depth", [50, 3000])
