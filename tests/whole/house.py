@@ -19,6 +19,7 @@ from archive.statistics import Statistics
 from council.model import Kind, Record
 from council.system import System
 from ratslupe.installation import Installation, find_installation
+from tests.whole.forked import run_forked
 
 KEY = "prueflingen"
 REGISTER = """\
@@ -67,8 +68,11 @@ class House:
 
     def command(self, arguments: Sequence[str]) -> list[str]:
         """The words of `ratslupe ARGUMENTS` for this installation."""
-        options = ["--home", str(self.home), "--register", str(self.register)]
-        return [sys.executable, "-m", "ratslupe", *options, *arguments]
+        return [sys.executable, "-m", "ratslupe", *self.options(arguments)]
+
+    def options(self, arguments: Sequence[str]) -> list[str]:
+        """The same without the program's name."""
+        return ["--home", str(self.home), "--register", str(self.register), *arguments]
 
     def start(self, *arguments: str) -> subprocess.Popen[str]:
         """Start the command and go on."""
@@ -78,11 +82,8 @@ class House:
         )  # fmt: skip
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        """Run the command to its end."""
-        return subprocess.run(
-            self.command(arguments), capture_output=True, text=True, timeout=LONGEST, check=False,
-            env=self.surroundings(),
-        )  # fmt: skip
+        """Run the command to its end; forked, which tests/whole/test_forked.py holds against a start of its own."""
+        return run_forked(self.options(arguments), self.surroundings(), LONGEST)
 
     def crawl(self, *options: str) -> Run:
         """Crawl in a process of its own, as always; returns the run as the archive has it."""
