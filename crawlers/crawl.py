@@ -9,7 +9,7 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 
-from archive.archive import Archive
+from archive.archive import Archive, ArchiveUnavailable
 from archive.run import KindCount, Outcome, Run, RunMode
 from archive.run_reader import RunReader
 from archive.run_writer import RunWriter
@@ -70,10 +70,16 @@ def quiet_process(settings: dict[str, Any]) -> AsyncCrawlerProcess:
     talk.propagate = False
     process = AsyncCrawlerProcess(settings)
     talk.setLevel(logging.ERROR)
-    # An unreachable robots.txt is told in the run's account; Scrapy would add a stack trace.
+    # What the run's report tells in a sentence, Scrapy would tell with a stack trace: an unreachable robots.txt, and an
+    # archive that cannot be written.
     logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
+    logging.getLogger("scrapy.core.scraper").addFilter(_is_no_fault_of_the_archive)
     talk.propagate = True
     return process
+
+
+def _is_no_fault_of_the_archive(line: logging.LogRecord) -> bool:
+    return not (line.exc_info and isinstance(line.exc_info[1], ArchiveUnavailable | OSError))
 
 
 def choose_mode(last_full: dt.datetime | None, now: dt.datetime, full: bool) -> RunMode:

@@ -81,7 +81,7 @@ class CouncilSpider(scrapy.Spider):
 
     def broke(self, failure: Failure) -> None:
         """A fault of our own, in a callback or a pipeline: never to be passed over. While lists are read the run
-        fails, since what is missing is not known. Without the archive (locked, full) going on would be in vain."""
+        fails, since what is missing is not known. Without the archive (locked, full) nothing more can be kept."""
         if isinstance(failure.value, ArchiveUnavailable | OSError) and self.crawler.engine is not None:
             if not self._stopping:
                 self._fail(f"stopped: {failure_reason(failure)}")
@@ -108,6 +108,14 @@ class CouncilSpider(scrapy.Spider):
         self._lists_done.set()
 
     async def start(self) -> AsyncIterator[Any]:
+        """The whole crawl; a fault of the archive ends it."""
+        try:
+            async for result in self._visit():
+                yield result
+        except (ArchiveUnavailable, OSError) as fault:
+            self.broke(Failure(fault))  # type: ignore[no-untyped-call]
+
+    async def _visit(self) -> AsyncIterator[Any]:
         """First the lists, then what they no longer hold, then the files."""
         self.report.phase = "lists"
         for result in self._carry_out(self.council_crawl.start()):

@@ -37,14 +37,19 @@ class Names:
 
 def crawled(home: Path, url: str, names: Mapping[str, Sequence[Sequence[str]]] | None = None, **entry: Any) -> Run:
     """Crawl the OParl source at an address; `entry` is what else stands in the register."""
-    values = {
+    with ProcessPoolExecutor(1, mp_context=_SERVER) as pool:
+        return pool.submit(crawl_here, home, entry_of(url) | entry, names or {}).result(LONGEST)
+
+
+def entry_of(url: str) -> dict[str, Any]:
+    """The register's entry of an OParl source."""
+    return {
         "key": "prueflingen", "name": "Prüflingen", "kind": "Stadt", "ags": "15999001", "system": "oparl", "url": url,
     }  # fmt: skip
-    with ProcessPoolExecutor(1, mp_context=_SERVER) as pool:
-        return pool.submit(_crawl, home, values | entry, names or {}).result(LONGEST)
 
 
-def _crawl(home: Path, entry: dict[str, Any], names: Mapping[str, Sequence[Sequence[str]]]) -> Run:
+def crawl_here(home: Path, entry: dict[str, Any], names: Mapping[str, Sequence[Sequence[str]]]) -> Run:
+    """The same in this process, which can do so only once."""
     archive = open_archive(archive_settings(home, {}))
     try:
         settings = replace(
