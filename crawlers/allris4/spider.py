@@ -18,8 +18,9 @@ from crawlers.frontier.actions import Action, Answer, Fetch, Key
 from crawlers.frontier.agendas import own_meetings, papers_off_agenda
 from crawlers.frontier.calendars import CalendarChoice
 from crawlers.frontier.merging import filled_in
-from crawlers.frontier.page_crawl import LISTS_FIRST, TRIES, PageCrawl
+from crawlers.frontier.page_crawl import TRIES, PageCrawl
 from crawlers.frontier.policy import Loss, Policy, loss_of
+from crawlers.frontier.queue import LISTS_FIRST
 from crawlers.frontier.refusals import another_page
 from crawlers.frontier.window import Window
 from crawlers.parsing.diagnostics import WarningKind

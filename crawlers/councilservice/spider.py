@@ -20,8 +20,9 @@ from crawlers.councilservice.urls import Export, human_page_of, read_export, wit
 from crawlers.frontier.actions import Action, Answer, Emit, Fetch, Key, NoAnswer, Steps
 from crawlers.frontier.deletions import are_believed
 from crawlers.frontier.files import FilePolicy
-from crawlers.frontier.page_crawl import LISTS_FIRST, TRIES, PageCrawl
+from crawlers.frontier.page_crawl import TRIES, PageCrawl
 from crawlers.frontier.policy import Policy
+from crawlers.frontier.queue import LISTS_FIRST
 from crawlers.frontier.refusals import another_page, is_block
 from crawlers.frontier.sessions import SessionRenewal
 from crawlers.frontier.window import Window

@@ -18,7 +18,7 @@ from scrapy.http import Response
 
 from crawlers.parsing.access import denial_in_body
 from crawlers.parsing.errors import DenialKind, looks_like_html
-from crawlers.parsing.provider import provider
+from crawlers.parsing.provider import is_same_provider
 
 LONGEST_PAUSE = 120.0
 LOOK_EVERY = 0.5
@@ -63,12 +63,11 @@ class PatientRetry(RetryMiddleware):
     def _leave(self, response: Response) -> None:
         """The source's own provider wants to be left alone: stop, change nothing, and come back another day."""
         spider: Any = self.crawler.spider
-        host = urlsplit(response.url).hostname or ""
-        if provider(host) != provider(urlsplit(spider.municipality.url).hostname or "") or spider.report.blocked:
+        if not is_same_provider(response.url, spider.municipality.url) or spider.report.blocked:
             return
         wait = dt.timedelta(seconds=round(asked_to_wait(response)))
-        why = f"{host} asks to be left alone for {wait} (HTTP {response.status}, Retry-After)"
-        spider.block(why)
+        host = urlsplit(response.url).hostname
+        spider.block(f"{host} asks to be left alone for {wait} (HTTP {response.status}, Retry-After)")
 
     async def _slept(self, seconds: float) -> bool:
         """Wait; False at once when the crawl is told to stop meanwhile: it would wait for this."""

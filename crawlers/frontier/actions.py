@@ -28,7 +28,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class NoAnswer:
-    """No response at all. `is_final`: a rule of ours forbids the address (robots.txt), so asking again is in vain."""
+    """No response at all. `is_final`: a rule of ours forbids the address (robots.txt): it is not asked for again."""
 
     reason: str
     is_final: bool = False
@@ -81,9 +81,12 @@ Action = Fetch | Emit | Tombstone | Stop
 
 class Crawl(Protocol):
     """A crawl's state machine, as whoever carries its actions out sees it. Its iterators are to be taken to their ends,
-    one after the other; `is_done` says that the lists have been read, or cannot be."""
+    one after the other."""
 
-    is_done: bool
+    @property
+    def is_done(self) -> bool:
+        """Whether the lists have been read, or cannot be."""
+        ...
 
     @property
     def files(self) -> FilePolicy:

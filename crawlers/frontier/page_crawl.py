@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from council.model import Kind, Meeting, Record, Tombstone
 from crawlers.frontier.actions import Action, Answer, Emit, Fetch, Key, NoAnswer, Stop
@@ -17,20 +16,18 @@ from crawlers.frontier.calendars import BackFill
 from crawlers.frontier.conclusions import AGAIN, conclusions
 from crawlers.frontier.context import CrawlContext
 from crawlers.frontier.files import FilePolicy
-from crawlers.frontier.policy import FOUND_BY_LISTS, Policy, loss_of
-from crawlers.frontier.queue import MOST_PAGES, PageQueue
+from crawlers.frontier.policy import FOUND_BY_LISTS, Policy, is_on_ordinary_way, loss_of
+from crawlers.frontier.queue import MOST_PAGES, PageQueue, priority_of
 from crawlers.frontier.refusals import is_block
 from crawlers.frontier.window import Window, around, newest_years, without_far_months
 from crawlers.parsing.access import refuse_status
 from crawlers.parsing.errors import AccessDenied, UnexpectedResponse
 from crawlers.parsing.page import Page
-from crawlers.parsing.provider import provider
+from crawlers.parsing.provider import is_same_provider
 
 TRIES: Final = 3
 """Maximum requests for a page whose response fails validation: half of it, an error page with status 200."""
 PAGES_WITHOUT_NEWS: Final = 3
-ORDER: Final = (Kind.PERSON, Kind.PAPER, Kind.MEETING, Kind.ORGANIZATION)
-LISTS_FIRST: Final = len(ORDER) + 1
 
 
 class PageCrawl:
@@ -49,17 +46,15 @@ class PageCrawl:
         self.gone: dict[Key, str] = {}
         self.lost: set[Key] = set()
         self.ask_again: list[str] = []
-        window = context.window or (newest_years if context.is_full else around)(
-            context.today, context.municipality.since
-        )
-        self.calendar = BackFill(window)
+        newest = newest_years if context.is_full else around
+        self.calendar = BackFill(context.window or newest(context.today, context.municipality.since))
         self._open = 0
         self._in_lists = True
         self._lists_read = 0
         self.policy = policy = make_policy(self)
         self.queue = PageQueue(policy.batch)
         self._should_follow = policy.should_follow or self.should_follow
-        self._may_fetch = policy.may_fetch or self._is_of_provider
+        self._may_fetch = policy.may_fetch or (lambda url: is_same_provider(url, context.municipality.url))
         self._handle_page = policy.handle_page or self.handle_page
         self._emit = policy.emit or self.emit
         self._handle_denial = policy.handle_denial or self.handle_denial
@@ -118,12 +113,12 @@ class PageCrawl:
 
     # --- requests
 
-    def fetch(self, url: str, priority: int, **more: Any) -> Fetch:
-        """A request for a page; counted until its answer has been handled."""
+    def fetch(self, url: str, priority: int | None = None, **more: Any) -> Fetch:
+        """A request for a page; counted until its answer has been handled. The priority is that of its kind."""
         self._open += 1
         key = self.policy.record_key(url)
-        subject = key[0].value if key else "list"
-        return self.policy.as_fetch(Fetch(url, priority, key=key, subject=subject, **more))
+        first = priority_of(key) if priority is None else priority
+        return self.policy.as_fetch(Fetch(url, first, key=key, subject=key[0].value if key else "list", **more))
 
     def send(self, fetch: Fetch) -> Fetch:
         """A request of the policy's own, with steps; counted as well."""
@@ -138,14 +133,14 @@ class PageCrawl:
             return
         self.queue.add(url, key)
         if key is None:
-            yield self.fetch(url, LISTS_FIRST, stale=stale)
+            yield self.fetch(url, stale=stale)
             return
         if key[0] in self.report.lists:
             self.report.start_list(key[0]).seen.add(key[1])
         if self._in_lists:
             self.queue.wait(url)
         else:
-            yield self.fetch(url, self.priority(url), stale=stale)
+            yield self.fetch(url, stale=stale)
 
     def may_fetch(self, url: str) -> bool:
         """Whether an address is on a server that may be asked, and within the budget."""
@@ -154,24 +149,10 @@ class PageCrawl:
             return False
         return self._may_fetch(url)
 
-    def _is_of_provider(self, url: str) -> bool:
-        own = self.context.municipality.url
-        return provider(urlsplit(url).hostname or "") == provider(urlsplit(own).hostname or "")
-
     def should_follow(self, url: str, named_by: Key | None) -> bool:
         """An ordinary crawl takes the listed meetings and papers and the papers of meetings: from there on every way
         leads through all years."""
-        key = self.policy.record_key(url)
-        if self.context.is_full:
-            return True
-        if named_by is None:
-            return key is None or key[0] in (Kind.MEETING, Kind.PAPER)
-        return key is not None and (named_by[0], key[0]) == (Kind.MEETING, Kind.PAPER)
-
-    def priority(self, url: str) -> int:
-        """Lists before organizations before meetings before papers before persons."""
-        key = self.policy.record_key(url)
-        return LISTS_FIRST if key is None else ORDER.index(key[0])
+        return self.context.is_full or is_on_ordinary_way(self.policy.record_key(url), named_by)
 
     # --- first phase: lists
 
@@ -212,8 +193,7 @@ class PageCrawl:
 
     def handle_page(self, page: Page, fetch: Fetch) -> Iterator[Action]:
         """The records of a page, and what it names."""
-        for gap in page.warnings:
-            self.report.warn(f"not understood: {gap.what}", gap.where)
+        self.report.add_warnings(page.warnings)
         news = False
         for record in page.records:
             if isinstance(record, Tombstone):
@@ -311,7 +291,7 @@ class PageCrawl:
             self.fail("no list could be read: " + "; ".join(why[:3]))
             return []
         self._in_lists = False
-        asked: list[Action] = [self.fetch(url, self.priority(url)) for url in self.queue.next_batch()]
+        asked: list[Action] = [self.fetch(url) for url in self.queue.next_batch()]
         return asked or list(self.policy.recheck_requests()) or self._conclude()
 
     def _conclude(self) -> Iterator[Action]:

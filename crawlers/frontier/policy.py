@@ -39,6 +39,13 @@ def loss_of(key: Key | None) -> Loss:
     return Loss((Kind.PERSON,)) if key[0] is Kind.ORGANIZATION else Loss()
 
 
+def is_on_ordinary_way(key: Key | None, named_by: Key | None) -> bool:
+    """Whether an ordinary crawl asks for an address that a list (None) or an object's own page named."""
+    if named_by is None:
+        return key is None or key[0] in (Kind.MEETING, Kind.PAPER)
+    return key is not None and (named_by[0], key[0]) == (Kind.MEETING, Kind.PAPER)
+
+
 def nothing() -> Iterator[Action]:
     """No actions."""
     return iter(())

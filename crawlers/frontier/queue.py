@@ -9,6 +9,13 @@ from council.model import Kind
 from crawlers.frontier.actions import Key
 
 MOST_PAGES: Final = 200_000
+_ORDER: Final = (Kind.PERSON, Kind.PAPER, Kind.MEETING, Kind.ORGANIZATION)
+LISTS_FIRST: Final = len(_ORDER) + 1
+
+
+def priority_of(key: Key | None) -> int:
+    """Lists (None) before organizations before meetings before papers before persons."""
+    return LISTS_FIRST if key is None else _ORDER.index(key[0])
 
 
 class PageQueue:

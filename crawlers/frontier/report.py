@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from archive.run import Outcome, Warned
 from council.model import Kind, Record
+from crawlers.parsing.diagnostics import ParseWarning
 
 
 @dataclass(slots=True)
@@ -67,6 +68,11 @@ class CrawlReport:
         self.warnings[what] += 1
         if example is not None:
             self.examples.setdefault(what, example[:300])
+
+    def add_warnings(self, warnings: Iterable[ParseWarning]) -> None:
+        """Note what a page shows and its reader did not understand."""
+        for warning in warnings:
+            self.warn(f"not understood: {warning.what}", warning.where)
 
     def mark_incomplete(self, why: str) -> None:
         """The run is not complete, for this reason; each is told once."""

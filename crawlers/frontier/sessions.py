@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from crawlers.frontier.actions import Action, Fetch
-from crawlers.frontier.page_crawl import LISTS_FIRST, PageCrawl
+from crawlers.frontier.page_crawl import PageCrawl
+from crawlers.frontier.queue import LISTS_FIRST
 
 
 class SessionRenewal:

@@ -7,13 +7,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypedDict, TypeVar
-from urllib.parse import urlsplit
 
 from council.model import Kind, OrganizationRef
 from crawlers.oparl import values
 from crawlers.oparl.urls import native_id
 from crawlers.parsing import diagnostics
-from crawlers.parsing.provider import provider
+from crawlers.parsing.provider import is_same_provider
 
 
 @dataclass(slots=True)
@@ -24,7 +23,7 @@ class OParlDiagnostics(diagnostics.Diagnostics):
 
     def ask_near(self, address: str) -> None:
         """Note an address a spider would ask next, unless it is of another provider (ris-systems A.5, 7)."""
-        if provider(urlsplit(address).hostname or "") == provider(urlsplit(self.url).hostname or ""):
+        if is_same_provider(address, self.url):
             self.links.add(address)
 
 

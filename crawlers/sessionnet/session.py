@@ -8,7 +8,8 @@ from typing import Final
 from crawlers.frontier.actions import Action, Answer, Fetch, NoAnswer, Steps
 from crawlers.frontier.calendars import CalendarChoice
 from crawlers.frontier.conclusions import AGAIN
-from crawlers.frontier.page_crawl import LISTS_FIRST, TRIES, PageCrawl
+from crawlers.frontier.page_crawl import TRIES, PageCrawl
+from crawlers.frontier.queue import LISTS_FIRST
 from crawlers.frontier.refusals import is_block, is_gone
 from crawlers.frontier.sessions import SessionRenewal
 from crawlers.parsing.errors import UnexpectedResponse

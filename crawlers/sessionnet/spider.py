@@ -184,7 +184,7 @@ class _Asking:
             if self.should_follow(url, key):
                 yield from self._crawl.follow(url)
         self._crawl.queue.urls.add(second)
-        yield self._crawl.fetch(second, self._crawl.priority(second))
+        yield self._crawl.fetch(second)
 
     def _choose(self, read: MeetingList, meetings: set[str]) -> Iterator[Action]:
         """Years take fewest requests, if that calendar is there and holds what the month shows."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive.run import Outcome, RunMode
-from crawlers.oparl.spider import MOST_BODY_PAGES
+from crawlers.oparl.entry import MOST_BODY_PAGES
 from tests.whole.house import KEY, House
 from tests.whole.source import Json, Source
 

@@ -11,10 +11,10 @@ from council.model import Kind
 from crawlers.frontier import queue
 from crawlers.frontier.actions import Action, Fetch
 from crawlers.frontier.files import REFUSED_LIMIT, SAME_FAILURE_LIMIT, HostFailures
-from crawlers.frontier.page_crawl import LISTS_FIRST, PageCrawl
+from crawlers.frontier.page_crawl import PageCrawl
 from crawlers.frontier.paging import MOST_LIST_PAGES, PAGES_WITHOUT_NEWS, Paging
 from crawlers.frontier.policy import Policy
-from crawlers.frontier.queue import PageQueue
+from crawlers.frontier.queue import LISTS_FIRST, PageQueue
 from crawlers.frontier.sessions import SessionRenewal
 from crawlers.parsing.page import Page
 from tests.crawlers.frontier.driving import NOW, OWN, context
