@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import copy
 import re
 import warnings
@@ -12,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 from bs4 import BeautifulSoup, NavigableString, Tag, XMLParsedAsHTMLWarning
 from bs4.dammit import EncodingDetector
 
+from council.decoding import decode
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.wording import composed
 
@@ -29,12 +29,6 @@ _AS_WRITTEN: Final = frozenset({"href", "src", "action", "formaction", "id", "cl
 """Attributes by which something is asked for or found: an address with a combining umlaut answers to that alone."""
 _UNSEEN: Final = "[hidden], script, style, table, option, .wicket-ajax-indicator"
 _EMPHASIS: Final = ("b", "i", "em", "strong", "u", "mark", "font", "small", "s")
-_PIECES: Final = re.compile(
-    rb"(?P<whole>(?:[\xc2\xc3\xcc\xcd][\x80-\xbf]|\xe2[\x80-\x84][\x80-\xbf]|\xef\xbb\xbf|\xef\xbf\xbd"
-    rb"|\xf0\x9f[\x80-\xbf]{2})+)|[\x80-\xff]+"
-)
-"""In bytes that are no UTF-8 as a whole: the letters and signs of German texts in UTF-8, and other bytes. Not every
-pair that could be UTF-8: in windows-1252 a word may end with ß before a closing quotation mark."""
 
 
 def parsed(body: bytes, url: str, charset: str | None = None) -> BeautifulSoup:
@@ -86,41 +80,10 @@ def _depth(page: BeautifulSoup) -> int:
 
 
 def decoded(body: bytes, charset: str | None = None) -> str:
-    """The text of an answer: by its mark; UTF-8 where it is that, whatever is declared (old pages declare latin-1 and
-    send UTF-8, Hildesheim even in mid-page); then by what is declared. What is neither is windows-1252, which is meant
-    by latin-1, too (https://encoding.spec.whatwg.org/#names-and-labels), or both in one page: old asp installations
-    (ris-systems B.6). `indexer.text.charset` does the same for files, which are named and declared otherwise."""
-    for mark, encoding in _MARKS.items():
-        if body.startswith(mark):
-            return body[len(mark) :].decode(encoding, "replace")
+    """The text of an answer. `charset` is what the Content-Type said, if it said anything; then counts what the page
+    itself declares."""
     declared = EncodingDetector.find_declared_encoding(body, is_html=True, search_entire_document=False)
-    for name in ("utf-8", charset, declared):
-        encoding = _encoding(name)
-        if encoding != "windows-1252":
-            try:
-                return body.decode(encoding)
-            except UnicodeDecodeError:
-                continue
-    return _PIECES.sub(_as_utf_8, body).decode("utf-8", "replace")
-
-
-_MARKS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
-
-
-def _as_utf_8(found: re.Match[bytes]) -> bytes:
-    """Five bytes mean nothing in windows-1252: control characters, as in browsers."""
-    if found["whole"]:
-        return found[0]
-    letters = (bytes([byte]).decode("windows-1252", "ignore") or chr(byte) for byte in found[0])
-    return "".join(letters).encode()
-
-
-def _encoding(name: str | None) -> str:
-    try:
-        known = codecs.lookup(name or "").name
-    except (LookupError, ValueError):  # ValueError: a name with a zero byte
-        return "windows-1252"
-    return "windows-1252" if known in {"cp1252", "iso8859-1", "ascii", "iso8859-15"} else known
+    return decode(body, (charset, declared))
 
 
 def one(node: Tag, selector: str, url: str, what: str) -> Tag:

@@ -6,7 +6,7 @@ import email
 from email import policy
 from email.message import EmailMessage
 
-from indexer.text.charset import decode
+from council.decoding import decode
 from indexer.text.extraction import Limits, Pages, one_page
 from indexer.text.html import text_of
 
@@ -23,7 +23,7 @@ def _body(message: EmailMessage) -> str:
     if part is None:
         return ""
     payload = part.get_payload(decode=True)
-    text = decode(payload if isinstance(payload, bytes) else b"", part.get_content_charset())
+    text = decode(payload if isinstance(payload, bytes) else b"", (part.get_content_charset(),))
     return text_of(text) if part.get_content_type() == "text/html" else text
 
 

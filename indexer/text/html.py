@@ -8,7 +8,7 @@ from collections.abc import Generator
 from bs4 import BeautifulSoup, CData, NavigableString, PageElement, Tag
 from bs4.dammit import EncodingDetector
 
-from indexer.text.charset import decode
+from council.decoding import decode
 from indexer.text.extraction import Limits, Pages, one_page
 
 _DROPPED = {
@@ -27,7 +27,7 @@ _PROLOGUE = re.compile(r"\s*<\?xml[^>]*\?>")
 
 def read(data: bytes, limits: Limits) -> Pages:
     """One page: the title and the visible text; a line a block, tabs between the cells of a table."""
-    return one_page(text_of(decode(data, EncodingDetector.find_declared_encoding(data, is_html=True))))
+    return one_page(text_of(decode(data, (EncodingDetector.find_declared_encoding(data, is_html=True),))))
 
 
 def text_of(markup: str) -> str:

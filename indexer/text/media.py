@@ -6,7 +6,7 @@ import re
 import zipfile
 from enum import StrEnum
 
-from indexer.text.charset import decode
+from council.decoding import decode
 from indexer.text.extraction import Limits
 from indexer.text.zipped import content_types, entry, open_zip
 

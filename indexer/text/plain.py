@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from indexer.text.charset import decode
+from council.decoding import decode
 from indexer.text.extraction import Limits, Pages, one_page
 
 
