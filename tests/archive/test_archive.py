@@ -17,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as NoneFree
 
 from archive.archive import HEAD, Archive, ArchiveUnavailable, open_archive
 from archive.change_reader import ChangeReader
-from archive.file import AskAgain, FailedFile, FetchedFile, FileStatus
+from archive.file import AskAgain, FailedFile, FileStatus
 from archive.file_reader import FileReader
 from archive.file_writer import FileWriter
 from archive.record_reader import GoneRecord, HeldRecord, RecordReader
@@ -29,7 +29,6 @@ from archive.run_writer import RunWriter
 from archive.schema import METADATA
 from archive.settings import ArchiveSettings
 from archive.statistics import HeldCount, Statistics
-from archive.text import ExtractedText, TextStatus
 from archive.text_writer import TextWriter
 from council.model import (
     AgendaItem,
@@ -40,15 +39,14 @@ from council.model import (
     Organization,
     OrganizationRef,
     Paper,
-    Record,
     Tombstone,
     files_of,
 )
 from tests.archive.conftest import Clock
+from tests.archive.filling import MUNICIPALITY, fetch, hold, read, shown_record, url_of, writer
 
-TOWN = "lindquell"
-PAPER_ID = f"{TOWN}:paper:7"
-URL = "https://ris.example/7.pdf"
+PAPER_ID = f"{MUNICIPALITY}:paper:7"
+URL = url_of("7")
 
 
 def paper(native_id: str = "7", name: str = "Radweg", **more: Any) -> Paper:
@@ -59,30 +57,9 @@ def with_file(native_id: str = "7", url: str = URL, **more: Any) -> Paper:
     return paper(native_id, files=(File(native_id=f"f{native_id}", url=url, name="Vorlage"),), **more)
 
 
-def writer(archive: Archive, mode: RunMode = RunMode.FULL) -> RecordWriter:
-    return RecordWriter(archive, TOWN, RunWriter(archive, TOWN).begin(mode))
-
-
-def hold(archive: Archive, *records: Record) -> RecordWriter:
-    w = writer(archive)
-    w.put(records)
-    return w
-
-
-def fetch(archive: Archive, content: bytes, url: str = URL) -> str:
-    sha256 = archive.blobs.put(content)
-    FileWriter(archive, TOWN).put([FetchedFile(url, sha256, len(content), "application/pdf", '"e1"', None)])
-    return sha256
-
-
-def read(archive: Archive, sha256: str, *pages: str) -> None:
-    status = TextStatus.TEXT if pages else TextStatus.NO_TEXT
-    TextWriter(archive).put([ExtractedText(sha256, status, None, "application/pdf", pages, len(pages), 0, 1)])
-
-
 def shown(archive: Archive, record_id: str = PAPER_ID) -> HeldRecord:
-    record = RecordReader(archive).record(record_id)
-    assert isinstance(record, HeldRecord)
+    record = shown_record(archive, record_id)
+    assert record is not None
     return record
 
 
@@ -98,7 +75,7 @@ def test_only_what_was_committed_is_counted(archive: Archive) -> None:
     with pytest.raises(ArchiveUnavailable):
         w.add_tombstones([Tombstone(kind=Kind.PAPER, native_id="1", reason="gone")])
     with pytest.raises(ArchiveUnavailable):
-        w.tombstone([f"{TOWN}:paper:1"], "no longer listed")
+        w.tombstone([f"{MUNICIPALITY}:paper:1"], "no longer listed")
     assert w.counts == {"paper": KindCount(new=2)}
     event.remove(archive.engine, "commit", full_disk)
     w.put([paper("2", name="anders"), paper("3")])
@@ -144,7 +121,7 @@ def test_a_change_is_told_once_with_its_newest_number(archive: Archive) -> None:
     start = ChangeReader(archive).seq()
     hold(archive, paper("1", "Neuer Name"), paper("2"))
     hold(archive, paper("1", "Noch neuer"), paper("2"))
-    assert [change.id for change in ChangeReader(archive).changes(start)] == [f"{TOWN}:paper:1"]
+    assert [change.id for change in ChangeReader(archive).changes(start)] == [f"{MUNICIPALITY}:paper:1"]
     assert ChangeReader(archive).changes(ChangeReader(archive).seq()) == []
 
 
@@ -155,7 +132,7 @@ def test_changes_never_stop_in_the_midst_of_a_transaction(archive: Archive) -> N
 
 def test_a_tombstone_takes_files_and_texts_with_it(archive: Archive) -> None:
     w = hold(archive, with_file())
-    sha256 = fetch(archive, b"%PDF nothing")
+    sha256 = fetch(archive, b"%PDF nothing", URL)
     read(archive, sha256)
     assert archive.blobs.held([sha256])
     w.add_tombstones([Tombstone(kind=Kind.PAPER, native_id="7", reason="the source says deleted")])
@@ -179,7 +156,7 @@ def test_a_text_that_two_papers_share_stays_until_the_second_goes(archive: Archi
         sha256 = fetch(archive, b"same bytes", url)
     read(archive, sha256, "Text")
     w.add_tombstones([Tombstone(kind=Kind.PAPER, native_id="1", reason="gone")])
-    assert FileReader(archive).texts([f"{TOWN}:paper:2"])[f"{TOWN}:paper:2"][0].pages == ("Text",)
+    assert FileReader(archive).texts([f"{MUNICIPALITY}:paper:2"])[f"{MUNICIPALITY}:paper:2"][0].pages == ("Text",)
     w.add_tombstones([Tombstone(kind=Kind.PAPER, native_id="2", reason="gone")])
     assert TextWriter(archive).count_pending() == 0
     assert Statistics(archive).files() == {}
@@ -187,7 +164,7 @@ def test_a_text_that_two_papers_share_stays_until_the_second_goes(archive: Archi
 
 def test_an_extracted_text_gives_its_papers_a_new_change_number(archive: Archive) -> None:
     hold(archive, with_file())
-    sha256 = fetch(archive, b"bytes")
+    sha256 = fetch(archive, b"bytes", URL)
     before = shown(archive).seq
     assert [pending.sha256 for pending in TextWriter(archive).pending()] == [sha256]
     read(archive, sha256, "Seite eins", "Seite zwei")
@@ -197,16 +174,16 @@ def test_an_extracted_text_gives_its_papers_a_new_change_number(archive: Archive
 
 def test_pending_bytes_that_are_lost_are_asked_for_again(archive: Archive) -> None:
     hold(archive, with_file())
-    archive.blobs.drop([fetch(archive, b"bytes")])
+    archive.blobs.drop([fetch(archive, b"bytes", URL)])
     assert TextWriter(archive).pending() == []
-    assert [w.url for w in FileWriter(archive, TOWN).wanted(full=False)] == [URL]
+    assert [w.url for w in FileWriter(archive, MUNICIPALITY).wanted(full=False)] == [URL]
 
 
 def test_a_file_is_wanted_once_and_again_when_its_source_says_something_new(archive: Archive) -> None:
-    files = FileWriter(archive, TOWN)
+    files = FileWriter(archive, MUNICIPALITY)
     hold(archive, with_file())
     assert [w.url for w in files.wanted(full=False)] == [URL]
-    fetch(archive, b"bytes")
+    fetch(archive, b"bytes", URL)
     hold(archive, with_file())
     assert files.wanted(full=False) == []
     hold(archive, paper(files=(File(native_id="f7", url=URL, name="Vorlage", size=99),)))
@@ -220,26 +197,26 @@ def test_trusted_dates_of_a_file_make_it_wanted_again(archive: Archive, clock: C
         w.put([paper(files=(File(native_id="f7", url=URL, modified=when),))])
 
     put(clock.now)
-    fetch(archive, b"bytes")
+    fetch(archive, b"bytes", URL)
     put(clock.now)
-    assert FileWriter(archive, TOWN).wanted(full=False) == []
+    assert FileWriter(archive, MUNICIPALITY).wanted(full=False) == []
     put(clock.now + dt.timedelta(hours=1))
-    assert len(FileWriter(archive, TOWN).wanted(full=False)) == 1
+    assert len(FileWriter(archive, MUNICIPALITY).wanted(full=False)) == 1
 
 
 def test_a_full_run_asks_again_for_files_of_long_ago(archive: Archive, clock: Clock) -> None:
     hold(archive, with_file())
-    fetch(archive, b"bytes")
+    fetch(archive, b"bytes", URL)
     clock.pass_days(31)
-    assert FileWriter(archive, TOWN).wanted(full=False) == []
-    assert FileWriter(archive, TOWN).count_wanted(full=True) == 1
+    assert FileWriter(archive, MUNICIPALITY).wanted(full=False) == []
+    assert FileWriter(archive, MUNICIPALITY).count_wanted(full=True) == 1
 
 
 def test_a_withdrawn_file_loses_its_text_at_once(archive: Archive) -> None:
     hold(archive, with_file())
-    read(archive, fetch(archive, b"bytes"), "Geheim geworden")
+    read(archive, fetch(archive, b"bytes", URL), "Geheim geworden")
     before = shown(archive).seq
-    FileWriter(archive, TOWN).put([FailedFile(URL, "HTTP 410", withdrawn=True, again=AskAgain.LATER)])
+    FileWriter(archive, MUNICIPALITY).put([FailedFile(URL, "HTTP 410", withdrawn=True, again=AskAgain.LATER)])
     assert FileReader(archive).texts([PAPER_ID]) == {}
     assert files_of(shown(archive).noun) == ()
     assert shown(archive).seq > before
@@ -247,8 +224,8 @@ def test_a_withdrawn_file_loses_its_text_at_once(archive: Archive) -> None:
 
 def test_a_bad_day_of_the_server_takes_nothing_away(archive: Archive) -> None:
     hold(archive, with_file())
-    read(archive, fetch(archive, b"bytes"), "Text")
-    FileWriter(archive, TOWN).put([FailedFile(URL, "HTTP 503", withdrawn=False, again=AskAgain.SOON)])
+    read(archive, fetch(archive, b"bytes", URL), "Text")
+    FileWriter(archive, MUNICIPALITY).put([FailedFile(URL, "HTTP 503", withdrawn=False, again=AskAgain.SOON)])
     assert FileReader(archive).texts([PAPER_ID])[PAPER_ID][0].pages == ("Text",)
 
 
@@ -266,7 +243,7 @@ NO_ADDRESS = FailedFile(URL, "not an address", withdrawn=False, again=AskAgain.N
 def test_a_failed_file_is_asked_again_after_days_that_grow(
     archive: Archive, clock: Clock, failure: FailedFile, waits: list[float | None], full: bool
 ) -> None:
-    files = FileWriter(archive, TOWN)
+    files = FileWriter(archive, MUNICIPALITY)
     hold(archive, with_file())
     for days in waits:
         files.put([failure])
@@ -275,7 +252,7 @@ def test_a_failed_file_is_asked_again_after_days_that_grow(
         assert (files.wanted(full), files.count_wanted(full)) == ([], 0), f"not before {days} days are over"
         clock.pass_days(0.2)
         assert len(files.wanted(full)) == (days is not None), days
-    assert Statistics(archive).failures(TOWN) == [(failure.reason, 1)]
+    assert Statistics(archive).failures(MUNICIPALITY) == [(failure.reason, 1)]
 
 
 @pytest.mark.parametrize("new", [{"url": "https://ris.example/moved.pdf"}, {"size": 7}, {"date": dt.date(2026, 2, 1)}])
@@ -284,7 +261,7 @@ def test_a_failed_file_is_wanted_at_once_when_its_source_says_something_new(
     archive: Archive, failure: FailedFile, new: dict[str, Any]
 ) -> None:
     hold(archive, with_file())
-    files = FileWriter(archive, TOWN)
+    files = FileWriter(archive, MUNICIPALITY)
     for _ in range(3):
         files.put([failure])
     assert files.wanted(full=False) == []
@@ -301,26 +278,26 @@ def test_a_trusted_new_date_makes_a_failed_file_wanted_at_once(archive: Archive,
         w.put([paper(files=(File(native_id="f7", url=URL, modified=when),))])
 
     put(clock.now)
-    FileWriter(archive, TOWN).put([MISSING])
+    FileWriter(archive, MUNICIPALITY).put([MISSING])
     put(clock.now)
-    assert FileWriter(archive, TOWN).wanted(full=True) == []
+    assert FileWriter(archive, MUNICIPALITY).wanted(full=True) == []
     put(clock.now + dt.timedelta(hours=1))
-    assert len(FileWriter(archive, TOWN).wanted(full=True)) == 1
+    assert len(FileWriter(archive, MUNICIPALITY).wanted(full=True)) == 1
 
 
 def test_a_tombstone_of_a_paper_whose_number_looks_like_a_file_s_takes_the_paper_out(archive: Archive) -> None:
     w = hold(archive, paper("a:file:b"), paper("8", files=(File(native_id="x:paper:1", url=URL),)))
     w.add_tombstones([Tombstone(kind=Kind.PAPER, native_id="a:file:b", reason="deleted")])
-    assert isinstance(RecordReader(archive).record(f"{TOWN}:paper:a:file:b"), GoneRecord)
+    assert isinstance(RecordReader(archive).record(f"{MUNICIPALITY}:paper:a:file:b"), GoneRecord)
     w.add_tombstones([Tombstone(kind=Kind.FILE, native_id="x:paper:1", reason="deleted")])
-    assert files_of(shown(archive, f"{TOWN}:paper:8").noun) == ()
+    assert files_of(shown(archive, f"{MUNICIPALITY}:paper:8").noun) == ()
 
 
 def test_text_that_the_source_gives_itself_needs_no_fetching(archive: Archive) -> None:
     hold(archive, paper(files=(File(native_id="f7", url=URL, text="Der Rat beschließt."),)))
-    assert FileWriter(archive, TOWN).wanted(full=False) == []
+    assert FileWriter(archive, MUNICIPALITY).wanted(full=False) == []
     assert FileReader(archive).texts([PAPER_ID])[PAPER_ID][0].pages == ("Der Rat beschließt.",)
-    assert FileReader(archive).files(PAPER_ID)[f"{TOWN}:file:f7"].status is FileStatus.INLINE
+    assert FileReader(archive).files(PAPER_ID)[f"{MUNICIPALITY}:file:f7"].status is FileStatus.INLINE
     hold(archive, paper(files=(File(native_id="f7", url=URL, text="Der Rat lehnt ab."),)))
     assert FileReader(archive).texts([PAPER_ID])[PAPER_ID][0].pages == ("Der Rat lehnt ab.",)
 
@@ -328,11 +305,11 @@ def test_text_that_the_source_gives_itself_needs_no_fetching(archive: Archive) -
 def test_what_a_person_removed_stays_removed_whatever_a_crawl_brings(archive: Archive) -> None:
     hold(archive, with_file(), paper("8"))
     remove(archive, PAPER_ID, "names a private person", "Admin")
-    remove(archive, f"{TOWN}:paper:9", "never to come in", "Admin")
+    remove(archive, f"{MUNICIPALITY}:paper:9", "never to come in", "Admin")
     hold(archive, with_file(), paper("8"), paper("9"))
     assert isinstance(RecordReader(archive).record(PAPER_ID), GoneRecord)
-    assert RecordReader(archive).record(f"{TOWN}:paper:9") is None
-    assert [removal.target for removal in removals(archive)] == [PAPER_ID, f"{TOWN}:paper:9"]
+    assert RecordReader(archive).record(f"{MUNICIPALITY}:paper:9") is None
+    assert [removal.target for removal in removals(archive)] == [PAPER_ID, f"{MUNICIPALITY}:paper:9"]
     assert restore(archive, PAPER_ID)
     hold(archive, with_file())
     assert shown(archive)
@@ -340,13 +317,13 @@ def test_what_a_person_removed_stays_removed_whatever_a_crawl_brings(archive: Ar
 
 def test_a_removed_file_stays_away_while_its_paper_is_shown(archive: Archive) -> None:
     hold(archive, with_file())
-    read(archive, fetch(archive, b"bytes"), "Text")
-    remove(archive, f"{TOWN}:file:f7", "a citizen asked", "Admin")
+    read(archive, fetch(archive, b"bytes", URL), "Text")
+    remove(archive, f"{MUNICIPALITY}:file:f7", "a citizen asked", "Admin")
     hold(archive, paper(files=(File(native_id="f7", url=URL, size=5),)))
     assert files_of(shown(archive).noun) == ()
     assert FileReader(archive).texts([PAPER_ID]) == {}
-    assert FileWriter(archive, TOWN).wanted(full=True) == []
-    fetch(archive, b"other bytes")
+    assert FileWriter(archive, MUNICIPALITY).wanted(full=True) == []
+    fetch(archive, b"other bytes", URL)
     assert FileReader(archive).texts([PAPER_ID]) == {}
 
 
@@ -359,7 +336,7 @@ def test_a_paper_dealt_with_only_in_the_non_public_part_is_not_shown(archive: Ar
     assert PAPER_ID in [change.id for change in ChangeReader(archive).changes(before)], "the index must hear of it"
     public = Consultation(native_id="c2", agenda_item="top9", meeting="m2")
     hold(archive, paper(consultations=(way, public)))
-    assert shown(archive).noun == paper(consultations=(public,)), "the non-public station is not shown"
+    assert shown(archive).noun == paper(consultations=(public,)), "the non-public consultation is not shown"
     hold(archive, paper(consultations=(way,)))
     writer(archive).add_tombstones([Tombstone(kind=Kind.MEETING, native_id="m1", reason="gone")])
     assert RecordReader(archive).record(PAPER_ID) is None, "what was withheld stays so when its meeting goes"
@@ -373,7 +350,7 @@ def test_a_paper_that_only_a_non_public_part_names_is_not_shown(archive: Archive
     before = ChangeReader(archive).seq()
     hold(archive, Meeting(native_id="m1", withheld_papers=(number,)))
     assert RecordReader(archive).record(PAPER_ID) is None
-    assert Statistics(archive).records()[TOWN]["paper"] == HeldCount(held=1, visible=0)
+    assert Statistics(archive).records()[MUNICIPALITY]["paper"] == HeldCount(held=1, visible=0)
     assert PAPER_ID in [change.id for change in ChangeReader(archive).changes(before)], "the index must hear of it"
     before = ChangeReader(archive).seq()
     hold(archive, Meeting(native_id="m2", agenda=(AgendaItem(native_id="top2", paper=number, public=True),)))
@@ -404,9 +381,9 @@ def test_a_complete_list_tells_what_is_missing(archive: Archive) -> None:
     hold(archive, paper("1"), paper("2"), paper("3"))
     w = hold(archive, paper("1"), paper("2"))
     ids, held = w.missing(Kind.PAPER)
-    assert (ids, held) == ([f"{TOWN}:paper:3"], 3)
+    assert (ids, held) == ([f"{MUNICIPALITY}:paper:3"], 3)
     w.tombstone(ids, "no longer listed")
-    assert isinstance(RecordReader(archive).record(f"{TOWN}:paper:3"), GoneRecord)
+    assert isinstance(RecordReader(archive).record(f"{MUNICIPALITY}:paper:3"), GoneRecord)
     assert w.counts["paper"].gone == 1
 
 
@@ -418,29 +395,29 @@ def test_agendas_find_their_papers_by_consultation(archive: Archive) -> None:
         Meeting(native_id="m1", agenda=(item,)),
     )
     reader = RecordReader(archive)
-    assert reader.papers_of_consultations(TOWN, ["c1", "c2"]) == {"c1": PAPER_ID}
-    assert reader.papers_of_agenda_items(TOWN, ["top1"]) == {"top1": PAPER_ID}
+    assert reader.papers_of_consultations(MUNICIPALITY, ["c1", "c2"]) == {"c1": PAPER_ID}
+    assert reader.papers_of_agenda_items(MUNICIPALITY, ["top1"]) == {"top1": PAPER_ID}
 
 
 def test_a_run_keeps_its_counts_and_a_dead_one_is_noticed(archive: Archive) -> None:
-    dead = RunWriter(archive, TOWN)
+    dead = RunWriter(archive, MUNICIPALITY)
     dead.begin(RunMode.FULL)
-    live = RunWriter(archive, TOWN)
+    live = RunWriter(archive, MUNICIPALITY)
     live.begin(RunMode.FULL)
-    hold_writer = RecordWriter(archive, TOWN, live.id)
+    hold_writer = RecordWriter(archive, MUNICIPALITY, live.id)
     hold_writer.put([paper("1"), paper("2")])
     counts = dict(hold_writer.counts)
     counts["paper"].listed = 2
     live.finish(Outcome.COMPLETE, None, counts, [Warned("odd date", "x", 3)], (10, 2048), 1.5)
-    newest, older = RunReader(archive).history(TOWN)
+    newest, older = RunReader(archive).history(MUNICIPALITY)
     assert older.outcome is Outcome.DIED
     assert newest.counts["paper"] == KindCount(listed=2, held=2, new=2)
     assert newest.warnings == (Warned("odd date", "x", 3),)
-    assert RunReader(archive).last_full()[TOWN].id == newest.id
+    assert RunReader(archive).last_full()[MUNICIPALITY].id == newest.id
 
 
 def test_what_a_spider_learned_is_remembered(archive: Archive) -> None:
-    run = RunWriter(archive, TOWN)
+    run = RunWriter(archive, MUNICIPALITY)
     assert run.memory() == {}
     run.remember({"filter_works": True})
     assert run.memory() == {"filter_works": True}
@@ -449,7 +426,7 @@ def test_what_a_spider_learned_is_remembered(archive: Archive) -> None:
 def test_a_time_without_zone_is_refused(archive: Archive, clock: Clock) -> None:
     clock.now = clock.now.replace(tzinfo=None)
     with pytest.raises(Exception, match="time zone"):
-        RunWriter(archive, TOWN).begin(RunMode.FULL)
+        RunWriter(archive, MUNICIPALITY).begin(RunMode.FULL)
 
 
 def test_a_damaged_archive_does_not_answer(tmp_path: Path, clock: Clock) -> None:
@@ -489,10 +466,12 @@ def as_first_released(archive: Archive) -> str:
 def test_an_archive_of_the_first_release_is_brought_up_to_date_unnoticed(archive: Archive, tmp_path: Path) -> None:
     secret = paper("8", consultations=(Consultation(native_id="c1", agenda_item="top1", meeting="m1"),))
     hold(archive, with_file(), secret, paper("9"), Meeting(native_id="m1", withheld=("top1",)))
-    remove(archive, f"{TOWN}:file:f7", "a citizen asked", "Admin")
-    before = [RecordReader(archive).record(f"{TOWN}:{i}") for i in ("paper:7", "paper:8", "paper:9", "meeting:m1")]
+    remove(archive, f"{MUNICIPALITY}:file:f7", "a citizen asked", "Admin")
+    before = [
+        RecordReader(archive).record(f"{MUNICIPALITY}:{i}") for i in ("paper:7", "paper:8", "paper:9", "meeting:m1")
+    ]
     again = open_archive(ArchiveSettings(tmp_path, as_first_released(archive)))
-    after = [RecordReader(again).record(f"{TOWN}:{i}") for i in ("paper:7", "paper:8", "paper:9", "meeting:m1")]
+    after = [RecordReader(again).record(f"{MUNICIPALITY}:{i}") for i in ("paper:7", "paper:8", "paper:9", "meeting:m1")]
     assert [getattr(held, "noun", None) for held in after] == [getattr(held, "noun", None) for held in before]
     assert after[1] is None
     assert files_of(shown(again).noun) == ()

@@ -19,7 +19,8 @@ from archive.schema import WAITING_BYTES
 from archive.settings import ArchiveSettings
 from archive.table_blob_store import PIECE, TableBlobStore
 from archive.text_writer import TextWriter
-from tests.archive.test_archive import fetch, hold, with_file
+from tests.archive.filling import fetch, hold, url_of
+from tests.archive.test_archive import with_file
 from tests.postgresql import empty_postgresql
 
 WRITE = """
@@ -110,7 +111,7 @@ def test_what_a_killed_extraction_left_is_swept(shared: TableBlobStore, tmp_path
 
 def test_bytes_that_another_process_has_read_meanwhile_are_not_asked_for_again(archive: Archive) -> None:
     hold(archive, with_file())
-    sha256 = fetch(archive, b"bytes")
+    sha256 = fetch(archive, b"bytes", url_of("7"))
     texts = TextWriter(archive)
     archive.blobs.drop([sha256])
     with archive.writing() as connection:

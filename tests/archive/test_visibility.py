@@ -11,18 +11,13 @@ from sqlalchemy import select, text
 
 from archive.archive import Archive
 from archive.change_reader import ChangeReader
-from archive.file import AskAgain, FailedFile, FetchedFile
+from archive.file import AskAgain, FailedFile
 from archive.file_reader import Absence, FileReader
 from archive.file_writer import FileWriter
-from archive.record_reader import GoneRecord, HeldRecord, RecordReader
-from archive.record_writer import RecordWriter
+from archive.record_reader import GoneRecord, RecordReader
 from archive.removal import remove, restore
-from archive.run import RunMode
-from archive.run_writer import RunWriter
 from archive.schema import FILE, FILE_OWNER, RECORD
 from archive.statistics import HeldCount, Statistics
-from archive.text import ExtractedText, TextStatus
-from archive.text_writer import TextWriter
 from archive.visibility import AgendaMarks, public_items, visible_part
 from archive.visibility_writer import decide_all
 from council.model import (
@@ -38,31 +33,19 @@ from council.model import (
     Tombstone,
     files_of,
 )
+from tests.archive.filling import MUNICIPALITY, fetch, hold, read, shown_record, url_of, writer
 
-TOWN = "lindquell"
 Step = Callable[[Archive, random.Random], None]
 
 
-def records(archive: Archive) -> RecordWriter:
-    return RecordWriter(archive, TOWN, RunWriter(archive, TOWN).begin(RunMode.FULL))
-
-
-def put(archive: Archive, *given: Record) -> None:
-    records(archive).put(given)
-
-
 def add_tombstone(archive: Archive, kind: Kind, native_id: str) -> None:
-    records(archive).add_tombstones([Tombstone(kind=kind, native_id=native_id, reason="gone")])
+    writer(archive).add_tombstones([Tombstone(kind=kind, native_id=native_id, reason="gone")])
 
 
 def shown(archive: Archive, kind: Kind, native_id: str) -> Any:
     """The noun as it may be shown; None where none is."""
-    record = RecordReader(archive).record(f"{TOWN}:{kind.value}:{native_id}")
-    return record.noun if isinstance(record, HeldRecord) else None
-
-
-def url_of(native_id: str) -> str:
-    return f"https://ris.example/{native_id}.pdf"
+    record = shown_record(archive, f"{MUNICIPALITY}:{kind.value}:{native_id}")
+    return record.noun if record else None
 
 
 def a_file(native_id: str, **more: Any) -> File:
@@ -76,20 +59,18 @@ def a_paper(native_id: str, *consultations: Consultation, files: tuple[str, ...]
     )  # fmt: skip
 
 
-def read(archive: Archive, native_id: str, words: str) -> None:
+def fetch_text(archive: Archive, native_id: str, words: str) -> None:
     """The bytes of a file came, and this text out of them."""
-    sha256 = archive.blobs.put(words.encode())
-    FileWriter(archive, TOWN).put([FetchedFile(url_of(native_id), sha256, 9, "application/pdf", None, None)])
-    TextWriter(archive).put([ExtractedText(sha256, TextStatus.TEXT, None, None, (words,), 1, 0, 1)])
+    read(archive, fetch(archive, words.encode(), url_of(native_id)), words)
 
 
 def status(archive: Archive, native_id: str) -> str | None:
     with archive.reading() as connection:
-        return connection.scalar(select(FILE.c.status).where(FILE.c.id == f"{TOWN}:file:{native_id}"))
+        return connection.scalar(select(FILE.c.status).where(FILE.c.id == f"{MUNICIPALITY}:file:{native_id}"))
 
 
 def wanted(archive: Archive) -> list[str]:
-    return [file.url for file in FileWriter(archive, TOWN).wanted(full=True)]
+    return [file.url for file in FileWriter(archive, MUNICIPALITY).wanted(full=True)]
 
 
 class Follower:
@@ -134,7 +115,7 @@ MEETING = Meeting(
 
 
 def test_a_meeting_is_shown_with_its_public_items_and_says_nothing_of_the_others(archive: Archive) -> None:
-    put(archive, MEETING)
+    hold(archive, MEETING)
     noun = shown(archive, Kind.MEETING, "m1")
     assert [item.native_id for item in noun.agenda] == ["t1", "t2"]
     assert (noun.withheld, noun.withheld_papers) == ((), ())
@@ -142,18 +123,18 @@ def test_a_meeting_is_shown_with_its_public_items_and_says_nothing_of_the_others
 
 
 def test_files_of_items_that_are_not_public_are_not_asked_for(archive: Archive) -> None:
-    put(archive, MEETING)
+    hold(archive, MEETING)
     assert wanted(archive) == [url_of("a1"), url_of("invitation")]
     assert (status(archive, "secret"), status(archive, "secret2")) == ("withheld", "withheld")
     public = MEETING.model_copy(update={"agenda": MEETING.agenda[:2] + MEETING.agenda[3:], "withheld": ()})
-    put(archive, public)
+    hold(archive, public)
     assert wanted(archive) == [url_of("a1"), url_of("invitation"), url_of("secret2")]
 
 
 def test_a_paper_that_only_an_item_that_is_not_public_names_is_not_shown(archive: Archive) -> None:
-    put(archive, a_paper("9"), a_paper("10", Consultation(native_id="c9", agenda_item="t3", meeting="m1")))
+    hold(archive, a_paper("9"), a_paper("10", Consultation(native_id="c9", agenda_item="t3", meeting="m1")))
     assert shown(archive, Kind.PAPER, "9")
-    put(archive, MEETING)
+    hold(archive, MEETING)
     assert shown(archive, Kind.PAPER, "9") is None
     assert shown(archive, Kind.PAPER, "10") is None
 
@@ -163,85 +144,87 @@ def test_a_paper_that_only_an_item_that_is_not_public_names_is_not_shown(archive
 
 def test_what_a_meeting_withholds_and_releases_goes_and_comes_with_its_files(archive: Archive) -> None:
     follower = Follower(archive)
-    put(archive, a_paper("7", files=("f1",)))
-    read(archive, "f1", "Der Radweg wird gebaut.")
+    hold(archive, a_paper("7", files=("f1",)))
+    fetch_text(archive, "f1", "Der Radweg wird gebaut.")
     follower.follow()
-    assert follower.entries[f"{TOWN}:paper:7"][1] == ("Der Radweg wird gebaut.",)
-    put(archive, Meeting(native_id="m1", withheld_papers=("7",)))
+    assert follower.entries[f"{MUNICIPALITY}:paper:7"][1] == ("Der Radweg wird gebaut.",)
+    hold(archive, Meeting(native_id="m1", withheld_papers=("7",)))
     follower.follow()
-    assert f"{TOWN}:paper:7" not in follower.entries
-    assert FileReader(archive).file_text(f"{TOWN}:file:f1") is None
-    assert FileReader(archive).absence(f"{TOWN}:file:f1") is Absence.NOT_HELD, "as good as never there"
-    assert Statistics(archive).records()[TOWN]["paper"] == HeldCount(held=1, visible=0)
+    assert f"{MUNICIPALITY}:paper:7" not in follower.entries
+    assert FileReader(archive).file_text(f"{MUNICIPALITY}:file:f1") is None
+    assert FileReader(archive).absence(f"{MUNICIPALITY}:file:f1") is Absence.NOT_HELD, "as good as never there"
+    assert Statistics(archive).records()[MUNICIPALITY]["paper"] == HeldCount(held=1, visible=0)
     assert (status(archive, "f1"), wanted(archive)) == ("withheld", [])
-    put(archive, Meeting(native_id="m1"))
+    hold(archive, Meeting(native_id="m1"))
     follower.follow()
-    assert f"{TOWN}:paper:7" in follower.entries
+    assert f"{MUNICIPALITY}:paper:7" in follower.entries
     assert wanted(archive) == [url_of("f1")], "its text was given up, and has to be had again"
 
 
 def test_text_that_the_source_gave_itself_comes_back_when_the_source_says_it_again(archive: Archive) -> None:
     given = Paper(native_id="7", files=(File(native_id="f1", text="Der Rat beschließt."),))
-    put(archive, given)
-    put(archive, Meeting(native_id="m1", withheld_papers=("7",)))
-    put(archive, given, Meeting(native_id="m1"))
+    hold(archive, given)
+    hold(archive, Meeting(native_id="m1", withheld_papers=("7",)))
+    hold(archive, given, Meeting(native_id="m1"))
     assert status(archive, "f1") == "no_address"
-    put(archive, given)
-    assert FileReader(archive).texts([f"{TOWN}:paper:7"])[f"{TOWN}:paper:7"][0].pages == ("Der Rat beschließt.",)
+    hold(archive, given)
+    assert FileReader(archive).texts([f"{MUNICIPALITY}:paper:7"])[f"{MUNICIPALITY}:paper:7"][0].pages == (
+        "Der Rat beschließt.",
+    )
 
 
 def test_only_what_changed_for_a_paper_gives_it_a_new_number(archive: Archive) -> None:
-    put(archive, a_paper("7"), a_paper("8"), Meeting(native_id="m1", withheld_papers=("7",)))
+    hold(archive, a_paper("7"), a_paper("8"), Meeting(native_id="m1", withheld_papers=("7",)))
     before = ChangeReader(archive).seq()
-    put(archive, Meeting(native_id="m2", withheld_papers=("7",)))
-    assert [change.id for change in ChangeReader(archive).changes(before)] == [f"{TOWN}:meeting:m2"]
+    hold(archive, Meeting(native_id="m2", withheld_papers=("7",)))
+    assert [change.id for change in ChangeReader(archive).changes(before)] == [f"{MUNICIPALITY}:meeting:m2"]
 
 
 def test_a_file_of_several_owners_is_given_up_with_the_last_that_shows_it(archive: Archive) -> None:
-    put(archive, a_paper("7", files=("f1",)), a_paper("8", files=("f1",)))
-    read(archive, "f1", "Text")
-    put(archive, Meeting(native_id="m1", withheld_papers=("7",)))
-    assert FileReader(archive).file_text(f"{TOWN}:file:f1") == (f"{TOWN}:paper:8", ("Text",))
-    assert FileReader(archive).texts([f"{TOWN}:paper:7"]) == {}
+    hold(archive, a_paper("7", files=("f1",)), a_paper("8", files=("f1",)))
+    fetch_text(archive, "f1", "Text")
+    hold(archive, Meeting(native_id="m1", withheld_papers=("7",)))
+    assert FileReader(archive).file_text(f"{MUNICIPALITY}:file:f1") == (f"{MUNICIPALITY}:paper:8", ("Text",))
+    assert FileReader(archive).texts([f"{MUNICIPALITY}:paper:7"]) == {}
     add_tombstone(archive, Kind.PAPER, "8")
-    assert FileReader(archive).file_text(f"{TOWN}:file:f1") is None
+    assert FileReader(archive).file_text(f"{MUNICIPALITY}:file:f1") is None
     assert status(archive, "f1") == "withheld"
 
 
 def test_a_file_that_its_shown_paper_no_longer_names_stays_only_on_a_paper_that_is_not(archive: Archive) -> None:
-    put(
+    hold(
         archive,
         a_paper("7", files=("f1",)),
         a_paper("8", files=("f1",)),
         Meeting(native_id="m1", withheld_papers=("7",)),
     )
-    read(archive, "f1", "Text")
-    put(archive, a_paper("8"))
-    assert (status(archive, "f1"), FileReader(archive).file_text(f"{TOWN}:file:f1")) == ("withheld", None)
+    fetch_text(archive, "f1", "Text")
+    hold(archive, a_paper("8"))
+    assert (status(archive, "f1"), FileReader(archive).file_text(f"{MUNICIPALITY}:file:f1")) == ("withheld", None)
 
 
 def test_a_file_that_moves_from_one_shown_paper_to_another_keeps_its_text(archive: Archive) -> None:
-    put(archive, a_paper("7", files=("f1",)), a_paper("8"))
-    read(archive, "f1", "Text")
-    put(archive, a_paper("7"), a_paper("8", files=("f1",)))
-    assert FileReader(archive).file_text(f"{TOWN}:file:f1") == (f"{TOWN}:paper:8", ("Text",))
+    hold(archive, a_paper("7", files=("f1",)), a_paper("8"))
+    fetch_text(archive, "f1", "Text")
+    hold(archive, a_paper("7"), a_paper("8", files=("f1",)))
+    assert FileReader(archive).file_text(f"{MUNICIPALITY}:file:f1") == (f"{MUNICIPALITY}:paper:8", ("Text",))
 
 
 def test_a_removed_file_stays_away_whatever_becomes_of_its_paper(archive: Archive) -> None:
-    put(archive, a_paper("7", files=("f1",)))
-    read(archive, "f1", "Text")
-    remove(archive, f"{TOWN}:file:f1", "private", "Admin")
-    put(archive, Meeting(native_id="m1", withheld_papers=("7",)))
-    put(archive, Meeting(native_id="m1"))
+    hold(archive, a_paper("7", files=("f1",)))
+    fetch_text(archive, "f1", "Text")
+    remove(archive, f"{MUNICIPALITY}:file:f1", "private", "Admin")
+    hold(archive, Meeting(native_id="m1", withheld_papers=("7",)))
+    hold(archive, Meeting(native_id="m1"))
     assert (status(archive, "f1"), wanted(archive)) == ("removed", [])
     assert files_of(shown(archive, Kind.PAPER, "7")) == ()
-    assert restore(archive, f"{TOWN}:file:f1")
+    assert restore(archive, f"{MUNICIPALITY}:file:f1")
     assert [file.native_id for file in files_of(shown(archive, Kind.PAPER, "7"))] == ["f1"]
     assert wanted(archive) == [url_of("f1")]
 
 
 def test_a_removed_meeting_still_withholds_and_no_longer_makes_public(archive: Archive) -> None:
-    put(
+    hold(
         archive,
         a_paper("7"),
         a_paper("8"),
@@ -249,22 +232,22 @@ def test_a_removed_meeting_still_withholds_and_no_longer_makes_public(archive: A
         Meeting(native_id="m2", agenda=(AgendaItem(native_id="t", paper="8"),)),
     )
     assert (shown(archive, Kind.PAPER, "7"), bool(shown(archive, Kind.PAPER, "8"))) == (None, True)
-    remove(archive, f"{TOWN}:meeting:m2", "wrong", "Admin")
+    remove(archive, f"{MUNICIPALITY}:meeting:m2", "wrong", "Admin")
     assert shown(archive, Kind.PAPER, "8") is None
-    remove(archive, f"{TOWN}:meeting:m1", "wrong", "Admin")
+    remove(archive, f"{MUNICIPALITY}:meeting:m1", "wrong", "Admin")
     assert (shown(archive, Kind.PAPER, "7"), shown(archive, Kind.PAPER, "8")) == (None, None)
 
 
 def test_a_withdrawn_file_is_shown_again_when_it_can_be_had_again(archive: Archive) -> None:
     follower = Follower(archive)
-    put(archive, a_paper("7", files=("f1",)))
-    read(archive, "f1", "Text")
-    FileWriter(archive, TOWN).put([FailedFile(url_of("f1"), "HTTP 404", withdrawn=True, again=AskAgain.LATER)])
+    hold(archive, a_paper("7", files=("f1",)))
+    fetch_text(archive, "f1", "Text")
+    FileWriter(archive, MUNICIPALITY).put([FailedFile(url_of("f1"), "HTTP 404", withdrawn=True, again=AskAgain.LATER)])
     follower.follow()
-    assert follower.entries[f"{TOWN}:paper:7"] == (a_paper("7"), ())
-    read(archive, "f1", "Text")
+    assert follower.entries[f"{MUNICIPALITY}:paper:7"] == (a_paper("7"), ())
+    fetch_text(archive, "f1", "Text")
     follower.follow()
-    assert follower.entries[f"{TOWN}:paper:7"] == (a_paper("7", files=("f1",)), ("Text",))
+    assert follower.entries[f"{MUNICIPALITY}:paper:7"] == (a_paper("7", files=("f1",)), ("Text",))
 
 
 def test_a_committee_s_list_leaves_out_papers_that_it_dealt_with_only_in_the_non_public_part(archive: Archive) -> None:
@@ -273,18 +256,18 @@ def test_a_committee_s_list_leaves_out_papers_that_it_dealt_with_only_in_the_non
         Consultation(native_id="c1", agenda_item="t1", meeting="m1", organization=(secret,)),
         Consultation(native_id="c2", agenda_item="t2", meeting="m2", organization=(open_one,)),
     )
-    put(archive, a_paper("7", *way), Meeting(native_id="m1", withheld=("t1",)))
-    put(archive, Organization(native_id="o1", name="Ältestenrat"), Organization(native_id="o2", name="Rat"))
+    hold(archive, a_paper("7", *way), Meeting(native_id="m1", withheld=("t1",)))
+    hold(archive, Organization(native_id="o1", name="Ältestenrat"), Organization(native_id="o2", name="Rat"))
     reader = RecordReader(archive)
     assert [c.native_id for c in shown(archive, Kind.PAPER, "7").consultations] == ["c2"]
-    assert reader.linked_records(f"{TOWN}:organization:o1", "organization", Kind.PAPER) == []
-    assert [r.id for r in reader.linked_records(f"{TOWN}:organization:o2", "organization", Kind.PAPER)] == [
-        f"{TOWN}:paper:7"
+    assert reader.linked_records(f"{MUNICIPALITY}:organization:o1", "organization", Kind.PAPER) == []
+    assert [r.id for r in reader.linked_records(f"{MUNICIPALITY}:organization:o2", "organization", Kind.PAPER)] == [
+        f"{MUNICIPALITY}:paper:7"
     ]
 
 
 def test_a_file_of_a_paper_that_is_gone_is_known_to_have_been_here(archive: Archive) -> None:
-    put(
+    hold(
         archive,
         a_paper("7", files=("f1",)),
         a_paper("8", files=("f2",)),
@@ -293,32 +276,32 @@ def test_a_file_of_a_paper_that_is_gone_is_known_to_have_been_here(archive: Arch
     add_tombstone(archive, Kind.PAPER, "7")
     add_tombstone(archive, Kind.PAPER, "8")
     reader = FileReader(archive)
-    assert reader.absence(f"{TOWN}:file:f1") is Absence.WITHDRAWN
-    assert reader.absence(f"{TOWN}:file:f2") is Absence.NOT_HELD, "it was never shown"
-    assert reader.absence(f"{TOWN}:file:f3") is Absence.NOT_HELD
-    put(archive, a_paper("7", files=("f1",)))
-    assert reader.absence(f"{TOWN}:file:f1") is Absence.NOT_YET
+    assert reader.absence(f"{MUNICIPALITY}:file:f1") is Absence.WITHDRAWN
+    assert reader.absence(f"{MUNICIPALITY}:file:f2") is Absence.NOT_HELD, "it was never shown"
+    assert reader.absence(f"{MUNICIPALITY}:file:f3") is Absence.NOT_HELD
+    hold(archive, a_paper("7", files=("f1",)))
+    assert reader.absence(f"{MUNICIPALITY}:file:f1") is Absence.NOT_YET
 
 
 def test_the_number_of_what_is_held_and_of_what_is_shown(archive: Archive) -> None:
     """Papers that are named as not public and were never held are no part of any number."""
     never_held = tuple(str(number) for number in range(100, 120))
-    put(archive, a_paper("7"), a_paper("8"), a_paper("9"), Meeting(native_id="m1", withheld_papers=("9", *never_held)))
-    assert Statistics(archive).records() == {TOWN: {"paper": HeldCount(3, 2), "meeting": HeldCount(1, 1)}}
+    hold(archive, a_paper("7"), a_paper("8"), a_paper("9"), Meeting(native_id="m1", withheld_papers=("9", *never_held)))
+    assert Statistics(archive).records() == {MUNICIPALITY: {"paper": HeldCount(3, 2), "meeting": HeldCount(1, 1)}}
     assert [i for some in RecordReader(archive).ids([Kind.PAPER]) for i in some] == [
-        f"{TOWN}:paper:7",
-        f"{TOWN}:paper:8",
+        f"{MUNICIPALITY}:paper:7",
+        f"{MUNICIPALITY}:paper:8",
     ]
 
 
 def test_nothing_is_shown_that_nobody_has_decided(archive: Archive) -> None:
-    put(archive, a_paper("7", files=("f1",)))
-    read(archive, "f1", "Text")
+    hold(archive, a_paper("7", files=("f1",)))
+    fetch_text(archive, "f1", "Text")
     with archive.writing() as connection:
         connection.execute(text("UPDATE record SET visible_body = NULL, visible = false"))
         connection.execute(text("UPDATE file_owner SET visible = false"))
     assert shown(archive, Kind.PAPER, "7") is None
-    assert FileReader(archive).file_text(f"{TOWN}:file:f1") is None
+    assert FileReader(archive).file_text(f"{MUNICIPALITY}:file:f1") is None
     assert list(RecordReader(archive).ids([Kind.PAPER])) == []
 
 
@@ -355,7 +338,7 @@ def _meeting(archive: Archive, chance: random.Random) -> None:
         )
         for n in range(chance.randrange(3))
     )
-    put(
+    hold(
         archive,
         Meeting(
             native_id=f"m{number}",
@@ -380,7 +363,7 @@ def _paper(archive: Archive, chance: random.Random) -> None:
         )
         return a_paper(str(number), *way, files=tuple(f"f{chance.randrange(8)}" for _ in range(chance.randrange(3))))
 
-    put(archive, one(), one())
+    hold(archive, one(), one())
 
 
 def _gone(archive: Archive, chance: random.Random) -> None:
@@ -390,7 +373,9 @@ def _gone(archive: Archive, chance: random.Random) -> None:
 
 
 def _removed(archive: Archive, chance: random.Random) -> None:
-    target = chance.choice((f"{TOWN}:file:f{chance.randrange(8)}", f"{TOWN}:paper:{chance.randrange(6)}"))
+    target = chance.choice(
+        (f"{MUNICIPALITY}:file:f{chance.randrange(8)}", f"{MUNICIPALITY}:paper:{chance.randrange(6)}")
+    )
     if chance.random() < 0.4:
         remove(archive, target, "private", "Admin")
     else:
@@ -400,10 +385,10 @@ def _removed(archive: Archive, chance: random.Random) -> None:
 def _file(archive: Archive, chance: random.Random) -> None:
     native_id = f"f{chance.randrange(8)}"
     if chance.random() < 0.6:
-        read(archive, native_id, f"Text von {native_id}")
+        fetch_text(archive, native_id, f"Text von {native_id}")
     else:
         failed = FailedFile(url_of(native_id), "HTTP 404", withdrawn=chance.random() < 0.7, again=AskAgain.LATER)
-        FileWriter(archive, TOWN).put([failed])
+        FileWriter(archive, MUNICIPALITY).put([failed])
 
 
 STEPS: tuple[Step, ...] = (_meeting, _meeting, _paper, _paper, _gone, _removed, _file, _file)
@@ -438,6 +423,8 @@ def test_in_every_order_of_events_what_is_kept_is_what_would_be_decided_now(arch
         assert follower.entries == entries(archive, ids), (number, step.__name__)
         removed_or_gone = {row[0] for row in kept[2] if row[1] in ("gone", "removed", "withheld")}
         held = RecordReader(archive).records(ids)
-        assert not removed_or_gone & {f"{TOWN}:file:{f.native_id}" for record in held for f in files_of(record.noun)}
+        assert not removed_or_gone & {
+            f"{MUNICIPALITY}:file:{f.native_id}" for record in held for f in files_of(record.noun)
+        }
         assert all(row[2] is None for row in kept[2] if row[0] in removed_or_gone), "no text is kept of them"
     assert not any(isinstance(RecordReader(archive).record(i), GoneRecord) for i in follower.entries)
