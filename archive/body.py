@@ -31,10 +31,10 @@ def unpack(kind: Kind, body: bytes) -> Record:
 def fingerprint(file: File, trust_dates: bool) -> bytes:
     """What the source says of a file, hashed: while it says the same, the bytes need not be asked for again.
     `trust_dates`: the source's `modified` is known to mean something."""
-    said = [file.url, file.size, file.date and file.date.isoformat(), file.text_sha256]
+    parts = [file.url, file.size, file.date and file.date.isoformat(), file.text_sha256]
     if trust_dates and file.modified:
-        said.append(file.modified.isoformat())
-    return hashlib.sha256(json.dumps(said).encode()).digest()
+        parts.append(file.modified.isoformat())
+    return hashlib.sha256(json.dumps(parts).encode()).digest()
 
 
 def links_of(record: Record) -> set[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Reads what is held of one municipality as its source said it, public or not: for a crawl that compares or completes
+"""Reads what is held of one municipality as its source gave it, public or not: for a crawl that compares or completes
 it. Nothing of it may be shown; whoever shows or indexes reads `archive.record_reader`.
 
 A crawl must not read what may be shown: an agenda that it has just written hides a paper, and what it concludes of that

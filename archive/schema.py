@@ -171,7 +171,7 @@ RUN = Table(
     Index("run_by_municipality", "municipality", "id"),
 )
 
-# Per run and kind: what the source lists and what is held. "Complete" is only ever said from these numbers.
+# Per run and kind: what the source lists and what is held. "Complete" is only ever concluded from these numbers.
 RUN_COUNT = Table(
     "run_count",
     METADATA,

@@ -81,9 +81,9 @@ def holder_name() -> str:
 
 def _holder(connection: Connection, name: str) -> str | None:
     key = _key(name) % 2**64
-    said = connection.scalar(_WHO, {"high": key >> 32, "low": key % 2**32})
-    found = HOLDER.fullmatch(said or "")
-    return f"process {found[1]} on {found[2]}" if found else said
+    holder = connection.scalar(_WHO, {"high": key >> 32, "low": key % 2**32})
+    found = HOLDER.fullmatch(holder or "")
+    return f"process {found[1]} on {found[2]}" if found else holder
 
 
 def _key(name: str) -> int:

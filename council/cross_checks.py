@@ -28,12 +28,12 @@ def check_parents(drafts: dict[str, Draft]) -> None:
             instead = f"did you mean {near[0]}?" if near else "write the key of an entry, or leave parent out"
             draft.tree.add_problem(("parent",), f'"{parent}" is not in the register', instead)
             continue
-        way = [key]
-        while (up := drafts[way[-1]].text("parent")) in drafts and up not in way:
-            way.append(str(up))
+        chain = [key]
+        while (up := drafts[chain[-1]].text("parent")) in drafts and up not in chain:
+            chain.append(str(up))
         if up == key and key not in told:
-            told.update(way)
-            circle = " → ".join([*way, key])
+            told.update(chain)
+            circle = " → ".join([*chain, key])
             draft.tree.add_problem(("parent",), f"leads back to itself ({circle})", "take one of these parents out")
 
 

@@ -124,7 +124,7 @@ class Meeting(Noun):
 
 
 class Consultation(Noun):
-    """One station on a paper's way: which committee deals with it, when, and in which role."""
+    """One step of a paper's consultation history: which committee deals with it, when, and in which role."""
 
     meeting: str | None = Field(default=None, description="native id of the meeting")
     agenda_item: str | None = Field(default=None, description="native id of the agenda item")
@@ -136,7 +136,7 @@ class Consultation(Noun):
 
 
 class Paper(Noun):
-    """A paper (Vorlage, Antrag, Anfrage …) with its files and the way it takes through the committees."""
+    """A paper (Vorlage, Antrag, Anfrage …) with its files and its consultation history."""
 
     kind: Literal[Kind.PAPER] = Kind.PAPER
     source_url: str | None = None

@@ -143,7 +143,7 @@ class Robots(_EntryPart):
         default=None,
         min_length=20,
         description="Who allowed it, when, and where that is written; at least 20 characters.",
-        examples=["Allowed by the town clerk by e-mail on 2026-11-02"],
+        examples=["Allowed by the clerk by e-mail on 2026-11-02"],
     )
 
     @model_validator(mode="after")
@@ -214,7 +214,7 @@ class Municipality(_EntryPart):
     robots: Robots = Field(
         default=Robots(),
         description="The exception from robots.txt; obeyed unless given.",
-        examples=[{"ignore": True, "reason": "Allowed by the town clerk by e-mail on 2026-11-02"}],
+        examples=[{"ignore": True, "reason": "Allowed by the clerk by e-mail on 2026-11-02"}],
     )
     private_addresses: Annotated[tuple[str, ...], BeforeValidator(ip_addresses), WithJsonSchema({"type": "string"})] = (
         Field(

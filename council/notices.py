@@ -72,7 +72,7 @@ class Notices(BaseModel):
     )
     place: Place | None = Field(
         default=None,
-        description='The town\'s own name: "Gemeinderat der Gemeinde Petersberg" is then one with "Gemeinderat".',
+        description='The place\'s own name: "Gemeinderat der Gemeinde Petersberg" is then one with "Gemeinderat".',
         examples=["Petersberg"],
     )
     content: Selector | None = Field(

@@ -44,10 +44,10 @@ def root_of(content: bytes, file: str) -> yaml.Node:
         root = yaml.compose(text, LOADER)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        said = ", ".join(part for part in (error.context, error.problem) if part)
+        details = ", ".join(part for part in (error.context, error.problem) if part)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise one_problem(
-            file, line, f"is no YAML at column {column} ({said})", "indent with blanks, quote text that holds : or #"
+            file, line, f"is no YAML at column {column} ({details})", "indent with blanks, quote text that holds : or #"
         ) from None
     except (yaml.YAMLError, RecursionError):
         raise one_problem(
@@ -86,7 +86,7 @@ class Tree:
         self._problems.append(Problem(self._file, at, place, _short_line(wrong), instead))
 
     def refuse(self, path: FieldPath, wrong: str, instead: str) -> None:
-        """Note a problem that makes the value unusable: nothing more needs to be said of it."""
+        """Note a problem that makes the value unusable: nothing more is reported about it."""
         self.reported.add(path)
         self.add_problem(path, wrong, instead)
 

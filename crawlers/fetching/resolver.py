@@ -87,7 +87,7 @@ class JudgingResolver:
         answer = self._judge(host, await self._addresses(host))
         self._judged[host] = (time.monotonic() + KEPT_SECONDS, answer)
         if answer.usable and answer.refused:
-            LOG.warning("%s is also said to be at %s: not asked there", host, spoken(answer.refused))
+            LOG.warning("%s also resolves to %s: not asked there", host, spoken(answer.refused))
         return answer
 
     def _judge(self, host: str, addresses: Sequence[Address]) -> Judged:

@@ -105,10 +105,10 @@ def pause(response: Response | None, tries: int) -> float:
 def asked_to_wait(response: Response) -> float:
     """Seconds that the server asks to be left alone for (RFC 9110, 10.2.3: a number, or a date by its own clock);
     0 where it asks for nothing."""
-    said = _header(response, "Retry-After")
-    if said.isascii() and said.isdigit():
-        return float(said[:12])
-    until, now = _moment(said), _moment(_header(response, "Date")) or time.time()
+    value = _header(response, "Retry-After")
+    if value.isascii() and value.isdigit():
+        return float(value[:12])
+    until, now = _moment(value), _moment(_header(response, "Date")) or time.time()
     return max(0.0, until - now) if until is not None else 0.0
 
 

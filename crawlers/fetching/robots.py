@@ -21,7 +21,7 @@ LONGEST_DELAY: Final = 60.0
 
 
 class ForbiddenByRobots(IgnoreRequest):
-    """robots.txt forbids the address: said, and no failure of the source."""
+    """robots.txt forbids the address: reported, and no failure of the source."""
 
 
 class RobotsUnreachable(IgnoreRequest):

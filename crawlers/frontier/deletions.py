@@ -25,7 +25,7 @@ SHRINKAGE_CONFIRMED_AFTER: Final = dt.timedelta(hours=20)
 
 
 def is_below_expectation(context: CrawlContext, gone: Collection[Key] = ()) -> bool:
-    """Whether a full run listed fewer papers or meetings than the register expects; said in the report, and once said
+    """Whether a full run listed fewer papers or meetings than the register expects; noted in the report, and once noted
     it holds for all conclusions of the run. `gone` are not counted; where lists are never complete, what is held is."""
     expected, report = context.municipality.expect, context.report
     if expected is None or not context.is_full or report.is_below_expectation:

@@ -1,4 +1,4 @@
-"""What two pages of a system show of one noun, put together."""
+"""Merges what two pages of a system show of one noun."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from crawlers.parsing.dates import BERLIN
 
 
 def filled_in(noun: Record, other: Record) -> Record:
-    """The noun, with what it leaves open taken from the other one. Files, agenda and stations are the noun's own where
-    it has any. What either withholds is withheld, a meeting is off when either says so, and a person has the seats of
-    both: committees' pages show one each."""
+    """The noun, with missing fields filled from the other. Files, agenda and consultations are the noun's own where it
+    has any; what either withholds is withheld, a meeting is cancelled if either is, and a person has the seats of both:
+    committees' pages show one each."""
     if type(noun) is not type(other):
         return noun
     changes: dict[str, Any] = {

@@ -236,7 +236,7 @@ class PageCrawl:
 
     def handle_denial(self, denial: AccessDenied, fetch: Fetch) -> Iterator[Action]:
         """The source says that it does not serve a page. Of an object that is believed at once where its status says
-        so; words may be those of an ill server, and are believed when they are said again."""
+        so; words may be those of an ill server, and are believed when they come again."""
         if is_block(denial):
             yield from self.block(denial.found, denial.url)
         elif fetch.key is not None and denial.kind.is_about_object and (fetch.tries >= TRIES or denial.status):

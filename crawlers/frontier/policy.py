@@ -70,7 +70,7 @@ class Policy:
     should_follow: Callable[[str, Key | None], bool] | None = None
     """Whether an address is asked for that a list (None) or an object's own page named."""
     may_fetch: Callable[[str], bool] | None = None
-    """Whether an address is on a server that may be asked; that of the same provider where nothing is said."""
+    """Whether an address is on a server that may be asked; that of the same provider unless given."""
     as_fetch: Callable[[Fetch], Fetch] = lambda fetch: fetch
     """How a page is asked for: headers, method, priority."""
     batch: int | None = None

@@ -68,12 +68,12 @@ def refuse_errors(value: object, url: str) -> None:
     is_error = isinstance(declared, str) and declared.rstrip("/").rpartition("/")[2].lower() == "error"
     is_foreign = not value.get("id") and "data" not in value and any(value.get(key) for key in ("error", "errors"))
     if is_error or is_foreign:
-        said = next((value[key] for key in ("message", "error", "errors", "debug") if value.get(key)), "no reason")
-        said = said.get("message", said) if isinstance(said, dict) else said
+        message = next((value[key] for key in ("message", "error", "errors", "debug") if value.get(key)), "no reason")
+        message = message.get("message", message) if isinstance(message, dict) else message
         code = f", code {values.found(value['code'])}" if "code" in value else ""
         advice = "The municipality or its vendor can switch OParl on; until then read its pages instead."
-        shown = f"{values.found(said)}{code}"
-        raise denied_by_message(said, shown, url, "an OParl answer", advice=dict.fromkeys(DenialKind, advice))
+        shown = f"{values.found(message)}{code}"
+        raise denied_by_message(message, shown, url, "an OParl answer", advice=dict.fromkeys(DenialKind, advice))
 
 
 def open_envelope(value: object, diagnostics: OParlDiagnostics) -> Envelope:

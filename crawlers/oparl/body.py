@@ -118,20 +118,20 @@ def _list(fields: ObjectFields, key: str) -> str | None:
 
 
 def _ags(fields: ObjectFields) -> str | None:
-    said = fields.line("ags")
-    ags = quirks.repaired_ags(said.replace(" ", "")) if said else None
-    if said and ags is None:
-        fields.diagnostics.add(f"{fields.where} ags", f"expected 8 digits, found {said[:40]!r}")
+    text = fields.line("ags")
+    ags = quirks.repaired_ags(text.replace(" ", "")) if text else None
+    if text and ags is None:
+        fields.diagnostics.add(f"{fields.where} ags", f"expected 8 digits, found {text[:40]!r}")
     return ags
 
 
 def _rgs(fields: ObjectFields) -> str | None:
-    said = fields.line("rgs")
-    digits = said.replace(" ", "") if said else None
+    text = fields.line("rgs")
+    digits = text.replace(" ", "") if text else None
     if digits and re.fullmatch(r"[0-9]{11,12}", digits):
         return digits.zfill(12)
-    if said:
-        fields.diagnostics.add(f"{fields.where} rgs", f"expected 12 digits, found {said[:40]!r}")
+    if text:
+        fields.diagnostics.add(f"{fields.where} rgs", f"expected 12 digits, found {text[:40]!r}")
     return None
 
 

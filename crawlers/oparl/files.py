@@ -23,7 +23,7 @@ def read_files(fields: ObjectFields, places: Sequence[tuple[str, FileRole]]) -> 
 def read_file(fields: ObjectFields, role: FileRole = FileRole.ATTACHMENT) -> File | None:
     """One File object; None when it has no id, or when its own name says that it is not public."""
     name, file_name = fields.line("name"), fields.line("fileName")
-    if any(names_nonpublic_file(said) for said in (name, file_name) if said):
+    if any(names_nonpublic_file(text) for text in (name, file_name) if text):
         fields.diagnostics.withheld += 1
         return None
     origin = fields.origin(Kind.FILE)

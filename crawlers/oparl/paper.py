@@ -36,7 +36,7 @@ def read_paper(fields: ObjectFields) -> Paper | None:
 
 
 def _consultations(paper: ObjectFields) -> Iterator[Consultation]:
-    """In the source's order. Somacos uses an id again for a postponed station (Karlsruhe: 121 times): both are kept."""
+    """In the source's order. Somacos uses an id again for a postponed one (Karlsruhe: 121 times): both are kept."""
     for fields in paper.objects("consultation"):
         if fields.is_left_out() or (origin := fields.origin(None)) is None:
             continue

@@ -25,7 +25,7 @@ municipalities:
     url: https://www.petersberg.example/bekanntmachungen
     notices: {notices}
 """
-K = "towns.yaml:8: municipalities.petersberg.notices"
+K = "register.yaml:8: municipalities.petersberg.notices"
 REFUSED = [
     ("{item: li..x}", ".item: \"li..x\" is no CSS selector (Malformed class selector at position 2): "
      "write one as a browser's inspector shows it: \"ul.news-list > li\""),
@@ -42,8 +42,8 @@ REFUSED = [
 
 def read(folder: Path, monkeypatch: pytest.MonkeyPatch, notices: str, system: str = "notices") -> Municipality:
     monkeypatch.chdir(folder)
-    Path("towns.yaml").write_text(ENTRY.format(system=system, notices=notices), encoding="utf-8")
-    return read_register(Path("towns.yaml")).municipalities[0]
+    Path("register.yaml").write_text(ENTRY.format(system=system, notices=notices), encoding="utf-8")
+    return read_register(Path("register.yaml")).municipalities[0]
 
 
 def test_everything_it_can_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,11 +57,11 @@ def test_everything_it_can_say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert hash(entry.notices)
 
 
-@pytest.mark.parametrize(("notices", "said"), REFUSED, ids=[said for _, said in REFUSED])
-def test_what_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notices: str, said: str) -> None:
+@pytest.mark.parametrize(("notices", "expected"), REFUSED, ids=[expected for _, expected in REFUSED])
+def test_what_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, notices: str, expected: str) -> None:
     with pytest.raises(RegisterError) as caught:
         read(tmp_path, monkeypatch, notices)
-    assert str(caught.value) == K + said
+    assert str(caught.value) == K + expected
 
 
 @pytest.mark.parametrize("system", [system.value for system in System if system is not System.NOTICES])

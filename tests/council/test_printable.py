@@ -40,7 +40,7 @@ def test_lines_are_ended_by_our_own_newlines_only() -> None:
 
 
 def test_json_says_the_same_and_acts_no_more() -> None:
-    said = {"title": "a\u00a0b \u202e c \x1b \x9b \u2028 \U000e0041 \ud800", "two": [1, None]}
-    text = printable_json(json.dumps(said, ensure_ascii=False, indent=2))
-    assert json.loads(text) == said
+    value = {"title": "a\u00a0b \u202e c \x1b \x9b \u2028 \U000e0041 \ud800", "two": [1, None]}
+    text = printable_json(json.dumps(value, ensure_ascii=False, indent=2))
+    assert json.loads(text) == value
     assert all(line.replace("\u00a0", " ").isprintable() for line in text.split("\n"))

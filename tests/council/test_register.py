@@ -53,7 +53,7 @@ def file_of(*entries: str) -> str:
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    return Path("towns.yaml")
+    return Path("entries.yaml")
 
 
 def read(path: Path, text: str | bytes, readable: frozenset[System] | None = OPARL) -> Register:
@@ -254,7 +254,7 @@ OF_FIELDS: list[tuple[dict[str, str | None], str]] = [
     (
         {"robots": "{ignore: true, reason: because}"},
         f"8: {K}.robots.reason: is shorter than 20 characters: say more: "
-        "reason: Allowed by the town clerk by e-mail on 2026-11-02",
+        "reason: Allowed by the clerk by e-mail on 2026-11-02",
     ),
     # the rest
     ({"enabled": '"ja"'}, f'8: {K}.enabled: "ja" is neither true nor false: write enabled: true, or enabled: false'),
@@ -295,20 +295,20 @@ OF_FIELDS: list[tuple[dict[str, str | None], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("fields", "said"), OF_FIELDS, ids=[said for _, said in OF_FIELDS])
-def test_problems_of_one_field(path: Path, fields: dict[str, str | None], said: str) -> None:
-    assert problems(path, file_of(entry(**fields))) == [f"towns.yaml:{said}"]
+@pytest.mark.parametrize(("fields", "expected"), OF_FIELDS, ids=[expected for _, expected in OF_FIELDS])
+def test_problems_of_one_field(path: Path, fields: dict[str, str | None], expected: str) -> None:
+    assert problems(path, file_of(entry(**fields))) == [f"entries.yaml:{expected}"]
 
 
 def test_the_key_is_no_field(path: Path) -> None:
     text = file_of(entry(), "    key: karlsruhe\n")
-    said = "is no field: leave it out: the key is what stands before the colon"
-    assert problems(path, text) == [f"towns.yaml:8: {K}.key: {said}"]
+    found = "is no field: leave it out: the key is what stands before the colon"
+    assert problems(path, text) == [f"entries.yaml:8: {K}.key: {found}"]
 
 
 def test_problem_of_a_kind(path: Path) -> None:
-    said = problems(path, file_of(entry(kind="stadt")))[0]
-    assert said.startswith(f'towns.yaml:4: {K}.kind: "stadt" is not known: did you mean Stadt? known are: Stadt, ')
+    found = problems(path, file_of(entry(kind="stadt")))[0]
+    assert found.startswith(f'entries.yaml:4: {K}.kind: "stadt" is not known: did you mean Stadt? known are: Stadt, ')
 
 
 def test_without_a_list_of_readers_nobody_asks_for_one(path: Path) -> None:
@@ -317,15 +317,15 @@ def test_without_a_list_of_readers_nobody_asks_for_one(path: Path) -> None:
 
 
 def test_a_message_is_one_printable_line(path: Path) -> None:
-    (said,) = problems(path, file_of(entry(contact='"a\\nb\\e[31m' + "x" * 400 + '"')))
-    assert said.isprintable()
-    assert len(said) < 600
+    (found,) = problems(path, file_of(entry(contact='"a\\nb\\e[31m' + "x" * 400 + '"')))
+    assert found.isprintable()
+    assert len(found) < 600
 
 
 def test_a_password_is_not_repeated(path: Path) -> None:
-    said = problems(path, file_of(entry(contact="https://anna:secret@example.org/")))
+    found = problems(path, file_of(entry(contact="https://anna:secret@example.org/")))
     wrong = "holds a user name or a password: write it without: only public sources are read"
-    assert said == [f"towns.yaml:8: {K}.contact: {wrong}"]
+    assert found == [f"entries.yaml:8: {K}.contact: {wrong}"]
 
 
 OF_FILES: list[tuple[str, str | bytes, list[str]]] = [
@@ -343,8 +343,8 @@ OF_FILES: list[tuple[str, str | bytes, list[str]]] = [
         "- a\n",
         ["1: the file: is not a mapping: begin it with municipalities: and write the entries below, indented"],
     ),
-    ("other key", "\ntowns: {}\n", [
-        "2: towns: is no field: leave it out; there are: municipalities",
+    ("other key", "\nmayors: {}\n", [
+        "2: mayors: is no field: leave it out; there are: municipalities",
         "2: the file: has no municipalities: write municipalities: and an entry below it",
     ]),
     ("typo", "munipalities: {}\n", ["1: munipalities: is no field: did you mean municipalities?"]),
@@ -364,9 +364,9 @@ OF_FILES: list[tuple[str, str | bytes, list[str]]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "said"), [case[1:] for case in OF_FILES], ids=[case[0] for case in OF_FILES])
-def test_problems_of_the_file(path: Path, text: str | bytes, said: list[str]) -> None:
-    assert problems(path, text) == [f"towns.yaml:{line}" for line in said]
+@pytest.mark.parametrize(("text", "expected"), [case[1:] for case in OF_FILES], ids=[case[0] for case in OF_FILES])
+def test_problems_of_the_file(path: Path, text: str | bytes, expected: list[str]) -> None:
+    assert problems(path, text) == [f"entries.yaml:{line}" for line in expected]
 
 
 @pytest.mark.parametrize(
@@ -380,28 +380,28 @@ def test_problems_of_the_file(path: Path, text: str | bytes, said: list[str]) ->
     ],
 )
 def test_text_that_is_no_yaml(path: Path, text: str, line: int, column: int | None) -> None:
-    (said,) = problems(path, text)
+    (found,) = problems(path, text)
     at = r"\d+" if column is None else str(column)
     # The words in brackets are the YAML parser's own, and its C and Python versions differ in them.
     assert re.fullmatch(
-        rf"towns\.yaml:{line}: the file: is no YAML (at column {at} \(.+\): indent with blanks, quote text that "
+        rf"entries\.yaml:{line}: the file: is no YAML (at column {at} \(.+\): indent with blanks, quote text that "
         rf"holds : or #|that can be read: compare it with docs/add-a-municipality\.md)",
-        said,
+        found,
     )
 
 
 def test_files_that_cannot_be_read(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def said() -> str:
+    def message() -> str:
         with pytest.raises(RegisterError) as caught:
             read_register(path)
         return str(caught.value)
 
-    assert said() == "towns.yaml:1: the file: does not exist: write it, or name another with --register"
+    assert message() == "entries.yaml:1: the file: does not exist: write it, or name another with --register"
     path.mkdir()
-    assert said() == "towns.yaml:1: the file: cannot be read (Is a directory): give a file that may be read"
+    assert message() == "entries.yaml:1: the file: cannot be read (Is a directory): give a file that may be read"
     path.rmdir()
     path.write_bytes(b"#" * (20 * 1024 * 1024 + 1))
-    assert said() == "towns.yaml:1: the file: is larger than 20 MB: check that it is the register"
+    assert message() == "entries.yaml:1: the file: is larger than 20 MB: check that it is the register"
 
 
 def test_a_byte_order_mark_is_no_problem(path: Path) -> None:
@@ -414,8 +414,8 @@ def test_an_empty_register_is_one(path: Path) -> None:
 
 @pytest.mark.parametrize(("key", "better"), [("Köln", "koeln"), ("Bad Straße", "bad-strasse"), ("-", "musterstadt")])
 def test_keys(path: Path, key: str, better: str) -> None:
-    said = f'towns.yaml:2: municipalities.{key}: "{key}" is no key (a-z, 0-9 and -, 63 at most): write {better}:'
-    assert problems(path, file_of(entry(f'"{key}"'))) == [said]
+    found = f'entries.yaml:2: municipalities.{key}: "{key}" is no key (a-z, 0-9 and -, 63 at most): write {better}:'
+    assert problems(path, file_of(entry(f'"{key}"'))) == [found]
 
 
 def test_keys_are_text_whatever_yaml_thinks(path: Path) -> None:
@@ -427,27 +427,27 @@ def test_keys_that_stand_twice_at_any_level(path: Path) -> None:
     text = file_of(entry(politeness="\n      parallel: 1\n      parallel: 2"), "    name: no\n", entry())
     text += "municipalities: {}\n"
     assert problems(path, text) == [
-        f"towns.yaml:10: {K}.politeness.parallel: stands twice, in lines 9 and 10: keep one of them",
-        f"towns.yaml:11: {K}.name: stands twice, in lines 3 and 11: keep one of them",
-        f"towns.yaml:12: {K}: stands twice, in lines 2 and 12: keep one of them",
-        "towns.yaml:18: municipalities: stands twice, in lines 1 and 18: keep one of them",
+        f"entries.yaml:10: {K}.politeness.parallel: stands twice, in lines 9 and 10: keep one of them",
+        f"entries.yaml:11: {K}.name: stands twice, in lines 3 and 11: keep one of them",
+        f"entries.yaml:12: {K}: stands twice, in lines 2 and 12: keep one of them",
+        "entries.yaml:18: municipalities: stands twice, in lines 1 and 18: keep one of them",
     ]
 
 
 def test_a_key_that_stands_twice_hides_no_other_problem(path: Path) -> None:
     text = file_of(entry(name="no"), "    name: Karlsruhe\n", entry(ags="8212000"))
     assert problems(path, text) == [
-        f'towns.yaml:3: {K}.name: no is read as true or false: quote it: name: "no"',
-        f"towns.yaml:8: {K}.name: stands twice, in lines 3 and 8: keep one of them",
-        f"towns.yaml:9: {K}: stands twice, in lines 2 and 9: keep one of them",
-        f'towns.yaml:12: {K}.ags: 8212000 is a number, so a leading zero may be lost: quote it: ags: "08212000"',
+        f'entries.yaml:3: {K}.name: no is read as true or false: quote it: name: "no"',
+        f"entries.yaml:8: {K}.name: stands twice, in lines 3 and 8: keep one of them",
+        f"entries.yaml:9: {K}: stands twice, in lines 2 and 9: keep one of them",
+        f'entries.yaml:12: {K}.ags: 8212000 is a number, so a leading zero may be lost: quote it: ags: "08212000"',
     ]
 
 
 def test_two_entries_with_one_ags(path: Path) -> None:
     text = file_of(entry(), entry("other", url="https://other.example.org/"))
     assert problems(path, text) == [
-        'towns.yaml:11: municipalities.other.ags: "08212000" is the key of karlsruhe (line 2) too: '
+        'entries.yaml:11: municipalities.other.ags: "08212000" is the key of karlsruhe (line 2) too: '
         "look up which of them is right"
     ]
 
@@ -466,7 +466,7 @@ def test_two_entries_on_one_body(path: Path, url: str, body: str | None, other_b
     text = file_of(entry(body=body), entry("other", ags='"08212001"', url=url, body=other_body))
     line = 13 if body is None else 14
     assert problems(path, text) == [
-        f"towns.yaml:{line}: municipalities.other.url: is the source of karlsruhe (line 2) too: "
+        f"entries.yaml:{line}: municipalities.other.url: is the source of karlsruhe (line 2) too: "
         "give each of them its own body, or leave one of them out"
     ]
 
@@ -483,7 +483,7 @@ def test_http_where_another_entry_uses_https(path: Path) -> None:
         entry("fourth", ags='"08212003"', url="http://elsewhere.example.org/x"),
     )
     assert problems(path, text) == [
-        f"towns.yaml:7: {K}.url: ris.example.org speaks https, see other (line 8): write https://ris.example.org/x"
+        f"entries.yaml:7: {K}.url: ris.example.org speaks https, see other (line 8): write https://ris.example.org/x"
     ]
 
 
@@ -494,7 +494,7 @@ def test_parents_in_a_circle_are_told_once(path: Path) -> None:
         entry("c", ags='"08212003"', url="https://c.de", parent="b"),
     )
     assert problems(path, text) == [
-        "towns.yaml:15: municipalities.b.parent: leads back to itself (b → c → b): take one of these parents out"
+        "entries.yaml:15: municipalities.b.parent: leads back to itself (b → c → b): take one of these parents out"
     ]
 
 
@@ -504,23 +504,23 @@ def test_all_problems_are_told_at_once(path: Path) -> None:
         entry("other", ags=None, politeness="{delay_seconds: 0, parallel: 5}", kind="[x]", system="sdnet"),
         entry("third", ags='"08212003"', parent="fourth", url="https://third.example.org"),
     )
-    assert problems(path, text + "towns: 1\n") == [
-        f'towns.yaml:5: {K}.ags: 8212000 is a number, so a leading zero may be lost: quote it: ags: "08212000"',
-        f'towns.yaml:7: {K}.url: "foo" has no scheme: write https://foo',
-        f'towns.yaml:8: {K}.robots: ignores robots.txt without a reason: write reason: "…" beside it: who allowed it, '
-        "when, where that is written (at least 20 characters)",
-        f"towns.yaml:9: {K}.nam: is no field: did you mean name?",
-        "towns.yaml:10: municipalities.other.ags: is missing, and so is ars: "
+    assert problems(path, text + "mayors: 1\n") == [
+        f'entries.yaml:5: {K}.ags: 8212000 is a number, so a leading zero may be lost: quote it: ags: "08212000"',
+        f'entries.yaml:7: {K}.url: "foo" has no scheme: write https://foo',
+        f'entries.yaml:8: {K}.robots: ignores robots.txt without a reason: write reason: "…" beside it: who allowed it,'
+        " when, where that is written (at least 20 characters)",
+        f"entries.yaml:9: {K}.nam: is no field: did you mean name?",
+        "entries.yaml:10: municipalities.other.ags: is missing, and so is ars: "
         'write ags: "15088220" (8 digits, in quotes)',
-        "towns.yaml:12: municipalities.other.kind: a list is not text: write kind: Stadt",
-        "towns.yaml:13: municipalities.other.system: no reader yet for sdnet: set enabled: false",
-        "towns.yaml:15: municipalities.other.politeness.delay_seconds: 0 is for a server of your own on this machine: "
-        "write delay_seconds: 1.0",
-        "towns.yaml:15: municipalities.other.politeness.parallel: 5 is for a server of your own on this machine: "
+        "entries.yaml:12: municipalities.other.kind: a list is not text: write kind: Stadt",
+        "entries.yaml:13: municipalities.other.system: no reader yet for sdnet: set enabled: false",
+        "entries.yaml:15: municipalities.other.politeness.delay_seconds: 0 is for a server of your own on this machine:"
+        " write delay_seconds: 1.0",
+        "entries.yaml:15: municipalities.other.politeness.parallel: 5 is for a server of your own on this machine: "
         "write 4 or less",
-        'towns.yaml:22: municipalities.third.parent: "fourth" is not in the register: '
+        'entries.yaml:22: municipalities.third.parent: "fourth" is not in the register: '
         "write the key of an entry, or leave parent out",
-        "towns.yaml:23: towns: is no field: leave it out; there are: municipalities",
+        "entries.yaml:23: mayors: is no field: leave it out; there are: municipalities",
     ]  # fmt: skip
 
 
@@ -536,13 +536,13 @@ def test_a_bomb_of_aliases_is_put_out(path: Path) -> None:
     wide = "{" + ", ".join(f"k{i}: *{{}}" for i in range(60)) + "}"
     bomb = "municipalities:\n  a: &a0 {x: 1}\n"
     bomb += "".join(f"  b{level}: &a{level} {wide.replace('{}', f'a{level - 1}')}\n" for level in range(1, 7))
-    said = problems(path, bomb)
-    assert any("repeats more than 100000 values by * aliases: write the values out" in line for line in said)
+    found = problems(path, bomb)
+    assert any("repeats more than 100000 values by * aliases: write the values out" in line for line in found)
 
 
 def test_an_alias_of_itself_comes_to_an_end(path: Path) -> None:
-    said = problems(path, "municipalities:\n  a: &a\n    note: *a\n")
-    assert any("is nested more than 8 deep: no field is: compare the indentation" in line for line in said)
+    found = problems(path, "municipalities:\n  a: &a\n    note: *a\n")
+    assert any("is nested more than 8 deep: no field is: compare the indentation" in line for line in found)
 
 
 def test_a_problem_prints_itself() -> None:
@@ -606,13 +606,13 @@ def test_a_broken_edit_keeps_the_last_good_one(path: Path) -> None:
 def test_a_broken_edit_that_comes_back_is_told_again(path: Path) -> None:
     change(path, SMALLEST, 500)
     live = LiveRegister(path, OPARL)
-    change(path, "towns: {}\n", 400)
+    change(path, "mayors: {}\n", 400)
     live.current()
     path.unlink()
     live.current()
-    change(path, "towns: {}\n", 300)
+    change(path, "mayors: {}\n", 300)
     live.current()
-    assert "towns.yaml:1: towns: is no field" in str(live.problem)
+    assert "entries.yaml:1: mayors: is no field" in str(live.problem)
 
 
 def test_an_unchanged_file_is_not_read_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -78,6 +78,6 @@ def test_a_crawl_that_cannot_write_stops_at_once_and_once() -> None:
         await asyncio.sleep(0)
         return spider.report
 
-    account = asyncio.run(broke_twice())
+    report = asyncio.run(broke_twice())
     assert closed == ["archive"]
-    assert account.failure == "stopped: ArchiveUnavailable: database or disk is full"
+    assert report.failure == "stopped: ArchiveUnavailable: database or disk is full"

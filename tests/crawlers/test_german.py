@@ -1,4 +1,4 @@
-"""What German councils write about publicity and called-off meetings, and what it means."""
+"""What German councils write about visibility and cancelled meetings, and what it means."""
 
 from __future__ import annotations
 

@@ -362,7 +362,7 @@ def test_hostile_pages_are_looked_at_to_the_end_and_printable(body: bytes) -> No
         it = found(f"{BASE}/", body)
     finally:
         faulthandler.cancel_dump_traceback_later()
-    assert all(said.isprintable() and len(said) < 200 for said in it.seen)
+    assert all(text.isprintable() and len(text) < 200 for text in it.seen)
 
 
 # --- the real pages beside the repository

@@ -23,7 +23,7 @@ def answer(**headers: str) -> Response:
 
 
 @pytest.mark.parametrize(
-    ("said", "seconds"),
+    ("value", "seconds"),
     [
         ("8", 8),
         (" 120 ", 120),
@@ -40,8 +40,8 @@ def answer(**headers: str) -> Response:
         ("", 0),
     ],
 )
-def test_how_long_a_server_asks_to_be_left_alone(said: str, seconds: float) -> None:
-    assert asked_to_wait(answer(Retry_After=said, Date=NOW)) == seconds
+def test_how_long_a_server_asks_to_be_left_alone(value: str, seconds: float) -> None:
+    assert asked_to_wait(answer(Retry_After=value, Date=NOW)) == seconds
 
 
 def test_a_date_is_by_the_servers_clock_and_by_ours_where_it_tells_none() -> None:

@@ -121,7 +121,7 @@ def test_the_moment_is_written_in_the_address_whatever_stood_there(writing: str,
         (page(papers(1), f"{OWN}list/paper"), "next"),
         (page(papers(1), total=7, pagination={"totalElements": 7}), "7"),
     ],
-    ids=["status", "html", "no answer", "another server", "itself", "fewer than said"],
+    ids=["status", "html", "no answer", "another server", "itself", "fewer than stated"],
 )
 def test_a_list_that_is_not_whole_misses_nothing(answer: Any, why: str) -> None:
     server = Server(paper=papers(1), meeting=[thing("Meeting", 1)])

@@ -114,7 +114,7 @@ def test_the_content_type_is_named_where_html_came() -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "said"),
+    ("value", "expected"),
     [
         ({"type": "https://schema.oparl.org/1.0/Error", "message": "OParl is not active."}, "OParl is not active."),
         (
@@ -126,10 +126,10 @@ def test_the_content_type_is_named_where_html_came() -> None:
         ({"type": "https://schema.oparl.org/1.1/Error"}, "no reason"),
     ],
 )
-def test_the_source_says_no(value: object, said: str) -> None:
+def test_the_source_says_no(value: object, expected: str) -> None:
     with pytest.raises(AccessDenied) as raised:
         read(value)
-    assert said in str(raised.value)
+    assert expected in str(raised.value)
     assert raised.value.url == URL
 
 
@@ -376,7 +376,7 @@ def test_somacos_plural_lists_of_a_body() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "ags"),
+    ("value", "ags"),
     [
         ("05754040", "05754040"),
         ("5358016", "05358016"),
@@ -389,8 +389,8 @@ def test_somacos_plural_lists_of_a_body() -> None:
         (None, None),
     ],
 )
-def test_sdnet_municipality_keys(said: object, ags: str | None) -> None:
-    answer = read(BODY | {"ags": said})
+def test_sdnet_municipality_keys(value: object, ags: str | None) -> None:
+    answer = read(BODY | {"ags": value})
     assert answer.bodies[0].ags == ags
     assert answer.warnings == ()
 

@@ -62,12 +62,12 @@ def test_a_paper() -> None:
 
 
 def test_consultations_in_their_order_and_the_same_id_twice() -> None:
-    """Somacos uses an id again for a postponed station."""
-    station = {"id": f"{HOST}/consultations/9", "role": "Vorberatung", "organization": [f"{HOST}/organizations/gr/1"]}
+    """Somacos uses an id again for a postponed consultation."""
+    shared = {"id": f"{HOST}/consultations/9", "role": "Vorberatung", "organization": [f"{HOST}/organizations/gr/1"]}
     record = paper(
         consultation=[
-            station | {"meeting": f"{HOST}/meetings/2", "agendaItem": f"{HOST}/agendaitems/3", "authoritative": "0"},
-            station | {"meeting": f"{HOST}/meetings/1", "agendaItem": None, "authoritative": 1},
+            shared | {"meeting": f"{HOST}/meetings/2", "agendaItem": f"{HOST}/agendaitems/3", "authoritative": "0"},
+            shared | {"meeting": f"{HOST}/meetings/1", "agendaItem": None, "authoritative": 1},
             {"id": f"{HOST}/consultations/10", "deleted": True},
         ]
     )

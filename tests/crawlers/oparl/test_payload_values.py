@@ -32,7 +32,7 @@ def meeting(**fields: object) -> tuple[Meeting, OParlAnswer]:
 
 
 @pytest.mark.parametrize(
-    ("said", "name"),
+    ("value", "name"),
     [
         ("  Haushalt \r\n 2027\t", "Haushalt 2027"),
         ("Bau\u00a0und\u2003Verkehr", "Bau und Verkehr"),
@@ -55,14 +55,14 @@ def meeting(**fields: object) -> tuple[Meeting, OParlAnswer]:
         ("-", "-"),
     ],
 )
-def test_names(said: object, name: str | None) -> None:
-    record, answer = paper(name=said, reference=said)
+def test_names(value: object, name: str | None) -> None:
+    record, answer = paper(name=value, reference=value)
     assert (record.name, record.reference, answer.warnings) == (name, name, ())
 
 
-@pytest.mark.parametrize("said", [{"de": "x"}, ["a", "b"], True])
-def test_a_name_that_is_no_text_is_noted(said: object) -> None:
-    record, answer = paper(name=said)
+@pytest.mark.parametrize("value", [{"de": "x"}, ["a", "b"], True])
+def test_a_name_that_is_no_text_is_noted(value: object) -> None:
+    record, answer = paper(name=value)
     assert record.name is None
     assert [gap.where for gap in answer.warnings] == ["https://x.test/oparl/papers/1 name"]
 
@@ -78,7 +78,7 @@ def test_long_texts_keep_their_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "day"),
+    ("value", "day"),
     [
         ("2026-09-01", dt.date(2026, 9, 1)),
         ("2026-09-01T18:30:00+02:00", dt.date(2026, 9, 1)),
@@ -96,17 +96,17 @@ def test_long_texts_keep_their_lines() -> None:
         (None, None),
     ],
 )
-def test_days(said: object, day: dt.date | None) -> None:
-    record, answer = paper(date=said)
+def test_days(value: object, day: dt.date | None) -> None:
+    record, answer = paper(date=value)
     assert (record.date, answer.warnings) == (day, ())
 
 
 @pytest.mark.parametrize(
-    "said",
+    "value",
     ["1066-10-14", "2201-01-01", "2026-02-30", "31.02.2026", "2026-13-01", "demnächst", 20260901, ["a", "b"], "2026"],
 )
-def test_days_that_cannot_be_are_unknown_and_noted(said: object) -> None:
-    record, answer = paper(date=said)
+def test_days_that_cannot_be_are_unknown_and_noted(value: object) -> None:
+    record, answer = paper(date=value)
     assert record.date is None
     assert [gap.where for gap in answer.warnings] == ["https://x.test/oparl/papers/1 date"]
 
@@ -115,7 +115,7 @@ SUMMER = dt.datetime(2026, 9, 1, 18, 30, tzinfo=BERLIN)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "value",
     [
         "2026-09-01T18:30:00+02:00",
         "2026-09-01T18:30:00+0200",
@@ -131,8 +131,8 @@ SUMMER = dt.datetime(2026, 9, 1, 18, 30, tzinfo=BERLIN)
         "01.09.2026, 18.30 Uhr",
     ],
 )
-def test_moments(said: str) -> None:
-    record, answer = meeting(start=said)
+def test_moments(value: str) -> None:
+    record, answer = meeting(start=value)
     assert record.start == SUMMER
     assert record.start is not None
     assert record.start.isoformat() == "2026-09-01T18:30:00+02:00"
@@ -143,9 +143,11 @@ def test_a_day_where_a_moment_belongs() -> None:
     assert meeting(start="2026-09-01")[0].start == dt.datetime(2026, 9, 1, tzinfo=BERLIN)
 
 
-@pytest.mark.parametrize("said", ["2026-09-01T25:00:00", "2026-09-01T18:30:00+99:00", "gleich", "3000-01-01T00:00:00Z"])
-def test_moments_that_cannot_be_are_unknown_and_noted(said: str) -> None:
-    record, answer = meeting(start=said)
+@pytest.mark.parametrize(
+    "value", ["2026-09-01T25:00:00", "2026-09-01T18:30:00+99:00", "gleich", "3000-01-01T00:00:00Z"]
+)
+def test_moments_that_cannot_be_are_unknown_and_noted(value: str) -> None:
+    record, answer = meeting(start=value)
     assert (record.start, len(answer.warnings)) == (None, 1)
 
 
@@ -193,11 +195,11 @@ def test_allris_says_by_midnight_of_the_next_day_that_the_end_is_not_known(end: 
 
 
 @pytest.mark.parametrize(
-    ("said", "cancelled"),
+    ("value", "cancelled"),
     [(True, True), ("true", True), (1, True), ("1", True), (False, False), ("nein", False), (None, False)],
 )
-def test_the_cancelled_flag(said: object, cancelled: bool) -> None:
-    assert meeting(cancelled=said)[0].cancelled is cancelled
+def test_the_cancelled_flag(value: object, cancelled: bool) -> None:
+    assert meeting(cancelled=value)[0].cancelled is cancelled
 
 
 def test_cancelled_by_name_or_state() -> None:
@@ -213,22 +215,22 @@ def attached(**fields: object) -> tuple[Any, OParlAnswer]:
 
 
 @pytest.mark.parametrize(
-    ("said", "size"), [("123", 123), (123, 123), (123.0, 123), (0, None), ("0", None), ("", None), (None, None)]
+    ("value", "size"), [("123", 123), (123, 123), (123.0, 123), (0, None), ("0", None), ("", None), (None, None)]
 )
-def test_sizes(said: object, size: int | None) -> None:
-    file, answer = attached(size=said)
+def test_sizes(value: object, size: int | None) -> None:
+    file, answer = attached(size=value)
     assert (file.size, answer.warnings) == (size, ())
 
 
-@pytest.mark.parametrize("said", [-1, "75 KB", True, [1, 2], 10**30, 10**18])
-def test_sizes_that_cannot_be(said: object) -> None:
-    file, answer = attached(size=said)
+@pytest.mark.parametrize("value", [-1, "75 KB", True, [1, 2], 10**30, 10**18])
+def test_sizes_that_cannot_be(value: object) -> None:
+    file, answer = attached(size=value)
     assert file.size is None
-    assert len(answer.warnings) == (0 if said == 10**30 else 1)
+    assert len(answer.warnings) == (0 if value == 10**30 else 1)
 
 
 @pytest.mark.parametrize(
-    ("said", "media_type"),
+    ("value", "media_type"),
     [
         ("pdf", "application/pdf"),
         (".PDF", "application/pdf"),
@@ -239,8 +241,8 @@ def test_sizes_that_cannot_be(said: object) -> None:
         (None, None),
     ],
 )
-def test_media_types(said: object, media_type: str | None) -> None:
-    file, answer = attached(mimeType=said)
+def test_media_types(value: object, media_type: str | None) -> None:
+    file, answer = attached(mimeType=value)
     assert (file.media_type, answer.warnings) == (media_type, ())
 
 
@@ -289,7 +291,7 @@ def test_only_http_addresses_are_kept(bad: str) -> None:
 def test_what_stands_in_place_of_an_id_is_not_repeated(identity: str) -> None:
     person = {"id": identity, "type": "https://schema.oparl.org/1.1/Person", "name": "Erika Musterfrau", "birth": 7}
     page = read_answer(json.dumps({"data": [person], "links": {}}).encode(), "https://ris.example/oparl/persons")
-    said = [f"{warning.where} {warning.what}" for warning in page.warnings]
+    value = [f"{warning.where} {warning.what}" for warning in page.warnings]
     assert not page.records
-    assert any(f"a text of {len(identity)} characters" in line for line in said), said
-    assert not any(word in line for line in said for word in ("erika", "Erika", "0151", "PRIVATID"))
+    assert any(f"a text of {len(identity)} characters" in line for line in value), value
+    assert not any(word in line for line in value for word in ("erika", "Erika", "0151", "PRIVATID"))

@@ -209,9 +209,9 @@ def test_a_title_in_an_objects_place_is_neither_told_nor_asked_for(place: str) -
     assert len(answer.warnings) == 2
 
 
-@pytest.mark.parametrize(("key", "said"), [("order", "TOP Grundstück Hinterhof"), ("public", "nur Hinterhof")])
-def test_what_stands_in_the_wrong_field_of_an_item_is_not_told(key: str, said: str) -> None:
-    _, answer = read(item(1), item(2, public=False) | {key: said})
+@pytest.mark.parametrize(("key", "value"), [("order", "TOP Grundstück Hinterhof"), ("public", "nur Hinterhof")])
+def test_what_stands_in_the_wrong_field_of_an_item_is_not_told(key: str, value: str) -> None:
+    _, answer = read(item(1), item(2, public=False) | {key: value})
     assert answer.warnings
     assert "Hinterhof" not in str(answer.warnings)
 
