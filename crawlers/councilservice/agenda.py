@@ -104,7 +104,7 @@ def _read_topic(topic: Fields, parent: str | None, topics: _Topics, depth: int) 
         _walk(topic, "children", None, topics, depth + 1)
     elif _is_public(topic, marks, name, topics) and depth <= _DEEPEST:
         number = _number(topic, parent)
-        _take(topic, name if topics.is_marked else f"{name} {marks}", number, topics)
+        _add_item(topic, name if topics.is_marked else f"{name} {marks}", number, topics)
         _walk(topic, "children", number, topics, depth + 1)
     else:
         _withhold(topic, topics.agenda)
@@ -133,7 +133,7 @@ def _number(topic: Fields, parent: str | None) -> str | None:
     return f"{parent}.{own}" if own and parent and "." not in own.rstrip(".") else own
 
 
-def _take(topic: Fields, name: str, number: str | None, topics: _Topics) -> None:
+def _add_item(topic: Fields, name: str, number: str | None, topics: _Topics) -> None:
     native = topic.ident("id")
     if native is None:
         topic.diagnostics.add(topic.where, "expected a topic with an id, found none: left out")

@@ -54,8 +54,8 @@ def _document(fields: Fields, view: str | None) -> File | None:
 def _path(fields: Fields) -> str | None:
     """The document's path in the system, which its key is no part of."""
     parts = (fields.written("path"), fields.written("filename"))
-    said = fields.written("link") or ("".join(part for part in parts if part) if all(parts) else "")
-    return said if _PATH.fullmatch(said) and ".." not in said else None
+    written = fields.written("link") or ("".join(part for part in parts if part) if all(parts) else "")
+    return written if _PATH.fullmatch(written) and ".." not in written else None
 
 
 def _address(fields: Fields, path: str, view: str | None) -> str | None:
@@ -63,8 +63,8 @@ def _address(fields: Fields, path: str, view: str | None) -> str | None:
     if view:
         return f"{view}#{quote(path)}"
     paths = fields.raw.get("paths")
-    said = without_key(str(paths.get("data") or "")) if isinstance(paths, dict) else ""
-    host = urlsplit(said).hostname or urlsplit(fields.diagnostics.url).hostname
+    address = without_key(str(paths.get("data") or "")) if isinstance(paths, dict) else ""
+    host = urlsplit(address).hostname or urlsplit(fields.diagnostics.url).hostname
     return f"https://{host}/export/data/file/{quote(path)}" if host else None
 
 

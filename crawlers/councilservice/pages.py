@@ -95,6 +95,6 @@ def _refuse_answer(value: Any, url: str) -> None:
     if not isinstance(value, dict) or "status" not in value:
         raise UnexpectedResponse(url, "an answer with status and data", _shown(value), "Mend the reader")
     if value["status"] != "OK":
-        said = value.get("message") or value["status"]
+        message = value.get("message") or value["status"]
         no_such_thing = DenialKind.FORBIDDEN
-        raise denied_by_message(said, _shown(said), url, "status OK", advice=_ADVICE, otherwise=no_such_thing)
+        raise denied_by_message(message, _shown(message), url, "status OK", advice=_ADVICE, otherwise=no_such_thing)

@@ -29,7 +29,7 @@ _ALL: Final = re.compile(r"\b(?:aller?|sämtlicher?|gemeinsame)\b", re.IGNORECAS
 
 
 def without_bracket(group: str) -> str:
-    """A group's name without the town behind it: "Stadtverordnetenversammlung (Sonnewalde)"."""
+    """A group's name without the municipality behind it: "Stadtverordnetenversammlung (Sonnewalde)"."""
     return _BRACKET.sub("", group)
 
 

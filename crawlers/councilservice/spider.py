@@ -69,7 +69,7 @@ def check(page: Page, fetch: Fetch, answer: Answer) -> Page:
     """The page, overview or entry that was asked for."""
     key = record_key(answer.url)
     wanted = "entry" if key else "overview" if _OVERVIEW in answer.url else "export"
-    numbers = {one.native_id for one in page.records if isinstance(one, Meeting)}
+    numbers = {record.native_id for record in page.records if isinstance(record, Meeting)}
     if page.page != wanted or (key and numbers - {key[1]}):
         raise another_page(fetch, answer, page)
     return page
@@ -214,7 +214,7 @@ class _Asking:
     def papers(self) -> Iterator[Action]:
         named = self._named_before()
         gone: list[Key] = []
-        for number in [*self._told, *(one for one in named if one not in self._told)]:
+        for number in [*self._told, *(known for known in named if known not in self._told)]:
             held = self._context.held_paper(number)
             paper = whole_paper(map(self._with_committee, self._told[number]), held, self._is_known)
             if paper is None:

@@ -49,7 +49,7 @@ def read_agenda(raw: Fields, meeting: Meeting) -> tuple[Agenda, dict[str, Paper]
             left_out |= {number} if number else set()
             _withhold(item, agenda)
         elif section_of_heading(item.line("title", "titel", "name") or "") is None or item.line("topnummer", "number"):
-            _take(item, meeting, agenda, papers)
+            _add_item(item, meeting, agenda, papers)
     return agenda, papers
 
 
@@ -85,7 +85,7 @@ def _withhold(item: Fields, agenda: Agenda) -> None:
     agenda.withheld_files |= closed_ids(item, is_public=False)
 
 
-def _take(item: Fields, meeting: Meeting, agenda: Agenda, papers: dict[str, Paper]) -> None:
+def _add_item(item: Fields, meeting: Meeting, agenda: Agenda, papers: dict[str, Paper]) -> None:
     """Take a public item, with its documents, and its paper unless that is not public itself."""
     native = without_twin(item.ident("id")) or item.ident("ai_id")
     if native is None:

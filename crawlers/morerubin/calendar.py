@@ -77,8 +77,8 @@ def read_old_calendar(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Mee
         where = f"calendar row {place + 1}"
         rooms = row.select(_PLACE)
         cells = [cell for cell in row.find_all("td", recursive=False) if cell is not title and cell not in rooms]
-        said = next((one for cell in cells if find_days(one := text(cell))), None)
-        day = said or (day if _is_carried(cells) else None)
+        day_text = next((written for cell in cells if find_days(written := text(cell))), None)
+        day = day_text or (day if _is_carried(cells) else None)
         link = next((link for link in links_in(row, diagnostics.url) if link.meeting()), None)
         meeting = _old_meeting(title, link, day, cells, where, diagnostics)
         if meeting is not None and link is not None:

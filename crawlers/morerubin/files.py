@@ -59,7 +59,7 @@ def read_document(fields: Fields) -> Document | None:
     """One document; None where it is not released, has no address or says in its name that it is not public."""
     if not is_public_file(fields):
         return None
-    names = [said for key in ("documentName", "name", "beschreibung", "dateiname") if (said := fields.line(key))]
+    names = [name for key in ("documentName", "name", "beschreibung", "dateiname") if (name := fields.line(key))]
     if names_nonpublic_file(*names):
         return None
     raw_url = fields.raw.get("documentUrl") or fields.raw.get("url")

@@ -60,7 +60,7 @@ def is_other_event(fields: Fields) -> bool:
 
 def _page(fields: Fields) -> str | None:
     return absolute(
-        next((said for key in quirks.PAGE_KEYS if (said := fields.raw.get(key))), None), fields.diagnostics.url
+        next((raw for key in quirks.PAGE_KEYS if (raw := fields.raw.get(key))), None), fields.diagnostics.url
     )
 
 
@@ -114,7 +114,7 @@ def _without(paper: Paper, closed: set[str]) -> Paper:
 
 
 def _committees(fields: Fields) -> list[Organization]:
-    return [committee for one in fields.objects("committees") if (committee := read_committee(one))]
+    return [committee for inner in fields.objects("committees") if (committee := read_committee(inner))]
 
 
 def _is_cancelled(fields: Fields, name: str | None, day: dt.date) -> bool:
@@ -127,7 +127,7 @@ def _is_cancelled(fields: Fields, name: str | None, day: dt.date) -> bool:
 
 def _organizations(fields: Fields) -> tuple[OrganizationRef, ...]:
     """The committees with their names, then those only named by their codes."""
-    named = [ref for one in fields.objects("committees") if (ref := committee_ref(one))]
+    named = [ref for inner in fields.objects("committees") if (ref := committee_ref(inner))]
     known = {ref.native_id for ref in named}
     codes = [code for key in _COMMITTEES if (code := fields.ident(key)) and code not in known]
     return (*named, *(OrganizationRef(native_id=code) for code in dict.fromkeys(codes)))
@@ -185,9 +185,9 @@ def read_old_meeting(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Reco
 
 
 def _number_of_page(page: BeautifulSoup, url: str) -> str:
-    hidden = {attribute(one, "value") for one in page.select("input[name=sid]")} - {None}
-    said = parameter(url, "sid", "id") or (hidden.pop() if len(hidden) == 1 else None)
-    native = without_twin(said)
+    hidden = {attribute(node, "value") for node in page.select("input[name=sid]")} - {None}
+    number = parameter(url, "sid", "id") or (hidden.pop() if len(hidden) == 1 else None)
+    native = without_twin(number)
     if native is None:
         advice = "Ask for the page by its number: sitzungen_top.php?sid="
         raise UnexpectedResponse(url, "a meeting's number (sid) in the address", "none", advice)

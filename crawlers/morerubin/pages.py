@@ -58,8 +58,8 @@ def read_page(body: bytes, url: str) -> Page:
 def _is_empty_list(page: BeautifulSoup) -> bool:
     """Whether an old calendar proves that it is empty: by its words, or by days without a meeting. Lists in JSON do it
     by `[]`."""
-    shown = (text(one) or "" for one in page.select("table.table_sk"))
-    return says_empty(text(page.body)) or any(any(map(str.isdigit, said)) for said in shown)
+    shown = (text(table) or "" for table in page.select("table.table_sk"))
+    return says_empty(text(page.body)) or any(any(map(str.isdigit, words)) for words in shown)
 
 
 def _read_markup(body: bytes, diagnostics: Diagnostics) -> Found:
@@ -87,7 +87,7 @@ def _read_components(components: list[tuple[str, dict[str, Any]]], diagnostics: 
     if not names:
         shown = ", ".join(component for component, _ in components)[:80]
         raise UnexpectedResponse(diagnostics.url, "a page that holds a meeting or a calendar", f"only {shown}", MEND)
-    return names[0], list({(one.kind, one.native_id): one for one in reversed(records)}.values())[::-1]
+    return names[0], list({(record.kind, record.native_id): record for record in reversed(records)}.values())[::-1]
 
 
 _COMPONENT = re.compile(r"components\s*(?:\[\s*[\"'](?P<name>\w+)[\"']\s*\]|\.(?P<word>\w+))\s*=\s*\{")
@@ -223,28 +223,28 @@ def _paper(value: dict[str, Any], diagnostics: Diagnostics) -> list[Record | Tom
 
 def _read_list(value: list[Any], diagnostics: Diagnostics, key: str) -> Found | None:
     """A bare list: by what its first object is; of mere ids and names the address says what they are of."""
-    first = next((one for one in value if isinstance(one, dict)), None)
+    first = next((entry for entry in value if isinstance(entry, dict)), None)
     if first is None:
         return None
     members = [
-        Fields(one, f"{key or 'list'}[{place}]", diagnostics)
-        for place, one in enumerate(value)
-        if isinstance(one, dict)
+        Fields(entry, f"{key or 'list'}[{place}]", diagnostics)
+        for place, entry in enumerate(value)
+        if isinstance(entry, dict)
     ]
     if "agenda_items" in first:
-        return "meeting", [record for one in members for record in _meeting(one.raw, diagnostics)]
+        return "meeting", [record for member in members for record in _meeting(member.raw, diagnostics)]
     if _is_meeting(first):
         return "calendar", list(read_calendar(value, diagnostics))
     if _PAPER_KEYS & first.keys():
-        return "submissions", [paper for one in members if (paper := read_paper(one))]
+        return "submissions", [paper for member in members if (paper := read_paper(member))]
     if _COMMITTEE_KEYS & first.keys() or key in {"committees", "organizations"}:
-        return "committees", [committee for one in members if (committee := read_committee(one))]
+        return "committees", [committee for member in members if (committee := read_committee(member))]
     if not {"id", "name"} <= first.keys():
         return None
     asked = f"{parameter(diagnostics.url, 'id')} {parameter(diagnostics.url, 'action')}".lower()
     if key != "bodies" and ("committee" in asked or "gremi" in asked):
-        return "committees", [committee for one in members if (committee := read_committee(one))]
-    return "bodies", [read for one in members if (read := read_body(one))]
+        return "committees", [committee for member in members if (committee := read_committee(member))]
+    return "bodies", [read for member in members if (read := read_body(member))]
 
 
 _PHRASES: Final = (Phrase(DenialKind.GONE, None, (r"unbekannte sitzung",)),)
@@ -264,5 +264,7 @@ def refuse_answer(value: Any, url: str) -> None:
     is_bare = set(value) <= {"message", "status", "success", "code", "data"} and not value.get("data")
     says_no = is_bare and (value.get("message") or value.get("success") is False)
     if is_error or named or says_no:
-        said = value.get("message") or value.get("ErrorMessage") or (value.get(named) if named else value.get("status"))
-        raise access.denied_by_message(said, found(said), url, "an answer of api.php", _PHRASES)
+        message = (
+            value.get("message") or value.get("ErrorMessage") or (value.get(named) if named else value.get("status"))
+        )
+        raise access.denied_by_message(message, found(message), url, "an answer of api.php", _PHRASES)

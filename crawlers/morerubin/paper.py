@@ -67,7 +67,9 @@ def read_paper(fields: Fields) -> Paper | Tombstone | None:
     state = declared_visibility(fields, "Status", "status")
     if state is Visibility.NONPUBLIC:
         return Tombstone(native_id=number, kind=Kind.PAPER, reason="the source says that it is not public")
-    consultations = [one for one in fields.objects("consultations") if is_public_consultation(one)]
+    consultations = [
+        consultation for consultation in fields.objects("consultations") if is_public_consultation(consultation)
+    ]
     if state is Visibility.UNPROVEN or fields.is_set("is_draft") or not (state or consultations):
         fields.diagnostics.add(fields.where, "expected a sign that the paper is public, found none: left out")
         return None
@@ -90,7 +92,9 @@ def _paper(
     if main and main.file.native_id not in held:
         documents = [main, *documents]
     consultations = tuple(
-        _consultation(one, here) for one in fields.objects("consultations") if is_public_consultation(one)
+        _consultation(consultation, here)
+        for consultation in fields.objects("consultations")
+        if is_public_consultation(consultation)
     )
     return Paper(
         native_id=number,
@@ -160,6 +164,8 @@ def with_consultations(paper: Paper, others: Iterable[Consultation]) -> Paper:
     """The paper with consultations that other agendas show, by day; one whose list is there keeps that."""
     if not is_from_agendas(paper):
         return paper
-    consultations = {one.native_id: one for one in (*others, *paper.consultations)}
-    ordered = sorted(consultations.values(), key=lambda one: (str(one.date or "9999"), one.native_id))
+    consultations = {consultation.native_id: consultation for consultation in (*others, *paper.consultations)}
+    ordered = sorted(
+        consultations.values(), key=lambda consultation: (str(consultation.date or "9999"), consultation.native_id)
+    )
     return paper.model_copy(update={"consultations": tuple(ordered)})

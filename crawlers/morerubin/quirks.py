@@ -51,10 +51,10 @@ def is_paper_number(number: str | None) -> bool:
     return bool(_LONG_NUMBER.fullmatch(number or ""))
 
 
-def type_in_address(said: str | None) -> int | None:
+def type_in_address(written: str | None) -> int | None:
     """The type of a document that old answers name only in its address, as `document_type_id` (Eibenstock, September
     2026)."""
-    return int(said) if said and said.isdecimal() and len(said) < 6 else None
+    return int(written) if written and written.isdecimal() and len(written) < 6 else None
 
 
 def type_in_name(name: str, reference: str) -> str | None:

@@ -51,7 +51,7 @@ def record_key(url: str) -> Key | None:
 def check(page: Page, fetch: Fetch, answer: Answer) -> Page:
     """An answer of another kind than was asked for is none, whatever it holds."""
     own = record_key(answer.url)
-    names = {(one.kind, one.native_id) for one in page.records if isinstance(one, Meeting)}
+    names = {(record.kind, record.native_id) for record in page.records if isinstance(record, Meeting)}
     if page.page not in urls.pages_at(answer.url) or (own and names and own not in names):
         raise another_page(fetch, answer, page)
     return page
@@ -83,22 +83,22 @@ class _Asking:
 
     def enter(self) -> Iterator[Action]:
         if self.interface.value is None:
-            yield self._look_for(Interface.API)
+            yield self._probe(Interface.API)
         else:
             yield from self._crawl.begin()
 
-    def _look_for(self, interface: Interface) -> Fetch:
+    def _probe(self, interface: Interface) -> Fetch:
         url = urls.sign_of(self._base, interface, self._context.today)
 
         def answered(fetch: Fetch, answer: Answer) -> Iterator[Action]:
-            return self._looked(fetch, answer, interface)
+            return self._probed(fetch, answer, interface)
 
-        return self._crawl.send(Fetch(url, steps=Steps(answered, self._looked_in_vain)))
+        return self._crawl.send(Fetch(url, steps=Steps(answered, self._probe_failed)))
 
-    def _looked(self, fetch: Fetch, answer: Answer, interface: Interface) -> Iterator[Action]:
+    def _probed(self, fetch: Fetch, answer: Answer, interface: Interface) -> Iterator[Action]:
         """An interface that is not there is 404; anything else that is wrong is no proof of another one."""
         if is_gone(answer) and (older := urls.older_than(interface)) is not None:
-            yield self._look_for(older)
+            yield self._probe(older)
             return
         try:
             self._crawl.read(fetch, answer)
@@ -111,7 +111,7 @@ class _Asking:
             self.interface.choose(interface.value)
             yield from self._crawl.begin()
 
-    def _looked_in_vain(self, fetch: Fetch, failure: NoAnswer) -> Iterator[Action]:
+    def _probe_failed(self, fetch: Fetch, failure: NoAnswer) -> Iterator[Action]:
         self._crawl.fail(failure.reason)
         return iter(())
 
@@ -127,11 +127,13 @@ class _Asking:
     # --- papers, which are known from agendas alone
 
     def fill_from_archive(self, record: Record) -> Record:
-        """A paper with its consultations in meetings that were not asked for in this crawl, or in vain."""
+        """A paper with its consultations in meetings that this crawl did not ask for, or could not read."""
         held = self._context.held_paper(record.native_id) if isinstance(record, Paper) else None
         if not isinstance(record, Paper) or held is None:
             return record
-        return with_consultations(record, [one for one in held.consultations if self._was_not_read(one.meeting)])
+        return with_consultations(
+            record, [consultation for consultation in held.consultations if self._was_not_read(consultation.meeting)]
+        )
 
     def _was_not_read(self, meeting: str | None) -> bool:
         key = (Kind.MEETING, meeting or "")

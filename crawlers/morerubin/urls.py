@@ -234,12 +234,12 @@ def _anchor(element: Tag, url: str) -> Link | None:
 def _form(element: Tag, url: str) -> Link | None:
     """A form of hidden fields only: one with fields to fill in is a search and is never asked."""
     inputs = element.select("input, select, textarea")
-    kinds = [(attribute(one, "type") or "text").lower() if one.name == "input" else "text" for one in inputs]
+    kinds = [(attribute(field, "type") or "text").lower() if field.name == "input" else "text" for field in inputs]
     if any(kind not in {"hidden", "submit", "image", "button"} for kind in kinds):
         return None
     action = attribute(element, "action") or ""
-    hidden = [one for one, kind in zip(inputs, kinds, strict=True) if kind == "hidden" and attribute(one, "name")]
-    query = "&".join(f"{quote(str(one['name']))}={quote(str(one.get('value') or ''), safe='')}" for one in hidden)
+    hidden = [field for field, kind in zip(inputs, kinds, strict=True) if kind == "hidden" and attribute(field, "name")]
+    query = "&".join(f"{quote(str(field['name']))}={quote(str(field.get('value') or ''), safe='')}" for field in hidden)
     mark = "&" if "?" in action else "?"
     target = absolute(urljoin(url, f"{action}{mark}{query}" if query else action), url)
     button = element.select_one("input[alt], input[title], input[type=submit], button")

@@ -131,9 +131,9 @@ def part_of(line: Line) -> Section | None:
 
 
 def _part(line: Line) -> Section | None:
-    said = [cell for cell in line.cells if cell]
+    filled = [cell for cell in line.cells if cell]
     number = f"{line.number}. " if line.number else ""
-    for text in (line.text, *(cell for cell in said if len(said) <= 2 and not _MARKED_NUMBER.fullmatch(cell))):
+    for text in (line.text, *(cell for cell in filled if len(filled) <= 2 and not _MARKED_NUMBER.fullmatch(cell))):
         if (part := section_of_heading(text)) or (number and (part := section_of_heading(number + text))):
             return part
     return None

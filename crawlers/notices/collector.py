@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 
 from council.model import AgendaItem, File, FileRole, Location, Meeting, OrganizationRef, Paper, Record
-from crawlers.notices.title import Says, Title, meeting_id
+from crawlers.notices.title import NoticeKind, Title, meeting_id
 from crawlers.notices.urls import file_name, host, is_document_address, is_never_asked, native_id
 from crawlers.parsing.clocks import moments
 from crawlers.parsing.diagnostics import Diagnostics
@@ -103,7 +103,7 @@ class Collector:
         is_page: bool = False,
     ) -> None:
         """A notice or an issue of the gazette, or more about one that is held already."""
-        own_day = title.day if title.says is not Says.NOTICE else None
+        own_day = title.day if title.kind is not NoticeKind.NOTICE else None
         native = self.id_of(address)
         key = ("paper", native)
         held = self.records.get(key)
@@ -116,8 +116,8 @@ class Collector:
             native_id=native,
             source_url=address if is_page else None,
             name=name or title.text,
-            reference=title.issue if title.says is Says.GAZETTE else None,
-            paper_type=title.says.value,
+            reference=title.issue if title.kind is NoticeKind.GAZETTE else None,
+            paper_type=title.kind.value,
             date=own_day or date,
             files=each_once([files])[0],
             originator=(OrganizationRef(name=title.committee.name),) if title.committee and name else (),
@@ -146,17 +146,18 @@ class MeetingPages:
 
     def pages(self) -> set[str]:
         """Every own page of a meeting's notice, of former visits too."""
-        return self._shown.keys() | {page for said in self._pages.values() for page in said}
+        return self._shown.keys() | {page for by_address in self._pages.values() for page in by_address}
 
     def whole(self, native_id: str) -> Meeting | None:
         """All that this visit saw of a meeting; None for nothing. First the page with the agenda, then the others,
         then the lists."""
         own = sorted(
-            self._pages.get(native_id, {}).items(), key=lambda one: (not one[1].source_url, not one[1].agenda, one[0])
+            self._pages.get(native_id, {}).items(),
+            key=lambda page: (not page[1].source_url, not page[1].agenda, page[0]),
         )
-        lists = [self._without_pages(one) for _, one in sorted(self._lists.get(native_id, {}).items())]
-        said = [one for _, one in own] + lists
-        return reduce(merged, said) if said else None
+        lists = [self._without_pages(meeting) for _, meeting in sorted(self._lists.get(native_id, {}).items())]
+        parts = [meeting for _, meeting in own] + lists
+        return reduce(merged, parts) if parts else None
 
     def with_held(self, whole: Meeting, held: Meeting) -> Meeting:
         """What this visit saw, with what it did not look at. What the meeting's own page said is only as good as that
@@ -193,8 +194,8 @@ class MeetingPages:
         return shown
 
     def _said_by_pages(self) -> Iterator[tuple[str, Meeting]]:
-        for said in self._pages.values():
-            yield from said.items()
+        for by_address in self._pages.values():
+            yield from by_address.items()
 
     def _stays(self, file: File) -> bool:
         return file.native_id not in self.gone_files and self._page_of.get(file.native_id) not in self.read
@@ -208,7 +209,9 @@ class MeetingPages:
 def merged(held: Meeting, more: Meeting) -> Meeting:
     """One meeting from what two pages, or two entries of a list, say about it. Public only what neither withholds."""
     withheld = tuple(dict.fromkeys(held.withheld + more.withheld))
-    starts = [one for one in (held, more) if one.start and (one.start.hour, one.start.minute) != (0, 0)]
+    starts = [
+        meeting for meeting in (held, more) if meeting.start and (meeting.start.hour, meeting.start.minute) != (0, 0)
+    ]
     papers = tuple(dict.fromkeys(held.withheld_papers + more.withheld_papers))
     agenda = tuple(item for item in held.agenda or more.agenda if item.native_id not in withheld)
     elsewhere = {file.native_id for item in agenda for file in item.files}.union(papers)

@@ -102,9 +102,9 @@ def _without_link(root: Tag, url: str, headings: Headings, description: Notices)
     """Rows and items of a list that lead nowhere: meetings of which only the day is known yet."""
     for block in root.select("li, tr, article"):
         leads_on = any(link_address(link, url) for link in block.select(quirks.LINKS)) or block.find(["li", "tr"])
-        if not leads_on and (said := text(block)) and find_days(said[:300], in_names=True):
+        if not leads_on and (words := text(block)) and find_days(words[:300], in_names=True):
             row, place = _whole_row(block, headings.columns, url, description)
-            yield Entry(said[:300], near=headings.above(block), sure=False, row=row, place=place)
+            yield Entry(words[:300], near=headings.above(block), sure=False, row=row, place=place)
 
 
 def _whole_row(block: Tag, columns: Columns, url: str, description: Notices) -> tuple[str | None, str | None]:
@@ -131,7 +131,7 @@ def _block(link: Tag, root: Tag) -> Tag:
         classes = (attribute(node, "class") or "").split()
         if node.name == "tr" and node.find("table") is not None:
             break
-        if node.name in _BLOCKS or any(BLOCK_CLASS.search(one) for one in classes):
+        if node.name in _BLOCKS or any(BLOCK_CLASS.search(css_class) for css_class in classes):
             return node
     paragraph = link.find_parent("p")
     return _alone_with(link, root) if paragraph is None or len(paragraph.select(quirks.LINKS)) == 1 else paragraph
@@ -143,7 +143,7 @@ def _alone_with(link: Tag, root: Tag) -> Tag:
     for node in around:
         if node is root or not isinstance(node, Tag) or node.name == "td" or len(held.get_text()) > _LONGEST_TEASER:
             break
-        if len({attribute(one, "href") for one in node.find_all("a", href=True, limit=4)}) > 1 or any(
+        if len({attribute(anchor, "href") for anchor in node.find_all("a", href=True, limit=4)}) > 1 or any(
             heading not in around for heading in node.find_all(_HEADINGS)
         ):
             break
@@ -164,9 +164,9 @@ def _entries_of(block: Tag, links: list[Tag], headings: Headings, url: str, desc
         sure = len(named) <= _MOST_NAMED and _is_dated(block)
         for page in named:
             yield Entry(page.name or "", _published(block), page.url, [], page.label, near, sure, page.nonpublic, whole)
-        for one in documents:
-            own = one.name or _row(block, links) or ""
-            yield Entry(own, None, None, [one], one.label, near, True, one.nonpublic, whole)
+        for document in documents:
+            own = document.name or _row(block, links) or ""
+            yield Entry(own, None, None, [document], document.label, near, True, document.nonpublic, whole)
         return
     detail = next((page.url for page in (*named, *pages)), None)
     linked = headings.links.get(detail or "") if not named else None
@@ -176,26 +176,26 @@ def _entries_of(block: Tag, links: list[Tag], headings: Headings, url: str, desc
     if title:
         sure = bool(documents) or _is_dated(block)
         label = headings.columns.head_of(links[0]) if len(links) == 1 else None
-        titled_by_link = heading or named or any(title == one.name for one in documents)
+        titled_by_link = heading or named or any(title == document.name for document in documents)
         published = _published(block) or (_day_beside(block) if titled_by_link else None)
         teaser = (text(block) or "")[:_LONGEST_TEASER] if whole is None else None
-        secret = bool(pages or documents) and all(one.nonpublic for one in (*pages, *documents))
+        secret = bool(pages or documents) and all(link.nonpublic for link in (*pages, *documents))
         yield Entry(title, published, detail, documents, label, near, sure, secret, whole, place, teaser)
 
 
 def _sitting_of_row(block: Tag, description: Notices) -> str | None:
     """What a row says beside its links, where that is a day and a committee: its links are the sitting's agenda and
     minutes, whatever they are called."""
-    said = row_apart(block, without=block.find_all("a")) if block.name == "tr" else None
-    return said if said and find_days(said, in_names=True) and committee_in(said, description.place) else None
+    row = row_apart(block, without=block.find_all("a")) if block.name == "tr" else None
+    return row if row and find_days(row, in_names=True) and committee_in(row, description.place) else None
 
 
 def _each_its_own(block: Tag, heading: str | None, documents: list[Document], named: list[Document]) -> bool:
     """Whether the links of a block are several notices (a grid of minutes), not one with files."""
     if len(named) > 1:
         return True
-    names = [one.name for one in (*named, *documents)]
-    days = {tuple(said.day for said in find_days(name, in_names=True)) for name in names if name} - {()}
+    names = [link.name for link in (*named, *documents)]
+    days = {tuple(found_day.day for found_day in find_days(name, in_names=True)) for name in names if name} - {()}
     if len(days) > 1:
         return True
     if heading or named or len(documents) < 2:
@@ -206,7 +206,7 @@ def _each_its_own(block: Tag, heading: str | None, documents: list[Document], na
 def _day_beside(block: Tag) -> dt.date | None:
     """The one day that stands beside a link with a title of its own: when it was published."""
     own = " ".join(str(s) for s in block.find_all(string=True) if s.find_parent(["a", "option", *_HEADINGS]) is None)
-    days = {said.day for said in find_days(own, in_names=True)}
+    days = {found_day.day for found_day in find_days(own, in_names=True)}
     return days.pop() if len(days) == 1 else None
 
 
@@ -248,9 +248,9 @@ def _published(block: Tag) -> dt.date | None:
     """The day that an entry shows beside its title."""
     for node in block.select(_DATES):
         if node.find_parent(_HEADINGS) is None:
-            for said in find_days(f"{attribute(node, 'datetime') or ''} {text(node) or ''}", in_names=True):
-                if said.day:
-                    return said.day
+            for found_day in find_days(f"{attribute(node, 'datetime') or ''} {text(node) or ''}", in_names=True):
+                if found_day.day:
+                    return found_day.day
     return None
 
 
@@ -275,7 +275,7 @@ def _described(root: Tag, url: str, description: Notices, headings: Headings) ->
         if chosen is not None and detail and is_document(chosen, detail, description):
             detail = None
         titled = item.select_one(description.title) if description.title else None
-        named = next((one.name for one in (*pages, *documents) if not is_generic(one.name)), None)
+        named = next((link.name for link in (*pages, *documents) if not is_generic(link.name)), None)
         title = text(titled) or named
         dated = text(item.select_one(description.date)) if description.date else None
         published = (

@@ -18,9 +18,9 @@ from council.notices import Notices
 from crawlers.notices.collector import Collector
 from crawlers.notices.entries import Entry
 from crawlers.notices.links import Document
-from crawlers.notices.listing import take_entries
+from crawlers.notices.listing import collect_entries
 from crawlers.notices.meeting import location_of
-from crawlers.notices.title import Says, committee_in, read_title
+from crawlers.notices.title import NoticeKind, committee_in, read_title
 from crawlers.notices.urls import is_document_address, link_address, stable
 from crawlers.parsing.clocks import Place, read_stamp, times_in
 from crawlers.parsing.dates import BERLIN, day_in
@@ -44,11 +44,14 @@ def read_feed(body: bytes, collector: Collector, description: Notices) -> None:
         raise UnexpectedResponse(collector.url, "a whole feed", "one that is cut off", "Ask again later")
     feed = BeautifulSoup(decoded(body), "xml")
     entries = [entry for node in feed.find_all(["item", "entry"]) if (entry := _entry(node, collector))]
-    take_entries(entries, collector, description)
+    collect_entries(entries, collector, description)
 
 
 def _entry(node: Tag, collector: Collector) -> Entry | None:
-    title, address = tidy(html.unescape(_said(node, "title") or "")), _address(node, collector.url)  # escaped twice
+    title, address = (
+        tidy(html.unescape(_child_text(node, "title") or "")),
+        _address(node, collector.url),
+    )  # escaped twice
     if title is None or address is None:
         collector.diagnostics.add(
             (title or collector.url)[:300],
@@ -56,15 +59,15 @@ def _entry(node: Tag, collector: Collector) -> Entry | None:
         )
         return None
     documents = [Document(None, address)] if is_document_address(address) else []
-    enclosures = [found for one in node.find_all("enclosure") if (found := attribute(one, "url"))]
-    documents += [Document(None, stable(one)) for one in enclosures if is_document_address(one)]
+    enclosures = [found for enclosure in node.find_all("enclosure") if (found := attribute(enclosure, "url"))]
+    documents += [Document(None, stable(address)) for address in enclosures if is_document_address(address)]
     detail = None if is_document_address(address) else address
-    about = _said(node, "description") or _said(node, "summary") or ""
+    about = _child_text(node, "description") or _child_text(node, "summary") or ""
     teaser = tidy(BeautifulSoup(about[:_LONGEST_TEASER], "lxml").get_text(" "))
     return Entry(title, _day(node), detail, documents, teaser=teaser)
 
 
-def _said(node: Tag, name: str) -> str | None:
+def _child_text(node: Tag, name: str) -> str | None:
     found = node.find(name, recursive=False)
     return found.get_text() if found is not None else None
 
@@ -79,17 +82,17 @@ def _address(node: Tag, url: str) -> str | None:
 
 def _day(node: Tag) -> dt.date | None:
     for name in ("pubDate", "published", "date", "updated"):
-        said = tidy(_said(node, name))
-        stamp = read_stamp(said)
-        if day := stamp.moment.date() if stamp else _mail_day(said or "") or day_in(said):
+        written = tidy(_child_text(node, name))
+        stamp = read_stamp(written)
+        if day := stamp.moment.date() if stamp else _mail_day(written or "") or day_in(written):
             return day
     return None
 
 
-def _mail_day(said: str) -> dt.date | None:
+def _mail_day(written: str) -> dt.date | None:
     """The day of a moment as in mail: "Thu, 04 Mar 2027 23:30:00 +0000"."""
     try:
-        found = parsedate_to_datetime(said)
+        found = parsedate_to_datetime(written)
         return found.astimezone(BERLIN).date() if found.tzinfo else found.date()
     except (ValueError, TypeError, OverflowError):
         return None
@@ -113,27 +116,27 @@ def read_events(page: BeautifulSoup, collector: Collector, description: Notices)
 def _events(value: Any) -> Iterator[dict[str, Any]]:
     waiting, seen = [value], 0
     while waiting and (seen := seen + 1) < _MOST:
-        one = waiting.pop(0)
-        if isinstance(one, list):
-            waiting += one
-        elif isinstance(one, dict):
-            types = one.get("@type")
+        candidate = waiting.pop(0)
+        if isinstance(candidate, list):
+            waiting += candidate
+        elif isinstance(candidate, dict):
+            types = candidate.get("@type")
             if any(kind in _EVENTS for kind in (types if isinstance(types, list) else [types])):
-                yield one
-            waiting += [one[key] for key in ("@graph", "itemListElement", "item", "subEvent") if key in one]
+                yield candidate
+            waiting += [candidate[key] for key in ("@graph", "itemListElement", "item", "subEvent") if key in candidate]
 
 
 def _read(event: dict[str, Any], collector: Collector, description: Notices) -> bool:
-    name, said = event.get("name"), event.get("startDate")
+    name, written = event.get("name"), event.get("startDate")
     if not isinstance(name, str) or not (line := tidy(name)) or committee_in(line, description.place) is None:
         return False
     title = read_title(line, description)
-    if title.nonpublic or title.says is not Says.INVITATION:
+    if title.nonpublic or title.kind is not NoticeKind.INVITATION:
         return False
-    start = read_stamp(str(said))
+    start = read_stamp(str(written))
     if start is None:
         collector.diagnostics.add(
-            line[:300], f'expected the day of a meeting, found startDate "{str(said)[:60]}": left out'
+            line[:300], f'expected the day of a meeting, found startDate "{str(written)[:60]}": left out'
         )
         return False
     end = read_stamp(str(event.get("endDate")))
@@ -152,17 +155,17 @@ def _read(event: dict[str, Any], collector: Collector, description: Notices) -> 
     return True
 
 
-def _location(said: Any) -> Location | None:
-    if isinstance(said, str):
-        return location_of(said) if tidy(said) else None
-    if not isinstance(said, dict):
+def _location(value: Any) -> Location | None:
+    if isinstance(value, str):
+        return location_of(value) if tidy(value) else None
+    if not isinstance(value, dict):
         return None
-    where = said.get("address")
+    where = value.get("address")
     if isinstance(where, str):
-        return location_of(", ".join(filter(None, (tidy(str(said.get("name") or "")), where))))
+        return location_of(", ".join(filter(None, (tidy(str(value.get("name") or "")), where))))
     parts = where if isinstance(where, dict) else {}
     location = Location(
-        description=_line(said.get("name")),
+        description=_line(value.get("name")),
         street_address=_line(parts.get("streetAddress")),
         postal_code=_line(parts.get("postalCode")),
         locality=_line(parts.get("addressLocality")),
@@ -170,5 +173,5 @@ def _location(said: Any) -> Location | None:
     return location if location != Location() else None
 
 
-def _line(said: Any) -> str | None:
-    return tidy(said) if isinstance(said, str) else None
+def _line(value: Any) -> str | None:
+    return tidy(value) if isinstance(value, str) else None

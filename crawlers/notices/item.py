@@ -113,9 +113,9 @@ def _is_status(cell: str) -> bool:
 def without_links(name: str, line: Line) -> str:
     """An item's name without the texts of its links to documents, unless it is the link itself."""
     for link in reversed(line.links):
-        said = " ".join(link.get_text(" ").split())
-        if said and name.endswith(said) and len(said) < len(name):
-            name = name[: -len(said)].rstrip(" -–|:([")
+        link_text = " ".join(link.get_text(" ").split())
+        if link_text and name.endswith(link_text) and len(link_text) < len(name):
+            name = name[: -len(link_text)].rstrip(" -–|:([")
     at_end = next((found for found in _REFERENCE.finditer(name) if found.end() >= len(name.rstrip(" )]."))), None)
     return name[: at_end.start()].rstrip(" ,;:(–-") or name if at_end else name
 
@@ -134,11 +134,11 @@ def reference_in(line: Line) -> str | None:
 def status_of(line: Line) -> Section | None:
     """What a cell of its own says of a row's item: "öffentlich", "nö"; non-public where one of several says so."""
     cells = line.cells[1:] if line.looks is Looks.ROW and len(line.cells) > 2 else ()
-    said = {section_of_status(cell) for cell in cells if _is_status(cell)}
-    return next((section for section in (Section.NONPUBLIC, Section.PUBLIC) if section in said), None)
+    sections = {section_of_status(cell) for cell in cells if _is_status(cell)}
+    return next((section for section in (Section.NONPUBLIC, Section.PUBLIC) if section in sections), None)
 
 
 def is_documents(line: Line, url: str, description: Notices) -> bool:
     """Whether a line is hardly more than links to documents."""
     addresses = [(link, link_address(link, url)) for link in line.links]
-    return line.is_link and all(one and is_document(link, one, description) for link, one in addresses)
+    return line.is_link and all(address and is_document(link, address, description) for link, address in addresses)

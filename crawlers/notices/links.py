@@ -71,21 +71,21 @@ def _is_said_nonpublic(link: Tag, label: str | None) -> bool:
 
 def _beside(link: Tag) -> str | None:
     """What stands between a link and the next one or the end of its line: "(nö)"."""
-    said = []
+    pieces = []
     for node in link.next_siblings:
         if isinstance(node, Tag) and (node.name in ("a", "br", "li", "p", "ul", "ol", "div") or node.find("a")):
             break
-        said.append(node.get_text(" "))
-    return tidy(" ".join(said)[:200])
+        pieces.append(node.get_text(" "))
+    return tidy(" ".join(pieces)[:200])
 
 
 def name_of(link: Tag) -> str | None:
     own = without_size(text(link))
     if not is_generic(own):
         return own
-    said = (attribute(link, "title"), attribute(link, "aria-label"))
-    better = (without_size(one) for one in said)
-    return next((one for one in better if not is_generic(one)), own)
+    tips = (attribute(link, "title"), attribute(link, "aria-label"))
+    better = (without_size(tip) for tip in tips)
+    return next((tip for tip in better if not is_generic(tip)), own)
 
 
 def best_name(link: Tag) -> str | None:
@@ -133,19 +133,19 @@ class Headings:
         self._headings: list[_Heading] = []
         for place, node in enumerate(root.find_all(True)):
             self._places[id(node)] = place
-            if node.name in _NAMES and _is_heading(node) and (said := text(node)) and len(said) < _LONGEST:
-                self._headings.append(_Heading(place, _MARKED.get(node.name, _OTHERS), said, _card(node)))
-        self._starts = [one.place for one in self._headings]
+            if node.name in _NAMES and _is_heading(node) and (words := text(node)) and len(words) < _LONGEST:
+                self._headings.append(_Heading(place, _MARKED.get(node.name, _OTHERS), words, _card(node)))
+        self._starts = [heading.place for heading in self._headings]
 
     def above(self, block: Tag) -> list[str]:
         """The texts above a block: of its row, then each heading that is higher than the one below it."""
         found = _of_the_row(block)
         level, around = _OTHERS + 1, {id(node) for node in (block, *block.parents)}
         for at in range(bisect_left(self._starts, self._places.get(id(block), 0)) - 1, -1, -1):
-            one = self._headings[at]
-            if one.level < level and (one.card is None or one.card in around):
-                level = one.level
-                found.append(one.text)
+            heading = self._headings[at]
+            if heading.level < level and (heading.card is None or heading.card in around):
+                level = heading.level
+                found.append(heading.text)
             if level == 1:
                 break
         return found
@@ -155,7 +155,7 @@ def _card(node: Tag) -> int | None:
     """The entry that a heading is the title of: it is no other entry's."""
     for around in node.parents:
         classes = (attribute(around, "class") or "").split()
-        if around.name in _CARDS or any(BLOCK_CLASS.search(one) for one in classes):
+        if around.name in _CARDS or any(BLOCK_CLASS.search(css_class) for css_class in classes):
             return id(around)
     return None
 
@@ -172,8 +172,8 @@ def _is_heading(node: Tag) -> bool:
 def _of_the_row(block: Tag) -> list[str]:
     row = block if block.name == "tr" else block.find_parent("tr")
     for cell in row.find_all(["td", "th"], recursive=False)[:1] if row is not None else ():
-        if (said := text(cell)) and cell.find("a", href=True) is None and not find_days(said):
-            return [said]
+        if (words := text(cell)) and cell.find("a", href=True) is None and not find_days(words):
+            return [words]
     return []
 
 
@@ -190,15 +190,15 @@ class Columns:
         if cell is None or table is None or row is None:
             return None
         _, places, heads = self._table(table)
-        place = sum(span(one) for one in cell.find_previous_siblings(["td", "th"]) if isinstance(one, Tag))
+        place = sum(span(sibling) for sibling in cell.find_previous_siblings(["td", "th"]) if isinstance(sibling, Tag))
         above = (cells for at, cells in reversed(heads) if at < places.get(id(row), 0))
-        return next((said for cells in above if (said := _head_at(cells, place))), None)
+        return next((words for cells in above if (words := _head_at(cells, place))), None)
 
     def place_of(self, row: Tag) -> str | None:
         """The cell of a row under "Ort" or "Raum"."""
         for cell in row.find_all("td", recursive=False):
-            if _PLACE.match(self.head_of(cell) or "") and (said := text(cell)):
-                return said
+            if _PLACE.match(self.head_of(cell) or "") and (words := text(cell)):
+                return words
         return None
 
     def _table(self, table: Tag) -> tuple[Tag, dict[int, int], list[tuple[int, list[Tag]]]]:
@@ -217,25 +217,25 @@ def _heads(row: Tag) -> list[Tag]:
 def _head_at(heads: list[Tag], place: int) -> str | None:
     at = 0
     for head in heads:
-        if at <= place < at + span(head) and (said := text(head)):
-            return said
+        if at <= place < at + span(head) and (words := text(head)):
+            return words
         at += span(head)
     return None
 
 
 def span(cell: Tag) -> int:
     """How many columns a cell takes; no more than the 1,000 of HTML (https://html.spec.whatwg.org, 4.9.11)."""
-    said = attribute(cell, "colspan") or "1"
-    return min(int(said), 1000) if said.isdecimal() and len(said) < 10 and int(said) else 1
+    written = attribute(cell, "colspan") or "1"
+    return min(int(written), 1000) if written.isdecimal() and len(written) < 10 and int(written) else 1
 
 
 def row_apart(row: Tag, *, without: Collection[Tag] = ()) -> str | None:
     """What a row says, its cells kept apart: "12.11.2026 | 19:00 Uhr | Gemeinderat | Rathaus". `without`: links whose
     text is left out."""
-    said, left_out = [], {id(link) for link in without}
+    texts, left_out = [], {id(link) for link in without}
     for cell in row.find_all(["td", "th"], recursive=False):
         strings = (s for s in cell.find_all(string=True) if s.find_parent(["select", "script"]) is None)
         line = " ".join(" ".join(str(s) for s in strings if id(s.find_parent("a")) not in left_out).split())
         if line:
-            said.append(f"{line} Uhr" if _BARE_TIME.fullmatch(line) else line)
-    return " | ".join(said)[:300] or None
+            texts.append(f"{line} Uhr" if _BARE_TIME.fullmatch(line) else line)
+    return " | ".join(texts)[:300] or None

@@ -39,7 +39,7 @@ _STREET = re.compile(
     r"|\b(?:Markt|Platz|Ring|Anger|Plan)\s+\d+(?:\s?[a-z])?\b"
     r"|(?:Am|An der|Auf der|Zum|Zur|Im|Alte|Neue)\s+[A-ZÄÖÜ][\wäöüß\- ]*\s\d+(?:\s?[a-z])?\b",
 )
-_TOWN = re.compile(r"\b(?P<code>\d{5})\s+(?P<town>[A-ZÄÖÜ][\wäöüß./() -]*)")
+_LOCALITY = re.compile(r"\b(?P<code>\d{5})\s+(?P<locality>[A-ZÄÖÜ][\wäöüß./() -]*)")
 _SITTING = re.compile(r"\b\w*sitzung\b[^;!?]{0,120}", re.IGNORECASE)
 
 
@@ -68,7 +68,7 @@ DAY_OF_SITTING = re.compile(
 
 
 @dataclass(slots=True)
-class Circumstances:
+class MeetingDetails:
     """What was found; None where nothing is said."""
 
     day: dt.date | None = None
@@ -81,21 +81,21 @@ class Circumstances:
     """Whether the place is but a room."""
 
 
-def circumstances_in(lines: list[Line], place: str | None) -> Circumstances:
+def meeting_details_in(lines: list[Line], place: str | None) -> MeetingDetails:
     """What the lines above an agenda say about the meeting."""
-    found = Circumstances()
+    found = MeetingDetails()
     for kind, value in _labelled(lines):
-        _take(kind, value, found, place)
-    said = [line.text for line in lines]
-    sitting = [text for text in said if _SITS.search(text)]
+        _add_labelled(kind, value, found, place)
+    texts = [line.text for line in lines]
+    sitting = [text for text in texts if _SITS.search(text)]
     moved = next((text for text in sitting if _moved_from(text)), None)
     if moved is not None:
-        return Circumstances(
+        return MeetingDetails(
             day=_moved_from(moved), committee=found.committee or committee_in(moved, place), cancelled=True
         )
-    for text in (*sitting, " ".join(said)[:3000]):
+    for text in (*sitting, " ".join(texts)[:3000]):
         _from_sentence(text, found, place)
-    found.cancelled = any(_is_cancelled(text, found.day) for text in said)
+    found.cancelled = any(_is_cancelled(text, found.day) for text in texts)
     return found
 
 
@@ -108,7 +108,7 @@ def _is_cancelled(text: str, day: dt.date | None) -> bool:
 
 def _moved_from(text: str) -> dt.date | None:
     """The day from which a sitting is moved to another: nothing else that is said holds for it."""
-    days = [said for said in find_days(text) if said.day]
+    days = [found_day for found_day in find_days(text) if found_day.day]
     if len(days) != 2 or days[0].day == days[1].day:
         return None
     return days[0].day if remark_in(text, days[0].day).outcome is Outcome.RESCHEDULED_AWAY else None
@@ -120,11 +120,11 @@ def without_published(lines: list[Line], published: dt.date | None) -> list[Line
 
 
 def _is_only(day: dt.date | None, text: str) -> bool:
-    said = find_days(text) if day and len(text) < 40 else []
+    days = find_days(text) if day and len(text) < 40 else []
     return (
-        len(said) == 1
-        and said[0].day == day
-        and not re.search(r"[^\W\d_]{3}", text.replace(text[said[0].start : said[0].end], ""))
+        len(days) == 1
+        and days[0].day == day
+        and not re.search(r"[^\W\d_]{3}", text.replace(text[days[0].start : days[0].end], ""))
     )
 
 
@@ -135,8 +135,8 @@ def _labelled(lines: list[Line]) -> list[tuple[re.Match[str], str]]:
         label, value = "", ""
         if len(line.cells) == 2:
             label, value = line.cells[0].rstrip(": "), line.cells[1]
-        elif said := _LABELLED.fullmatch(line.text):
-            label, value = said["label"].strip(), said["value"]
+        elif labelled := _LABELLED.fullmatch(line.text):
+            label, value = labelled["label"].strip(), labelled["value"]
         elif at + 1 < len(lines) and len(line.text) < 25:
             label, value = line.text.rstrip(": "), lines[at + 1].text
         if not value and at + 1 < len(lines):
@@ -148,37 +148,39 @@ def _labelled(lines: list[Line]) -> list[tuple[re.Match[str], str]]:
     return found
 
 
-def _take(kind: re.Match[str], value: str, found: Circumstances, place: str | None) -> None:
+def _add_labelled(kind: re.Match[str], value: str, found: MeetingDetails, place: str | None) -> None:
     if kind["place"]:
-        _take_place(kind["place"], value, found)
+        _add_place(kind["place"], value, found)
     elif kind["body"]:
         found.committee = found.committee or committee_in(value, place)
     elif kind["end"]:
         found.end = found.end or times_in(value).first
     else:
-        days = [said.day for said in find_days(value) if said.day]
+        days = [found_day.day for found_day in find_days(value) if found_day.day]
         found.day = found.day or (days[0] if days else None)
         times = times_in(value)
         found.start, found.end = found.start or times.begin, found.end or times.end
 
 
-def _take_place(label: str, value: str, found: Circumstances) -> None:
+def _add_place(label: str, value: str, found: MeetingDetails) -> None:
     """A place; a room beside one that says where the house is."""
-    said, is_room = location_of(value), bool(_ROOM.search(label))
+    location, is_room = location_of(value), bool(_ROOM.search(label))
     held = found.location
-    if held is None or said is None:
-        found.location, found.is_room = held or said, is_room if held is None else found.is_room
+    if held is None or location is None:
+        found.location, found.is_room = held or location, is_room if held is None else found.is_room
     elif is_room and not found.is_room and held.room is None:
         found.location = held.model_copy(update={"room": " ".join(value.split())[:300]})
     elif found.is_room and not is_room and held.street_address is None:
-        found.location, found.is_room = said.model_copy(update={"room": held.description}), False
+        found.location, found.is_room = location.model_copy(update={"room": held.description}), False
 
 
-def _from_sentence(text: str, found: Circumstances, place: str | None) -> None:
-    said = [one for one in find_days(text) if one.day]
-    meant = [one for one in said if DAY_OF_SITTING.search(text[max(0, one.start - 40) : one.start])]
-    if said and (meant or _SITS.search(text)):
-        found.day = found.day or (meant or said)[0].day
+def _from_sentence(text: str, found: MeetingDetails, place: str | None) -> None:
+    days = [found_day for found_day in find_days(text) if found_day.day]
+    meant = [
+        found_day for found_day in days if DAY_OF_SITTING.search(text[max(0, found_day.start - 40) : found_day.start])
+    ]
+    if days and (meant or _SITS.search(text)):
+        found.day = found.day or (meant or days)[0].day
     if found.start is None:
         times = times_in(text, Place.PROSE)
         found.start, found.end = times.begin, found.end or times.end
@@ -195,9 +197,9 @@ def place_in(sentence: str) -> Location | None:
 def location_of(written: str) -> Location | None:
     """ "Rathaus, Sitzungssaal, Hauptstraße 1, 06193 Musterdorf" in its parts."""
     rest = " ".join(written.split())[:300]
-    town = _TOWN.search(rest)
-    if town:
-        rest = rest[: town.start()] + rest[town.end() :]
+    locality = _LOCALITY.search(rest)
+    if locality:
+        rest = rest[: locality.start()] + rest[locality.end() :]
     street = _STREET.search(rest)
     if street:
         rest = rest[: street.start()] + rest[street.end() :]
@@ -205,7 +207,7 @@ def location_of(written: str) -> Location | None:
     location = Location(
         description=described or None,
         street_address=street[0].strip() if street else None,
-        postal_code=town["code"] if town else None,
-        locality=town["town"].strip(" .,-(") if town else None,
+        postal_code=locality["code"] if locality else None,
+        locality=locality["locality"].strip(" .,-(") if locality else None,
     )
     return location if location != Location() else None

@@ -15,8 +15,8 @@ from crawlers.notices.agenda import part_of, read_agenda
 from crawlers.notices.collector import Collector
 from crawlers.notices.links import Document, best_name
 from crawlers.notices.listing import role_of
-from crawlers.notices.meeting import circumstances_in, place_in, without_published
-from crawlers.notices.title import ROLES, Says, Title, meeting_id, read_title
+from crawlers.notices.meeting import meeting_details_in, place_in, without_published
+from crawlers.notices.title import ROLES, NoticeKind, Title, meeting_id, read_title
 from crawlers.notices.urls import is_document, link_address
 from crawlers.parsing.agendas import Agenda
 from crawlers.parsing.dates import find_days
@@ -43,13 +43,13 @@ def read_notice(root: Tag, title: Title, collector: Collector, description: Noti
     if title.nonpublic:
         return
     lines = _below_title(lines_of(root), title)
-    if title.says is Says.INVITATION:
+    if title.kind is NoticeKind.INVITATION:
         title = _completed(title, without_published(lines, _published(root)), description)
         title = replace(title, day=title.day or _day_of_event(title, collector))
-    if title.says is Says.INVITATION and title.day is not None:
+    if title.kind is NoticeKind.INVITATION and title.day is not None:
         _read_meeting(title, lines, root.select("a[href]"), collector, description, is_page=True)
         return
-    if title.says is Says.INVITATION:
+    if title.kind is NoticeKind.INVITATION:
         collector.diagnostics.add(
             title.text, "expected the day of the meeting, found none: kept as a paper without its agenda"
         )
@@ -58,8 +58,8 @@ def read_notice(root: Tag, title: Title, collector: Collector, description: Noti
 
 def _day_of_event(title: Title, collector: Collector) -> dt.date | None:
     """The day of the one meeting of this committee that the page tells to machines."""
-    meetings = [one for one in collector.records.values() if isinstance(one, Meeting)]
-    names = [one.organization[0].name if one.organization else None for one in meetings]
+    meetings = [record for record in collector.records.values() if isinstance(record, Meeting)]
+    names = [meeting.organization[0].name if meeting.organization else None for meeting in meetings]
     start = meetings[0].start if len(meetings) == 1 else None
     return start.date() if start and title.committee and names == [title.committee.name] else None
 
@@ -104,7 +104,7 @@ def _ends_section(line: Line, level: int, section: list[Line]) -> bool:
 
 def _announced(line: Line, description: Notices) -> Title | None:
     title = read_title(line.text, description)
-    meeting = title.says is Says.INVITATION and title.committee is not None and title.day is not None
+    meeting = title.kind is NoticeKind.INVITATION and title.committee is not None and title.day is not None
     return title if meeting and len(line.text) < 300 else None
 
 
@@ -129,7 +129,7 @@ def _below_title(lines: list[Line], title: Title) -> list[Line]:
 
 def _completed(title: Title, lines: list[Line], description: Notices) -> Title:
     """A title with what only the text says: the day, the time, the committee."""
-    found = circumstances_in(above_agenda(lines), description.place)
+    found = meeting_details_in(above_agenda(lines), description.place)
     day = title.day or found.day
     same_day = title.day is None or found.day is None or title.day == found.day
     return replace(
@@ -154,7 +154,7 @@ def _read_meeting(
         collector.url,
         files=tuple(_files(links, title, collector, description, agenda, needs_proof=needs_proof)),
         agenda=tuple(agenda.items),
-        location=circumstances_in(above_agenda(lines), description.place).location or place_in(title.text),
+        location=meeting_details_in(above_agenda(lines), description.place).location or place_in(title.text),
         withheld=tuple(agenda.withheld_items),
         withheld_papers=tuple(agenda.withheld_papers),
         is_page=is_page,
@@ -165,9 +165,9 @@ def _read_paper(root: Tag, title: Title, lines: list[Line], collector: Collector
     """A notice that announces no meeting. Its text is kept where no document stands by it and all is public."""
     files = list(_files(root.select("a[href]"), title, collector, description, None))
     written = "\n".join(line.text for line in lines)
-    if files and title.says is not Says.REPORT:
+    if files and title.kind is not NoticeKind.REPORT:
         files[0] = files[0].model_copy(update={"role": FileRole.MAIN})
-    elif title.says is Says.INVITATION:
+    elif title.kind is NoticeKind.INVITATION:
         pass
     elif Section.NONPUBLIC not in sections_named(written):
         page = collector.file(title.text, collector.url, FileRole.MAIN, None)
@@ -176,7 +176,7 @@ def _read_paper(root: Tag, title: Title, lines: list[Line], collector: Collector
     else:
         collector.diagnostics.add(collector.url, "the text speaks of a non-public part: it is not kept")
     if title.of_a_meeting:
-        role = ROLES.get(title.says, FileRole.ATTACHMENT)
+        role = ROLES.get(title.kind, FileRole.ATTACHMENT)
         own = tuple(f.model_copy(update={"role": role}) if f.role is FileRole.MAIN else f for f in files)
         collector.meeting(title, collector.url, files=own)
         return
@@ -185,9 +185,9 @@ def _read_paper(root: Tag, title: Title, lines: list[Line], collector: Collector
 
 def _published(root: Tag) -> dt.date | None:
     for node in root.select(_PUBLISHED):
-        for said in find_days(f"{node.get('datetime') or ''} {text(node) or ''}"):
-            if said.day:
-                return said.day
+        for found_day in find_days(f"{node.get('datetime') or ''} {text(node) or ''}"):
+            if found_day.day:
+                return found_day.day
     return None
 
 
@@ -201,7 +201,7 @@ def _files(
     needs_proof: bool = False,
 ) -> Iterator[File]:
     """The documents on the page. `needs_proof`: only those whose names say what they are."""
-    fallback = ROLES.get(title.says, FileRole.ATTACHMENT) if agenda is not None else FileRole.ATTACHMENT
+    fallback = ROLES.get(title.kind, FileRole.ATTACHMENT) if agenda is not None else FileRole.ATTACHMENT
     on_items = {file.native_id for item in agenda.items for file in item.files} if agenda is not None else set()
     for link in links:
         address = link_address(link, collector.url)
@@ -230,4 +230,4 @@ def _says_public(name: str) -> bool:
 def _is_another_sitting_s(name: str, title: Title, description: Notices) -> bool:
     """Whether a document's name says that it is of a sitting on another day."""
     own = read_title(name, description)
-    return own.day is not None and own.day != title.day and own.says not in (Says.NOTICE, Says.GAZETTE)
+    return own.day is not None and own.day != title.day and own.kind not in (NoticeKind.NOTICE, NoticeKind.GAZETTE)

@@ -17,9 +17,9 @@ from council.notices import DEFAULT, Notices
 from crawlers.notices.collector import Collector
 from crawlers.notices.feed import is_feed, read_events, read_feed
 from crawlers.notices.listing import read_entries
-from crawlers.notices.meeting import circumstances_in
+from crawlers.notices.meeting import meeting_details_in
 from crawlers.notices.notice import above_agenda, announces_agenda, read_notice, read_sections, sections_of
-from crawlers.notices.title import Says, Title, read_title
+from crawlers.notices.title import NoticeKind, Title, read_title
 from crawlers.notices.urls import next_page, year_pages
 from crawlers.parsing import access
 from crawlers.parsing.errors import UnexpectedResponse, looks_like_html
@@ -127,11 +127,11 @@ def _read(
     count = 0 if described else read_sections(root, collector, description)
     count += read_entries(root, collector, description)
     if count == 0 and not events and not says_empty(text(root) or ""):
-        said = (text(root.select_one("h1, h2")) or heads[0] or "")[:100]
+        heading = (text(root.select_one("h1, h2")) or heads[0] or "")[:100]
         raise UnexpectedResponse(
             collector.url,
             "a list of notices, or a notice",
-            f'a page "{said}" without any that is dated or a document',
+            f'a page "{heading}" without any that is dated or a document',
             "Write `item`, `title`, `date` and `link` into the entry as docs/systems/notices.md shows",
         )
     return LIST
@@ -139,12 +139,12 @@ def _read(
 
 def _notice_title(root: Tag, heads: list[str | None], single: bool, description: Notices) -> Title | None:
     """The title of the one notice that a page holds; None where it holds a list."""
-    titles = [read_title(said, description) for said in _headings(root, heads)]
+    titles = [read_title(heading, description) for heading in _headings(root, heads)]
     sittings = {title.meeting for title in (_titles_below(root, description))}
     if len(sittings) > 1:
         return None
     for at, title in enumerate(titles[:2]):
-        if title.announces or title.of_a_meeting or (title.nonpublic and title.says is not Says.NOTICE):
+        if title.announces or title.of_a_meeting or (title.nonpublic and title.kind is not NoticeKind.NOTICE):
             return None if at and not single and _lists_others(root, title.day, description) else title
     if _looks_like_list(root):
         return None
@@ -155,7 +155,7 @@ def _notice_title(root: Tag, heads: list[str | None], single: bool, description:
     if not titles or _LIST_TITLE.fullmatch(titles[0].text):
         return None
     first = titles[0]
-    if single or (first.issue and first.says is Says.GAZETTE) or _NOTICE_WORDS.search(first.text):
+    if single or (first.issue and first.kind is NoticeKind.GAZETTE) or _NOTICE_WORDS.search(first.text):
         return first
     return None
 
@@ -166,15 +166,15 @@ def _titles_below(root: Tag, description: Notices) -> list[Title]:
 
 def _lists_others(root: Tag, day: dt.date | None, description: Notices) -> bool:
     """Whether links on a page, whose first heading is not the notice's, are about meetings on other days."""
-    said = (read_title(words, description) for link in root.select("a[href]") if (words := text(link)))
-    return len({one.day for one in said if one.of_a_meeting or one.announces} - {day}) > 0
+    listed = (read_title(words, description) for link in root.select("a[href]") if (words := text(link)))
+    return len({title.day for title in listed if title.of_a_meeting or title.announces} - {day}) > 0
 
 
 def _is_dated_invitation(title: Title, root: Tag, description: Notices) -> bool:
     """Whether a page's first heading invites a committee, and the text says when: "Termin: Donnerstag, 12.11.2026"."""
-    if title.says is not Says.INVITATION or title.committee is None or _LIST_TITLE.fullmatch(title.text):
+    if title.kind is not NoticeKind.INVITATION or title.committee is None or _LIST_TITLE.fullmatch(title.text):
         return False
-    found = circumstances_in(above_agenda(lines_of(root)), description.place)
+    found = meeting_details_in(above_agenda(lines_of(root)), description.place)
     return (
         found.day is not None
         and (found.start is not None or found.cancelled)
@@ -187,20 +187,20 @@ def _announced_in_text(root: Tag, titles: list[Title], description: Notices) -> 
     lines = lines_of(root)
     if not announces_agenda(lines):
         return None
-    meeting = next((title for title in titles if title.says is Says.INVITATION), None)
-    said = (read_title(line.text[:300], description) for line in above_agenda(lines)[:20] if not line.is_link)
-    return meeting or next((title for title in said if title.announces or title.nonpublic), None)
+    meeting = next((title for title in titles if title.kind is NoticeKind.INVITATION), None)
+    announced = (read_title(line.text[:300], description) for line in above_agenda(lines)[:20] if not line.is_link)
+    return meeting or next((title for title in announced if title.announces or title.nonpublic), None)
 
 
 def _headings(root: Tag, heads: list[str | None]) -> list[str]:
     """What may be the page's title, the likeliest first."""
-    own = [said for node in root.find_all("h1") if (said := text(node))]
+    own = [words for node in root.find_all("h1") if (words := text(node))]
     marked = root.select("[itemprop=headline], .entry-title")
-    own += [said for node in marked if len(marked) == 1 and (said := text(node))]
-    second = [said for node in root.find_all("h2") if node.find("a", href=True) is None and (said := text(node))]
+    own += [words for node in marked if len(marked) == 1 and (words := text(node))]
+    second = [words for node in root.find_all("h2") if node.find("a", href=True) is None and (words := text(node))]
     if len(second) == 1 or (not own and second):
         own += second[:1]
-    return own + [re.split(r"\s+[|–-]\s+", said)[0] for said in heads if said and not own]
+    return own + [re.split(r"\s+[|–-]\s+", head)[0] for head in heads if head and not own]
 
 
 def _looks_like_list(root: Tag) -> bool:
@@ -262,9 +262,9 @@ def _opens(node: Tag, page: BeautifulSoup) -> bool:
     name, classes = attribute(node, "id") or "", attribute(node, "class") or ""
     if _OPENABLE.search(f"{name} {classes}"):
         return True
-    ways = ("href", "data-target", "data-bs-target", "aria-controls")
+    attributes = ("href", "data-target", "data-bs-target", "aria-controls")
     wanted = {f"#{name}", name} if name else set()
-    return any(attribute(one, way) in wanted for way in ways for one in page.select(f"[{way}]"))
+    return any(attribute(opener, key) in wanted for key in attributes for opener in page.select(f"[{key}]"))
 
 
 def _root(page: BeautifulSoup, url: str, description: Notices) -> Tag:

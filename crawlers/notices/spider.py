@@ -92,10 +92,10 @@ class _Asking:
 
     def enter(self) -> Iterator[Action]:
         for kind in (Kind.PAPER, Kind.MEETING):
-            held = (one for one in self._context.held.all(kind) if isinstance(one, Paper | Meeting))
-            self._held |= {(one.kind, one.native_id): one for one in held}
+            held = (record for record in self._context.held.all(kind) if isinstance(record, Paper | Meeting))
+            self._held |= {(record.kind, record.native_id): record for record in held}
         self._known = dict.fromkeys(self._meeting_pages.pages())
-        self._known |= {one.source_url: one for one in self._held.values() if one.source_url}
+        self._known |= {record.source_url: record for record in self._held.values() if record.source_url}
         yield from self._crawl.begin()
 
     def lists(self, window: Window) -> Iterator[str]:
@@ -142,12 +142,12 @@ class _Asking:
     def _note(self, page: NoticesPage, fetch: Fetch) -> None:
         key = fetch.key
         is_own_page = page.page == NOTICE and key is not None
-        for one in page.records:
-            if isinstance(one, Meeting):
-                self._meeting_pages.note(one, fetch.url, is_own_page=is_own_page)
+        for record in page.records:
+            if isinstance(record, Meeting):
+                self._meeting_pages.note(record, fetch.url, is_own_page=is_own_page)
         if key is not None and is_own_page:
             self._meeting_pages.read.add(fetch.url)
-            if key in {(one.kind, one.native_id) for one in page.records}:
+            if key in {(record.kind, record.native_id) for record in page.records}:
                 self._elsewhere.discard(key[1])
             else:  # "Öffentliche Bekanntmachung" in the list, a meeting on its page: the meeting wins
                 self._elsewhere.add(key[1])
@@ -161,19 +161,19 @@ class _Asking:
         """What an ordinary crawl does not ask for: years that are over, the next page behind one without news, and
         pages of what is held and past."""
         yield from (url for url in page.years if (year_in(url) or 0) < (self._context.today - LOOK_BACK).year)
-        named = [one for one in page.records if isinstance(one, Paper | Meeting)]
-        if page.after and all(self._is_held_already(one) for one in named):
+        named = [record for record in page.records if isinstance(record, Paper | Meeting)]
+        if page.after and all(self._is_held_already(record) for record in named):
             yield page.after
-        by_page = {one.source_url: one for one in named}
+        by_page = {record.source_url: record for record in named}
         for url in page.follow:
             if url in self._known and not self._is_of_now(by_page.get(url) or self._known[url]):
                 yield url
 
-    def _is_held_already(self, one: Paper | Meeting) -> bool:
-        return (one.kind, one.native_id) in self._held or one.native_id in self._elsewhere
+    def _is_held_already(self, record: Paper | Meeting) -> bool:
+        return (record.kind, record.native_id) in self._held or record.native_id in self._elsewhere
 
-    def _is_of_now(self, one: Paper | Meeting | None) -> bool:
-        return self._context.is_full or _day_of(one) >= self._context.today - LOOK_BACK
+    def _is_of_now(self, record: Paper | Meeting | None) -> bool:
+        return self._context.is_full or _day_of(record) >= self._context.today - LOOK_BACK
 
     # --- what was not seen
 
@@ -183,29 +183,29 @@ class _Asking:
             return
         self._has_rechecked = True
         lost = self._crawl.lost
-        doubted = [one for key, one in self._held.items() if key not in lost and self._is_of_now(one)]
-        doubted.sort(key=lambda one: (_day_of(one), one.native_id), reverse=True)
+        doubted = [record for key, record in self._held.items() if key not in lost and self._is_of_now(record)]
+        doubted.sort(key=lambda record: (_day_of(record), record.native_id), reverse=True)
         left = None if self._context.is_full else MOST_RECHECKS
-        for one in doubted:
-            for action in self._rechecks_of(one):
+        for record in doubted:
+            for action in self._rechecks_of(record):
                 if left == 0:
                     return
                 left = None if left is None else left - 1
                 yield action
 
-    def _rechecks_of(self, one: Paper | Meeting) -> Iterator[Action]:
-        key = (one.kind, one.native_id)
+    def _rechecks_of(self, record: Paper | Meeting) -> Iterator[Action]:
+        key = (record.kind, record.native_id)
         is_seen = key in self._crawl.listed or key in self._crawl.detailed
-        if isinstance(one, Paper):
-            if not is_seen and one.source_url:
-                yield from self._crawl.follow(one.source_url)
+        if isinstance(record, Paper):
+            if not is_seen and record.source_url:
+                yield from self._crawl.follow(record.source_url)
             elif not is_seen:
-                yield from (look for file in one.files[:1] for look in self._look_at(file, key))
+                yield from (look for file in record.files[:1] for look in self._look_at(file, key))
             return
         if not is_seen:
-            self._unseen.append(one)
-            yield from self._crawl.follow(one.source_url) if one.source_url else ()
-        for file in self._meeting_pages.kept(one, self._meeting_pages.whole(one.native_id)):
+            self._unseen.append(record)
+            yield from self._crawl.follow(record.source_url) if record.source_url else ()
+        for file in self._meeting_pages.kept(record, self._meeting_pages.whole(record.native_id)):
             page = self._meeting_pages.unread_page_of(file)
             yield from self._crawl.follow(page) if page else self._look_at(file, None)
 
@@ -247,9 +247,11 @@ class _Asking:
             return
         for key in [key for key in self._held if key[0] is Kind.PAPER and key[1] in self._elsewhere]:
             yield Tombstone(kind=Kind.PAPER, native_id=key[1], reason="its own page shows something else")
-        for one in self._unseen:
-            if (one.kind, one.native_id) not in self._crawl.listed and self._meeting_pages.left_of(one) is None:
-                yield Tombstone(kind=Kind.MEETING, native_id=one.native_id, reason="no page shows it any more")
+        for meeting in self._unseen:
+            if (meeting.kind, meeting.native_id) not in self._crawl.listed and self._meeting_pages.left_of(
+                meeting
+            ) is None:
+                yield Tombstone(kind=Kind.MEETING, native_id=meeting.native_id, reason="no page shows it any more")
 
     def is_emitted(self, record: Record) -> bool:
         """A paper that is held has its own page, which was not asked for in this crawl."""
@@ -257,16 +259,20 @@ class _Asking:
         return not (isinstance(record, Paper) and record.source_url and is_known)
 
     def at_end(self) -> Iterator[Action]:
-        for one in self._unseen:
-            left = self._meeting_pages.left_of(one) if (one.kind, one.native_id) not in self._crawl.listed else one
-            if left is not None and left != one:
+        for meeting in self._unseen:
+            left = (
+                self._meeting_pages.left_of(meeting)
+                if (meeting.kind, meeting.native_id) not in self._crawl.listed
+                else meeting
+            )
+            if left is not None and left != meeting:
                 yield Emit(left)
         self._memory[PAGES] = self._meeting_pages.shown()
         self._memory[ELSEWHERE] = sorted(self._elsewhere)
 
 
-def _day_of(one: Paper | Meeting | None) -> dt.date:
+def _day_of(record: Paper | Meeting | None) -> dt.date:
     """The day that says whether something is of now; a far one where none is known, so that it is looked at."""
-    if isinstance(one, Meeting):
-        return one.start.date() if one.start else dt.date.max
-    return one.date if one is not None and one.date else dt.date.max
+    if isinstance(record, Meeting):
+        return record.start.date() if record.start else dt.date.max
+    return record.date if record is not None and record.date else dt.date.max

@@ -21,7 +21,7 @@ from crawlers.parsing.visibility import Section, names_nonpublic_file, sections_
 from crawlers.parsing.wording import composed
 
 
-class Says(StrEnum):
+class NoticeKind(StrEnum):
     """What kind of notice a title is; the value is the paper_type where it becomes a paper."""
 
     INVITATION = "Einladung"
@@ -32,19 +32,19 @@ class Says(StrEnum):
     NOTICE = "Bekanntmachung"
 
 
-ROLES: dict[Says, FileRole] = {
-    Says.INVITATION: FileRole.INVITATION,
-    Says.MINUTES: FileRole.MINUTES,
-    Says.RESOLUTIONS: FileRole.RESOLUTION,
+ROLES: dict[NoticeKind, FileRole] = {
+    NoticeKind.INVITATION: FileRole.INVITATION,
+    NoticeKind.MINUTES: FileRole.MINUTES,
+    NoticeKind.RESOLUTIONS: FileRole.RESOLUTION,
 }
 
 _REPORTS = r"sitzungsbericht|unterrichtung|kurzbericht|\bbericht\b|aus (?:dem|der) \w*(?:rat|sitzung)"
 _RESOLVED = r"^\W*(?:bekannt(?:gabe|machung) (?:der|von) )?(?:gefassten? )?beschl(?:üsse|uss)\b"
-_WAYS: tuple[tuple[Says, re.Pattern[str]], ...] = (
-    (Says.MINUTES, re.compile(r"niederschrift|protokoll(?!arisch)", re.IGNORECASE)),
-    (Says.REPORT, re.compile(_REPORTS, re.IGNORECASE)),
-    (Says.RESOLUTIONS, re.compile(_RESOLVED, re.IGNORECASE)),
-    (Says.INVITATION, re.compile(r"einladung|tagesordnung|\bladung\b|sitzung|nachtrag|tagung", re.IGNORECASE)),
+_KINDS: tuple[tuple[NoticeKind, re.Pattern[str]], ...] = (
+    (NoticeKind.MINUTES, re.compile(r"niederschrift|protokoll(?!arisch)", re.IGNORECASE)),
+    (NoticeKind.REPORT, re.compile(_REPORTS, re.IGNORECASE)),
+    (NoticeKind.RESOLUTIONS, re.compile(_RESOLVED, re.IGNORECASE)),
+    (NoticeKind.INVITATION, re.compile(r"einladung|tagesordnung|\bladung\b|sitzung|nachtrag|tagung", re.IGNORECASE)),
 )
 _GAZETTE = re.compile(
     r"\b(?:amts|mitteilungs|gemeinde|verbands|verkündungs|nachrichten)blatt|\bamtliche (?:mitteilungen|nachrichten)\b"
@@ -68,7 +68,7 @@ class Title:
     `others` are the names of the committees that sit together with it."""
 
     text: str
-    says: Says
+    kind: NoticeKind
     committee: Committee | None
     day: dt.date | None
     start: dt.time | None
@@ -82,7 +82,7 @@ class Title:
     @property
     def of_a_meeting(self) -> bool:
         """Whether it is about one meeting of a known committee on a known day."""
-        meeting = self.says not in (Says.GAZETTE, Says.NOTICE)
+        meeting = self.kind not in (NoticeKind.GAZETTE, NoticeKind.NOTICE)
         return meeting and self.committee is not None and self.day is not None
 
     @property
@@ -93,7 +93,7 @@ class Title:
     @property
     def announces(self) -> bool:
         """Whether it announces one meeting, of whichever committee, on a known day."""
-        return self.says is Says.INVITATION and self.day is not None and (self.committee is not None or self.sits)
+        return self.kind is NoticeKind.INVITATION and self.day is not None and (self.committee is not None or self.sits)
 
     @property
     def sits(self) -> bool:
@@ -128,31 +128,31 @@ def read_title(written: str, description: Notices, near: Committee | None = None
     """What a title says. `near` is the committee that the heading above it names, if any."""
     text = composed(without_size(written) or written)[:600]
     committee = committee_in(text, description.place)
-    said = find_days(text, in_names=True)
+    found_days = find_days(text, in_names=True)
     times = times_in(text, Place.PROSE)
-    day = _meeting_day(said, text, committee)
+    day = _meeting_day(found_days, text, committee)
     sections = sections_named(text)
-    says = _says(text, committee, said, description)
-    if says is Says.GAZETTE or (says is Says.NOTICE and committee is None):
+    kind = _kind_of(text, committee, found_days, description)
+    if kind is NoticeKind.GAZETTE or (kind is NoticeKind.NOTICE and committee is None):
         near = None
     return Title(
         text=text,
-        says=says,
+        kind=kind,
         committee=committee or near,
         day=day,
         start=times.begin,
         end=times.end,
-        nonpublic=_is_nonpublic(text, says, sections),
+        nonpublic=_is_nonpublic(text, kind, sections),
         public=sections == {Section.PUBLIC},
         cancelled=is_cancelled(day, text),
-        impossible_day=bool(said) and all(one.day is None for one in said),
+        impossible_day=bool(found_days) and all(found_day.day is None for found_day in found_days),
         others=tuple(_others(text, committee)),
     )
 
 
-def _is_moved(text: str, said: list[FoundDay]) -> bool:
+def _is_moved(text: str, found_days: list[FoundDay]) -> bool:
     """Whether a sitting is moved from the day that is said first to another: on that day there is none."""
-    days = [one for one in said if one.day]
+    days = [found_day for found_day in found_days if found_day.day]
     if len(days) < 2 or days[0].day == days[1].day:
         return False
     return remark_in(text, days[0].day).outcome is Outcome.RESCHEDULED_AWAY
@@ -164,58 +164,58 @@ def _others(text: str, committee: Committee | None) -> list[str]:
     return further_committees(text, committee) if committee and joint else []
 
 
-def _is_nonpublic(text: str, says: Says, sections: frozenset[Section]) -> bool:
+def _is_nonpublic(text: str, kind: NoticeKind, sections: frozenset[Section]) -> bool:
     """A sitting that is called only non-public; of other notices, what their names say."""
-    if says is Says.INVITATION and Section.NONPUBLIC in sections:
+    if kind is NoticeKind.INVITATION and Section.NONPUBLIC in sections:
         return Section.PUBLIC not in sections
     return names_nonpublic_file(text)
 
 
-def _says(text: str, committee: Committee | None, days: list[FoundDay], description: Notices) -> Says:
+def _kind_of(text: str, committee: Committee | None, days: list[FoundDay], description: Notices) -> NoticeKind:
     if description.matches(description.meeting, text):
-        return Says.INVITATION
+        return NoticeKind.INVITATION
     gazette = bool(_GAZETTE.search(text) or description.matches(description.gazette, text))
-    for says, way in _WAYS:
-        if way.search(text) and (says is not Says.INVITATION or committee or (_SITS.search(text) and days)):
+    for kind, way in _KINDS:
+        if way.search(text) and (kind is not NoticeKind.INVITATION or committee or (_SITS.search(text) and days)):
             if gazette and committee is None:
                 break
-            return _sitting_or_not(says, text, committee)
+            return _sitting_or_not(kind, text, committee)
     if gazette:
-        return Says.GAZETTE
-    return Says.INVITATION if committee and _is_bare(text, committee, days) else Says.NOTICE
+        return NoticeKind.GAZETTE
+    return NoticeKind.INVITATION if committee and _is_bare(text, committee, days) else NoticeKind.NOTICE
 
 
-def _sitting_or_not(says: Says, text: str, committee: Committee | None) -> Says:
+def _sitting_or_not(kind: NoticeKind, text: str, committee: Committee | None) -> NoticeKind:
     """ "Einladung zum Seniorenfest" and "Bericht des Bauhofs" are about no meeting."""
-    if committee is None and says in (Says.INVITATION, Says.REPORT):
+    if committee is None and kind in (NoticeKind.INVITATION, NoticeKind.REPORT):
         council = re.search(r"sitzung|unterrichtung", text, re.IGNORECASE)
-        return says if council else Says.NOTICE
-    return says
+        return kind if council else NoticeKind.NOTICE
+    return kind
 
 
 def _is_bare(text: str, committee: Committee, days: list[FoundDay]) -> bool:
     """Whether a title is nothing but a committee and a day: "Gemeinderat, 12.11.2026"."""
     rest = text[: committee.start] + text[committee.end :]
-    for said in days:
-        rest = rest.replace(text[said.start : said.end], "")
+    for found_day in days:
+        rest = rest.replace(text[found_day.start : found_day.end], "")
     return (
         bool(days)
         and len(re.sub(r"\W|\d|uhr|am|vom|den|der|des|montag|\w+tag|mittwoch|öffentliche?r?", "", rest.lower())) < 4
     )
 
 
-def _meeting_day(said: list[FoundDay], text: str, committee: Committee | None) -> dt.date | None:
+def _meeting_day(found_days: list[FoundDay], text: str, committee: Committee | None) -> dt.date | None:
     """The first day behind the sitting that is spoken of: "Nachtrag vom 8.11. zur Sitzung am 12.11.2026". One from or
     to which it is moved only where there is no other; the first of these, where it is moved away from that."""
-    valid = [one for one in said if one.day]
+    valid = [found_day for found_day in found_days if found_day.day]
     spans = remark_in(text).spans
-    own = [one for one in valid if not any(start <= one.start < end for start, end in spans)]
-    if not own and _is_moved(text, said):
+    own = [found_day for found_day in valid if not any(start <= found_day.start < end for start, end in spans)]
+    if not own and _is_moved(text, found_days):
         return valid[0].day
     valid = own or valid
     sitting = re.search(r"sitzung", text, re.IGNORECASE)
     behind = committee.start if committee else sitting.start() if sitting else 0
-    return next((one.day for one in valid if one.start >= behind), valid[0].day if valid else None)
+    return next((found_day.day for found_day in valid if found_day.start >= behind), valid[0].day if valid else None)
 
 
 def meeting_id(title: Title, address: str) -> str:
@@ -271,7 +271,7 @@ _BEARS_ITS_TAIL = re.compile(
     r"^(?:orts|ortschafts|ortsgemeinde|bezirks|stadtbezirks|stadtteil)|ortsbeirat$|^(?:ausschuss|beirat)$",
     re.IGNORECASE,
 )
-"""Of a part of the town, or called so by what stands behind it: "Ausschuss Umwelt und Verkehr"."""
+"""Of a part of the municipality, or called so by what stands behind it: "Ausschuss Umwelt und Verkehr"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,7 +293,7 @@ def slug(written: str) -> str:
 
 
 def committee_in(title: str, place: str | None = None) -> Committee | None:
-    """The first committee that a title names. `place` is the town's own name, which says nothing in a committee's."""
+    """The first committee that a title names. `place` is the municipality's own name, which says nothing."""
     title = unicodedata.normalize("NFC", title)[:600].replace("_", " ")
     if found := _VERTRETER.search(title):
         name = f"{found[1].capitalize()}vertretung"

@@ -66,18 +66,18 @@ def kind_of_status(status: int) -> DenialKind | None:
     return _OF_STATUS.get(status, DenialKind.ERROR_PAGE if 500 <= status < 600 else None)
 
 
-def denial_in(said: str, phrases: Iterable[Phrase] = ()) -> Denial | None:
+def denial_in(message: str, phrases: Iterable[Phrase] = ()) -> Denial | None:
     """What a message of the system says, in JSON or in an element made for messages: the first row that is found in it,
     the system's own first."""
-    lower = said[:SHORT].lower()
+    lower = message[:SHORT].lower()
     return _search((*phrases, *PHRASES, *ERRORS), lower)
 
 
-def denial_filling(said: str, phrases: Iterable[Phrase] = ()) -> Denial | None:
+def denial_filling(words: str, phrases: Iterable[Phrase] = ()) -> Denial | None:
     """What a heading or a paragraph says that is a message and nothing else: every clause of it is such words."""
-    if len(said) > MESSAGE:
+    if len(words) > MESSAGE:
         return None
-    clauses = [clause for clause in re.split(r"[.,!]\s", said.lower() + " ") if clause.strip()]
+    clauses = [clause for clause in re.split(r"[.,!]\s", words.lower() + " ") if clause.strip()]
     rows = [next((row for row in (*phrases, *PHRASES, *ERRORS) if row.fills(clause)), None) for clause in clauses]
     if not rows or rows[0] is None or not all(rows):
         return None
@@ -86,29 +86,29 @@ def denial_filling(said: str, phrases: Iterable[Phrase] = ()) -> Denial | None:
 
 def denial_on(page: BeautifulSoup, markup: str, phrases: Iterable[Phrase] = ()) -> Denial | None:
     """What a page is on which a reader has found nothing of its own; None for one that says nothing of the kind."""
-    said, heading = _said(page), _heading(page)
+    words, heading = _words_on(page), _heading(page)
     own = (*phrases, *PHRASES)
-    if len(said) <= SHORT:
-        found = _search(own, heading) or _search(own, said) or _marked(page, markup)
+    if len(words) <= SHORT:
+        found = _search(own, heading) or _search(own, words) or _marked(page, markup)
         if found:
             return found
         if page.select_one("input[type=password]") is not None or LOGIN_WORDS.search(heading):
             return Denial(DenialKind.LOGIN)
-    return _search(ERRORS, heading) or (_search(ERRORS, said) if len(said) < MESSAGE else None)
+    return _search(ERRORS, heading) or (_search(ERRORS, words) if len(words) < MESSAGE else None)
 
 
 def denial_announced(page: BeautifulSoup, markup: str, phrases: Iterable[Phrase] = ()) -> Denial | None:
     """What a page is that may as well be full of content: only what its headings say and nothing else, or a challenge's
     own mark."""
-    said = _said(page)
-    if len(said) > SHORT:
+    words = _words_on(page)
+    if len(words) > SHORT:
         return None
     headings = [(text(node) or "")[:SHORT].lower() for node in page.select("title, h1, h2", limit=6)]
     headings = [heading for heading in headings if heading]
-    for heading in headings[:2] or [said]:
+    for heading in headings[:2] or [words]:
         if found := denial_filling(heading, phrases):
             return found
-    if page.select_one("a[href]") is None and len(said) < MESSAGE:  # a page of a website leads on
+    if page.select_one("a[href]") is None and len(words) < MESSAGE:  # a page of a website leads on
         return denial_on(page, markup, phrases)
     if found := _marked(page, markup):
         return found
@@ -126,7 +126,7 @@ def refuse(
     about a kind of denial where that is not the usual."""
     if found := denial_on(page, markup, phrases):
         raise denied(found, url, expected, advice)
-    what = "a page without the marks of any" if _said(page) else "a page without any text"
+    what = "a page without the marks of any" if _words_on(page) else "a page without any text"
     raise UnexpectedResponse(url, expected, what, MEND)  # its title may be one that is not for everybody
 
 
@@ -160,12 +160,12 @@ def denied(denial: Denial, url: str, expected: str, advice: Mapping[DenialKind, 
 
 
 def denied_by_message(
-    said: object, shown: str, url: str, expected: str, phrases: Iterable[Phrase] = (),
+    message: object, shown: str, url: str, expected: str, phrases: Iterable[Phrase] = (),
     advice: Mapping[DenialKind, str] | None = None, otherwise: DenialKind = DenialKind.ERROR_PAGE,
 ) -> AccessDenied:  # fmt: skip
     """What is raised where data hold nothing but the message of an error; `shown` is how people are told of it,
     `otherwise` what it is where its words are not known."""
-    denial = denial_in(str(said), phrases) or Denial(otherwise)
+    denial = denial_in(str(message), phrases) or Denial(otherwise)
     told = denied(denial, url, expected, advice)
     return AccessDenied(url, expected, f"an error: {shown}", told.advice, denial.kind)
 
@@ -187,9 +187,9 @@ def denial_in_body(body: bytes, url: str) -> Denial | None:
         except UnexpectedResponse:
             return None
         return denial_on(page, decoded(body[:_LOOKED_AT]))
-    said = decoded(body[:SHORT]).strip()
-    is_sentence = 0 < len(said) < MESSAGE and said[0] not in '{["%' and said.isprintable()
-    return denial_in(said) if is_sentence else None
+    words = decoded(body[:SHORT]).strip()
+    is_sentence = 0 < len(words) < MESSAGE and words[0] not in '{["%' and words.isprintable()
+    return denial_in(words) if is_sentence else None
 
 
 def _search(rows: Iterable[Phrase], lower: str) -> Denial | None:
@@ -212,6 +212,6 @@ def _heading(page: BeautifulSoup) -> str:
     return " ".join(heading[:MESSAGE] for heading in found if heading).lower()
 
 
-def _said(page: BeautifulSoup) -> str:
+def _words_on(page: BeautifulSoup) -> str:
     body: Tag = page.body or page
     return (text(page.select_one(_CONTENT)) or text(body) or "").lower()

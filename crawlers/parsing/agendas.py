@@ -58,8 +58,8 @@ def as_meeting_file(file: File) -> File:
     return file.model_copy(update={"role": FileRole.ATTACHMENT}) if file.role is FileRole.MAIN else file
 
 
-def result_of(said: str | None, buttons: Collection[str] = ()) -> str | None:
+def result_of(written: str | None, buttons: Collection[str] = ()) -> str | None:
     """A result; "(offen)" and strokes say that there is none yet, and `buttons` (lower case) what is only the name of
     the button beside it."""
-    bare = (said or "").strip().lower()
-    return None if not bare or bare in buttons or _NO_RESULT.fullmatch(bare) else said
+    bare = (written or "").strip().lower()
+    return None if not bare or bare in buttons or _NO_RESULT.fullmatch(bare) else written

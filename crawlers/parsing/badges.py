@@ -67,14 +67,14 @@ _LONGEST_ALONE: Final = 12
 
 def read_badge(shown: str | None) -> Badge:
     """The badge and the number of what a page or an answer shows as an item's number; None or "": Badge(NONE, None)."""
-    said = _PADLOCKS.sub(" vertraulich ", canonical((shown or "").replace("\u2116", "Nr. "))[:_LONGEST])
-    is_late = bool(_LATE.search(said)) or "*" in said
-    bare = _LATE.sub(" ", said)
-    said = bare if re.search(r"\w", bare) else said
-    found = _NUMBER.search(said)
-    if found is None and _LETTER_ALONE.fullmatch(said):
-        return Badge(Marking.NONE, re.sub(r"\W+", "", said), is_late)
-    before, behind = (said[: found.start()], said[found.end() :]) if found else (said, "")
+    written = _PADLOCKS.sub(" vertraulich ", canonical((shown or "").replace("\u2116", "Nr. "))[:_LONGEST])
+    is_late = bool(_LATE.search(written)) or "*" in written
+    bare = _LATE.sub(" ", written)
+    written = bare if re.search(r"\w", bare) else written
+    found = _NUMBER.search(written)
+    if found is None and _LETTER_ALONE.fullmatch(written):
+        return Badge(Marking.NONE, re.sub(r"\W+", "", written), is_late)
+    before, behind = (written[: found.start()], written[found.end() :]) if found else (written, "")
     first, second = list(_markings(before)), list(_markings(behind))
     number = " ".join(found[0].split()).strip(" .") if found else None
     stands_alone = Marking.UNKNOWN not in (*first, *second)
@@ -85,8 +85,8 @@ def badge_of_row(number: str | None, cells: Iterable[str | None]) -> Badge:
     """The badge of what a row shows as its number; a cell of any column that holds nothing but a badge of the
     non-public part counts before it."""
     own = read_badge(number)
-    badges = (read_badge(said) for said in cells if said and len(said) < _LONGEST_ALONE)
-    denying = next((one for one in badges if one.stands_alone and one.marking is Marking.NONPUBLIC), None)
+    badges = (read_badge(cell) for cell in cells if cell and len(cell) < _LONGEST_ALONE)
+    denying = next((badge for badge in badges if badge.stands_alone and badge.marking is Marking.NONPUBLIC), None)
     return own if denying is None else Badge(Marking.NONPUBLIC, own.number or denying.number)
 
 

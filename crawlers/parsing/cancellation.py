@@ -112,14 +112,14 @@ _EDGES: Final = " ,:;!*·/_–—-"
 def remark_in(text: str | None, day: dt.date | None = None) -> Remark:
     """What a text says of the meeting whose own day may be given."""
     head = visible(text)[:LONGEST]
-    said = [(mark, *_place(mark, head)) for mark in _MARK.finditer(head) if _is_of_the_meeting(mark, head)]
-    if not said:
+    marks = [(mark, *_place(mark, head)) for mark in _MARK.finditer(head) if _is_of_the_meeting(mark, head)]
+    if not marks:
         return Remark(Outcome.NOTHING, " ".join((text or "").split()) or None)
-    outcomes = [_outcome(mark, head[start:end], day) for mark, start, end in said]
+    outcomes = [_outcome(mark, head[start:end], day) for mark, start, end in marks]
     if any(is_dated for _, is_dated in outcomes):  # "Verschoben: Rat (verschoben vom 5.3.)": the day decides
-        outcomes = [found for mark, found in zip((one[0] for one in said), outcomes, strict=True)
+        outcomes = [found for mark, found in zip((mark for mark, _, _ in marks), outcomes, strict=True)
                     if found[1] or mark["off"] or mark["off_noun"]]  # fmt: skip
-    spans = tuple((start, end) for _, start, end in said)
+    spans = tuple((start, end) for _, start, end in marks)
     return Remark(max(outcome for outcome, _ in outcomes), _without(spans, composed(text)), spans)
 
 

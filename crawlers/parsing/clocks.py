@@ -116,8 +116,8 @@ def is_short_day(text: str | None) -> bool:
 def _is_only(line: str) -> str | None:
     """ "time" for a text with a time and nothing else, "" for one with nothing at all, else None."""
     found = _sure(_candidates(line), line, Place.TIME)
-    for one in reversed(found):
-        line = f"{line[: one.start()]} {line[one.end() :]}"
+    for clock in reversed(found):
+        line = f"{line[: clock.start()]} {line[clock.end() :]}"
     rest = line.strip()
     return ("time" if found else "") if not rest or _FILLER.fullmatch(rest) else None
 
@@ -133,7 +133,11 @@ _SUPERSCRIPTS: Final = {ord(sign): str(digit) for digit, sign in enumerate("â°Â
 def _candidates(line: str) -> list[re.Match[str]]:
     """Everything that may be a time, without the numbers of rooms."""
     found = list(_CLOCK.finditer(line))
-    return [one for one in found if one["unit"] or one["half"] or (one["sign"] != "," and not _is_room(one, line))]
+    return [
+        clock
+        for clock in found
+        if clock["unit"] or clock["half"] or (clock["sign"] != "," and not _is_room(clock, line))
+    ]
 
 
 def _is_room(found: re.Match[str], line: str) -> bool:
@@ -143,9 +147,11 @@ def _is_room(found: re.Match[str], line: str) -> bool:
 def _sure(found: list[re.Match[str]], line: str, place: Place) -> list[re.Match[str]]:
     """Those that are times: by their form, else as the other side of a span: "18 - 20 Uhr"."""
     has_colon = place is not Place.PROSE
-    sure = {at for at, one in enumerate(found) if one["unit"] or one["half"] or (has_colon and one["sign"] == ":")}
+    sure = {
+        at for at, clock in enumerate(found) if clock["unit"] or clock["half"] or (has_colon and clock["sign"] == ":")
+    }
     if not sure and (place is Place.TIME or (place is Place.DAY and ";" in line)):
-        sure = {at for at, one in enumerate(found) if one["minute"]}
+        sure = {at for at, clock in enumerate(found) if clock["minute"]}
     if place is Place.PROSE:  # "18:00, 19:00 Uhr": both
         sure |= {
             at - 1 for at in sure if at and found[at - 1]["sign"] == ":" and _is_listed(line, *found[at - 1 : at + 1])
@@ -156,16 +162,16 @@ def _sure(found: list[re.Match[str]], line: str, place: Place) -> list[re.Match[
         sure |= {at} if until[at] and at + 1 in sure and leads else set()
     for at in range(len(found) - 1):
         sure |= {at + 1} if until[at] and at in sure and found[at + 1]["minute"] else set()
-    return [one for at, one in enumerate(found) if at in sure]
+    return [clock for at, clock in enumerate(found) if at in sure]
 
 
-def _is_until(line: str, one: re.Match[str], other: re.Match[str]) -> bool:
+def _is_until(line: str, first: re.Match[str], other: re.Match[str]) -> bool:
     """Whether what stands between two times says that the second is the end of the first."""
-    return other.start() - one.end() < 60 and bool(_UNTIL.fullmatch(line, one.end(), other.start()))
+    return other.start() - first.end() < 60 and bool(_UNTIL.fullmatch(line, first.end(), other.start()))
 
 
-def _is_listed(line: str, one: re.Match[str], other: re.Match[str]) -> bool:
-    return line[one.end() : other.start()].strip() in {",", "/", "und"}
+def _is_listed(line: str, first: re.Match[str], other: re.Match[str]) -> bool:
+    return line[first.end() : other.start()].strip() in {",", "/", "und"}
 
 
 def _is_written_24(found: re.Match[str]) -> bool:

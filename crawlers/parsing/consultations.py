@@ -29,7 +29,7 @@ class ConsultationHistory:
         """A row names a committee and what it does ("Entscheidung")."""
         self.end()
         self._committee, self._has_meeting = _of(organization, role), False
-        self.is_nonpublic = any(said and names_nonpublic_file(said) for said in (organization, role))
+        self.is_nonpublic = any(words and names_nonpublic_file(words) for words in (organization, role))
 
     def end(self) -> None:
         """What comes is no longer this committee's. Without a meeting it stands for itself."""

@@ -127,9 +127,9 @@ def find_days(text: str | None, *, in_names: bool = False, year: int | None = No
     line = visible(text)[:LONGEST_TEXT]
     if year is not None:
         whole = find_days(line, in_names=in_names)
-        rest = _masked(line, ((one.start, one.end) for one in whole))
-        short = [FoundDay(*one.span(), date_or_none(year, _short(one)[1], _short(one)[0]))
-                 for one in _SHORT_DAY.finditer(rest)]  # fmt: skip
+        rest = _masked(line, ((found_day.start, found_day.end) for found_day in whole))
+        short = [FoundDay(*match.span(), date_or_none(year, _short(match)[1], _short(match)[0]))
+                 for match in _SHORT_DAY.finditer(rest)]  # fmt: skip
         return sorted([*whole, *short], key=lambda found: found.start)
     return [day for found in (_DAY_OR_NAME if in_names else _DAY).finditer(line) for day in _days_of(found, line)]
 
@@ -151,15 +151,15 @@ def _parts(found: re.Match[str]) -> tuple[int, int, int]:
     for day, month, year in (("d", "m", "y"), ("wd", "wm", "wy"), ("id", "im", "iy"), ("ed", "em", "ey"),
                              ("fd", "fm", "fy"), ("gd", "gm", "gy")):  # fmt: skip
         if day in named:
-            said = named[month]
-            number = int(said) if said.isdecimal() else _NUMBERS[said.lower()]
+            written = named[month]
+            number = int(written) if written.isdecimal() else _NUMBERS[written.lower()]
             return _whole_year(named.get(year) or named[f"{year[:-1]}yy"]), number, int(named[day])
     raise AssertionError("a form without its parts")
 
 
-def _whole_year(said: str) -> int:
-    year = int(said)
-    return year if len(said) > 2 else year + (1900 if year >= OLDEST_SHORT_YEAR else 2000)
+def _whole_year(written: str) -> int:
+    year = int(written)
+    return year if len(written) > 2 else year + (1900 if year >= OLDEST_SHORT_YEAR else 2000)
 
 
 def date_or_none(year: int, month: int, day: int) -> dt.date | None:
@@ -174,8 +174,8 @@ def days_in(text: str | None, *, short_years: bool = True) -> list[dt.date]:
     """Every day in a text, each once; those with a year of two digits only where no other is said, and without
     `short_years` never. None at all where one of them does not exist: what is meant is not known."""
     found = find_days(text)
-    whole = [one.day for one in found if not one.is_short]
-    days = whole or [one.day for one in found if short_years]
+    whole = [found_day.day for found_day in found if not found_day.is_short]
+    days = whole or [found_day.day for found_day in found if short_years]
     return [] if None in days else list(dict.fromkeys(day for day in days if day is not None))
 
 
@@ -185,11 +185,11 @@ def day_in(text: str | None) -> dt.date | None:
     return days[0] if len(days) == 1 else None
 
 
-def reported_day(said: str | None, where: str, diagnostics: Diagnostics) -> dt.date | None:
+def reported_day(written: str | None, where: str, diagnostics: Diagnostics) -> dt.date | None:
     """The one day in a text, which may be None; a text that says none, or several, is reported."""
-    day = day_in(said)
-    if said and day is None and any(sign.isalnum() for sign in said):
-        diagnostics.add(where, f"no day understood in {shape(said)}")
+    day = day_in(written)
+    if written and day is None and any(sign.isalnum() for sign in written):
+        diagnostics.add(where, f"no day understood in {shape(written)}")
     return day
 
 
@@ -218,8 +218,8 @@ def before_day(text: str) -> str:
 
 def short_days_in(text: str | None) -> list[tuple[int, int]]:
     """Every (day, month) in a text whose year is not said, each once: "02.09.", "2. September"."""
-    line = _masked(visible(text)[:LONGEST_TEXT], ((one.start, one.end) for one in find_days(text)))
-    return list(dict.fromkeys(_short(one) for one in _SHORT_DAY.finditer(line)))
+    line = _masked(visible(text)[:LONGEST_TEXT], ((found_day.start, found_day.end) for found_day in find_days(text)))
+    return list(dict.fromkeys(_short(match) for match in _SHORT_DAY.finditer(line)))
 
 
 def _short(found: re.Match[str]) -> tuple[int, int]:
@@ -229,8 +229,8 @@ def _short(found: re.Match[str]) -> tuple[int, int]:
 def without_days(text: str | None) -> str:
     """The text, as `visible` gives it, with ";" in the place of its days, with or without their year."""
     line = visible(text)[:LONGEST_TEXT]
-    line = _masked(line, ((one.start, one.end) for one in find_days(line)))
-    return _masked(line, (one.span() for one in _SHORT_DAY.finditer(line)))
+    line = _masked(line, ((found_day.start, found_day.end) for found_day in find_days(line)))
+    return _masked(line, (match.span() for match in _SHORT_DAY.finditer(line)))
 
 
 def _masked(line: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -249,8 +249,8 @@ def month_number(name: str | None) -> int | None:
 def month_in(text: str | None) -> tuple[int, int] | None:
     """Year and month of a heading: "Kalender 2026 Juli", "Termine: September 2026"; None for none, or more than one."""
     found = {
-        (int(one["y"] or one["yb"]), _NUMBERS[(one["m"] or one["mb"]).lower()])
-        for one in _MONTH_AND_YEAR.finditer(visible(text)[:LONGEST_TEXT])
+        (int(match["y"] or match["yb"]), _NUMBERS[(match["m"] or match["mb"]).lower()])
+        for match in _MONTH_AND_YEAR.finditer(visible(text)[:LONGEST_TEXT])
     }
     return found.pop() if len(found) == 1 else None
 

@@ -26,14 +26,14 @@ class Phrase:
     name: str | None
     words: tuple[str, ...]
 
-    def search(self, said: str) -> re.Match[str] | None:
+    def search(self, words: str) -> re.Match[str] | None:
         """Where the words stand in a text."""
-        return _anywhere(self.words).search(said)
+        return _anywhere(self.words).search(words)
 
-    def fills(self, said: str) -> bool:
+    def fills(self, words: str) -> bool:
         """Whether a heading is these words and nothing else: "403 - Zugriff verweigert!", never the title of a paper
         that speaks of them."""
-        return _alone(self.words).fullmatch(said) is not None
+        return _alone(self.words).fullmatch(words) is not None
 
 
 _FILLERS: Final = (

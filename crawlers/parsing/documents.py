@@ -123,8 +123,8 @@ def tooltip_of(node: Tag | None) -> Tooltip:
 def role_by_name(name: str | None) -> FileRole | None:
     """What a file is to its meeting or agenda item by its name ("Öffentliche Niederschrift.pdf" → MINUTES); None where
     the name says nothing of it."""
-    said = (name or "")[:_LOOKED_AT].lower()
-    return next((role for role, pattern in _ROLES if pattern.match(said)), None)
+    start = (name or "")[:_LOOKED_AT].lower()
+    return next((role for role, pattern in _ROLES if pattern.match(start)), None)
 
 
 def media_type(name: str | None) -> str | None:

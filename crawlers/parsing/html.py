@@ -61,10 +61,10 @@ def _compose(page: BeautifulSoup) -> None:
 
 def _is_inside_a_word(tag: Tag) -> bool:
     """Whether a word goes on over the beginning or the end of an element: a letter before it, a small one behind."""
-    said = tag.get_text()
+    content = tag.get_text()
     before, after = tag.previous_sibling, tag.next_sibling
-    edges = [(str(before), said[:1])] if isinstance(before, NavigableString) else []
-    edges += [(said, str(after)[:1])] if isinstance(after, NavigableString) else []
+    edges = [(str(before), content[:1])] if isinstance(before, NavigableString) else []
+    edges += [(content, str(after)[:1])] if isinstance(after, NavigableString) else []
     return any(left[-1:].isalpha() and right.islower() for left, right in edges)
 
 
@@ -138,9 +138,9 @@ def _in_one_line(written: str) -> str | None:
 def attribute(node: Tag | None, name: str) -> str | None:
     """An attribute's value as one text; None where it is not there or empty."""
     value = node.get(name) if node is not None else None
-    said = " ".join(value) if isinstance(value, list) else value or ""
+    written = " ".join(value) if isinstance(value, list) else value or ""
     is_address = name in _AS_WRITTEN or (name == "value" and node is not None and node.name == "option")
-    return _in_one_line(said) if is_address else tidy(said)
+    return _in_one_line(written) if is_address else tidy(written)
 
 
 def address(node: Tag | None, url: str, name: str = "href") -> str | None:
@@ -171,15 +171,15 @@ def apply_base(page: Tag, url: str) -> str | None:
         return None
     for name, key in _ADDRESSES:
         for node in page.select(f"{name}[{key}]"):
-            said = attribute(node, key)
-            if said and not said.startswith("#") and (name != "option" or "/" in said or "." in said):
-                node[key] = _joined(base, said)
+            written = attribute(node, key)
+            if written and not written.startswith("#") and (name != "option" or "/" in written or "." in written):
+                node[key] = _joined(base, written)
     return base
 
 
-def _joined(base: str, said: str) -> str:
+def _joined(base: str, written: str) -> str:
     try:
-        whole = urljoin(base, said)
-        return whole if urlsplit(whole).scheme in {"http", "https"} else said
+        whole = urljoin(base, written)
+        return whole if urlsplit(whole).scheme in {"http", "https"} else written
     except ValueError:
-        return said
+        return written

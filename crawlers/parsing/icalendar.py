@@ -61,10 +61,10 @@ def is_called_cancelled(event: Event) -> bool:
     return event.get("STATUS", "").strip().upper() == "CANCELLED"
 
 
-def moment(said: str) -> dt.datetime:
+def moment(written: str) -> dt.datetime:
     """ "20260914T160000", "20260914T140000Z", "20260914" → a moment in Berlin; "T240000" says that no time is set.
     Raises ValueError."""
-    found = _MOMENT.fullmatch(said)
+    found = _MOMENT.fullmatch(written)
     if not found:
         raise ValueError("not understood")
     clock = found[2] if found[2] not in (None, "2400") else "0000"
@@ -74,10 +74,10 @@ def moment(said: str) -> dt.datetime:
 
 
 def _reported(event: Event, key: str, where: str, diagnostics: Diagnostics) -> dt.datetime | None:
-    said = event.get(key, "").strip()
+    written = event.get(key, "").strip()
     try:
-        return moment(said)
+        return moment(written)
     except ValueError as error:
-        if said or key == "DTSTART":
-            diagnostics.add(where, f"{key} {shape(said)}: {error}")
+        if written or key == "DTSTART":
+            diagnostics.add(where, f"{key} {shape(written)}: {error}")
         return None

@@ -28,7 +28,7 @@ class Fields:
             try:
                 read = understand(self.raw.get(key))
             except ValueError as error:
-                self.diagnostics.add(f"{self.where} {key}", self._told(error, self.raw.get(key)))
+                self.diagnostics.add(f"{self.where} {key}", self._problem(error, self.raw.get(key)))
                 continue
             if read is not None:
                 return read
@@ -69,7 +69,7 @@ class Fields:
                 if json_values.flag(self.raw.get(key)):
                     return True
             except ValueError as error:
-                self.diagnostics.add(f"{self.where} {key}", self._told(error, self.raw.get(key)))
+                self.diagnostics.add(f"{self.where} {key}", self._problem(error, self.raw.get(key)))
                 return True
         return False
 
@@ -96,7 +96,7 @@ class Fields:
         """A value as a message shows it."""
         return json_values.found(raw, self.diagnostics.mask)
 
-    def _told(self, error: ValueError, raw: object) -> str:
+    def _problem(self, error: ValueError, raw: object) -> str:
         if isinstance(error, TooLong):
             return f"expected {error}, found {error.characters} characters"
         return f"expected {error}, found {self.found(raw)}" if isinstance(error, Misread) else str(error)

@@ -120,12 +120,12 @@ NOT_KEPT: Final = (
 """Labels that are understood, and whose values are not kept: persons, and what stands elsewhere on the page again."""
 
 
-def label_key(said: str | None) -> str | None:
+def label_key(label: str | None) -> str | None:
     """A label as it is compared: "Vorlage-Nr.:", "VORLAGE – NR", "Vorlagenr." are one, "Oeffentlichkeit" is
     "Öffentlichkeit". None for an empty text, and for one that is too long."""
-    if said is None or len(said) > LONGEST:
+    if label is None or len(label) > LONGEST:
         return None
-    return letters_of(said) or None
+    return letters_of(label) or None
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,12 +228,12 @@ def pairs_in(root: Tag, terms: str, certain: str) -> Iterator[Pair]:
     selects it, or where it ends with a colon."""
     sure = {id(term) for term in root.select(certain)}
     for term in root.select(terms):
-        said = text(term) if term.select_one("table") is None else None
-        if not said or not (id(term) in sure or said.endswith(":")):
+        words = text(term) if term.select_one("table") is None else None
+        if not words or not (id(term) in sure or words.endswith(":")):
             continue
         value = _beside(term, sure)
         if value is not None:
-            yield Pair(value, said, is_certain=id(term) in sure)
+            yield Pair(value, words, is_certain=id(term) in sure)
 
 
 def pairs_by_id(root: Tag, table: LabelTable) -> Iterator[Pair]:

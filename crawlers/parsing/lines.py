@@ -128,17 +128,17 @@ def _write(piece: str, pen: _Pen) -> None:
 
 
 def _flush(pen: _Pen, lines: list[Line]) -> None:
-    said = tidy("".join(pen.pieces))
-    if said:
+    line = tidy("".join(pen.pieces))
+    if line:
         item = next((node for node in reversed(pen.open) if node.name == "li"), None)
-        first = item is not None and any(item is one for one in pen.fresh)
+        first = item is not None and any(item is opened for opened in pen.fresh)
         if first:
-            pen.fresh = [one for one in pen.fresh if one is not item]
+            pen.fresh = [opened for opened in pen.fresh if opened is not item]
         looks = _looks(pen, item, first)
         depth = sum(node.name in ("ol", "ul") for node in pen.open)
         number = _number(item) if item is not None and first else None
         bold = pen.bold and not pen.plain
-        lines.append(Line(said, looks, number, (), tuple(pen.links), depth, bold, _level(pen, looks), pen.broken))
+        lines.append(Line(line, looks, number, (), tuple(pen.links), depth, bold, _level(pen, looks), pen.broken))
         pen.broken = False
     elif pen.links and lines:
         lines[-1].links += tuple(pen.links)
@@ -179,8 +179,8 @@ def _number(item: Tag) -> str | None:
     return None
 
 
-def _whole(said: str | None, otherwise: int) -> int:
-    return int(said) if said and said.isdecimal() and len(said) < 6 else otherwise
+def _whole(written: str | None, otherwise: int) -> int:
+    return int(written) if written and written.isdecimal() and len(written) < 6 else otherwise
 
 
 def _is_row(row: Tag) -> bool:
@@ -196,8 +196,8 @@ def _is_row(row: Tag) -> bool:
 def _row(row: Tag) -> Iterator[Line]:
     cells = row.find_all(["td", "th"], recursive=False)
     texts = tuple(tidy(cell.get_text(" ")) or "" for cell in cells)
-    said = tidy(" ".join(texts))
+    line = tidy(" ".join(texts))
     links = tuple(row.find_all("a", href=True))
-    if said or links:
+    if line or links:
         looks = Looks.HEAD_ROW if all(cell.name == "th" for cell in cells) else Looks.ROW
-        yield Line(said or "", looks, None, texts, links)
+        yield Line(line or "", looks, None, texts, links)

@@ -12,6 +12,6 @@ _OFFICE: Final = re.compile(
 )
 
 
-def is_office(said: str | None) -> bool:
+def is_office(words: str | None) -> bool:
     """Whether a cell names an office: "stellv. Vorsitzende", "sachkundiger Einwohner"."""
-    return bool(said and _OFFICE.search(said))
+    return bool(words and _OFFICE.search(words))

@@ -38,21 +38,21 @@ _LONGEST: Final = 200
 def names_originator(label: str | None) -> bool:
     """Whether a label says who proposed a paper: "Verfasser:in", "Antragsteller/innen", "Verfasser/Verfasserin",
     "Verfasser 1", "Eingereicht von"."""
-    said = re.sub(r"\s*\d{1,2}$", "", (label or "").strip().rstrip(":").strip()).lower()
-    if said in _LABELS:
+    words = re.sub(r"\s*\d{1,2}$", "", (label or "").strip().rstrip(":").strip()).lower()
+    if words in _LABELS:
         return True
-    bare = _GENDERED.sub("", said)
-    parts = [_GENDERED.sub("", part) for part in _PAIR.split(said)]
+    bare = _GENDERED.sub("", words)
+    parts = [_GENDERED.sub("", part) for part in _PAIR.split(words)]
     return bare in _LABELS or (len(parts) > 1 and all(part in _LABELS for part in parts))
 
 
 def originators(values: list[Tag]) -> tuple[OrganizationRef, ...]:
     """The bodies that values name, one a line: a faction, a party, a committee, an office. The names of those who wrote
     a paper for the administration are not kept."""
-    named = [said for value in values for said in texts_of(value) if is_body(said)]
-    return tuple(OrganizationRef(name=one) for one in dict.fromkeys(named))
+    named = [name for value in values for name in texts_of(value) if is_body(name)]
+    return tuple(OrganizationRef(name=name) for name in dict.fromkeys(named))
 
 
-def is_body(said: str) -> bool:
+def is_body(name: str) -> bool:
     """Whether a text names a body or a party, not a person."""
-    return len(said) < _LONGEST and bool(_BODY.search(said) or _PARTIES.fullmatch(said))
+    return len(name) < _LONGEST and bool(_BODY.search(name) or _PARTIES.fullmatch(name))

@@ -23,7 +23,7 @@ class Page:
         """The page as `ratslupe read` prints it."""
         return {
             "page": self.page,
-            "records": [{"kind": one.kind.value} | one.model_dump(mode="json") for one in self.records],
+            "records": [{"kind": record.kind.value} | record.model_dump(mode="json") for record in self.records],
             "follow": list(self.follow),
             "not_understood": [{"where": gap.where, "what": gap.what} for gap in self.warnings],
         }

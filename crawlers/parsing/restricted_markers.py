@@ -33,26 +33,26 @@ def is_restricted(nodes: Iterable[Tag]) -> bool:
 
 def says_public(nodes: Iterable[Tag]) -> bool:
     """Whether a picture or badge among them says public, in words of its own: `<img alt="öffentlich">`."""
-    return any(_PUBLIC.fullmatch(said) for node in nodes for said in _tooltips(node))
+    return any(_PUBLIC.fullmatch(tip) for node in nodes for tip in _tooltips(node))
 
 
 def _tooltips(node: Tag) -> Iterator[str]:
-    return (said for key in _TOOLTIPS if (said := attribute(node, key)))
+    return (tip for key in _TOOLTIPS if (tip := attribute(node, key)))
 
 
 def _is_restricted(node: Tag) -> bool:
     names = attribute(node, "class") or ""
     icon = text(node) if _ICON_FONT.search(names) else None
-    named = any(_RESTRICTED.search(_folded(said)) for said in (names, icon or ""))
-    return named or any(_says_restricted(said) for said in _tooltips(node))
+    named = any(_RESTRICTED.search(_folded(name)) for name in (names, icon or ""))
+    return named or any(_says_restricted(tip) for tip in _tooltips(node))
 
 
-def _says_restricted(said: str) -> bool:
+def _says_restricted(tip: str) -> bool:
     """A long one repeats the subject, which may speak about the non-public part in public."""
-    if len(said) > _LONGEST_MARK:
-        return names_nonpublic_item(said)
-    return bool(_RESTRICTED.search(_folded(said))) and not speaks_about_nonpublic(said)
+    if len(tip) > _LONGEST_MARK:
+        return names_nonpublic_item(tip)
+    return bool(_RESTRICTED.search(_folded(tip))) and not speaks_about_nonpublic(tip)
 
 
-def _folded(said: str) -> str:
-    return canonical(said).lower().replace("_", " ")
+def _folded(written: str) -> str:
+    return canonical(written).lower().replace("_", " ")

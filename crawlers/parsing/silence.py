@@ -37,8 +37,8 @@ AnyPage = TypeVar("AnyPage", bound=Page)
 
 def says_empty(text: str | None) -> bool:
     """Whether a list says in its own words that nothing is in it: "Derzeit liegen keine Bekanntmachungen vor"."""
-    said = text or ""
-    return len(said) < LONGEST and bool(_EMPTY.search(_VERBS.sub("", said)))
+    words = text or ""
+    return len(words) < LONGEST and bool(_EMPTY.search(_VERBS.sub("", words)))
 
 
 def refuse_silent(page: AnyPage, url: str, lists: Collection[str], is_proven_empty: Callable[[], bool]) -> AnyPage:

@@ -153,11 +153,11 @@ def is_placeholder(title: str) -> bool:
 def section_of_status(text: str | None) -> Section | None:
     """What a status proves, of an item, a meeting, a paper or a consultation: "öffentlich", "nö", "intern". One that
     says both proves nothing."""
-    said = text or ""
-    badge = read_badge(said)
-    if badge.number is None and badge.stands_alone and badge.marking is not Marking.NONE and not _says_both(said):
+    words = text or ""
+    badge = read_badge(words)
+    if badge.number is None and badge.stands_alone and badge.marking is not Marking.NONE and not _says_both(words):
         return Section.PUBLIC if badge.marking is Marking.PUBLIC else Section.NONPUBLIC
-    return section_of_heading(said) or (Section.NONPUBLIC if names_nonpublic_file(said) else None)
+    return section_of_heading(words) or (Section.NONPUBLIC if names_nonpublic_file(words) else None)
 
 
 def is_nonpublic_number(number: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from council.notices import DEFAULT, Notices
-from crawlers.notices.title import Says, committee_in, meeting_id, read_title
+from crawlers.notices.title import NoticeKind, committee_in, meeting_id, read_title
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import find_days
 
@@ -59,24 +59,24 @@ def test_the_town_s_own_name_says_nothing_but_another_s_does() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "says", "day"),
+    ("title", "kind", "day"),
     [
-        ("Einladung zur Sitzung des Gemeinderates am 12.11.2026", Says.INVITATION, "2026-11-12"),
-        ("Nachtrag vom 10.11.2026 zur Sitzung des Gemeinderates am 12.11.2026", Says.INVITATION, "2026-11-12"),
-        ("Gemeinderat, 12. November 2026", Says.INVITATION, "2026-11-12"),
-        ("Niederschrift des Bauausschusses vom 3.9.26", Says.MINUTES, "2026-09-03"),
-        ("Bericht aus der Sitzung des Stadtrates 2026-09-03", Says.REPORT, "2026-09-03"),
-        ("Bekanntmachung der Beschlüsse des Stadtrates vom 03.09.2026", Says.RESOLUTIONS, "2026-09-03"),
-        ("Mitteilungsblatt: Einladung Bauausschuss 21.10.2026", Says.INVITATION, "2026-10-21"),
-        ("Amtsblatt Nr. 12/2026 vom 3. März 2026", Says.GAZETTE, "2026-03-03"),
-        ("Einladung zum Erntefest am 3.9.2026", Says.NOTICE, "2026-09-03"),
-        ("Auslegung: Beschluss des Gemeinderates vom 3.9.2026 zum Plan 7", Says.NOTICE, "2026-09-03"),
-        ("Haushaltssatzung 2027", Says.NOTICE, None),
+        ("Einladung zur Sitzung des Gemeinderates am 12.11.2026", NoticeKind.INVITATION, "2026-11-12"),
+        ("Nachtrag vom 10.11.2026 zur Sitzung des Gemeinderates am 12.11.2026", NoticeKind.INVITATION, "2026-11-12"),
+        ("Gemeinderat, 12. November 2026", NoticeKind.INVITATION, "2026-11-12"),
+        ("Niederschrift des Bauausschusses vom 3.9.26", NoticeKind.MINUTES, "2026-09-03"),
+        ("Bericht aus der Sitzung des Stadtrates 2026-09-03", NoticeKind.REPORT, "2026-09-03"),
+        ("Bekanntmachung der Beschlüsse des Stadtrates vom 03.09.2026", NoticeKind.RESOLUTIONS, "2026-09-03"),
+        ("Mitteilungsblatt: Einladung Bauausschuss 21.10.2026", NoticeKind.INVITATION, "2026-10-21"),
+        ("Amtsblatt Nr. 12/2026 vom 3. März 2026", NoticeKind.GAZETTE, "2026-03-03"),
+        ("Einladung zum Erntefest am 3.9.2026", NoticeKind.NOTICE, "2026-09-03"),
+        ("Auslegung: Beschluss des Gemeinderates vom 3.9.2026 zum Plan 7", NoticeKind.NOTICE, "2026-09-03"),
+        ("Haushaltssatzung 2027", NoticeKind.NOTICE, None),
     ],
 )
-def test_kinds_and_days(title: str, says: Says, day: str | None) -> None:
+def test_kinds_and_days(title: str, kind: NoticeKind, day: str | None) -> None:
     found = read_title(title, DEFAULT)
-    assert (found.says, str(found.day) if found.day else None) == (says, day)
+    assert (found.kind, str(found.day) if found.day else None) == (kind, day)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +132,6 @@ def test_times(said: str, start: str | None, end: str | None) -> None:
 
 def test_the_entry_s_own_words() -> None:
     own = Notices(meeting="Der Rat tagt", gazette="Erlenbote")
-    assert read_title("Der Rat tagt am 1.2.2026", own).says is Says.INVITATION
-    assert read_title("Erlenbote 3/2026", own).says is Says.GAZETTE
-    assert read_title("Erlenbote 3/2026", DEFAULT).says is Says.NOTICE
+    assert read_title("Der Rat tagt am 1.2.2026", own).kind is NoticeKind.INVITATION
+    assert read_title("Erlenbote 3/2026", own).kind is NoticeKind.GAZETTE
+    assert read_title("Erlenbote 3/2026", DEFAULT).kind is NoticeKind.NOTICE
