@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Final, Self
 
+from indexer.index.council_words import WORDS
 from indexer.index.folding import PIECE, fold, tidy
 
 SAMPLE_CHARACTERS: Final = 24_000_000
@@ -28,30 +29,28 @@ SHORTEST_PART: Final = 3
 SHORTEST_COMPOUND: Final = 6
 LONGEST_COMPOUND: Final = 60
 REMEMBERED_SPLITS: Final = 50_000
-LINKS: Final = ("", "s", "n", "en", "es", "er")
-"""What may stand between two parts: Verkehr-s-konzept, Straße-n-bahn."""
+LINKS: Final = ("", "s", "n", "en", "es", "er", "e")
+"""What may stand between two parts: Verkehr-s-konzept, Straße-n-bahn, Hund-e-steuer."""
+
+LINK_COST: Final = 1.0
+"""Off the logarithm of a part's count: Jäger and Straße rather than Jäger-s and Trasse."""
 
 SEED_COUNT: Final = 50
-_SEED = """
-    abfall abgabe ablauf abschluss abwasser alt amt anlage anteil antrag arbeit arzt asyl ausbau ausgabe ausschuss
-    bach bad bahn bau baum bedarf behinderte beirat beitrag bericht beschluss betreuer betreuung betrieb bezirk
-    bibliothek boden brand brucke buch burger bus daten denkmal dienst dorf eis energie entwurf fahr fahrrad fahrt
-    familie feld ferien fest feuer feuerwehr film finanz flache flucht fluss frau freibad freizeit friedhof
-    fuhrung fuss garten gas gast gebaude gebiet gebuhr geld gemeinde gerat geschaft gesetz gesundheit gewasser
-    gewerbe grun grund grundschule grundstuck hafen halle haltestelle handel haus haushalt heim hilfe hochwasser
-    hof holz hort hund jahr jugend kanal kasse kauf kind kinder kirche klima konzept kosten kranken kreis kultur
-    kunst laden land larm leben lehrer leiter leitung licht luft markt maus messe miete mittel mobil mull museum
-    natur netz neu neubau not offnung ol ort ortschaft park parken pflege plan planung platz post preis programm
-    projekt rad radweg rat rathaus raum recht region reise sache sanierung satz satzung schloss schnee schul
-    schule schulen schutz schwimm see senioren sitzung sommer sonne sozial spiel spielplatz sport stadt statte
-    stelle steuer stift stiftung strasse strom stuck tag tagung tausch technik teil theater tier tor tourismus
-    treff trink trinkwasser tunnel turm uber umwelt unfall unter unterkunft verband verein verfahren verkehr
-    vermogen versorgung vertrag verwaltung vieh vorlage wahl wald wand warme wasser weg weihnacht werk wert wetter
-    wind winter wirtschaft wohn wohnung zahl zaun zeit zentrum ziel zimmer zoll zone zoo zug zuschuss zweck zweit
-"""
+"""What a word known from the start weighs, as if it had been read so often."""
 
-SEED: Final = frozenset(_SEED.split())
+FIRST_COUNT: Final = 20
+"""The same for words that only stand in front of others."""
+
+SEED: Final = WORDS.nouns
 """Parts known from the start, folded. Of parts with three letters only these: the rest of them is noise."""
+
+
+def _beginnings(words: Iterable[str]) -> set[str]:
+    return {word[:length] for word in words for length in range(SHORTEST_PART, len(word) + 1)}
+
+
+_SEED_LOG, _FIRST_LOG = math.log(SEED_COUNT), math.log(FIRST_COUNT)
+_BEGINS: Final = _beginnings(WORDS.nouns | WORDS.first | WORDS.last)
 
 
 class Vocabulary:
@@ -89,13 +88,13 @@ class Vocabulary:
             if count > (rare if len(word) > 4 else 10 * rare)
         }
         for word in SEED:
-            self._logs[word] = max(self._logs.get(word, 0.0), math.log(SEED_COUNT))
-        self._begins = {word[:length] for word in self._logs for length in range(SHORTEST_PART, len(word) + 1)}
+            self._logs[word] = max(self._logs.get(word, 0.0), _SEED_LOG)
+        self._begins = _BEGINS | _beginnings(self._logs)
         self._splits: dict[str, tuple[str, ...]] = {}
 
     def split(self, word: str) -> tuple[str, ...]:
         """The words a folded word is made of, coarsely: `radwegkonzept` is radweg and konzept; () for a simple one."""
-        if not SHORTEST_COMPOUND <= len(word) <= LONGEST_COMPOUND or not word.isalpha():
+        if not SHORTEST_COMPOUND <= len(word) <= LONGEST_COMPOUND or not word.isalpha() or word in WORDS.whole:
             return ()
         known = self._splits.get(word)
         if known is None:
@@ -127,11 +126,17 @@ class Vocabulary:
         while end <= length and word[start:end] in begins:
             part = word[start:end]
             log = logs.get(part)
-            if log is not None and len(part) < length:
-                if end == length:
-                    found.append((end, part, log))
-                else:
-                    found += [(end + len(link), part, log) for link in LINKS if word.startswith(link, end)]
+            if end == length:
+                log = _SEED_LOG if log is None and part in WORDS.last else log
+                found += [(end, part, log)] if log is not None and len(part) < length else []
+            elif log is not None:
+                found += [
+                    (end + len(link), part, log - LINK_COST * bool(link))
+                    for link in LINKS
+                    if word.startswith(link, end)
+                ]
+            elif part in WORDS.first:
+                found.append((end, part, _FIRST_LOG))
             end += 1
         return [one for one in found if one[0] < length or one[0] == start + len(one[1])]
 
