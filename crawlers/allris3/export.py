@@ -14,16 +14,16 @@ from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
-from council.model import AgendaItem, Location, Meeting, OrganizationRef
-from crawlers.allris3.diagnostics import Diagnostics
-from crawlers.allris3.labels import shown_result
-from crawlers.allris3.urls import beside, parameters_of
+from council.model import AgendaItem, Meeting, OrganizationRef
+from crawlers.allris3.agenda import shown_result
+from crawlers.allris3.urls import Diagnostics, beside, parameters_of
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.dates import BERLIN
 from crawlers.parsing.diagnostics import shape
 from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.heads import location
 from crawlers.parsing.html import tidy
-from crawlers.parsing.icalendar import Event, is_called_cancelled, moment, read_events, times_of
+from crawlers.parsing.icalendar import moment, read_meetings
 from crawlers.parsing.visibility import names_nonpublic_item
 
 CALENDAR: Final = "si010-export"
@@ -54,32 +54,32 @@ def read_export(markup: str, diagnostics: Diagnostics) -> tuple[str, list[Meetin
     if _EMPTY.search(markup) and not _KEYS.search(markup):
         return CALENDAR, []
     tree = BeautifulSoup(markup, "xml")
-    records = [_fields(one) for one in tree.find_all(True) if _is_record(one)]
-    if any("tolfdnr" in one for one in records):
+    records = [_fields(node) for node in tree.find_all(True) if _is_record(node)]
+    if any("tolfdnr" in record for record in records):
         return "to010-export", [_meeting_with_agenda(tree, records, diagnostics)]
-    meetings = [_meeting(one, diagnostics) for one in records if "silfdnr" in one]
+    meetings = [_meeting(record, diagnostics) for record in records if "silfdnr" in record]
     if not meetings:
         raise UnexpectedResponse(diagnostics.url, "meetings or agenda items", "neither", "Mend the reader")
-    return CALENDAR, [one for one in meetings if one is not None]
+    return CALENDAR, [meeting for meeting in meetings if meeting is not None]
 
 
 def _is_record(node: Tag) -> bool:
     """Whether an element is a list of fields."""
-    names = {one.name.lower() for one in node.find_all(True, recursive=False)}
+    names = {child.name.lower() for child in node.find_all(True, recursive=False)}
     return bool({"silfdnr", "tolfdnr"} & names)
 
 
 def _fields(node: Tag) -> Fields:
     found: Fields = {}
-    for one in node.find_all(True, recursive=False):
-        if said := tidy(one.get_text(" ")):
-            found.setdefault(one.name.lower(), said)
+    for child in node.find_all(True, recursive=False):
+        if written := tidy(child.get_text(" ")):
+            found.setdefault(child.name.lower(), written)
     return found
 
 
 def _number(fields: Fields, key: str) -> str | None:
-    said = fields.get(key, "")
-    return said.lstrip("0") or None if re.fullmatch(r"\d{1,15}", said) else None
+    written = fields.get(key, "")
+    return written.lstrip("0") or None if re.fullmatch(r"\d{1,15}", written) else None
 
 
 def _meeting(fields: Fields, diagnostics: Diagnostics) -> Meeting | None:
@@ -99,23 +99,18 @@ def _meeting(fields: Fields, diagnostics: Diagnostics) -> Meeting | None:
         start=start,
         end=end if start and end and end > start else None,
         cancelled=is_cancelled(start, name),
-        location=_location(fields),
+        location=location(fields.get("raname"), fields.get("raort")),
         organization=(OrganizationRef(name=body),) if body else (),
     )
 
 
 def _moment(fields: Fields, key: str, where: str, diagnostics: Diagnostics) -> dt.datetime | None:
-    said = fields.get(key)
+    written = fields.get(key)
     try:
-        return moment(said).astimezone(BERLIN) if said else None
+        return moment(written).astimezone(BERLIN) if written else None
     except ValueError as error:
-        diagnostics.add(where, f"{key} {shape(said)}: {error}")
+        diagnostics.add(where, f"{key} {shape(written)}: {error}")
         return None
-
-
-def _location(fields: Fields) -> Location | None:
-    room, place = fields.get("raname"), fields.get("raort")
-    return Location(room=room, description=place) if room or place else None
 
 
 def _meeting_with_agenda(tree: BeautifulSoup, records: list[Fields], diagnostics: Diagnostics) -> Meeting:
@@ -123,13 +118,13 @@ def _meeting_with_agenda(tree: BeautifulSoup, records: list[Fields], diagnostics
     for node in tree.find_all(True):
         if isinstance(node, Tag) and node.name.lower() in {"special", "head"}:
             head |= _fields(node)
-    for one in records:
-        if "tolfdnr" not in one:
-            head |= one
+    for record in records:
+        if "tolfdnr" not in record:
+            head |= record
     given = parameters_of(diagnostics.url).get("SILFDNR", "")
-    items = [one for one in records if "tolfdnr" in one]
+    items = [record for record in records if "tolfdnr" in record]
     number = _number(head, "silfdnr") or (given if given.isdecimal() else None)
-    number = number or next((said for one in items if (said := _number(one, "silfdnr"))), None)
+    number = number or next((written for item in items if (written := _number(item, "silfdnr"))), None)
     if number is None:
         raise UnexpectedResponse(
             diagnostics.url, "the number of this meeting", "none", "Give the address that was asked for"
@@ -143,20 +138,22 @@ def _meeting_with_agenda(tree: BeautifulSoup, records: list[Fields], diagnostics
             agenda.append(item)
         else:
             closed.append(fields)
-    public = {one.paper for one in agenda}
-    papers = dict.fromkeys(said for one in closed if (said := _number(one, "volfdnr")) and said not in public)
-    withheld = tuple(said for one in closed if (said := _number(one, "tolfdnr")))
+    public = {item.paper for item in agenda}
+    papers = dict.fromkeys(
+        written for item in closed if (written := _number(item, "volfdnr")) and written not in public
+    )
+    withheld = tuple(written for item in closed if (written := _number(item, "tolfdnr")))
     meeting = bare or Meeting(native_id=number)
     return meeting.model_copy(update={"agenda": tuple(agenda), "withheld": withheld, "withheld_papers": tuple(papers)})
 
 
 def _item(fields: Fields, order: int, where: str, diagnostics: Diagnostics) -> AgendaItem | None:
     """An item whose own words say that it is public."""
-    said = fields.get("toostlang") or ""
+    written = fields.get("toostlang") or ""
     name = fields.get("toptext") or fields.get("totext1") or fields.get("totext") or fields.get("vobetr")
     number = _number(fields, "tolfdnr")
-    if said.lower() not in {"öffentlich", "ö"} or (name and names_nonpublic_item(name)) or number is None:
-        if not said:
+    if written.lower() not in {"öffentlich", "ö"} or (name and names_nonpublic_item(name)) or number is None:
+        if not written:
             diagnostics.add(where, "nothing says whether it is public (toostLang): left out")
         return None
     paper = _number(fields, "volfdnr")
@@ -175,37 +172,14 @@ def _item(fields: Fields, order: int, where: str, diagnostics: Diagnostics) -> A
     )
 
 
-_NUMBER = re.compile(r"SILFDNR=(\d{1,15})", re.IGNORECASE)
+_LINKED = re.compile(r"SILFDNR=(\d{1,15})", re.IGNORECASE)
 _UID = re.compile(r"(?:si(?:lfdnr)?[_\-=]?)?(\d{1,15})(?:@.*)?", re.IGNORECASE)
 
 
 def read_ics(markup: str, diagnostics: Diagnostics) -> list[Meeting]:
-    """Its meetings. Raises UnexpectedResponse when cut off."""
-    found: dict[str, Meeting] = {}
-    for place, entry in enumerate(read_events(markup, diagnostics.url)):
-        if meeting := _meeting_of_event(entry, f"event {place + 1}", diagnostics):
-            found[meeting.native_id] = meeting
-    return list(found.values())
+    """The meetings of the export for calendar programs."""
 
+    def page_of(number: str) -> str:
+        return beside(diagnostics, "to010", number)
 
-def _meeting_of_event(entry: Event, where: str, diagnostics: Diagnostics) -> Meeting | None:
-    name = tidy(entry.get("SUMMARY"))
-    linked = next((one[1] for key in ("URL", "DESCRIPTION") if (one := _NUMBER.search(entry.get(key, "")))), None)
-    uid = _UID.fullmatch(entry.get("UID", "").strip())
-    number = linked or (uid[1] if uid else None)
-    if number is None:
-        diagnostics.add(where, "an event without its meeting's number: left out")
-        return None
-    target = beside(diagnostics, "to010", number) if linked else None
-    diagnostics.links.add(target)
-    start, end = times_of(entry, where, diagnostics)
-    place = tidy(entry.get("LOCATION"))
-    return Meeting(
-        native_id=number,
-        source_url=target,
-        name=name,
-        start=start,
-        end=end,
-        cancelled=is_called_cancelled(entry) or is_cancelled(start, name),
-        location=Location(description=place) if place else None,
-    )
+    return read_meetings(markup, diagnostics, (_LINKED, _UID), page_of)

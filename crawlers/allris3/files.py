@@ -1,9 +1,12 @@
-"""Documents: do027 by link or by form. Attachments copied to ___tmp have no address that stays; they are only named."""
+"""Documents: do027 by link or by form, and texts that are pasted into a page. Attachments copied to ___tmp have no
+address that stays; they are only named.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import unquote, urlencode, urlsplit
 
@@ -11,11 +14,10 @@ from bs4 import Tag
 
 from council.model import File, FileRole
 from crawlers.allris3 import quirks
-from crawlers.allris3.diagnostics import Diagnostics
-from crawlers.allris3.urls import Link, is_own, link_of
+from crawlers.allris3.urls import Diagnostics, Link, is_own, link_of
 from crawlers.parsing.dates import day_in
 from crawlers.parsing.documents import role_by_name, tooltip_of
-from crawlers.parsing.html import address, attribute, shown_text
+from crawlers.parsing.html import address, attribute, parsed, shown_text, tidy
 from crawlers.parsing.visibility import names_nonpublic_file
 
 _PARAMETERS: Final = ("DOLFDNR", "OPTIONS", "ANNOTS", "TYP", "DOCTYP", "OTYP")
@@ -38,8 +40,8 @@ def read_files(nodes: Iterable[Tag], owner: str, diagnostics: Diagnostics) -> li
     closed: set[str] = set()
     for node in nodes:
         own = [node] if node.name in {"a", "form"} else []
-        for one in [*own, *node.select("a[href], form[action]")]:
-            file, number = _read(one, owner, diagnostics)
+        for link in [*own, *node.select("a[href], form[action]")]:
+            file, number = _read(link, owner, diagnostics)
             if number and file is None:
                 closed.add(number)
             elif file:
@@ -118,14 +120,14 @@ def _title(node: Tag) -> str | None:
 
 def _is_closed(node: Tag, name: str | None, title: str | None) -> bool:
     """Whether its name, its tooltip ("Anlage 1 (nichtöffentlich; …) öffnen") or its row's status says non-public."""
-    if any(names_nonpublic_file(said) for said in (name, title) if said):
+    if any(names_nonpublic_file(written) for written in (name, title) if written):
         return True
     row = node.find_parent("tr")
     if row is None or row.select_one("form + form, table") is not None:
         return False
-    cells = [one for one in row.find_all("td") if one.find_parent("tr") is row and node not in one.descendants]
-    said = [shown_text(one) or "" for one in cells]
-    return any(len(one) < 40 and names_nonpublic_file(one) for one in said)
+    cells = [cell for cell in row.find_all("td") if cell.find_parent("tr") is row and node not in cell.descendants]
+    written = [shown_text(cell) or "" for cell in cells]
+    return any(len(words) < 40 and names_nonpublic_file(words) for words in written)
 
 
 def _temporary_id(node: Tag, target: str, owner: str) -> str | None:
@@ -138,9 +140,123 @@ def _temporary_id(node: Tag, target: str, owner: str) -> str | None:
 
 
 def _role(name: str | None, title: str | None) -> FileRole:
-    for said in (name, title):
-        if said and _SHORT_MINUTES.search(said):
+    for written in (name, title):
+        if written and _SHORT_MINUTES.search(written):
             return FileRole.MINUTES
-        if said and (role := role_by_name(said) or (FileRole.MAIN if _MAIN.fullmatch(said) else None)):
+        if written and (role := role_by_name(written) or (FileRole.MAIN if _MAIN.fullmatch(written) else None)):
             return role
     return FileRole.ATTACHMENT
+
+
+_START = re.compile(r"(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!DOCTYPE[^>]{0,300}>\s*)?<html\b", re.IGNORECASE)
+_PROLOG = re.compile(r"<\?xml[^>]{0,300}>", re.IGNORECASE)
+_END = re.compile(r"</html\s*>", re.IGNORECASE)
+_MARK = re.compile(
+    r"<a\b[^>]{0,100}\b(?:name|id)\s*=\s*[\"']?allris([A-Z]{2})\b|<!--\s*###\s*([A-Z]{2})\d*\.\w+\s*-->", re.IGNORECASE
+)
+_HEADING = re.compile(r"([^\n:]{3,60}):\s*(?:\n|$)")
+
+TITLES: Final = {
+    "SV": "Sachverhalt",
+    "BV": "Beschlussvorschlag",
+    "BS": "Beschluss",
+    "AE": "Abstimmungsergebnis",
+    "WP": "Wortprotokoll",
+    "AN": "Anlagen",
+    "FA": "Finanzielle Auswirkungen",
+    "BG": "Begründung",
+}
+
+
+MOST_BLOCKS: Final = 60
+"""Texts that are kept of one page; the system knows about ten kinds of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextBlock:
+    """One pasted text: the vendor's two letters for it, its heading, and the text without that heading."""
+
+    code: str
+    title: str
+    text: str
+
+    def written(self) -> str:
+        """Heading and text as one paragraph."""
+        return f"{self.title}:\n{self.text}"
+
+
+def split(markup: str, url: str) -> tuple[str, tuple[TextBlock, ...]]:
+    """The page without the documents pasted into it, and their texts; empty ones are left out. The first
+    `<html>` is the page's own, where no mark stands before it."""
+    pieces: list[str] = []
+    blocks: list[TextBlock] = []
+    at = 0
+    starts = [start.start() for start in _START.finditer(markup)]
+    if starts and not _MARK.search(markup, 0, starts[0]):
+        del starts[0]
+    for place, start in enumerate(starts):
+        following = starts[place + 1] if place + 1 < len(starts) else len(markup)
+        closing = _END.search(markup, start)
+        end = min(following, closing.end() if closing else len(markup))
+        pieces.append(markup[at:start])
+        block = _block(_code(markup, at, start), markup[start:end], url) if place < MOST_BLOCKS else None
+        if block:
+            blocks.append(block)
+        at = end
+    pieces.append(markup[at:])
+    return _PROLOG.sub("", "".join(pieces)), tuple(blocks)
+
+
+def is_cut_off(markup: str) -> bool:
+    """Whether a page ends within a document that is pasted into it: those before it have ends of their own."""
+    end = max((mark.end() for mark in _MARK.finditer(markup)), default=len(markup))
+    return _START.search(markup, end) is not None and not _END.search(markup, end)
+
+
+def read_marked(page: Tag, url: str) -> tuple[TextBlock, ...]:
+    """Texts that follow an anchor in the page itself, in older versions that paste no whole document."""
+    found = []
+    for anchor in page.select('a[name^="allris"]', limit=MOST_BLOCKS):
+        code = str(anchor.get("name"))[len("allris") :][:2].upper()
+        parts = []
+        for sibling in anchor.next_siblings:
+            if isinstance(sibling, Tag):
+                if sibling.name in {"table", "form"} or sibling.select_one('a[name^="allris"], table.tk1, table.tl1'):
+                    break
+                if sibling.name == "a" and str(sibling.get("name", "")).startswith("allris"):
+                    break
+            if isinstance(sibling, Tag) or type(sibling).__name__ == "NavigableString":
+                parts.append(str(sibling))
+        if block := _block(code, "".join(parts), url):
+            found.append(block)
+    return tuple(found)
+
+
+def _code(markup: str, begin: int, end: int) -> str:
+    """What the last mark before a document calls it."""
+    marks = _MARK.findall(markup, begin, end)
+    return (marks[-1][0] or marks[-1][1]).upper() if marks else ""
+
+
+def _block(code: str, markup: str, url: str) -> TextBlock | None:
+    written = plain_text(markup, url)
+    heading = _HEADING.match(written)
+    title = heading[1].strip() if heading else TITLES.get(code, code or "Text")
+    text = written[heading.end() :].strip() if heading else written
+    return TextBlock(code, title, text) if text else None
+
+
+def plain_text(markup: str, url: str) -> str:
+    """The text of a pasted document, a line a paragraph. A word is cut into many spans: they are joined without blank
+    ("Inklusionsbe|i|rat", Hildesheim). Raises UnexpectedResponse for what is nested without end."""
+    tree = parsed(_PROLOG.sub("", markup).encode("utf-8", "replace"), url, "utf-8")
+    for node in tree.select("head, script, style, title"):
+        node.decompose()
+    for node in tree.select("br"):
+        node.replace_with("\n")
+    for node in tree.select("p, div, li, tr, h1, h2, h3, h4, h5, h6, table"):
+        node.append("\n")
+    for node in tree.select("td, th"):
+        node.append(" ")
+    lines = (tidy(line) for line in tree.get_text("").split("\n"))
+    return "\n".join(line for line in lines if line)

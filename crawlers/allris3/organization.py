@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bs4 import Tag
 
 from council.model import Membership, Organization, OrganizationRef, Person
-from crawlers.allris3.diagnostics import Diagnostics
-from crawlers.allris3.labels import labels_of
-from crawlers.allris3.meeting import own_number
-from crawlers.allris3.table import Row, is_header, rows
+from crawlers.allris3 import quirks
+from crawlers.allris3.meeting import labels_of, own_number
 from crawlers.allris3.urls import (
     COMMITTEES,
+    Diagnostics,
     Link,
     calendar_of_body,
     committee_address,
@@ -21,11 +21,15 @@ from crawlers.allris3.urls import (
     parameters_of,
     program_of,
 )
-from crawlers.parsing.dates import reported_day
+from crawlers.parsing import columns
+from crawlers.parsing.columns import Columns
 from crawlers.parsing.html import shown_text, text
-from crawlers.parsing.labels import Field
-from crawlers.parsing.offices import is_office
+from crawlers.parsing.labels import Label
+from crawlers.parsing.offices import each_person_once, membership
+from crawlers.parsing.tables import Row, rows_of
 
+COLUMNS = Columns(columns.MEMBERSHIPS, reaches_down=False)
+_LONGEST_OFFICE = 59
 _KINDS = {"pa": "Rat", "au": "Ausschuss", "fr": "Fraktion"}
 _TITLE = re.compile(r"(?:Gremium|Gremien|Ausschuss|Rat|Räte|Fraktion|Mitglieder|Ausschüsse|Fraktionen)\s+-\s+(.+)")
 _MERE_TITLES = frozenset({"ausschüsse", "gremien", "räte - auswahl", "räte", "fraktionen", "auswahl"})
@@ -63,7 +67,7 @@ def _body(number: str, name: str, url: str | None) -> Organization:
 
 
 def read_body(root: Tag, diagnostics: Diagnostics) -> list[Organization | Person]:
-    """One body and its members; without its number, which pa021 does not always show, nothing is said of whom."""
+    """One body and its members; without its number, which pa021 does not always show, nobody knows of whom."""
     number = own_body(root, diagnostics)
     name = _name(root)
     if number is None:
@@ -78,7 +82,9 @@ def read_body(root: Tag, diagnostics: Diagnostics) -> list[Organization | Person
         name=name,
         organization_type=_KINDS.get(kind),
     )
-    return [body, *_members(root, OrganizationRef(native_id=number, name=name), diagnostics)]
+    ref = OrganizationRef(native_id=number, name=name)
+    people = [_member(row, ref, where, diagnostics) for row, where in _rows(root, diagnostics)]
+    return [body, *each_person_once(person for person in people if person)]
 
 
 def own_body(root: Tag, diagnostics: Diagnostics) -> str | None:
@@ -93,25 +99,18 @@ def own_body(root: Tag, diagnostics: Diagnostics) -> str | None:
 
 
 def _name(root: Tag) -> str | None:
-    labelled = labels_of(root).text(Field.ORGANIZATION_NAME)
+    labelled = labels_of(root).text(Label.ORGANIZATION_NAME)
     title = text(root.select_one("#risname h1, #risname_raw h1, h1.title, h1, h2"))
     found = _TITLE.fullmatch(title or "")
     return labelled or (found[1] if found else title)
 
 
-def _members(root: Tag, ref: OrganizationRef, diagnostics: Diagnostics) -> list[Person]:
-    people: dict[str, Person] = {}
+def _rows(root: Tag, diagnostics: Diagnostics) -> Iterator[tuple[Row, str]]:
+    """The rows of all tables that hold no other row, and where they are."""
     for table in root.select("table"):
-        for place, row in enumerate(rows(table)):
-            if is_header(row.cells) or row.node.select_one("tr") is not None:
-                continue
-            person = _member(row, ref, f"member row {place + 1}", diagnostics)
-            if person is None:
-                continue
-            held = people.get(person.native_id)
-            both = dict.fromkeys((held.memberships if held else ()) + person.memberships)
-            people[person.native_id] = person.model_copy(update={"memberships": tuple(both)})
-    return list(people.values())
+        for place, row in enumerate(rows_of(table, COLUMNS, "members", diagnostics, quirks.own_rows(table)), 1):
+            if not row.is_header and row.node.select_one("tr") is None:
+                yield row, f"member row {place}"
 
 
 def _member(row: Row, ref: OrganizationRef, where: str, diagnostics: Diagnostics) -> Person | None:
@@ -134,35 +133,27 @@ def _named_by(link: Link, row: Row) -> str | None:
 
 
 def _membership(row: Row, ref: OrganizationRef, where: str, diagnostics: Diagnostics) -> Membership:
-    """Role and time; what a cell says that is no office (profession, party, address) is not kept."""
-    named = [row.text("function"), row.text("role"), *(shown_text(one) for one in row.cells)]
+    """What a cell says that is no office (profession, party, address) is not kept."""
     linked = {shown_text(link.node) for link in links_in(row.node, diagnostics)}
-    roles = [one for one in named if one and one not in linked and len(one) < 60 and is_office(one)]
-    return Membership(
-        organization=ref,
-        role=roles[0] if roles else None,
-        start_date=reported_day(row.text("from"), where, diagnostics),
-        end_date=reported_day(row.text("until"), where, diagnostics),
-    )
+    texts = (shown_text(cell) for cell in row.cells)
+    offices = (text for text in texts if text and text not in linked and len(text) <= _LONGEST_OFFICE)
+    return membership(row, ref, offices, where, diagnostics)
 
 
 def read_person(root: Tag, diagnostics: Diagnostics) -> list[Person]:
     """A person's page (kp020): the name and the bodies the person belongs to, and nothing else."""
     number = own_number(root, "kp020", diagnostics)
-    name = labels_of(root).text(Field.PERSON_NAME) or text(root.select_one("#risname h1, h1"))
+    name = labels_of(root).text(Label.PERSON_NAME) or text(root.select_one("#risname h1, h1"))
     if name is None:
         diagnostics.add("name", "a person without a name: left out")
         return []
     memberships: list[Membership] = []
-    for table in root.select("table"):
-        for place, row in enumerate(rows(table)):
-            if is_header(row.cells) or row.node.select_one("tr") is not None:
-                continue
-            for link in links_in(row.node, diagnostics):
-                body, said = committee_of(link), shown_text(link.node)
-                if body and said and not link.is_form and said.upper() not in _BUTTONS:
-                    ref = OrganizationRef(native_id=body, name=said)
-                    memberships.append(_membership(row, ref, f"membership row {place + 1}", diagnostics))
-                    break
+    for row, where in _rows(root, diagnostics):
+        for link in links_in(row.node, diagnostics):
+            body, written = committee_of(link), shown_text(link.node)
+            if body and written and not link.is_form and written.upper() not in _BUTTONS:
+                ref = OrganizationRef(native_id=body, name=written)
+                memberships.append(_membership(row, ref, where, diagnostics))
+                break
     bare = name.rpartition(" - ")[2]
     return [Person(native_id=number, name=bare, memberships=tuple(dict.fromkeys(memberships)))]

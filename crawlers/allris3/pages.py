@@ -4,33 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NoReturn
 
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Record, Tombstone
 from crawlers.allris3 import quirks
+from crawlers.allris3.calendar import COLUMNS as MEETINGS
 from crawlers.allris3.calendar import calendar_tables, read_calendar
-from crawlers.allris3.consultations import consultation_tables
-from crawlers.allris3.days import says_day
-from crawlers.allris3.diagnostics import Diagnostics
-from crawlers.allris3.embedded import TextBlock, is_cut_off, read_marked, split
 from crawlers.allris3.export import is_export, read_export, read_ics
-from crawlers.allris3.item import read_item
-from crawlers.allris3.labels import labels_of
-from crawlers.allris3.meeting import agenda_tables, read_meeting
+from crawlers.allris3.files import TextBlock, is_cut_off, read_marked, split
+from crawlers.allris3.meeting import agenda_tables, labels_of, read_item, read_meeting
 from crawlers.allris3.organization import read_bodies, read_body, read_person
-from crawlers.allris3.paper import read_paper, read_papers
-from crawlers.allris3.refusals import refuse, refuse_denied
-from crawlers.allris3.table import header_meanings
-from crawlers.allris3.urls import CALENDARS, COMMITTEES, calendar_of_body, committee_of, links_in, program_of
+from crawlers.allris3.paper import COLUMNS as PAPERS
+from crawlers.allris3.paper import consultation_tables, read_paper, read_papers
+from crawlers.allris3.urls import (
+    CALENDARS,
+    COMMITTEES,
+    Diagnostics,
+    calendar_of_body,
+    committee_of,
+    links_in,
+    program_of,
+)
+from crawlers.parsing import access
 from crawlers.parsing.access import refuse_cut_off
-from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.calendar_days import says_day
+from crawlers.parsing.columns import Column
+from crawlers.parsing.denial_phrases import Phrase
+from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from crawlers.parsing.html import base_address, decoded, parsed, text
 from crawlers.parsing.icalendar import is_icalendar
-from crawlers.parsing.labels import LABELS, Field
+from crawlers.parsing.labels import SPELLINGS, Label
 from crawlers.parsing.page import Page
 from crawlers.parsing.silence import refuse_silent, says_empty
+from crawlers.parsing.tables import fields_of_header
 
 _FRAMES: Final = (
     "#allriscontainer",
@@ -80,7 +88,7 @@ Found = Sequence[Record | Tombstone]
 
 def read_page(body: bytes, url: str) -> Page:
     """Read one answer. `url` is where it came from, after redirects. Raises UnexpectedResponse when it is none of this
-    system's, AccessDenied when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
+    system's, AccessDenied when it is an error, a log-in or a challenge; what is wrong inside is in `Page.warnings`."""
     diagnostics = Diagnostics(url, base=url)
     markup = decoded(body)
     if is_icalendar(markup):
@@ -106,15 +114,18 @@ def _is_empty_list(kind: str, markup: str, url: str) -> bool:
     if kind in CALENDARS:
         return any(_shows_days(table) for table in calendar_tables(frame))
     papers = kind == "vo040"
-    heads = any({"paper", "name"} & header_meanings(table) for table in frame.select("table"))
+    heads = any({Column.REFERENCE, Column.NAME} & fields_of_header(table, PAPERS) for table in frame.select("table"))
     return papers and (heads or frame.select_one("a[href*=VOLFDNR], input[name=VOLFDNR]") is not None)
 
 
 def _shows_days(calendar: Tag) -> bool:
     """Whether a calendar without a meeting is one all the same: it shows its days, or the heads of its columns."""
-    if "date" in header_meanings(calendar) or calendar.select_one(".dom, .dow, .emptyrow, .emptyRow") is not None:
+    if (
+        Column.DATE in fields_of_header(calendar, MEETINGS)
+        or calendar.select_one(".dom, .dow, .emptyrow, .emptyRow") is not None
+    ):
         return True
-    return any(says_day(said) for cell in calendar.select("td") if (said := text(cell)) and len(said) < 40)
+    return any(says_day(written) for cell in calendar.select("td") if (written := text(cell)) and len(written) < 40)
 
 
 def _read_markup(markup: str, diagnostics: Diagnostics) -> tuple[str, tuple[Record | Tombstone, ...]]:
@@ -160,11 +171,11 @@ def _claims(page: BeautifulSoup) -> list[str]:
     found = []
     for frame in page.select("#allriscontainer, #allris"):
         classes = frame.get("class")
-        found += [one for one in (classes if isinstance(classes, list) else []) if _CLASS.fullmatch(one)]
+        found += [name for name in (classes if isinstance(classes, list) else []) if _CLASS.fullmatch(name)]
     for node in page.select("#risname h1, #risname_raw h1, h1, title"):
-        said = (text(node) or "").lower()
-        found += [name for pattern, name in _TITLES if pattern.match(said)]
-    return ["allris.net" if one == "allris" else one for one in found]
+        written = (text(node) or "").lower()
+        found += [name for pattern, name in _TITLES if pattern.match(written)]
+    return ["allris.net" if claim == "allris" else claim for claim in found]
 
 
 def _kind(page: BeautifulSoup, markup: str, diagnostics: Diagnostics) -> str | None:
@@ -204,8 +215,8 @@ def _has_marks(name: str, page: Tag, diagnostics: Diagnostics) -> bool:
     if name == "to020":
         return labels.has("top") or labels.has("beschlussart") or page.select_one("#tonr, #toba") is not None
     if name == "vo020":
-        has_kind = any(labels.has("betreff", one) for one in (*LABELS[Field.OFFICE], "status", "art")) or any(
-            labels.has(one) for one in LABELS[Field.PAPER_TYPE] if one != "Art"
+        has_kind = any(labels.has("betreff", label) for label in (*SPELLINGS[Label.OFFICE], "status", "art")) or any(
+            labels.has(label) for label in SPELLINGS[Label.PAPER_TYPE] if label != "Art"
         )
         return has_kind or page.select_one("#vobetreff, #voart") is not None or bool(consultation_tables(page))
     return _has_list(name, page, diagnostics)
@@ -269,3 +280,33 @@ def _read_start(page: Tag, diagnostics: Diagnostics) -> None:
         numbers = {key: value for key, value in link.parameters.items() if key.endswith(("LFDNR", "LFDNRM"))}
         query = "&".join(f"{key}={value}" for key, value in numbers.items() if value.isdecimal())
         diagnostics.links.add(f"{link.place}?{query}" if query else link.place)
+
+
+_EXPECTED: Final = "a page of ALLRIS 3"
+_PROGRAM: Final = (
+    "The installation has released another calendar program: allris.net.asp names it; do not try the others"
+)
+_PROGRAM_DENIED: Final = re.compile(r"zugriff verweigert\W{0,5}\(?\s*programm\s+(\w+\.\w+)")
+_PHRASES: Final = (Phrase(DenialKind.FORBIDDEN, None, (r"keine information(?:en)? verfügbar",)),)
+_BARE_WORDS: Final = re.compile(r"<body[^>]*>\s*zugriff verweigert\W*</body>", re.IGNORECASE)
+"""The system says which program is denied; a firewall does not."""
+
+
+def refuse_denied(page: BeautifulSoup, markup: str, url: str) -> None:
+    """Raises for a short answer that is nothing but a refusal: "Zugriff verweigert (Programm si010_r.asp)". Without the
+    program and without anything else it is a firewall's."""
+    written = (text(page.body or page) or "").lower()
+    if len(written) > access.MESSAGE:
+        return
+    if program := _PROGRAM_DENIED.search(written):
+        words = f"no access: the program {program[1]} is not released"
+        raise AccessDenied(url, _EXPECTED, words, _PROGRAM, DenialKind.FORBIDDEN)
+    if _BARE_WORDS.search(markup):
+        raise access.denied(access.Denial(DenialKind.BOT_CHALLENGE, "a firewall"), url, _EXPECTED)
+
+
+def refuse(page: BeautifulSoup, markup: str, url: str) -> NoReturn:
+    """Raises for a page on which nothing of a council was recognised, with what it is instead."""
+    if page.select_one("frameset frame[src]"):
+        raise UnexpectedResponse(url, _EXPECTED, "a frameset", "Ask for the page in its frame, allris.net.asp")
+    access.refuse(page, markup, url, _EXPECTED, _PHRASES)

@@ -17,14 +17,14 @@ from bs4 import Tag
 # --- the whole page -------------------------------------------------------------------------------------------------
 
 
-def is_own_row(line: Tag, table: Tag) -> bool:
-    """Whether a row is the table's own, not of a table within one of its cells.
+def own_rows(table: Tag) -> list[Tag]:
+    """The rows of a table, without those of a table within one of its cells.
 
     Landkreis Osnabrück, to010_r: `<table>` is opened twice, right one in the other. The nearest table above a row is
     the second then; so only a cell in between makes a row another table's.
     """
-    outer = line.find_parent("td")
-    return outer is None or table not in outer.parents
+    rows = ((row, row.find_parent("td")) for row in table.find_all("tr"))
+    return [row for row, outer in rows if outer is None or table not in outer.parents]
 
 
 # --- the start page -------------------------------------------------------------------------------------------------
@@ -54,13 +54,13 @@ def day_in_title(title: str) -> str | None:
     return found["day"] if found else None
 
 
-def hides_subject(said: str | None) -> bool:
+def hides_subject(written: str | None) -> bool:
     """Whether a cell holds nothing but the word that stands in a subject's place: "(nichtöffentlich)".
 
     Neustadt in Holstein: an item of the non-public part is "N 10 (nichtöffentlich)", with its number. That row is an
     item and no heading, so the part of the rows around it stays what it was.
     """
-    return bool(_HIDDEN.fullmatch((said or "").lower()))
+    return bool(_HIDDEN.fullmatch((written or "").lower()))
 
 
 def repeated_numbers(rows: Iterable[set[str]]) -> frozenset[str]:

@@ -10,13 +10,13 @@ from council.model import Kind, Meeting, Paper, Record
 from crawlers.allris3 import urls
 from crawlers.allris3.export import CALENDAR as EXPORTED
 from crawlers.allris3.pages import read_page
-from crawlers.allris3.unnumbered import Unnumbered
 from crawlers.frontier.actions import Action, Answer, Fetch, Key
 from crawlers.frontier.agendas import own_meetings, papers_off_agenda
 from crawlers.frontier.conclusions import AGAIN, loses_held
 from crawlers.frontier.page_crawl import PageCrawl
 from crawlers.frontier.policy import Loss, Policy, loss_of
 from crawlers.frontier.refusals import another_page
+from crawlers.frontier.unnumbered import Unnumbered
 from crawlers.frontier.window import Window
 from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from crawlers.parsing.page import Page
@@ -62,7 +62,7 @@ class _Asking:
         """Whether the register names the calendar program itself: some stand in a website, without a start page."""
         self._program: str | None = url.partition("?")[0] if self._is_named else self._memory.get(PROGRAM)
         self._export: bool | None = None if self._context.is_full else self._memory.get(EXPORT)
-        self._newest_papers: set[str] = {one for one in self._memory.get(AGAIN, []) if _page(one) == PAPERS}
+        self._newest_papers: set[str] = {url for url in self._memory.get(AGAIN, []) if _page(url) == PAPERS}
         self._papers_off_agendas: list[str] = []
         self.unnumbered = Unnumbered(crawl)
 
@@ -101,7 +101,7 @@ class _Asking:
     def check(self, page: Page, fetch: Fetch, answer: Answer) -> Page:
         """The page that was asked for: an export is none where a month came. For a calendar the choice of councils may
         come, which names each council's own."""
-        records = {(one.kind, one.native_id) for one in page.records}
+        records = {(record.kind, record.native_id) for record in page.records}
         name = page.page.partition("_")[0].partition("-")[0]
         is_month = bool(self._export and urls.span_of(fetch.url)) and page.page != EXPORTED
         if not is_month and name == CHOICE and _page(fetch.url) == CALENDAR and not urls.is_month_of_body(fetch.url):
@@ -114,7 +114,7 @@ class _Asking:
 
     def handle_page(self, page: Page, fetch: Fetch) -> Iterator[Action]:
         if page.page == START:
-            self._newest_papers |= {one for one in page.follow if _page(one) == PAPERS}
+            self._newest_papers |= {url for url in page.follow if _page(url) == PAPERS}
             yield from self._take_program(page)
         elif urls.span_of(fetch.url) and self._export is None:
             self._export = self._memory[EXPORT] = page.page == EXPORTED
@@ -124,7 +124,7 @@ class _Asking:
         yield from self._crawl.handle_page(page, fetch)
 
     def _take_program(self, start: Page) -> Iterator[Action]:
-        named = next((one for one in start.follow if _page(one) == CALENDAR), None)
+        named = next((url for url in start.follow if _page(url) == CALENDAR), None)
         if named and named != self._program and not self._is_named:
             self._program = self._memory[PROGRAM] = named
             yield from self._crawl.ask_calendars()

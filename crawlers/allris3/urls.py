@@ -8,16 +8,26 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field
+from typing import Any, Final
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
 
 from bs4 import Tag
 
 from council.model import Kind
-from crawlers.allris3.diagnostics import Diagnostics
 from crawlers.frontier.window import Window
+from crawlers.parsing import diagnostics
 from crawlers.parsing.html import address, attribute
+
+
+@dataclass(slots=True)
+class Diagnostics(diagnostics.Diagnostics):
+    """Collected while one page is read. `base` is what its links are resolved against; `resolved` remembers those of
+    each element."""
+
+    base: str = ""
+    resolved: dict[int, tuple[object, list[Any]]] = field(default_factory=dict)
+
 
 KEYS: Final = {
     "to010": "SILFDNR",
@@ -103,7 +113,7 @@ def links_in(node: Tag, diagnostics: Diagnostics) -> list[Link]:
     """Every link and form within, in order, that leads to a program of its own host. A row's are asked for often."""
     known = diagnostics.resolved.get(id(node))
     if known is None or known[0] is not node:
-        leads = (link_of(one, diagnostics) for one in node.find_all(["a", "form"]))
+        leads = (link_of(link, diagnostics) for link in node.find_all(["a", "form"]))
         known = diagnostics.resolved[id(node)] = (node, [link for link in leads if link is not None])
     return known[1]
 

@@ -11,21 +11,31 @@ from bs4 import Tag
 
 from council.model import Meeting, OrganizationRef
 from crawlers.allris4 import quirks
-from crawlers.allris4.meeting import location
-from crawlers.allris4.table import Row, header_meanings, rows, say_if_paged
-from crawlers.allris4.urls import committee_number, is_own, linked_number, parameters, stable
+from crawlers.allris4.urls import committee_number, is_own, linked_number, parameters, report_more_pages, stable
+from crawlers.parsing import columns
 from crawlers.parsing.cancellation import bare_name, is_cancelled
 from crawlers.parsing.clocks import Place, moments, times_in
+from crawlers.parsing.columns import Column, Columns
 from crawlers.parsing.dates import date_or_none, day_in, day_number, is_weekday, month_in, short_days_in, weekday_of
 from crawlers.parsing.diagnostics import Diagnostics, WarningKind, shape
+from crawlers.parsing.heads import location
 from crawlers.parsing.html import address, attribute, shown_text, text
+from crawlers.parsing.icalendar import read_meetings
+from crawlers.parsing.tables import Row, body_rows
 
+_CLASSES: Final = {"date": Column.DATE, "datecol": Column.DATE, "time": Column.TIME, "textcol": Column.NAME,
+            "raum": Column.PLACE, "colorcol": Column.STATUS}  # fmt: skip
+COLUMNS: Final = Columns(columns.MEETINGS, weak_classes=_CLASSES, reaches_down=False)
 CALENDAR: Final = "table.calenderView, table.calendarView"
 _LATER: Final = re.compile(r"""["']([^"'?]*\b([a-z]{2}\d{3})\?\d+-\d*\.\d+-(?:&[^"']*)?)["']""")
 """A behaviour of the page itself: no component is named behind its number."""
+_LINKED: Final = re.compile(r"SILFDNR=(\d{1,15})", re.IGNORECASE)
+_UID: Final = re.compile(r"(?:si[_\-]?)?(\d{3,15})(?:@.*)?", re.IGNORECASE)
 _OWN_ID: Final = re.compile(r"si_(\d{1,15})")
 _LIKE_DAY: Final = re.compile(r"(?:[A-Za-z]{2,10}\.?,?\s*)?\d{1,2}\.\s?(?:\d|[A-Za-zä]{3})")
-_CLASSES: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_REMARKS: Final = (Column.NAME, Column.STATUS, Column.DATE, Column.ORGANIZATION)
+"""Where it may stand that a meeting is cancelled."""
+_WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def read_calendar(page: Tag, tables: list[Tag], diagnostics: Diagnostics) -> list[Meeting]:
@@ -34,20 +44,28 @@ def read_calendar(page: Tag, tables: list[Tag], diagnostics: Diagnostics) -> lis
     month = _month(page, diagnostics)
     for table in tables:
         day: dt.date | None = None
-        headless = not header_meanings(table)
-        for place, row in enumerate(rows(table)):
+        for place, row in enumerate(body_rows(table, COLUMNS, "calendar", diagnostics)):
             where = f"row {place + 1}"
-            shown = _shown_day(row, headless)
+            shown = _shown_day(row)
             day = _day(row, shown, month, day, where, diagnostics)
             meeting = _meeting(row, shown, day, where, diagnostics)
             if meeting:
                 found.setdefault(meeting.native_id, meeting)
-    say_if_paged(tables, diagnostics)
+    report_more_pages(tables, diagnostics)
     return list(found.values())
 
 
+def read_export(markup: str, diagnostics: Diagnostics) -> list[Meeting]:
+    """The meetings of the subscription (ics/SiKalAbo.ics)."""
+
+    def page_of(number: str) -> str:
+        return stable(diagnostics.url, "to010", number)
+
+    return read_meetings(markup, diagnostics, (_LINKED, _UID), page_of, quirks.NO_MEETINGS)
+
+
 def loaded_later(name: str, markup: str, diagnostics: Diagnostics) -> bool:
-    """Whether the list on that page comes by a second request in the same session; its address is noted to be asked."""
+    """Whether the list on that page comes by a second request in the same session; its address is to be asked."""
     for found in _LATER.finditer(markup.replace("&amp;", "&")):
         later = Tag(name="a", attrs={"href": found[1]})
         target = address(later, diagnostics.url)
@@ -67,8 +85,8 @@ def _month(page: Tag, diagnostics: Diagnostics) -> tuple[int, int] | None:
     asked = parameters(diagnostics.url)
     if asked.get("MM", "").isdecimal() and asked.get("YY", "").isdecimal() and 1 <= int(asked["MM"]) <= 12:
         return int(asked["YY"]), int(asked["MM"])
-    for one in page.select("h1, h2, h3, caption, [class*=calNav], [id*=calNav], .current, title"):
-        if month := month_in(text(one)):
+    for heading in page.select("h1, h2, h3, caption, [class*=calNav], [id*=calNav], .current, title"):
+        if month := month_in(text(heading)):
             return month
     return None
 
@@ -77,17 +95,17 @@ def _tooltip_day(link: Tag) -> dt.date | None:
     return day_in(bare_name(attribute(link, "data-simpletooltip-text")))
 
 
-def _shown_day(row: Row, headless: bool) -> str | None:
+def _shown_day(row: Row) -> str | None:
     """What the row says of its day: in the column of days, else in its first cell where the columns have no headers or
     it looks like a day."""
-    if "date" in row.cells:
-        return bare_name(row.text("date"))
+    if Column.DATE in row.fields:
+        return bare_name(row.text(Column.DATE))
     first = row.node.find(["td", "th"])
-    if not isinstance(first, Tag) or any(first is cell for cell in row.cells.values()):
+    if not isinstance(first, Tag) or any(first is cell for cell in row.fields.values()):
         return None
-    said = bare_name(shown_text(first))
-    is_day = said is not None and (_LIKE_DAY.match(said) or (headless and re.search(r"\d", said)))
-    return said if is_day or (headless and is_weekday(said)) else None
+    written = bare_name(shown_text(first))
+    is_day = written is not None and (_LIKE_DAY.match(written) or (not row.has_header and re.search(r"\d", written)))
+    return written if is_day or (not row.has_header and is_weekday(written)) else None
 
 
 def _day(
@@ -107,7 +125,7 @@ def _day(
     found = day or before
     if found and weekday is not None and found.weekday() != weekday:
         if _number(row, diagnostics):
-            diagnostics.add(where, f"{found} is no {_CLASSES[weekday]}: the meeting's day is left unknown")
+            diagnostics.add(where, f"{found} is no {_WEEKDAYS[weekday]}: the meeting's day is left unknown")
         return None
     return found
 
@@ -122,7 +140,7 @@ def _says_another(row: Row, shown: str | None, before: dt.date | None) -> bool:
 
 def _weekday(row: Row, shown: str | None) -> int | None:
     """The weekday that the row's class names, else the first word of its first cell, in German or English."""
-    named = next((_CLASSES.index(name) for name in sorted(row.classes) if name in _CLASSES), None)
+    named = next((_WEEKDAYS.index(name) for name in sorted(row.classes) if name in _WEEKDAYS), None)
     return weekday_of(text(row.node.select_one(".dow")) or shown) if named is None else named
 
 
@@ -138,9 +156,9 @@ def _own_day(row: Row, shown: str | None, month: tuple[int, int] | None, diagnos
     return date_or_none(*month, number) if number else _near(shown, *month)
 
 
-def _near(said: str | None, year: int, month: int) -> dt.date | None:
+def _near(written: str | None, year: int, month: int) -> dt.date | None:
     """The one day that a text says without its year, in the month that is shown or one beside it: "Di 4.2."."""
-    days = short_days_in(said)
+    days = short_days_in(written)
     if len(days) != 1:
         return None
     ((day, number),) = days
@@ -148,9 +166,9 @@ def _near(said: str | None, year: int, month: int) -> dt.date | None:
     return date_or_none(year + (month - 1 + apart) // 12, number, day) if abs(apart) <= 1 else None
 
 
-def _own_number(row: Row, said: str | None) -> int | None:
+def _own_number(row: Row, written: str | None) -> int | None:
     """The number of the day within the month: "Thu 01", "1.", marked as such or alone in its cell."""
-    return day_number(text(row.node.select_one(".dom")) or said)
+    return day_number(text(row.node.select_one(".dom")) or written)
 
 
 def _number(row: Row, diagnostics: Diagnostics) -> str | None:
@@ -158,7 +176,8 @@ def _number(row: Row, diagnostics: Diagnostics) -> str | None:
         if found := _OWN_ID.fullmatch(attribute(own, "id") or ""):
             return found[1]
     return next(
-        (one for link in row.node.select("a[href]") if (one := linked_number(link, diagnostics.url, "to010"))), None
+        (number for link in row.node.select("a[href]") if (number := linked_number(link, diagnostics.url, "to010"))),
+        None,
     )
 
 
@@ -172,7 +191,7 @@ def _meeting(row: Row, shown: str | None, day: dt.date | None, where: str, diagn
     start, end = _when(row, shown, day, where, diagnostics)
     if linked:
         diagnostics.links.add(stable(diagnostics.url, "to010", number))
-    cancelled = is_cancelled(start, name, *(row.text(one) for one in ("name", "status", "date", "organization")))
+    cancelled = is_cancelled(start, name, *(row.text(field) for field in _REMARKS))
     return Meeting(
         native_id=number,
         source_url=stable(diagnostics.url, "to010", number) if linked else None,
@@ -180,37 +199,37 @@ def _meeting(row: Row, shown: str | None, day: dt.date | None, where: str, diagn
         start=start,
         end=end,
         cancelled=cancelled,
-        location=location(row.text("place"), None),
+        location=location(row.text(Column.PLACE), None),
         organization=_organization(row, diagnostics),
     )
 
 
 def _say_if_meeting(row: Row, where: str, diagnostics: Diagnostics) -> None:
     """A row with a day or time and a name but no number is a meeting that cannot be held on to; a holiday is none."""
-    dated = row.text("time") or (row.text("date") or "").count(".") > 1
-    if quirks.EMPTY_ROW not in row.classes and dated and row.text("name"):
+    dated = row.text(Column.TIME) or (row.text(Column.DATE) or "").count(".") > 1
+    if quirks.EMPTY_ROW not in row.classes and dated and row.text(Column.NAME):
         diagnostics.add(where, "a meeting without a number: left out")
 
 
 def _name(row: Row, number: str, diagnostics: Diagnostics) -> str | None:
-    own = next((one for one in row.node.select("a[id]") if attribute(one, "id") == f"si_{number}"), None)
+    own = next((link for link in row.node.select("a[id]") if attribute(link, "id") == f"si_{number}"), None)
     if own is None:
         links = row.node.select("a[href]")
-        named = [one for one in links if linked_number(one, diagnostics.url, "to010") == number and shown_text(one)]
-        own = next((one for one in named if (text(one) or "").upper() not in {"TO", "NA", "PDF"}), None)
-    cell = row.text("name")
-    said = shown_text(own)
-    return cell if cell and (said is None or _is_mere_date(said)) else said
+        named = [link for link in links if linked_number(link, diagnostics.url, "to010") == number and shown_text(link)]
+        own = next((link for link in named if (text(link) or "").upper() not in {"TO", "NA", "PDF"}), None)
+    cell = row.text(Column.NAME)
+    written = shown_text(own)
+    return cell if cell and (written is None or _is_mere_date(written)) else written
 
 
-def _is_mere_date(said: str) -> bool:
-    return bool(re.fullmatch(r"(?:\w{2,10}\.?,? )?[\d.:\s\-–]+(?:Uhr)?", said))
+def _is_mere_date(written: str) -> bool:
+    return bool(re.fullmatch(r"(?:\w{2,10}\.?,? )?[\d.:\s\-–]+(?:Uhr)?", written))
 
 
 def _when(
     row: Row, shown: str | None, day: dt.date | None, where: str, diagnostics: Diagnostics
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
-    clock = row.text("time")
+    clock = row.text(Column.TIME)
     times = times_in(clock) if clock else times_in(shown, Place.DAY)
     if times.is_impossible or (clock and not times.is_understood and re.search(r"\d", clock)):
         diagnostics.add(where, f"no time understood in {shape(clock or shown)}")
@@ -220,11 +239,11 @@ def _when(
 
 
 def _organization(row: Row, diagnostics: Diagnostics) -> tuple[OrganizationRef, ...]:
-    cell = row.cells.get("organization")
+    cell = row.fields.get(Column.ORGANIZATION)
     for link in (cell if cell is not None else row.node).select("a[href]"):
         target = address(link, diagnostics.url)
         number = committee_number(target) if target and is_own(target, diagnostics.url) else None
         if number and (name := bare_name(text(link))):
             return (OrganizationRef(native_id=number, name=name),)
-    name = bare_name(row.text("organization"))
+    name = bare_name(row.text(Column.ORGANIZATION))
     return (OrganizationRef(name=name),) if name else ()

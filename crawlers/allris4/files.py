@@ -1,15 +1,14 @@
-"""Documents: links to bytes that can be asked for again. Links that live in one session are noted, and no files."""
+"""Documents: links to bytes that can be asked for again. Links that live in one session are reported, and no files."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import urlsplit
 
 from bs4 import Tag
 
 from council.model import File, FileRole
-from crawlers.allris4.table import own_marks
 from crawlers.allris4.urls import is_own, is_stateful, number_of, without_session
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.documents import media_type, role_by_name, tooltip_of
@@ -53,10 +52,10 @@ def _is_closed(link: Tag) -> bool:
     """Whether the link or its tooltip says non-public, or it is hidden or switched off (class "disable")."""
     if link.find_parent(attrs={"hidden": True}) is not None:
         return True
-    if any("disable" in classes_of(one) or "disabled" in classes_of(one) for one in (link, *link.parents)):
+    if any("disable" in classes_of(node) or "disabled" in classes_of(node) for node in (link, *link.parents)):
         return True
-    said = (shown_text(link), tooltip_of(link).name, attribute(link, "title"))
-    return any(names_nonpublic_file(one) for one in said if one)
+    written = (shown_text(link), tooltip_of(link).name, attribute(link, "title"))
+    return any(names_nonpublic_file(words) for words in written if words)
 
 
 def _is_in_closed_entry(link: Tag) -> bool:
@@ -64,8 +63,8 @@ def _is_in_closed_entry(link: Tag) -> bool:
     entry = link.find_parent(["li", "tr"])
     if entry is None:
         return False
-    beside = (text(one) for one in entry.find_all(["td", "span"]) if one.find("a") is None)
-    return is_restricted(own_marks(entry)) or any(names_nonpublic_file(one) for one in beside if one)
+    beside = (text(cell) for cell in entry.find_all(["td", "span"]) if cell.find("a") is None)
+    return is_restricted(own_marks(entry)) or any(names_nonpublic_file(words) for words in beside if words)
 
 
 def _read_file(link: Tag, diagnostics: Diagnostics) -> File | None:
@@ -91,3 +90,14 @@ def _file(number: str, name: str | None, url: str) -> File:
     otherwise = FileRole.MAIN if name and _MAIN.fullmatch(name) else FileRole.ATTACHMENT
     role = role_by_name(name) or otherwise
     return File(native_id=number, role=role, name=name, url=url, media_type=media_type(direct[2] if direct else None))
+
+
+def own_marks(node: Tag) -> Iterator[Tag]:
+    """The elements of a row or an entry that speak of it by class or tooltip; links, but for the item's own, speak of
+    what they lead to."""
+    yield node
+    yield from node.select("a[id^=link_], a[id^=betreff_]")
+    for mark in node.select("td, img, span, i, svg, div"):
+        link = mark.find_parent("a")
+        if link is None or (attribute(link, "id") or "").startswith(("link_", "betreff_")):
+            yield mark

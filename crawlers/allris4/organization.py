@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from bs4 import Tag
 
 from council.model import Membership, Organization, OrganizationRef, Person
 from crawlers.allris4 import quirks
-from crawlers.allris4.labels import heading, labels_of
-from crawlers.allris4.meeting import own_number
-from crawlers.allris4.table import Row, rows, say_if_paged
+from crawlers.allris4.meeting import heading, labels_of, own_number
 from crawlers.allris4.urls import (
     LISTS,
     committee_number,
@@ -19,16 +18,18 @@ from crawlers.allris4.urls import (
     meetings_of,
     number_of,
     page_name,
+    report_more_pages,
     stable,
 )
-from crawlers.parsing.dates import reported_day
+from crawlers.parsing import columns
+from crawlers.parsing.columns import Columns
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.html import address, shown_text, text
-from crawlers.parsing.labels import Field
-from crawlers.parsing.offices import is_office
+from crawlers.parsing.labels import Label
+from crawlers.parsing.offices import each_person_once, membership
+from crawlers.parsing.tables import Row, body_rows
 
-_GRLFDNR = re.compile(r"[?&;]GRLFDNR=(\d{1,15})")
-_KPLFDNR = re.compile(r"[?&;]KPLFDNR=(\d{1,15})")
+COLUMNS = Columns(columns.MEMBERSHIPS, reaches_down=False)
 _SALUTATION = re.compile(r"^(?:Herrn?|Frau)\s+")
 
 
@@ -36,8 +37,8 @@ def read_committees(page: Tag, diagnostics: Diagnostics) -> list[Organization]:
     """The committees of the list; each is asked for, and its meetings."""
     found: dict[str, Organization] = {}
     main = page.select_one("#pageContent, main") or page
-    say_if_paged(main.select("table"), diagnostics)
-    kinds = _kinds(main)
+    report_more_pages(main.select("table"), diagnostics)
+    kinds = _kinds(main, diagnostics)
     for link in main.select("a[href]"):
         number, name = _committee_of(link, diagnostics), shown_text(link)
         if number and name and number not in found:
@@ -57,58 +58,56 @@ def _committee_of(link: Tag, diagnostics: Diagnostics) -> str | None:
     return number_of(target, "GRLFDNR")
 
 
-def _kinds(main: Tag) -> dict[int, str]:
+def _kinds(main: Tag, diagnostics: Diagnostics) -> dict[int, str]:
     """What kind of committee the rows are of, where rows between them say it."""
     kinds: dict[int, str] = {}
     for table in main.select("table"):
         kind: str | None = None
-        for row in rows(table):
-            said = [one for cell in row.node.find_all("td", recursive=False) if (one := shown_text(cell))]
+        for row in body_rows(table, COLUMNS, "members", diagnostics):
+            written = [words for cell in row.node.find_all("td", recursive=False) if (words := shown_text(cell))]
             if row.node.select_one("a[href]") is not None:
                 kinds |= {id(row.node): kind} if kind else {}
-            elif named := quirks.kind_named_by(said):
+            elif named := quirks.kind_named_by(written):
                 kind = named
     return kinds
 
 
 def read_committee(page: Tag, diagnostics: Diagnostics) -> list[Organization | Person]:
     """The committee and its members by name and office."""
-    number = own_number(page, diagnostics.url, "gr020", _GRLFDNR)
+    number = own_number(page, diagnostics.url, "gr020")
     labels = labels_of(page)
-    name = labels.text(Field.ORGANIZATION_NAME) or heading(page)
+    name = labels.text(Label.ORGANIZATION_NAME) or heading(page)
     committee = Organization(
         native_id=number,
         source_url=stable(diagnostics.url, "gr020", number),
         name=name,
-        short_name=labels.text(Field.SHORT_NAME),
-        organization_type=labels.text(Field.ORGANIZATION_TYPE),
+        short_name=labels.text(Label.SHORT_NAME),
+        organization_type=labels.text(Label.ORGANIZATION_TYPE),
     )
     diagnostics.links.add(meetings_of(diagnostics.url, number))
     ref = OrganizationRef(native_id=number, name=name)
-    people: dict[str, Person] = {}
-    for place, row in enumerate(line for table in page.select("table") for line in rows(table)):
-        person = _member(row, ref, f"member row {place + 1}", diagnostics)
-        if person and person.native_id in people:
-            held = people[person.native_id]
-            person = held.model_copy(update={"memberships": held.memberships + person.memberships})
-        if person:
-            people[person.native_id] = person
-    return [committee, *people.values()]
+    people = [_member(row, ref, where, diagnostics) for row, where in _rows(page, diagnostics)]
+    return [committee, *each_person_once(person for person in people if person)]
+
+
+def _rows(page: Tag, diagnostics: Diagnostics) -> Iterator[tuple[Row, str]]:
+    rows = (row for table in page.select("table") for row in body_rows(table, COLUMNS, "members", diagnostics))
+    return ((row, f"member row {place}") for place, row in enumerate(rows, 1))
 
 
 def read_person(page: Tag, diagnostics: Diagnostics) -> list[Person]:
     """The name, and the committees the person belongs to."""
-    number = own_number(page, diagnostics.url, "kp020", _KPLFDNR)
+    number = own_number(page, diagnostics.url, "kp020")
     labels = labels_of(page)
-    name = _bare(labels.text(Field.PERSON_NAME) or heading(page))
-    memberships = []
-    for place, row in enumerate(line for table in page.select("table") for line in rows(table)):
+    name = _bare(labels.text(Label.PERSON_NAME) or heading(page))
+    memberships: list[Membership] = []
+    for row, where in _rows(page, diagnostics):
         for link in row.node.select("a[href]"):
             target = address(link, diagnostics.url)
             committee = committee_number(target) if target and is_own(target, diagnostics.url) else None
             if committee and text(link):
                 ref = OrganizationRef(native_id=committee, name=text(link))
-                memberships.append(_membership(row, ref, f"membership row {place + 1}", diagnostics))
+                memberships.append(membership(row, ref, (), where, diagnostics))
                 break
     if name is None:
         diagnostics.add("name", "a person without a name: left out")
@@ -121,19 +120,11 @@ def _member(row: Row, committee: OrganizationRef, where: str, diagnostics: Diagn
         number = linked_number(link, diagnostics.url, "kp020")
         name = _bare(shown_text(link))
         if number and name:
-            return Person(native_id=number, name=name, memberships=(_membership(row, committee, where, diagnostics),))
+            return Person(
+                native_id=number, name=name, memberships=(membership(row, committee, (), where, diagnostics),)
+            )
     return None
 
 
 def _bare(name: str | None) -> str | None:
     return _SALUTATION.sub("", name) if name else None
-
-
-def _membership(row: Row, committee: OrganizationRef, where: str, diagnostics: Diagnostics) -> Membership:
-    role = row.text("function") or row.text("role")
-    return Membership(
-        organization=committee,
-        role=role if is_office(role) else None,
-        start_date=reported_day(row.text("from"), where, diagnostics),
-        end_date=reported_day(row.text("until"), where, diagnostics),
-    )

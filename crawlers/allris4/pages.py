@@ -4,24 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, NoReturn
 from urllib.parse import urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Record, Tombstone
-from crawlers.allris4 import ajax
-from crawlers.allris4.calendar import CALENDAR, loaded_later, read_calendar
-from crawlers.allris4.export import read_export
-from crawlers.allris4.item import read_item
-from crawlers.allris4.labels import labels_of
-from crawlers.allris4.meeting import read_meeting
+from crawlers.allris4.calendar import CALENDAR, loaded_later, read_calendar, read_export
+from crawlers.allris4.calendar import COLUMNS as MEETINGS
+from crawlers.allris4.meeting import labels_of, read_item, read_meeting
 from crawlers.allris4.organization import read_committee, read_committees, read_person
-from crawlers.allris4.paper import read_paper, read_papers
-from crawlers.allris4.refusals import EXPECTED, is_of_the_system, no_access, refuse, refuse_denied
-from crawlers.allris4.table import header_meanings
-from crawlers.allris4.urls import folder, is_no_access, page_name
+from crawlers.allris4.paper import PAPERS, read_paper, read_papers
+from crawlers.allris4.urls import (
+    ajax_components,
+    ajax_redirect,
+    folder,
+    is_ajax_answer,
+    is_no_access,
+    is_whole_answer,
+    page_name,
+)
+from crawlers.parsing import access
 from crawlers.parsing.access import refuse_cut_off
+from crawlers.parsing.columns import Column
+from crawlers.parsing.denial_phrases import Phrase
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from crawlers.parsing.html import apply_base, attribute, decoded, parsed, text
@@ -29,6 +35,7 @@ from crawlers.parsing.icalendar import is_icalendar
 from crawlers.parsing.page import Page
 from crawlers.parsing.provider import provider
 from crawlers.parsing.silence import refuse_silent, says_empty
+from crawlers.parsing.tables import fields_of_header
 
 _CLAIMS: Final = (
     re.compile(r"setAttribute\('class', '([a-z]{2}\d{3})\b"),
@@ -48,7 +55,7 @@ Found = Sequence[Record | Tombstone]
 
 def read_page(body: bytes, url: str) -> Page:
     """Read one answer. `url` is where it came from, after redirects. Raises UnexpectedResponse when it is none of this
-    system's, AccessDenied when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
+    system's, AccessDenied when it is an error, a log-in or a challenge; what is wrong inside is in `Page.warnings`."""
     diagnostics = Diagnostics(url)
     markup = decoded(body)
     if is_icalendar(markup):
@@ -63,7 +70,7 @@ def _is_empty_list(name: str, page: BeautifulSoup) -> bool:
     """Whether a list proves that it is empty: by its words, its column heads, its calendar; or that its papers are all
     withheld."""
     tables = page.select("table")
-    heads = any(_COLUMNS.get(name, {""}) <= set(header_meanings(table)) for table in tables)
+    heads = any(_has_heads(name, table) for table in tables)
     return says_empty(_main_text(page)) or heads or (name in {"si010", "vo040"} and _is_marked(page, _MARKS[name]))
 
 
@@ -98,14 +105,14 @@ def _move_to_base(page: BeautifulSoup, diagnostics: Diagnostics) -> None:
 
 def _tree(body: bytes, markup: str, diagnostics: Diagnostics) -> tuple[BeautifulSoup, str]:
     """The page as a tree, of an Ajax answer the pieces that it holds."""
-    if not ajax.is_answer(markup):
+    if not is_ajax_answer(markup):
         return parsed(body, diagnostics.url), markup
-    target = ajax.redirect(markup)
+    target = ajax_redirect(markup)
     if target is not None:
         what, kind = ("sent to noauth", DenialKind.FORBIDDEN) if is_no_access(target) else _SENT_ELSEWHERE
         raise AccessDenied(diagnostics.url, "a piece of a page", what, "Open the page anew", kind)
-    pieces = ajax.components(markup)
-    if pieces is None or not ajax.is_whole(markup):
+    pieces = ajax_components(markup)
+    if pieces is None or not is_whole_answer(markup):
         raise UnexpectedResponse(
             diagnostics.url, "an Ajax answer up to its end", "one that is cut off", "Ask again later"
         )
@@ -114,8 +121,8 @@ def _tree(body: bytes, markup: str, diagnostics: Diagnostics) -> tuple[Beautiful
 
 def _says_four(page: BeautifulSoup, markup: str) -> bool:
     """By its own description, else by Wicket, on which no earlier version was built."""
-    said = attribute(page.select_one('meta[name=description][content*="ALLRIS net Version"]'), "content")
-    return "Version 3" not in said if said else "wicket" in markup.lower()
+    written = attribute(page.select_one('meta[name=description][content*="ALLRIS net Version"]'), "content")
+    return "Version 3" not in written if written else "wicket" in markup.lower()
 
 
 def _name(page: BeautifulSoup, markup: str, diagnostics: Diagnostics) -> str | None:
@@ -136,7 +143,7 @@ def _name(page: BeautifulSoup, markup: str, diagnostics: Diagnostics) -> str | N
 
 def _is_marked(page: BeautifulSoup, selectors: tuple[str, ...]) -> bool:
     """Whether one of these elements is there, and not empty."""
-    return any(text(one) for selector in selectors for one in page.select(selector))
+    return any(text(node) for selector in selectors for node in page.select(selector))
 
 
 def _has_marks(name: str, page: BeautifulSoup, markup: str, url: str) -> bool:
@@ -147,9 +154,15 @@ def _has_marks(name: str, page: BeautifulSoup, markup: str, url: str) -> bool:
         return True
     if name in _LISTS and is_of_the_system(markup) and says_empty(_main_text(page)):
         return True
-    if any(_COLUMNS.get(name, {""}) <= set(header_meanings(table)) for table in page.select("table")):
+    if any(_has_heads(name, table) for table in page.select("table")):
         return True
     return name in _LISTS and loaded_later(name, markup, Diagnostics(url))
+
+
+def _has_heads(name: str, table: Tag) -> bool:
+    """Whether a table has the column heads by which an empty list is known."""
+    columns, fields = _COLUMNS.get(name, (MEETINGS, None))
+    return fields is not None and fields <= fields_of_header(table, columns)
 
 
 def _main_text(page: BeautifulSoup) -> str:
@@ -170,7 +183,10 @@ _MARKS: Final[dict[str, tuple[str, ...]]] = {
 """The positive marks of each page: without one of them it is not that page."""
 
 _LISTS: Final = frozenset({"si010", "si018", "gr010", "vo040"})
-_COLUMNS: Final[dict[str, set[str]]] = {"si018": {"date", "name"}, "vo040": {"paper", "name"}}
+_COLUMNS: Final = {
+    "si018": (MEETINGS, {Column.DATE, Column.NAME}),
+    "vo040": (PAPERS, {Column.REFERENCE, Column.NAME}),
+}
 """The columns by which an empty list is known as one."""
 
 _LABELS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
@@ -221,5 +237,40 @@ def _read(name: str, page: BeautifulSoup, markup: str, diagnostics: Diagnostics)
 def _lists(page: BeautifulSoup, selector: str) -> list[Tag]:
     """The tables of a list: those named so, else every outermost one with a known column."""
     named = page.select(selector)
-    every = [one for one in page.select("table") if one.find_parent("table") is None]
-    return named or [one for one in every if header_meanings(one)] or every
+    every = [table for table in page.select("table") if table.find_parent("table") is None]
+    return named or [table for table in every if table.select_one("th") is not None] or every
+
+
+EXPECTED: Final = "a page of ALLRIS 4"
+_PHRASES: Final = (Phrase(DenialKind.FORBIDDEN, None, (r"keine information(?:en)? verfügbar",)),)
+_ALLRIS: Final = re.compile(r"ALLRIS|org\.apache\.wicket|wicket-ajax|Wicket\.|sectoken", re.IGNORECASE)
+_LONGEST_MESSAGE: Final = 500
+
+
+def is_of_the_system(markup: str) -> bool:
+    """Whether anything on the page is of this system, be it an error of its own."""
+    return bool(_ALLRIS.search(markup))
+
+
+def refuse_denied(page: BeautifulSoup, markup: str, url: str) -> None:
+    """Raises where the page's own message says that its object is not for the public: ALLRIS answers so, with status
+    200 and the full frame, for non-public meetings and documents (ris-systems C.3; Laatzen, September 2026)."""
+    if not is_of_the_system(markup):
+        return
+    messages = [text(node) or "" for node in page.select("[role=alert], .feedbackPanel, .noauth, #noauth")]
+    headings = [text(node) or "" for node in page.select("h1, h2, main > p, #pageContent > p, #readOut > p")]
+    found = [access.denial_in(written, _PHRASES) for written in messages if len(written) < _LONGEST_MESSAGE]
+    found += [access.denial_filling(written, _PHRASES) for written in headings if len(written) < _LONGEST_MESSAGE]
+    denial = next((denial for denial in found if denial and denial.kind is DenialKind.FORBIDDEN), None)
+    if denial:
+        raise access.denied(denial, url, EXPECTED)
+
+
+def no_access(url: str, why: str) -> AccessDenied:
+    """What is raised where the source does not show its object to the public."""
+    return access.denied(access.Denial(DenialKind.FORBIDDEN, why), url, EXPECTED)
+
+
+def refuse(page: BeautifulSoup, markup: str, url: str) -> NoReturn:
+    """Raises for a page on which nothing of a council was recognised, with what it is instead."""
+    access.refuse(page, markup, url, EXPECTED, _PHRASES)

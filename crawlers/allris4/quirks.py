@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from crawlers.allris4.urls import number_of
+from crawlers.parsing.columns import Column
 
 # --- calendars and the export ---------------------------------------------------------------------------------------
 
@@ -38,12 +39,12 @@ def meeting_in_address(url: str) -> str | None:
 # --- tables without the usual marks ---------------------------------------------------------------------------------
 
 
-def is_agenda(meanings: Iterable[str | None]) -> bool:
+def is_agenda(fields: Iterable[str | None]) -> bool:
     """Whether a table is an agenda by what its columns mean: numbers and subjects.
 
     Homburg (described): the agenda's table has no id.
     """
-    return {"number", "name"} <= set(meanings)
+    return {Column.NUMBER, Column.NAME} <= set(fields)
 
 
 def kind_named_by(texts: list[str]) -> str | None:

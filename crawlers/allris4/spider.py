@@ -21,7 +21,7 @@ from crawlers.frontier.merging import filled_in
 from crawlers.frontier.page_crawl import TRIES, PageCrawl
 from crawlers.frontier.policy import Loss, Policy, loss_of
 from crawlers.frontier.queue import LISTS_FIRST
-from crawlers.frontier.refusals import another_page
+from crawlers.frontier.refusals import require_page
 from crawlers.frontier.window import Window
 from crawlers.parsing.diagnostics import WarningKind
 from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
@@ -61,9 +61,7 @@ def record_key(url: str) -> Key | None:
 
 def check(page: Page, fetch: Fetch, answer: Answer) -> Page:
     """The page that was asked for; a second request brings its list."""
-    records = {(record.kind, record.native_id) for record in page.records}
-    if page.page != urls.page_name(fetch.url) or (fetch.key and records and fetch.key not in records):
-        raise another_page(fetch, answer, page)
+    require_page(page, fetch, answer, {urls.page_name(fetch.url)}, fetch.key)
     if any(gap.kind is WarningKind.LIST_LOADED_LATER for gap in page.warnings) and urls.is_stateful(fetch.url):
         found = "the page without it"
         raise UnexpectedResponse(answer.url, "the list of a page", found, "The session has expired")

@@ -1,4 +1,6 @@
-"""Addresses of ALLRIS 4: which page and number a link names, and the stable form of it."""
+"""Addresses of ALLRIS 4: which page and number a link names, and the stable form of it; and what Wicket answers to Ajax
+requests: XML that holds pieces of a page as CDATA.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from bs4 import Tag
 
+from crawlers.parsing.diagnostics import Diagnostics, WarningKind
 from crawlers.parsing.html import address
 
 KEYS: Final = {"to010": "SILFDNR", "to020": "TOLFDNR", "vo020": "VOLFDNR", "gr020": "GRLFDNR", "kp020": "KPLFDNR"}
@@ -151,3 +154,56 @@ def without_session(url: str) -> str:
     parts = urlsplit(_SESSION.sub("", url))
     kept = [(name, value) for name, value in parse_qsl(parts.query, True) if name.lower() not in _SESSION_PARAMETERS]
     return parts._replace(query=urlencode(kept), netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def report_more_pages(tables: list[Tag], diagnostics: Diagnostics) -> None:
+    """Reports that the list of these tables goes on behind links that one session alone understands (Wicket's)."""
+    page = next((table.find_parent("body") for table in tables), None)
+    if page is not None and page.select_one("a[href*=pageLink], a[href*=navigator]") is not None:
+        what = "the list has more pages, whose links answer in one session only: ask by month or committee"
+        diagnostics.add("paging", what, WarningKind.LIST_PAGED)
+
+
+_ANSWER: Final = re.compile(r"\s*(?:<\?xml[^>]*\?>)?\s*<ajax-response\b")
+_COMPONENT: Final = re.compile(r"<component\b[^>]*>\s*<!\[CDATA\[", re.IGNORECASE)
+_REDIRECT: Final = re.compile(r"<redirect\b[^>]*>\s*<!\[CDATA\[", re.IGNORECASE)
+_SPLIT_END: Final = "]]]]><![CDATA[>"
+"""How a "]]>" inside of CDATA is written: the section ends and begins again between its letters."""
+
+
+def is_ajax_answer(markup: str) -> bool:
+    """Whether this is such an answer, not a page."""
+    return bool(_ANSWER.match(markup[:2000]))
+
+
+def ajax_components(markup: str) -> str | None:
+    """The pieces of the page that the answer holds, one after another; None where one of them does not end."""
+    return _sections(markup, _COMPONENT)
+
+
+def ajax_redirect(markup: str) -> str | None:
+    """Where the answer sends to instead."""
+    return _sections(markup, _REDIRECT) or None
+
+
+def is_whole_answer(markup: str) -> bool:
+    """Whether the answer ends."""
+    return "</ajax-response>" in markup[-2000:]
+
+
+def _sections(markup: str, opening: re.Pattern[str]) -> str | None:
+    found = []
+    for start in opening.finditer(markup):
+        text, place = [], start.end()
+        while True:
+            end = markup.find("]]>", place)
+            if end < 0:
+                return None
+            if markup.startswith(_SPLIT_END, end - 2):
+                text.append(markup[place : end - 2] + "]]>")
+                place = end - 2 + len(_SPLIT_END)
+                continue
+            text.append(markup[place:end])
+            break
+        found.append("".join(text))
+    return "\n".join(found)

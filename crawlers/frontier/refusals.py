@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from crawlers.frontier.actions import Answer, Fetch
+from collections.abc import Collection
+
+from crawlers.frontier.actions import Answer, Fetch, Key
 from crawlers.parsing.access import kind_of_status
 from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from crawlers.parsing.page import Page
@@ -13,6 +15,15 @@ def another_page(fetch: Fetch, answer: Answer, page: Page) -> UnexpectedResponse
     return UnexpectedResponse(
         answer.url, f"the page {fetch.url}", f"another one ({page.page})", "Look at it in a browser"
     )
+
+
+def require_page(page: Page, fetch: Fetch, answer: Answer, names: Collection[str | None], key: Key | None) -> Page:
+    """The page, where it is one of these and shows the object `key` if it shows any of its kind. Raises
+    UnexpectedResponse where it is another one, whatever it holds."""
+    shown = {record.native_id for record in page.records if key and record.kind is key[0]}
+    if page.page not in names or (key and shown and key[1] not in shown):
+        raise another_page(fetch, answer, page)
+    return page
 
 
 def is_block(unexpected: UnexpectedResponse) -> bool:

@@ -36,7 +36,7 @@ from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, text
 from crawlers.parsing.json_fields import Fields
 from crawlers.parsing.json_values import found
-from crawlers.parsing.labels import Field, Labels, LabelTable, Pair
+from crawlers.parsing.labels import Label, Labels, LabelTable, Pair
 from crawlers.parsing.tables import own_cells
 
 _COMMITTEES = tuple(f"gremium_{place}" for place in range(1, 6))
@@ -163,8 +163,8 @@ def read_old_meeting(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Reco
     labels = Labels(_labelled(page), LabelTable({}))
     start, end = _old_moments(labels, diagnostics.url)
     name = text(page.select_one(".Suchueberschrift"))
-    place = labels.text(Field.ROOM) or labels.text(Field.PLACE)
-    committees = [part.strip() for part in (labels.text(Field.ORGANIZATION) or "").split(";")]
+    place = labels.text(Label.ROOM) or labels.text(Label.PLACE)
+    committees = [part.strip() for part in (labels.text(Label.ORGANIZATION) or "").split(";")]
     table = page.select_one("#ajax_sitzungsmappe table")
     agenda, papers = read_old_agenda(table, native, diagnostics)
     meeting = Meeting(
@@ -204,15 +204,15 @@ def _labelled(page: BeautifulSoup) -> Iterator[Pair]:
 
 def _old_moments(labels: Labels, url: str) -> tuple[dt.datetime | None, dt.datetime | None]:
     """Day, begin and end: in one row, or in rows of their own."""
-    written = labels.text(Field.DATE)
+    written = labels.text(Label.DATE)
     day, times = next(iter(days_in(written)), None), times_in(written, Place.DAY)
     if not times.is_understood:
-        times = times_in(labels.text(Field.TIME))
+        times = times_in(labels.text(Label.TIME))
     if day is None:
         raise UnexpectedResponse(
             url, "a row Termin with a day", found(written), "The page's structure has changed: mend the reader"
         )
-    return moments(day, times.begin, times.end or times_in(labels.text(Field.END)).first)
+    return moments(day, times.begin, times.end or times_in(labels.text(Label.END)).first)
 
 
 def _meeting_files(page: BeautifulSoup, table: Tag | None, url: str) -> tuple[File, ...]:

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from council.model import Kind, Meeting, Paper, Record
+from council.model import Kind, Paper, Record
 from crawlers.frontier.actions import Action, Answer, Fetch, Key, NoAnswer, Steps
 from crawlers.frontier.agendas import PapersWithoutPage, own_meetings
 from crawlers.frontier.calendars import CalendarChoice
 from crawlers.frontier.merging import filled_in
 from crawlers.frontier.page_crawl import PageCrawl
 from crawlers.frontier.policy import Policy
-from crawlers.frontier.refusals import another_page, is_block, is_gone
+from crawlers.frontier.refusals import is_block, is_gone, require_page
 from crawlers.frontier.window import Window
 from crawlers.morerubin import urls
 from crawlers.morerubin.pages import read_page
@@ -50,11 +50,7 @@ def record_key(url: str) -> Key | None:
 
 def check(page: Page, fetch: Fetch, answer: Answer) -> Page:
     """An answer of another kind than was asked for is none, whatever it holds."""
-    own = record_key(answer.url)
-    names = {(record.kind, record.native_id) for record in page.records if isinstance(record, Meeting)}
-    if page.page not in urls.pages_at(answer.url) or (own and names and own not in names):
-        raise another_page(fetch, answer, page)
-    return page
+    return require_page(page, fetch, answer, urls.pages_at(answer.url), record_key(answer.url))
 
 
 def merge(record: Record, other: Record) -> Record:

@@ -62,6 +62,8 @@ class Columns:
     """What the columns hold where no row of heads says it."""
     by_content: ByContent | None = None
     """Tells it from the cells, where there is neither a row of heads nor an `order`."""
+    reaches_down: bool = True
+    """Whether a cell over several rows counts for all of them: an item's number never does for the row below."""
 
 
 def _heads(spellings: Mapping[Column, str], useless: str = "") -> Heads:
@@ -77,8 +79,8 @@ _USELESS: Final = (
     "dokument dokumente dokumenttyp anlage anlagen datei dateien unterlage unterlagen aktion aktionen download "
     "downloads detail details link links info information informationen bemerkung bemerkungen na original grösse"
 )
-_DATE: Final = "datum tag termin sitzungstermin sitzungsdatum sitzungstag date datumuhrzeit datumzeit datumundzeit"
-_PLACE: Final = "raum ort sitzungsort sitzungsraum tagungsort veranstaltungsort location"
+_DATE: Final = "datum tag termin sitzungstermin sitzungsdatum sitzungstag date wann datumuhrzeit datumzeit datumundzeit"
+_PLACE: Final = "raum ort wo sitzungsort sitzungsraum tagungsort veranstaltungsort location"
 _BODY: Final = "gremium gremien ausschuss gremiumsitzung gremiumundsitzung"
 _SUBJECT: Final = (
     "betreff bezeichnung thema titel gegenstand inhalt beratungsgegenstand gegenstandderberatung text kurztext"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from typing import Final
 
+from council.model import Location, Meeting
+from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.dates import BERLIN
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import tidy
 
 Event = dict[str, str]
 """The first value of each property, by its name in upper case, without parameters."""
@@ -47,6 +51,44 @@ def read_events(markup: str, url: str) -> Iterator[Event]:
             inner += 1 if key == "BEGIN" else -1
         elif event is not None and inner == 0:
             event.setdefault(key, _ESCAPED.sub(lambda sign: "\n" if sign[1] in "nN" else sign[1], value))
+
+
+def read_meetings(
+    markup: str,
+    diagnostics: Diagnostics,
+    numbers: tuple[re.Pattern[str], re.Pattern[str]],
+    page_of: Callable[[str], str],
+    no_meetings: AbstractSet[str] = frozenset(),
+) -> list[Meeting]:
+    """The meetings of a calendar. `numbers`: how a meeting's number stands in a link in URL or DESCRIPTION, and how in
+    the whole UID; `page_of` is the address of its page, which is asked for where it is linked; `no_meetings` are names,
+    in lower case, of events that are none. One without a number is left out. Raises UnexpectedResponse when cut off."""
+    in_link, in_uid = numbers
+    found: dict[str, Meeting] = {}
+    for place, event in enumerate(read_events(markup, diagnostics.url)):
+        where, name = f"event {place + 1}", tidy(event.get("SUMMARY"))
+        if (name or "").lower() in no_meetings:
+            continue
+        linked = next((link[1] for key in ("URL", "DESCRIPTION") if (link := in_link.search(event.get(key, "")))), None)
+        uid = in_uid.fullmatch(event.get("UID", "").strip())
+        number = linked or (uid[1] if uid else None)
+        if number is None:
+            diagnostics.add(where, "an event without its meeting's number: left out")
+            continue
+        address = page_of(number) if linked else None
+        diagnostics.links.add(address)
+        start, end = times_of(event, where, diagnostics)
+        place_named = tidy(event.get("LOCATION"))
+        found[number] = Meeting(
+            native_id=number,
+            source_url=address,
+            name=name,
+            start=start,
+            end=end,
+            cancelled=is_called_cancelled(event) or is_cancelled(start, name),
+            location=Location(description=place_named) if place_named else None,
+        )
+    return list(found.values())
 
 
 def times_of(event: Event, where: str, diagnostics: Diagnostics) -> tuple[dt.datetime | None, dt.datetime | None]:

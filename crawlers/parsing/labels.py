@@ -1,7 +1,7 @@
-"""Labels: pairs of a label and its value ("Sitzungsort:", "Rathaus"), and which field of a record a label stands for.
+"""Labels: pairs of a label and its value ("Sitzungsort:", "Rathaus"), and what a label stands for.
 
-What a label means is German and so the same everywhere: `LABELS` is the one table. A product says where labels stand on
-its pages (`pairs_in`, or pairs of its own) and adds, as data, the vendor's marks and words (`LabelTable`).
+What a label means is German and so the same everywhere: `SPELLINGS` is the one table. A product says where labels stand
+on its pages (`pairs_in`, or pairs of its own) and adds, as data, the vendor's marks and words (`LabelTable`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ LONGEST: Final = 45
 """Letters of a label; what is longer is a text that happens to end with a colon."""
 
 
-class Field(Enum):
+class Label(Enum):
     """What is said of a meeting, an agenda item, a paper, a committee or a person. A page asks for its own: "Datum" is
     the day of a meeting on one page, and the day on which a paper was written on another."""
 
@@ -62,52 +62,52 @@ class Field(Enum):
     PERSON_NAME = auto()
 
 
-LABELS: Final[Mapping[Field, tuple[str, ...]]] = {
-    Field.SUBJECT: ("Betreff",),
-    Field.MEETING_NAME: ("Bezeichnung", "Sitzungsbezeichnung", "Sitzung"),
-    Field.MEETING_REFERENCE: ("Sitzungsnummer", "Sitzungs-Nr.", "Sitzung-Nr."),
-    Field.ORGANIZATION: ("Gremium", "Gremien", "Ausschuss", "Ausschüsse"),
-    Field.DATE: ("Datum", "Termin", "Sitzungsdatum", "Sitzungstermin", "Sitzungstag", "Tag"),
-    Field.TIME: ("Zeit", "Uhrzeit", "Beginn", "Sitzungsbeginn", "Sitzungszeit"),
-    Field.END: ("Ende", "Sitzungsende", "Uhrzeit bis"),
-    Field.ROOM: ("Raum", "Sitzungsraum"),
-    Field.PLACE: ("Ort", "Sitzungsort", "Tagungsort", "Veranstaltungsort"),
-    Field.OCCASION: ("Anlass",),
-    Field.STATUS: ("Status", "Öffentlichkeitsstatus", "Öffentlichkeit"),
-    Field.ITEM_NUMBER: ("TOP", "TOP-Nr."),
-    Field.ITEM_NAME: ("Betreff", "Gegenstand", "Beratungsgegenstand"),
-    Field.RESULT: (
+SPELLINGS: Final[Mapping[Label, tuple[str, ...]]] = {
+    Label.SUBJECT: ("Betreff",),
+    Label.MEETING_NAME: ("Bezeichnung", "Sitzungsbezeichnung", "Sitzung"),
+    Label.MEETING_REFERENCE: ("Sitzungsnummer", "Sitzungs-Nr.", "Sitzung-Nr."),
+    Label.ORGANIZATION: ("Gremium", "Gremien", "Ausschuss", "Ausschüsse"),
+    Label.DATE: ("Datum", "Termin", "Sitzungsdatum", "Sitzungstermin", "Sitzungstag", "Tag"),
+    Label.TIME: ("Zeit", "Uhrzeit", "Beginn", "Sitzungsbeginn", "Sitzungszeit"),
+    Label.END: ("Ende", "Sitzungsende", "Uhrzeit bis"),
+    Label.ROOM: ("Raum", "Sitzungsraum"),
+    Label.PLACE: ("Ort", "Sitzungsort", "Tagungsort", "Veranstaltungsort"),
+    Label.OCCASION: ("Anlass",),
+    Label.STATUS: ("Status", "Öffentlichkeitsstatus", "Öffentlichkeit"),
+    Label.ITEM_NUMBER: ("TOP", "TOP-Nr."),
+    Label.ITEM_NAME: ("Betreff", "Gegenstand", "Beratungsgegenstand"),
+    Label.RESULT: (
         "Beschlussart", "Beschluss", "Ergebnis", "Beratungsergebnis", "Beschlussergebnis", "Abstimmungsergebnis",
     ),
-    Field.RESOLUTION: ("Beschlusstext", "Wortlaut des Beschlusses"),
-    Field.VOTE: ("Abstimmung", "Abstimmungen"),
-    Field.ROLE: ("Zuständigkeit", "Rolle", "Beratungsart", "Art der Beratung"),
-    Field.PAPER_NAME: ("Betreff", "Bezeichnung", "Titel", "Gegenstand", "Thema"),
-    Field.PAPER_STATUS: ("Status", "Öffentlichkeitsstatus", "Öffentlichkeit"),
-    Field.PAPER_TYPE: (
+    Label.RESOLUTION: ("Beschlusstext", "Wortlaut des Beschlusses"),
+    Label.VOTE: ("Abstimmung", "Abstimmungen"),
+    Label.ROLE: ("Zuständigkeit", "Rolle", "Beratungsart", "Art der Beratung"),
+    Label.PAPER_NAME: ("Betreff", "Bezeichnung", "Titel", "Gegenstand", "Thema"),
+    Label.PAPER_STATUS: ("Status", "Öffentlichkeitsstatus", "Öffentlichkeit"),
+    Label.PAPER_TYPE: (
         "Vorlage-Art", "Vorlagenart", "Vorlagentyp", "Drucksache-Art", "Drucksachenart", "DS-Art", "Antragsart",
         "Art der Vorlage", "Art",
     ),
-    Field.REFERENCE: (
+    Label.REFERENCE: (
         "Vorlage-Nr.", "Vorlagen-Nr.", "Vorlagenummer", "Vorlagennummer", "Drucksachen-Nr.", "Drucksache-Nr.",
         "Drucksachennummer", "DS-Nr.", "Antrags-Nr.", "Antragsnummer", "Drucksache", "Vorlage", "Nummer", "Nr.",
     ),
-    Field.CREATED: (
+    Label.CREATED: (
         "Datum", "Erstellt", "Erstellt am", "Erstellungsdatum", "Vorlagedatum", "Vorlagendatum", "Vom", "Eingang",
         "Eingangsdatum",
     ),
-    Field.OFFICE: (
+    Label.OFFICE: (
         "Federführend", "Federführung", "Federführendes Amt", "Federführende Organisationseinheit",
         "Federführender Fachbereich", "Fachbereich", "Amt",
     ),
-    Field.RELATED: ("Bezüglich", "Bezug", "Bezugsvorlage", "Verweise", "Zu"),
-    Field.SUPERORDINATED: ("Übergeordnete Vorlage", "Referenzvorlage"),
-    Field.SUBORDINATED: ("Untergeordnete Vorlage", "Untergeordnete Vorlagen"),
-    Field.CONSULTATIONS: ("Beratungsfolge",),
-    Field.ORGANIZATION_NAME: ("Gremium", "Ausschuss", "Bezeichnung", "Rat", "Fraktion"),
-    Field.SHORT_NAME: ("Kurzname", "Kürzel", "Kurzbezeichnung"),
-    Field.ORGANIZATION_TYPE: ("Gremienart", "Art"),
-    Field.PERSON_NAME: ("Name",),
+    Label.RELATED: ("Bezüglich", "Bezug", "Bezugsvorlage", "Verweise", "Zu"),
+    Label.SUPERORDINATED: ("Übergeordnete Vorlage", "Referenzvorlage"),
+    Label.SUBORDINATED: ("Untergeordnete Vorlage", "Untergeordnete Vorlagen"),
+    Label.CONSULTATIONS: ("Beratungsfolge",),
+    Label.ORGANIZATION_NAME: ("Gremium", "Ausschuss", "Bezeichnung", "Rat", "Fraktion"),
+    Label.SHORT_NAME: ("Kurzname", "Kürzel", "Kurzbezeichnung"),
+    Label.ORGANIZATION_TYPE: ("Gremienart", "Art"),
+    Label.PERSON_NAME: ("Name",),
 }  # fmt: skip
 """How each field is called, the surest first. ORIGINATOR has a rule of its own: `names_originator`."""
 
@@ -145,19 +145,19 @@ class LabelTable:
 
     def __init__(
         self,
-        marks: Mapping[Field, tuple[str, ...]],
-        labels: Mapping[Field, tuple[str, ...]] | None = None,
+        marks: Mapping[Label, tuple[str, ...]],
+        labels: Mapping[Label, tuple[str, ...]] | None = None,
         not_kept: Iterable[str] = (),
     ) -> None:
         self.marks = dict(marks)
-        self.labels = {field: _keys((*LABELS.get(field, ()), *(labels or {}).get(field, ()))) for field in Field}
+        self.labels = {field: _keys((*SPELLINGS.get(field, ()), *(labels or {}).get(field, ()))) for field in Label}
         ignored = _keys((*NOT_KEPT, *not_kept))
         self._known = {*ignored, *(key for keys in self.labels.values() for key in keys)}
         self.all_marks = frozenset(mark for marked in self.marks.values() for mark in marked)
 
-    def names(self, label: str | None, field: Field) -> bool:
+    def names(self, label: str | None, field: Label) -> bool:
         """Whether a label stands for a field."""
-        return label_key(label) in self.labels[field] or (field is Field.ORIGINATOR and names_originator(label))
+        return label_key(label) in self.labels[field] or (field is Label.ORIGINATOR and names_originator(label))
 
     def knows(self, label: str | None) -> bool:
         """Whether it is known what a label means, be it wanted or not."""
@@ -186,7 +186,7 @@ class Labels:
             if (key := label_key(pair.label)) is not None:
                 self._labelled.setdefault(key, []).append(pair.value)
 
-    def elements(self, field: Field) -> list[Tag]:
+    def elements(self, field: Label) -> list[Tag]:
         """Every value of a field that says anything, the surest first; not the cell around one of them."""
         found: list[Tag] = []
         for value in self._values(field):
@@ -195,11 +195,11 @@ class Labels:
                 found.append(value)
         return found
 
-    def element(self, field: Field) -> Tag | None:
+    def element(self, field: Label) -> Tag | None:
         """The surest value of a field."""
         return next(iter(self.elements(field)), None)
 
-    def text(self, *fields: Field) -> str | None:
+    def text(self, *fields: Label) -> str | None:
         """What the first of these fields says that says anything, in one line."""
         values = (value for field in fields if (value := self.element(field)) is not None)
         return next(map(self._shown, values), None)
@@ -214,12 +214,12 @@ class Labels:
             if pair.is_certain and pair.label and not self._table.knows(pair.label):
                 diagnostics.add("labels", f'a label that is not known: "{pair.label}"')
 
-    def _values(self, field: Field) -> Iterator[Tag]:
+    def _values(self, field: Label) -> Iterator[Tag]:
         for mark in self._table.marks.get(field, ()):
             yield from self._marked.get(mark, ())
         for key in self._table.labels[field]:
             yield from self._labelled.get(key, ())
-        if field is Field.ORIGINATOR:
+        if field is Label.ORIGINATOR:
             yield from (pair.value for pair in self._pairs if names_originator(pair.label))
 
 

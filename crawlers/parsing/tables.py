@@ -62,8 +62,8 @@ def own_rows(table: Tag) -> list[Tag]:
 
 
 def own_cells(row: Tag) -> tuple[Tag, ...]:
-    """The cells of a row, without those of tables within them."""
-    return tuple(cell for cell in row.find_all(["td", "th"], recursive=False) if isinstance(cell, Tag))
+    """The cells of a row, without those of tables within them; a form may stand between a row and its cells."""
+    return tuple(cell for cell in row.find_all(["td", "th"]) if cell.find_parent(["tr", "td", "th"]) is row)
 
 
 def fields_of_header(table: Tag, columns: Columns) -> frozenset[Column]:
@@ -86,13 +86,24 @@ def rows_of(
     for at, (line, cells) in enumerate(rows):
         if at in headers:
             heads, grid = dict(enumerate(_heads(cells, columns))), _Grid()
-            _report_unknown(cells, columns, where, diagnostics)
+            below = (row for _, row in rows[at + 1 :])
+            _report_unknown(cells, below, columns, where, diagnostics)
             yield Row(line, cells, {}, is_header=True)
         else:
             placed = grid.place(cells)
             is_described = not headers or (grid.width <= len(heads) and (len(placed) > 1 or len(heads) == 1))
-            fields = _by_field(placed, heads if is_described else {}, columns)
+            own = (
+                placed
+                if columns.reaches_down
+                else {at: placed[at] for at in placed if any(placed[at] is cell for cell in cells)}
+            )
+            fields = _by_field(own, heads if is_described else {}, columns)
             yield Row(line, cells, fields, _is_header(cells), bool(headers))
+
+
+def body_rows(table: Tag, columns: Columns, where: str, diagnostics: Diagnostics) -> Iterator[Row]:
+    """The rows that are no heads and have cells."""
+    return (row for row in rows_of(table, columns, where, diagnostics) if row.cells and not row.is_header)
 
 
 def _is_header(cells: Sequence[Tag]) -> bool:
@@ -142,11 +153,17 @@ def _heads(cells: Sequence[Tag], columns: Columns) -> list[Column | None]:
     return heads[:_MOST_COLUMNS]
 
 
-def _report_unknown(cells: Sequence[Tag], columns: Columns, where: str, diagnostics: Diagnostics) -> None:
-    for place, cell in enumerate(cells):
-        if _meant(cell, columns) is None:
+def _report_unknown(
+    cells: Sequence[Tag], below: Iterable[Sequence[Tag]], columns: Columns, where: str, diagnostics: Diagnostics
+) -> None:
+    """Reports the heads that are not known and have anything below them."""
+    unknown = {at: cell for at, cell in _Grid().place(cells).items() if _meant(cell, columns) is None}
+    grid = _Grid()
+    filled = {at for row in below for at, cell in grid.place(row).items() if text(cell)} if unknown else set()
+    for at, cell in unknown.items():
+        if at in filled:
             what = f"a column's head is not known: {shape(_words(cell))}; what stands below it is not read"
-            diagnostics.add(f"{where}, column {place + 1}", what)
+            diagnostics.add(f"{where}, column {at + 1}", what)
 
 
 def _without_header(rows: Iterable[Sequence[Tag]], columns: Columns) -> dict[int, Column | None]:

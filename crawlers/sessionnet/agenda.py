@@ -17,7 +17,7 @@ from council.model import AgendaItem, Meeting
 from crawlers.parsing.badges import Badge, Marking, read_badge
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
-from crawlers.parsing.labels import Field, Labels
+from crawlers.parsing.labels import Label, Labels
 from crawlers.parsing.restricted_markers import is_restricted
 from crawlers.parsing.verdicts import AgendaSections, Evidence, verdict_on_item
 from crawlers.parsing.visibility import Section
@@ -34,7 +34,7 @@ _NO_TITLE: Final = (
     ".smc-doc-icon",
 )  # fmt: skip
 _LONGEST_TITLE: Final = 10_000
-_DECISIONS: Final = (Field.RESULT, Field.VOTE, Field.RESOLUTION)
+_DECISIONS: Final = (Label.RESULT, Label.VOTE, Label.RESOLUTION)
 _LONGEST_RESULT: Final = 200
 _LONGEST_REFERENCE: Final = 60
 
@@ -180,16 +180,16 @@ def _reference(link: Tag, item: Item) -> str | None:
 
 def results(details: list[tuple[str, Tag]]) -> tuple[str | None, str | None]:
     """What was decided: the short result, and the text of the resolution with the vote below it."""
-    texts: dict[Field, str] = {}
+    texts: dict[Label, str] = {}
     for label, node in details:
         field = next((field for field in _DECISIONS if TABLE.names(label, field)), None)
         words = re.sub(rf"^{re.escape(label)}\s*:\s*", "", shown(node) or "", flags=re.IGNORECASE).strip()
         if field and words and not _OPEN_RESULT.fullmatch(words):
-            is_wording = field is Field.RESULT and len(words) > _LONGEST_RESULT
-            texts.setdefault(Field.RESOLUTION if is_wording else field, words)
-    vote = f"Abstimmung: {texts[Field.VOTE]}" if Field.VOTE in texts else None
-    resolution = "\n".join(filter(None, (texts.get(Field.RESOLUTION), vote)))
-    return texts.get(Field.RESULT), resolution or None
+            is_wording = field is Label.RESULT and len(words) > _LONGEST_RESULT
+            texts.setdefault(Label.RESOLUTION if is_wording else field, words)
+    vote = f"Abstimmung: {texts[Label.VOTE]}" if Label.VOTE in texts else None
+    resolution = "\n".join(filter(None, (texts.get(Label.RESOLUTION), vote)))
+    return texts.get(Label.RESULT), resolution or None
 
 
 def _withhold_item(item: Item, agenda: Agenda, diagnostics: Diagnostics) -> None:
@@ -258,9 +258,9 @@ def read_item(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Meeting]:
 def _heading(page: BeautifulSoup, labels: Labels) -> tuple[Badge, str | None]:
     """The number and title: of their own cells; else of the heading "Ö 3.1 - Neubau"."""
     badge = page.select_one("h1 .badge, h2 .badge, .smc-badge-top, span.badge")
-    said = labels.text(Field.ITEM_NUMBER) or (shown(badge) if badge is not None else None)
+    said = labels.text(Label.ITEM_NUMBER) or (shown(badge) if badge is not None else None)
     headings = (shown(node, ".badge") for node in page.select("h1"))
-    title = labels.text(Field.ITEM_NAME) or next(filter(None, headings), None)
+    title = labels.text(Label.ITEM_NAME) or next(filter(None, headings), None)
     title = title or PRODUCT.sub("", title_of(page.title) or "") or None
     found = _NUMBER.match(title or "")
     if found:
@@ -283,13 +283,13 @@ def _meeting(page: Tag, diagnostics: Diagnostics) -> str | None:
 def _is_public(page: Tag, labels: Labels, badge: Badge, title: str | None) -> bool:
     marks = (mark for heading in page.select("h1, h2, .card-header") for mark in own_marks(heading))
     evidence = Evidence(
-        badge=badge, titles=(title,), statuses=(labels.text(Field.STATUS),), is_restricted=is_restricted(marks)
+        badge=badge, titles=(title,), statuses=(labels.text(Label.STATUS),), is_restricted=is_restricted(marks)
     )
     return verdict_on_item(evidence).is_public
 
 
 def _labelled(labels: Labels) -> list[tuple[str, Tag]]:
-    words = {Field.RESULT: "ergebnis", Field.VOTE: "abstimmung", Field.RESOLUTION: "beschlusstext"}
+    words = {Label.RESULT: "ergebnis", Label.VOTE: "abstimmung", Label.RESOLUTION: "beschlusstext"}
     return [(label, value) for field, label in words.items() if (value := labels.element(field)) is not None]
 
 

@@ -14,7 +14,7 @@ from crawlers.parsing.badges import Marking, read_badge
 from crawlers.parsing.columns import CONSULTATIONS, Column, Columns
 from crawlers.parsing.dates import before_day, days_in, find_days
 from crawlers.parsing.diagnostics import Diagnostics, shape
-from crawlers.parsing.labels import Field
+from crawlers.parsing.labels import Label
 from crawlers.parsing.tables import rows_of
 from crawlers.parsing.visibility import (
     Section,
@@ -38,8 +38,8 @@ _COLUMNS: Final = Columns(
     ),
 )  # fmt: skip
 _OF_CARDS: Final = {
-    Column.ORGANIZATION: Field.ORGANIZATION, Column.ROLE: Field.ROLE, Column.DATE: Field.DATE,
-    Column.STATUS: Field.STATUS, Column.NUMBER: Field.ITEM_NUMBER, Column.RESULT: Field.RESULT,
+    Column.ORGANIZATION: Label.ORGANIZATION, Column.ROLE: Label.ROLE, Column.DATE: Label.DATE,
+    Column.STATUS: Label.STATUS, Column.NUMBER: Label.ITEM_NUMBER, Column.RESULT: Label.RESULT,
 }  # fmt: skip
 _TABLES: Final = (
     "table[id^=smc_page_vo0053], table.smctablevorlagen, table.smctableberatungen, table.smctableberatungsfolge, "

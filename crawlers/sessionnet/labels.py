@@ -15,7 +15,7 @@ from bs4.element import PreformattedString
 
 from crawlers.parsing.columns import Column
 from crawlers.parsing.html import classes_of, tidy
-from crawlers.parsing.labels import Field, Labels, LabelTable, Pair
+from crawlers.parsing.labels import Label, Labels, LabelTable, Pair
 
 FRAME: Final = (
     "nav, footer, #sidebar-wrapper, #smcfooter, .smcnav, #smcmenu, #smcnavigation, .smc-menu-bottom, .page-title"
@@ -84,32 +84,32 @@ def outermost(nodes: list[Tag]) -> list[Tag]:
 
 TABLE: Final = LabelTable(
     marks={
-        Field.MEETING_REFERENCE: ("siname",),
-        Field.ORGANIZATION: ("sigrname", "grname"),
-        Field.DATE: ("sidat",),
-        Field.TIME: ("yytime", "sizeit"),
-        Field.PLACE: ("siort",),
-        Field.STATUS: ("sistatus", "tostatus", "bfost"),
-        Field.ITEM_NUMBER: ("tofnum", "topnr"),
-        Field.ITEM_NAME: ("tobetr",),
-        Field.PAPER_NAME: ("vobetr", "agbetr"),
-        Field.PAPER_STATUS: ("vostatus", "agstatus"),
-        Field.PAPER_TYPE: ("vovaname", "agaaname"),
-        Field.REFERENCE: ("voname", "agname"),
-        Field.CREATED: ("vodat", "agdat"),
-        Field.OFFICE: ("vofamname", "vofam"),
+        Label.MEETING_REFERENCE: ("siname",),
+        Label.ORGANIZATION: ("sigrname", "grname"),
+        Label.DATE: ("sidat",),
+        Label.TIME: ("yytime", "sizeit"),
+        Label.PLACE: ("siort",),
+        Label.STATUS: ("sistatus", "tostatus", "bfost"),
+        Label.ITEM_NUMBER: ("tofnum", "topnr"),
+        Label.ITEM_NAME: ("tobetr",),
+        Label.PAPER_NAME: ("vobetr", "agbetr"),
+        Label.PAPER_STATUS: ("vostatus", "agstatus"),
+        Label.PAPER_TYPE: ("vovaname", "agaaname"),
+        Label.REFERENCE: ("voname", "agname"),
+        Label.CREATED: ("vodat", "agdat"),
+        Label.OFFICE: ("vofamname", "vofam"),
     },
     labels={
-        Field.MEETING_REFERENCE: ("Sitzung",),
-        Field.STATUS: ("Behandlung",),
-        Field.ITEM_NUMBER: ("Tagesordnungspunkt",),
-        Field.ITEM_NAME: ("Bezeichnung", "Titel", "Thema", "TOP-Text", "Inhalt"),
-        Field.PAPER_NAME: ("Inhalt",),
-        Field.PAPER_STATUS: ("Behandlung",),
-        Field.REFERENCE: ("Name", "Antrag", "Anfrage"),
-        Field.OFFICE: ("Dezernat", "Verantwortlich"),
-        Field.SUPERORDINATED: ("Bezugsvorlage",),
-        Field.RELATED: ("Anträge zur Vorlage", "Verwandte Vorlagen", "Zugehörige Vorlagen"),
+        Label.MEETING_REFERENCE: ("Sitzung",),
+        Label.STATUS: ("Behandlung",),
+        Label.ITEM_NUMBER: ("Tagesordnungspunkt",),
+        Label.ITEM_NAME: ("Bezeichnung", "Titel", "Thema", "TOP-Text", "Inhalt"),
+        Label.PAPER_NAME: ("Inhalt",),
+        Label.PAPER_STATUS: ("Behandlung",),
+        Label.REFERENCE: ("Name", "Antrag", "Anfrage"),
+        Label.OFFICE: ("Dezernat", "Verantwortlich"),
+        Label.SUPERORDINATED: ("Bezugsvorlage",),
+        Label.RELATED: ("Anträge zur Vorlage", "Verwandte Vorlagen", "Zugehörige Vorlagen"),
     },
 )
 _ROWS: Final = "div.smc-table-row, dl, table tr"

@@ -16,7 +16,7 @@ from crawlers.parsing.dates import days_in, find_days, first_day_at, short_days_
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from crawlers.parsing.html import tidy
-from crawlers.parsing.labels import Field, Labels
+from crawlers.parsing.labels import Label, Labels
 from crawlers.parsing.wording import composed
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.agenda import Agenda, read_agenda
@@ -56,8 +56,8 @@ _COMMITTEE = re.compile(
 )
 _LONGEST_STATE: Final = 300
 _TELLING: Final = (
-    Field.STATUS, Field.MEETING_REFERENCE, Field.MEETING_NAME, Field.ORGANIZATION, Field.ROOM, Field.PLACE, Field.TIME,
-    Field.DATE,
+    Label.STATUS, Label.MEETING_REFERENCE, Label.MEETING_NAME, Label.ORGANIZATION, Label.ROOM, Label.PLACE, Label.TIME,
+    Label.DATE,
 )  # fmt: skip
 
 
@@ -86,15 +86,15 @@ def read_meeting(page: BeautifulSoup, name_of_page: str, diagnostics: Diagnostic
     labels, title = labels_of(page, regions), _read_title(page)
     days = _days(labels, title)
     day = days[0] if len(days) == 1 else None
-    reference = labels.text(Field.MEETING_REFERENCE)
-    named = labels.text(Field.MEETING_NAME)
+    reference = labels.text(Label.MEETING_REFERENCE)
+    named = labels.text(Label.MEETING_NAME)
     name = (named if named != reference else None) or title.name
     name = name or (reference if reference and is_cancelled(day, reference) else None)
-    name = name or labels.text(Field.ORGANIZATION) or reference
+    name = name or labels.text(Label.ORGANIZATION) or reference
     _refuse_empty(page, labels, title, bool(regions), diagnostics)
     agenda = read_agenda(lines, native, diagnostics)
     start, end = _moments(labels, title, _begin(lines), diagnostics)
-    organization = bare_name(labels.text(Field.ORGANIZATION) or (title.name if title.day else None) or "")
+    organization = bare_name(labels.text(Label.ORGANIZATION) or (title.name if title.day else None) or "")
     meeting = Meeting(
         native_id=native,
         source_url=_own_address(diagnostics.url, native),
@@ -102,7 +102,7 @@ def read_meeting(page: BeautifulSoup, name_of_page: str, diagnostics: Diagnostic
         start=start,
         end=end,
         cancelled=_is_cancelled(page, regions, labels, title, day),
-        state=labels.text(Field.STATUS),
+        state=labels.text(Label.STATUS),
         location=_location(labels, title),
         organization=_organizations(page, organization, diagnostics),
         agenda=tuple(agenda.items),
@@ -159,8 +159,8 @@ def _refuse_empty(
     page: BeautifulSoup, labels: Labels, title: _Title, has_agenda: bool, diagnostics: Diagnostics
 ) -> None:
     """A meeting has a head with a day, or at least an agenda; without either the page is none of a meeting."""
-    says_something = title.name or labels.text(*Field)
-    if labels.element(Field.DATE) or title.day or (has_agenda and says_something):
+    says_something = title.name or labels.text(*Label)
+    if labels.element(Label.DATE) or title.day or (has_agenda and says_something):
         return
     said = shown(page.body) or ""
     expected = "a meeting with its day or its agenda"
@@ -180,7 +180,7 @@ def _moments(
     labels: Labels, title: _Title, heading: str | None, diagnostics: Diagnostics
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
     """Begin and end; where the head shows two days, the end is on the second."""
-    written = tidy(f"{labels.text(Field.DATE) or ''} {labels.text(Field.TIME) or ''}") or title.day or "nothing"
+    written = tidy(f"{labels.text(Label.DATE) or ''} {labels.text(Label.TIME) or ''}") or title.day or "nothing"
     days, times = _days(labels, title), times_in(written)
     is_impossible = times.is_impossible
     if times.begin is None:
@@ -190,12 +190,12 @@ def _moments(
         times = times_in(heading)
     if not days or is_impossible:
         diagnostics.add("date", f"a day or time that does not exist or is not understood: {shape(written)}")
-    end = times.end or times_in(labels.text(Field.END)).first
+    end = times.end or times_in(labels.text(Label.END)).first
     return moments(days[0] if days else None, times.begin, end, days[1] if len(days) == 2 else None)
 
 
 def _days(labels: Labels, title: _Title) -> list[dt.date]:
-    said = masked(labels.text(Field.DATE) or "")
+    said = masked(labels.text(Label.DATE) or "")
     return days_in(said if find_days(said) else title.day)
 
 
@@ -223,7 +223,7 @@ def location_of(place: str | None) -> Location | None:
 
 
 def _location(labels: Labels, title: _Title) -> Location | None:
-    return location_of(labels.text(Field.ROOM, Field.PLACE) or tidy(_PLACE.sub("", title.rest, count=1)))
+    return location_of(labels.text(Label.ROOM, Label.PLACE) or tidy(_PLACE.sub("", title.rest, count=1)))
 
 
 def _organizations(page: Tag, name: str | None, diagnostics: Diagnostics) -> tuple[OrganizationRef, ...]:

@@ -13,7 +13,7 @@ from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, tidy
-from crawlers.parsing.labels import Field
+from crawlers.parsing.labels import Label
 from crawlers.parsing.tables import Row, own_rows, rows_of
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.labels import PRODUCT, cell_classes, in_content, labels_of, shown, title_of
@@ -106,7 +106,7 @@ def _tab_number(page: Tag, url: str) -> str | None:
 
 def _name(page: BeautifulSoup) -> str | None:
     titles = [title_of(node) for node in page.select("h1")] + [PRODUCT.sub("", title_of(page.title) or "")]
-    head = labels_of(page).text(Field.ORGANIZATION)
+    head = labels_of(page).text(Label.ORGANIZATION)
     found = (_LEAD.sub("", title) for title in (head, *titles) if title)
     return next((one for one in found if one and not _GENERIC.fullmatch(one)), None)
 

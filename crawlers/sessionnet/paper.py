@@ -15,7 +15,7 @@ from crawlers.parsing.dates import day_in, reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute
-from crawlers.parsing.labels import Field, Labels
+from crawlers.parsing.labels import Label, Labels
 from crawlers.parsing.tables import Row, rows_of
 from crawlers.parsing.visibility import Section, names_nonpublic_item, section_of_status
 from crawlers.sessionnet import quirks
@@ -49,9 +49,9 @@ def read_paper(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Paper]:
     paper's page."""
     native = paper_number(page, diagnostics.url)
     labels = labels_of(page)
-    name, reference = _name(page, labels), labels.text(Field.REFERENCE)
+    name, reference = _name(page, labels), labels.text(Label.REFERENCE)
     is_history = page_name(diagnostics.url) in {"vo0053", "ag0053"}
-    has_head = labels.text(Field.PAPER_NAME, Field.REFERENCE, Field.PAPER_TYPE) is not None
+    has_head = labels.text(Label.PAPER_NAME, Label.REFERENCE, Label.PAPER_TYPE) is not None
     consultations, withheld = read_consultations(page, native, diagnostics) if native else ((), 0)
     if native is None or not (has_head or (is_history and (name or consultations or withheld))):
         raise UnexpectedResponse(
@@ -61,34 +61,34 @@ def read_paper(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Paper]:
         raise UnexpectedResponse(
             diagnostics.url, "the consultations of a paper", "none", "Look at the page: mend the reader"
         )
-    if _is_nonpublic(labels.text(Field.PAPER_STATUS), name) or (withheld and not consultations):
+    if _is_nonpublic(labels.text(Label.PAPER_STATUS), name) or (withheld and not consultations):
         diagnostics.add("paper", "the page says that it is not public: left out")
         return []
     labels.report_unknown(diagnostics)
     _follow_consultations(page, native, diagnostics)
-    office = labels.text(Field.OFFICE)
-    above = _linked(labels.element(Field.SUPERORDINATED), native, diagnostics)
-    related = _linked(labels.element(Field.RELATED), native, diagnostics)
+    office = labels.text(Label.OFFICE)
+    above = _linked(labels.element(Label.SUPERORDINATED), native, diagnostics)
+    related = _linked(labels.element(Label.RELATED), native, diagnostics)
     return [
         Paper(
             native_id=native,
             source_url=paper_page(native, diagnostics.url),
             name=name,
             reference=reference,
-            paper_type=quirks.without_sort_number(labels.text(Field.PAPER_TYPE)),
-            date=reported_day(labels.text(Field.CREATED), "date", diagnostics),
+            paper_type=quirks.without_sort_number(labels.text(Label.PAPER_TYPE)),
+            date=reported_day(labels.text(Label.CREATED), "date", diagnostics),
             files=read_links(in_content(page, "a[href], form"), diagnostics),
             consultations=consultations,
             under_direction_of=(OrganizationRef(name=office),) if office else (),
             superordinated=above,
-            subordinated=_linked(labels.element(Field.SUBORDINATED), native, diagnostics),
+            subordinated=_linked(labels.element(Label.SUBORDINATED), native, diagnostics),
             related=tuple(paper for paper in related if paper not in above),
         )
     ]
 
 
 def _name(page: BeautifulSoup, labels: Labels) -> str | None:
-    if said := labels.text(Field.PAPER_NAME):
+    if said := labels.text(Label.PAPER_NAME):
         return said
     title = PRODUCT.sub("", title_of(page.title) or "")
     said_by = [said for node in page.select("h1") if (said := title_of(node))] + ([title] if title else [])

@@ -180,6 +180,18 @@ def test_a_head_that_is_not_known_is_reported_without_its_words() -> None:
     assert "Geheimsache" not in str(warning)
 
 
+def test_a_head_that_is_not_known_is_not_reported_where_its_column_is_empty() -> None:
+    rows, diagnostics = read(heads("TOP", "Rang", "Betreff") + line("1", "", "Neubau") + line("2", " ", "Abriss"))
+    assert [row["name"] for row in rows] == ["Neubau", "Abriss"]
+    assert list(diagnostics.warnings) == []
+
+
+def test_a_form_may_stand_between_a_row_and_its_cells() -> None:
+    inside = "<tr><form><td>1</td><td>Neubau<table><tr><td>x</td></tr></table></td></form></tr>"
+    rows, _ = read(heads("TOP", "Betreff") + inside)
+    assert rows == [{"number": "1", "name": "Neubau"}]
+
+
 def test_heads_of_which_none_is_known_are_no_heads() -> None:
     rows, diagnostics = read(heads("Montag", "Dienstag") + line("1", "2"))
     assert (rows, list(diagnostics.warnings)) == ([{}], [])

@@ -286,7 +286,7 @@ def test_notes_and_tombstones_quote_none_of_the_words() -> None:
         "</tr>", "<td>Maier</td><td>Kaufvertrag</td></tr>"
     )
     found = read(_paper(row, Status="gesperrt wegen Maier", Datum="Kaufvertrag 3"), VO020)
-    assert [one.where for one in found.warnings] == ["status", "station row 2", "date"]
+    assert [one.where for one in found.warnings] == ["status", "consultation row 2", "date"]
     for words in ({"Betreff": "Maier (nichtöffentlich)"}, {"Status": "nichtöffentlich: Maier"}):
         closed = read(_paper(**words), VO020)
         assert isinstance(closed.records[0], Tombstone)

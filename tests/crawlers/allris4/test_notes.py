@@ -55,7 +55,7 @@ def test_the_status_of_a_paper(status: str) -> None:
 def test_stations_and_days_of_papers() -> None:
     for day in (SECRET, f"31.02.2031 {SECRET}"):
         page = read(paper(station("Rat (nichtöffentlich)", "Beratung"), met(day, 7, 5)), PAPER)
-        assert_said_without_words(page, "station row 2")
+        assert_said_without_words(page, "consultation row 2")
         dated = paper().replace('<aside id="dok', labelled("Datum", day, "vodatum") + '<aside id="dok')
         assert_said_without_words(read(dated, PAPER), "date")
         heads = "<tr><th>Vorlage</th><th>Betreff</th><th>Datum</th></tr>"

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from council.model import Meeting
 from crawlers.allris4 import quirks
-from crawlers.allris4.labels import heading
+from crawlers.allris4.meeting import heading
 from crawlers.parsing.page import Page
 from tests.crawlers.allris4.invented import HOST, frame, read
 

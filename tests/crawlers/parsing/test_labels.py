@@ -6,11 +6,11 @@ import pytest
 from bs4 import BeautifulSoup
 
 from crawlers.parsing.diagnostics import Diagnostics
-from crawlers.parsing.labels import LABELS, Field, Labels, LabelTable, label_key, pairs_by_id, pairs_in
+from crawlers.parsing.labels import SPELLINGS, Label, Labels, LabelTable, label_key, pairs_by_id, pairs_in
 
 TABLE = LabelTable(
-    marks={Field.ROOM: ("siraum", "simraum"), Field.STATUS: ("sistat",), Field.ORGANIZATION: ("sigremium",)},
-    labels={Field.ITEM_NUMBER: ("Ordnungspunkt",)},
+    marks={Label.ROOM: ("siraum", "simraum"), Label.STATUS: ("sistat",), Label.ORGANIZATION: ("sigremium",)},
+    labels={Label.ITEM_NUMBER: ("Ordnungspunkt",)},
     not_kept=("Aktenplan",),
 )
 
@@ -27,23 +27,23 @@ def row(label: str, value: str) -> str:
 @pytest.mark.parametrize(
     ("shown", "field"),
     [
-        ("Sitzungsort:", Field.PLACE),
-        ("SITZUNGSORT", Field.PLACE),
-        ("Sitzungs-Ort :", Field.PLACE),
-        ("Sitzungs\u00adort:", Field.PLACE),
-        ("Sitzungs\u200bort\u00a0:", Field.PLACE),
-        ("Federfu\u0308hrend", Field.OFFICE),
-        ("Federfuehrend:", Field.OFFICE),
-        ("Federführendes\n  Amt:", Field.OFFICE),
-        ("Vorlage – Nr.", Field.REFERENCE),
-        ("Vorlagen-Nr", Field.REFERENCE),
-        ("Oeffentlichkeitsstatus:", Field.STATUS),
-        ("Beschluß:", Field.RESULT),
-        ("Verfasser/-innen:", Field.ORIGINATOR),
-        ("Ordnungspunkt", Field.ITEM_NUMBER),
+        ("Sitzungsort:", Label.PLACE),
+        ("SITZUNGSORT", Label.PLACE),
+        ("Sitzungs-Ort :", Label.PLACE),
+        ("Sitzungs\u00adort:", Label.PLACE),
+        ("Sitzungs\u200bort\u00a0:", Label.PLACE),
+        ("Federfu\u0308hrend", Label.OFFICE),
+        ("Federfuehrend:", Label.OFFICE),
+        ("Federführendes\n  Amt:", Label.OFFICE),
+        ("Vorlage – Nr.", Label.REFERENCE),
+        ("Vorlagen-Nr", Label.REFERENCE),
+        ("Oeffentlichkeitsstatus:", Label.STATUS),
+        ("Beschluß:", Label.RESULT),
+        ("Verfasser/-innen:", Label.ORIGINATOR),
+        ("Ordnungspunkt", Label.ITEM_NUMBER),
     ],
 )
-def test_a_label_stands_for_its_field_however_it_is_spelled(shown: str, field: Field) -> None:
+def test_a_label_stands_for_its_field_however_it_is_spelled(shown: str, field: Label) -> None:
     assert TABLE.names(shown, field)
     assert labels(row(shown, "Krähenweg")).text(field) == "Krähenweg"
 
@@ -55,41 +55,41 @@ def test_what_is_too_long_or_says_nothing_is_no_label(shown: str | None) -> None
 
 def test_no_label_stands_for_another_field_of_the_same_noun() -> None:
     nouns = [
-        {Field.MEETING_NAME, Field.ORGANIZATION, Field.DATE, Field.TIME, Field.END, Field.ROOM, Field.PLACE,
-         Field.OCCASION, Field.STATUS},
-        {Field.ITEM_NUMBER, Field.ITEM_NAME, Field.RESULT, Field.STATUS},
-        {Field.PAPER_NAME, Field.PAPER_STATUS, Field.PAPER_TYPE, Field.REFERENCE, Field.CREATED, Field.OFFICE,
-         Field.RELATED, Field.CONSULTATIONS},
-        {Field.ORGANIZATION_NAME, Field.SHORT_NAME, Field.ORGANIZATION_TYPE},
+        {Label.MEETING_NAME, Label.ORGANIZATION, Label.DATE, Label.TIME, Label.END, Label.ROOM, Label.PLACE,
+         Label.OCCASION, Label.STATUS},
+        {Label.ITEM_NUMBER, Label.ITEM_NAME, Label.RESULT, Label.STATUS},
+        {Label.PAPER_NAME, Label.PAPER_STATUS, Label.PAPER_TYPE, Label.REFERENCE, Label.CREATED, Label.OFFICE,
+         Label.RELATED, Label.CONSULTATIONS},
+        {Label.ORGANIZATION_NAME, Label.SHORT_NAME, Label.ORGANIZATION_TYPE},
     ]  # fmt: skip
     for fields in nouns:
-        keys = [(field, {label_key(label) for label in LABELS[field]}) for field in fields]
+        keys = [(field, {label_key(label) for label in SPELLINGS[field]}) for field in fields]
         assert [(a, b) for a, mine in keys for b, others in keys if a is not b and mine & others] == []
 
 
 def test_a_mark_counts_before_a_label_and_what_says_nothing_never_counts() -> None:
     both = '<span id="siraum"> </span><b id="simraum">Ratsstube</b>' + row("Raum:", "Saal 2")
-    assert labels(both).text(Field.ROOM) == "Ratsstube"
-    assert labels('<b id="siraum"></b>' + row("Raum:", "Saal 2")).text(Field.ROOM) == "Saal 2"
-    assert labels(row("Raum:", "") + row("Sitzungsraum:", "Saal 3")).text(Field.ROOM) == "Saal 3"
-    assert labels(row("Raum:", "")).text(Field.ROOM) is None
+    assert labels(both).text(Label.ROOM) == "Ratsstube"
+    assert labels('<b id="siraum"></b>' + row("Raum:", "Saal 2")).text(Label.ROOM) == "Saal 2"
+    assert labels(row("Raum:", "") + row("Sitzungsraum:", "Saal 3")).text(Label.ROOM) == "Saal 3"
+    assert labels(row("Raum:", "")).text(Label.ROOM) is None
 
 
 def test_of_two_labels_the_surer_one_counts_and_of_two_alike_the_first() -> None:
     page = labels(row("Art:", "Nahverkehr") + row("Vorlagenart:", "Antrag") + row("Vorlage-Art:", "Anfrage"))
-    assert page.text(Field.PAPER_TYPE) == "Anfrage"
+    assert page.text(Label.PAPER_TYPE) == "Anfrage"
     twice = labels(row("Status:", "öffentlich") + row("Status:", "nichtöffentlich"))
-    assert [value.get_text() for value in twice.elements(Field.STATUS)] == ["öffentlich", "nichtöffentlich"]
+    assert [value.get_text() for value in twice.elements(Label.STATUS)] == ["öffentlich", "nichtöffentlich"]
 
 
 def test_a_marked_value_and_the_cell_around_it_are_one_value() -> None:
     page = labels(row("Status:", '<i id="sistat">gemischt</i>') + row("Status:", "öffentlich"))
-    assert [value.get_text() for value in page.elements(Field.STATUS)] == ["gemischt", "öffentlich"]
+    assert [value.get_text() for value in page.elements(Label.STATUS)] == ["gemischt", "öffentlich"]
 
 
 def test_every_element_with_a_mark_is_a_value() -> None:
     page = labels('<dl><dt>Gremien</dt><dd><a id="sigremium">Rat</a><a id="sigremium">Bauausschuss</a></dd></dl>')
-    assert [value.get_text() for value in page.elements(Field.ORGANIZATION)] == ["Rat", "Bauausschuss"]
+    assert [value.get_text() for value in page.elements(Label.ORGANIZATION)] == ["Rat", "Bauausschuss"]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_every_element_with_a_mark_is_a_value() -> None:
     ],
 )
 def test_the_value_stands_beside_its_label_or_below(markup: str) -> None:
-    assert labels(markup).text(Field.PLACE) == "Rathaus"
+    assert labels(markup).text(Label.PLACE) == "Rathaus"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_the_value_stands_beside_its_label_or_below(markup: str) -> None:
     ],
 )
 def test_a_label_is_no_value_and_words_without_a_mark_are_no_label(markup: str) -> None:
-    assert labels(markup).text(Field.PLACE) is None
+    assert labels(markup).text(Label.PLACE) is None
 
 
 def test_a_page_may_be_known_by_its_labels() -> None:

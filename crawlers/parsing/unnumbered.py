@@ -1,6 +1,6 @@
 """Meetings without a number: the id they are given, and which numbered meeting is the same one.
 
-A calendar shows no number before the agenda is out, and often none any more when a meeting is called off.
+A calendar shows no number before the agenda is out, and often none any more when a meeting is cancelled.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _PREFIX: Final = "day-"
 
 
 def placeholder_id(start: dt.datetime, name: str) -> str:
-    """The id of a meeting to which the system gives no number: its day and name, the same when it is called off."""
+    """The id of a meeting to which the system gives no number: its day and name, the same when it is cancelled."""
     return f"{_PREFIX}{start:%Y-%m-%d}-{_slug(name)[:150]}"
 
 
@@ -26,17 +26,16 @@ def is_placeholder(native_id: str) -> bool:
     return native_id.startswith(_PREFIX)
 
 
-def are_same(one: Meeting, other: Meeting) -> bool:
-    """Whether two meetings are one: of one day, and called the same but for what says that it is off; or of one moment,
-    and the name of one ends the other's ("12. Sitzung des Rates") or is
-    not known."""
-    if one.start is None or other.start is None or one.start.date() != other.start.date():
+def are_same(meeting: Meeting, other: Meeting) -> bool:
+    """Whether two meetings are one: of one day, and called the same but for what says that it is cancelled; or of one
+    moment, and the name of one ends the other's ("12. Sitzung des Rates") or is not known."""
+    if meeting.start is None or other.start is None or meeting.start.date() != other.start.date():
         return False
-    first, second = _slug(one.name or ""), _slug(other.name or "")
+    first, second = _slug(meeting.name or ""), _slug(other.name or "")
     if not first or not second:
-        return one.start == other.start
+        return meeting.start == other.start
     return first == second or (
-        one.start == other.start and (first.endswith(f"-{second}") or second.endswith(f"-{first}"))
+        meeting.start == other.start and (first.endswith(f"-{second}") or second.endswith(f"-{first}"))
     )
 
 

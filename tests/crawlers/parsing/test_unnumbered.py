@@ -7,8 +7,8 @@ import datetime as dt
 import pytest
 
 from council.model import Meeting
-from crawlers.allris3.placeholders import are_same, is_placeholder, placeholder_id
 from crawlers.parsing.dates import BERLIN
+from crawlers.parsing.unnumbered import are_same, is_placeholder, placeholder_id
 
 START = dt.datetime(2026, 9, 17, 18, 0, tzinfo=BERLIN)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from council.model import Kind, Meeting, Tombstone
-from crawlers.allris3.placeholders import are_same, is_placeholder
 from crawlers.frontier.actions import Key
 from crawlers.frontier.page_crawl import PageCrawl
+from crawlers.parsing.unnumbered import are_same, is_placeholder
 
 
 class Unnumbered:
@@ -28,11 +28,18 @@ class Unnumbered:
             return meeting
         listed = self._crawl.listed.get(key)
         held = self._crawl.held(key) if key == page_of and listed is None else None
-        known = next((one.name for one in (meeting, listed, held) if isinstance(one, Meeting) and one.name), None)
+        known = next(
+            (
+                meeting_shown.name
+                for meeting_shown in (meeting, listed, held)
+                if isinstance(meeting_shown, Meeting) and meeting_shown.name
+            ),
+            None,
+        )
         named = meeting.model_copy(update={"name": known})
         self._numbered.append(named.model_copy(update={"agenda": (), "files": ()}))
         self._in_calendars += [self._numbered[-1]] if page_of is None else []
-        same = [one for one in self._shown.values() if key == page_of and not listed and are_same(one, named)]
+        same = [shown for shown in self._shown.values() if key == page_of and not listed and are_same(shown, named)]
         if len(same) == 1:
             self._drop(same[0])
             cancelled = meeting.cancelled or same[0].cancelled
@@ -57,7 +64,7 @@ class Unnumbered:
             if key in self._crawl.listed or key in self._crawl.lost:
                 self._drop(shown)
         for shown in list(self._shown.values()):
-            if any(are_same(shown, one) for one in self._in_calendars):
+            if any(are_same(shown, numbered) for numbered in self._in_calendars):
                 self._drop(shown)
 
     def numbers_come(self) -> Iterator[Tombstone]:
@@ -65,7 +72,7 @@ class Unnumbered:
         seen = self._context.report.start_list(Kind.MEETING).seen
         for held in self._context.held.all(Kind.MEETING):
             if isinstance(held, Meeting) and is_placeholder(held.native_id) and held.native_id not in seen:
-                same = next((one for one in self._numbered if are_same(one, held)), None)
+                same = next((numbered for numbered in self._numbered if are_same(numbered, held)), None)
                 if same:
                     reason = f"it has its number now: meeting {same.native_id}"
                     yield Tombstone(kind=Kind.MEETING, native_id=held.native_id, reason=reason)
@@ -83,4 +90,4 @@ class Unnumbered:
             if not isinstance(held, Meeting) or is_placeholder(held.native_id):
                 continue
             if key not in self._crawl.listed and key not in self._crawl.detailed:
-                yield from ((one, held) for one in list(self._shown.values()) if are_same(one, held))
+                yield from ((shown, held) for shown in list(self._shown.values()) if are_same(shown, held))
