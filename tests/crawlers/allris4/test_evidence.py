@@ -9,13 +9,17 @@ import pytest
 
 from crawlers.parsing.badges import Marking, read_badge
 from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.page import Page
 from tests.crawlers.allris4.invented import (
+    ITEM,
     MEETING,
     agenda,
     document,
+    frame,
     heading,
     item,
     items,
+    labelled,
     meeting,
     paper_link,
     read,
@@ -207,3 +211,32 @@ def test_broken_markup_never_lets_the_closed_part_out(seed: int) -> None:
         said = str(page.as_json())
         assert "Geheim" not in said
         assert "G/66" not in said
+
+
+@pytest.mark.parametrize(
+    ("status", "is_shown"),
+    [
+        ("öffentlich", True),
+        ("öffentlich (Sitzung abgeschlossen)", True),
+        ("öffentlich (teilweise)", False),
+        ("öffentlich (Sitzung teilweise nichtöffentlich)", False),
+        ("öffentlich (nicht öffentlich)", False),
+        ("gemischt", False),
+    ],
+)
+def test_a_meetings_status_proves_its_items_public_where_it_says_so_without_reserve(
+    status: str, is_shown: bool
+) -> None:
+    shown = the_meeting(read(meeting(item(501, "3", "Torfabbau"), status=status), MEETING))
+    assert [point.native_id for point in shown.agenda] == (["501"] if is_shown else [])
+    assert shown.withheld == (() if is_shown else ("501",))
+
+
+def test_a_marked_status_that_is_empty_is_not_made_up_for_by_another_one() -> None:
+    def item_page(own: str) -> Page:
+        head = labelled("TOP", "2", "toname") + labelled("Betreff", "Torf", "tobetreff") + own
+        link = '<a href="./to010?SILFDNR=77">Moorrat</a>'
+        return read(frame("to020", f'<div id="head">{link}{head}{labelled("Status", "öffentlich")}</div>'), ITEM)
+
+    assert [point.name for point in the_meeting(item_page("")).agenda] == ["Torf"]
+    assert the_meeting(item_page('<span id="tostatus"> </span>')).agenda == ()
