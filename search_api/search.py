@@ -10,7 +10,8 @@ from archive.record_reader import HeldRecord
 from council.identity import make_id
 from council.model import File, Kind, Meeting, Paper, files_of
 from indexer.index.contract import Clause, FacetCount, FacetName, Hit, Results
-from indexer.index.passages import PageText, Passage, highlight, search_passages
+from indexer.index.marking import Marker
+from indexer.index.passages import PageText, Passage, search_passages
 from search_api.agenda_state import AgendaState, agenda_state
 from search_api.dependencies import Services
 from search_api.params import SearchParams
@@ -18,8 +19,8 @@ from search_api.params import SearchParams
 MAX_PASSAGES = 4
 """At most so many passages a hit are shown."""
 
-MAX_EFFORT = 200_000
-"""So often words are looked at for the passages of one answer, all hits together: well below a second."""
+MAX_EFFORT = 400_000
+"""So many words are looked at for the passages of one answer, all hits together: well below a second."""
 
 MAX_AGENDA_MATCHES = 3
 
@@ -85,8 +86,9 @@ def run_search(services: Services, params: SearchParams, facet_size: int = 50) -
     texts = services.files.texts(records) if clauses and records else {}
     effort = MAX_EFFORT // max(len(records), 10)
     states = _agenda_states(services, records.values())
+    marker = Marker(results.patterns)
     hits = tuple(
-        _search_hit(hit, records[hit.id], texts.get(hit.id, []), clauses, names, effort, states.get(hit.id))
+        _search_hit(hit, records[hit.id], texts.get(hit.id, []), marker, names, effort, states.get(hit.id))
         for hit in results.hits
         if hit.id in records
     )
@@ -97,22 +99,22 @@ def _search_hit(
     hit: Hit,
     record: HeldRecord,
     texts: Sequence[FileText],
-    clauses: tuple[Clause, ...],
+    marker: Marker,
     names: Mapping[str, str],
     effort: int,
     state: AgendaState | None,
 ) -> SearchHit:
     noun = record.noun
     files = {make_id(record.municipality, Kind.FILE, file.native_id): file for file in files_of(noun)}
-    found = search_passages(clauses, _pages(files, texts), MAX_PASSAGES, effort) if texts else None
+    found = search_passages(marker, _pages(files, texts), MAX_PASSAGES, effort) if texts else None
     results = [c.result for c in noun.consultations if c.result] if isinstance(noun, Paper) else []
     return SearchHit(
         hit=hit,
         municipality=names.get(hit.municipality, hit.municipality),
-        title_highlights=highlight(clauses, hit.title) if clauses else (),
+        title_highlights=marker.highlight(hit.title, is_title=True),
         passages=tuple(SearchPassage(p, files.get(p.file_id)) for p in found.passages) if found else (),
         more_passages=found.further if found else 0,
-        agenda=tuple(_agenda(noun, clauses))[:MAX_AGENDA_MATCHES] if isinstance(noun, Meeting) and clauses else (),
+        agenda=tuple(_agenda(noun, marker))[:MAX_AGENDA_MATCHES] if isinstance(noun, Meeting) else (),
         result=results[-1] if results else None,
         cancelled=isinstance(noun, Meeting) and noun.cancelled,
         agenda_state=state,
@@ -141,7 +143,7 @@ def _pages(files: Mapping[str, File], texts: Sequence[FileText]) -> Iterator[Pag
                 yield PageText(file_id, name, number if len(pages) > 1 else None, text)
 
 
-def _agenda(meeting: Meeting, clauses: tuple[Clause, ...]) -> Iterator[AgendaMatch]:
+def _agenda(meeting: Meeting, marker: Marker) -> Iterator[AgendaMatch]:
     for item in meeting.agenda:
-        if item.name and (marks := highlight(clauses, item.name)):
+        if item.name and (marks := marker.highlight(item.name)):
             yield AgendaMatch(item.number, item.name, marks)

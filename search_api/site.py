@@ -9,7 +9,10 @@ from fastapi import APIRouter, Depends, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from council.model import Meeting
-from indexer.index.contract import Filter, IndexFault, Query, Sort
+from indexer.index.compounds import Vocabulary
+from indexer.index.contract import Clause, Filter, IndexFault, Query, Sort
+from indexer.index.matching import NoLexicon, interpret
+from indexer.index.patterns import Patterns
 from indexer.index.query import LONGEST_QUESTION, MOST_CLAUSES
 from search_api.contexts import (
     ApiPage,
@@ -144,7 +147,7 @@ def file_text(
         details=details,
         municipality_name=_municipality_name(services, details.owner.municipality),
         q=q,
-        pieces=with_highlights(parts[number - 1], clauses),
+        pieces=with_highlights(parts[number - 1], _patterns(services, clauses)),
         part=number,
         parts=[(pieces[0].page, pieces[-1].page) for pieces in parts] if len(parts) > 1 else [],
         source_url=web_url(details.file.file.url),
@@ -202,6 +205,14 @@ def static(renderer: RendererDep, name: str) -> Response:
 
 def _municipality_name(services: Services, key: str) -> str:
     return services.municipalities.names().get(key, key)
+
+
+def _patterns(services: Services, clauses: tuple[Clause, ...]) -> Patterns:
+    """What to mark for these clauses: as the index takes them, or, where it does not answer, by their words alone."""
+    try:
+        return services.index.patterns(clauses)
+    except IndexFault:
+        return interpret(clauses, Vocabulary(), NoLexicon()).patterns
 
 
 def _listed_hits(

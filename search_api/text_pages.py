@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indexer.index.contract import Clause
-from indexer.index.passages import highlight
+from indexer.index.marking import Marker
+from indexer.index.patterns import Patterns
 
 MAX_CHARACTERS = 120_000
 MAX_PAGES = 40
@@ -36,11 +36,10 @@ def split_text(pages: Sequence[str]) -> list[list[PagePiece]]:
     return parts
 
 
-def with_highlights(pieces: Sequence[PagePiece], clauses: tuple[Clause, ...]) -> list[PagePiece]:
+def with_highlights(pieces: Sequence[PagePiece], patterns: Patterns) -> list[PagePiece]:
     """The pieces with the words of a question marked."""
-    if not clauses:
-        return list(pieces)
-    return [PagePiece(piece.page, piece.piece, piece.text, highlight(clauses, piece.text)) for piece in pieces]
+    marker = Marker(patterns)
+    return [PagePiece(piece.page, piece.piece, piece.text, marker.highlight(piece.text)) for piece in pieces]
 
 
 def part_with_page(parts: Sequence[Sequence[PagePiece]], page: int) -> int:

@@ -13,6 +13,8 @@ from enum import StrEnum
 from types import TracebackType
 from typing import Protocol, Self
 
+from indexer.index.patterns import NO_PATTERNS, Patterns
+
 
 class IndexFault(Exception):
     """Something is wrong with the index; the message says what and what to do."""
@@ -155,6 +157,7 @@ class FacetCount:
 class Results:
     """An answer. `total` is exact. A facet is counted over all hits, with every filter but the facet's own, so that
     the choices that are not taken show what they would bring. `partial` says that a part of the index did not answer.
+    `patterns` are what the clauses were taken for: by them the hits are marked.
     """
 
     total: int
@@ -163,6 +166,7 @@ class Results:
     took_ms: float
     next: str | None = None
     partial: bool = False
+    patterns: Patterns = NO_PATTERNS
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +188,10 @@ class IndexReader(Protocol):
 
     def search(self, query: Query) -> Results:
         """Answer a question. Raises IndexNotReady, IndexUnavailable, BadCursor."""
+        ...
+
+    def patterns(self, clauses: tuple[Clause, ...]) -> Patterns:
+        """What `search` would take these clauses for. Raises IndexNotReady, IndexUnavailable."""
         ...
 
     def state(self) -> IndexState:

@@ -1,4 +1,5 @@
-"""When an entry answers a question: clauses become a tree of conditions that every engine translates one to one.
+"""When an entry answers a question: clauses become a tree of conditions that every engine translates one to one, and
+the surface patterns by which the same is marked in texts.
 
 The rule, the same for every engine:
 
@@ -7,6 +8,8 @@ The rule, the same for every engine:
    (3: 2, 4: 2, 5: 3, 6: 3). Stopwords never count, unless there is nothing else.
 3. A word is held by the same stem, by a compound it is a part of, by what it abbreviates, or, when it is a compound,
    by all of its own parts close together; a word that occurs nowhere, by the words at edit distance 1.
+
+What a word is held by is decided once, as patterns; the conditions are derived from the patterns.
 """
 
 from __future__ import annotations
@@ -17,15 +20,34 @@ from itertools import pairwise
 from typing import Final, Protocol, TypeAlias
 
 from indexer.index.compounds import Vocabulary
+from indexer.index.conditions import (
+    BooleanQuery,
+    ConstantScoreTerm,
+    DisMax,
+    MatchAll,
+    MatchNone,
+    Node,
+    Phrase,
+    Prefix,
+    Term,
+)
 from indexer.index.contract import Clause, Occur
 from indexer.index.fields import BOOSTS
 from indexer.index.language import STOPWORDS, pieces, stem
+from indexer.index.patterns import (
+    BeginningPattern,
+    CompoundPattern,
+    Pattern,
+    Patterns,
+    PhrasePattern,
+    ReferencePattern,
+    WordPattern,
+)
 from indexer.index.reference import is_reference, keys_asked
 from indexer.index.synonyms import synonyms_of
 
 WHOLE_FIELDS: Final = ("title", "context", "body")
 PART_FIELDS: Final = ("title_parts", "parts")
-TIE_BREAKER: Final = 0.3
 SPLIT_WEIGHT: Final = 0.5
 SPLIT_SLOP: Final = 8
 SHORTEST_HALF: Final = 4
@@ -40,76 +62,6 @@ SHORTEST_TYPO: Final = 5
 MOST_CORRECTIONS: Final = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """The field holds the token; scored by BM25 times boost."""
-
-    field: str
-    token: str
-    boost: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class ConstantScoreTerm:
-    """The field holds the token; the score is the boost itself."""
-
-    field: str
-    token: str
-    boost: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """The field holds the tokens in this order, with at most `slop` moves between them."""
-
-    field: str
-    tokens: tuple[str, ...]
-    slop: int = 0
-    boost: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Prefix:
-    """The field holds a token that begins so; the score is the boost itself."""
-
-    field: str
-    begin: str
-    boost: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class DisMax:
-    """At least one matches; the score is the best one's, plus a share of the others', times boost."""
-
-    nodes: tuple[Node, ...]
-    boost: float = 1.0
-    tie_breaker: float = TIE_BREAKER
-
-
-@dataclass(frozen=True, slots=True)
-class BooleanQuery:
-    """All of `must`, none of `must_not`, at least so many of `should`; the score is the sum, times boost."""
-
-    must: tuple[Node, ...] = ()
-    should: tuple[Node, ...] = ()
-    must_not: tuple[Node, ...] = ()
-    minimum_should_match: int = 0
-    boost: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class MatchAll:
-    """Every entry matches; no score."""
-
-
-@dataclass(frozen=True, slots=True)
-class MatchNone:
-    """No entry matches."""
-
-
-Node: TypeAlias = Term | ConstantScoreTerm | Phrase | Prefix | DisMax | BooleanQuery | MatchAll | MatchNone
-
-
 class Lexicon(Protocol):
     """What an engine knows of the words in its index. Words are folded and unstemmed."""
 
@@ -122,9 +74,41 @@ class Lexicon(Protocol):
         ...
 
 
-def tree(clauses: Iterable[Clause], vocabulary: Vocabulary, lexicon: Lexicon) -> Node:
-    """The condition a question's clauses stand for."""
-    return _Matcher(vocabulary, lexicon).tree(tuple(clauses))
+@dataclass(frozen=True, slots=True)
+class Interpretation:
+    """What a question means: which entries answer it, and by what they do."""
+
+    condition: Node
+    patterns: Patterns
+
+
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What one clause, or one alternative of it, means."""
+
+    condition: Node
+    patterns: tuple[Pattern, ...]
+
+
+_InWords: TypeAlias = WordPattern | BeginningPattern | PhrasePattern | CompoundPattern
+"""Patterns of words that an entry's fields hold; a reference number is held by its keys."""
+
+
+class NoLexicon:
+    """Of an index that cannot be asked: nothing is known of its words, and none is taken for a typing mistake."""
+
+    def counts(self, words: Collection[str]) -> Mapping[str, int]:
+        """See Lexicon."""
+        return {}
+
+    def similar(self, word: str) -> Sequence[str]:
+        """See Lexicon."""
+        return ()
+
+
+def interpret(clauses: Iterable[Clause], vocabulary: Vocabulary, lexicon: Lexicon) -> Interpretation:
+    """What a question's clauses stand for in an index with these words."""
+    return _Matcher(vocabulary, lexicon).interpret(tuple(clauses))
 
 
 def minimum_should_match(count: int) -> int:
@@ -138,23 +122,32 @@ class _Matcher:
         self._lexicon = lexicon
         self._counts: Mapping[str, int] = {}
 
-    def tree(self, clauses: tuple[Clause, ...]) -> Node:
+    def interpret(self, clauses: tuple[Clause, ...]) -> Interpretation:
         meant = _without_stopwords([clause for clause in clauses if pieces(clause.text)])
-        if not meant:
-            return MatchAll() if not clauses else MatchNone()
-        excluded = [clause for clause in meant if clause.occur is Occur.MUST_NOT]
         wanted = [clause for clause in meant if clause.occur is not Occur.MUST_NOT]
         doubtful = frozenset(self.doubtful(wanted))
         self._counts = self._lexicon.counts(doubtful) if doubtful else {}
-        must = [self.clause(clause) for clause in wanted if _is_firm(clause)]
-        should = [self.clause(clause) for clause in wanted if not _is_firm(clause)]
-        least = minimum_should_match(len(should)) if not any(is_reference(clause.text) for clause in wanted) else 0
+        forms = [self.clause(number, clause) for number, clause in enumerate(wanted)]
+        patterns = tuple(pattern for form in forms for pattern in form.patterns)
+        if meant:
+            condition = self.condition(meant, wanted, [form.condition for form in forms])
+        else:
+            condition = MatchNone() if clauses else MatchAll()
+        return Interpretation(condition, Patterns(patterns, self._vocabulary))
+
+    def condition(self, meant: list[Clause], wanted: list[Clause], conditions: list[Node]) -> Node:
+        """The tree, from the conditions of the wanted clauses."""
+        by_clause = list(zip(wanted, conditions, strict=True))
+        must = [condition for clause, condition in by_clause if _is_firm(clause)]
+        should = [condition for clause, condition in by_clause if not _is_firm(clause)]
+        needed = minimum_should_match(len(should)) if not any(is_reference(clause.text) for clause in wanted) else 0
         near = self.nearness(wanted)
         if not wanted:
             must = [MatchAll()]
         if near:
-            must, should, least = [BooleanQuery(tuple(must), tuple(should), (), least)], list(near), 0
-        return BooleanQuery(tuple(must), tuple(should), tuple(self.excluded(clause) for clause in excluded), least)
+            must, should, needed = [BooleanQuery(tuple(must), tuple(should), (), needed)], list(near), 0
+        excluded = tuple(self.excluded(clause) for clause in meant if clause.occur is Occur.MUST_NOT)
+        return BooleanQuery(tuple(must), tuple(should), excluded, needed)
 
     def doubtful(self, wanted: Iterable[Clause]) -> Iterator[str]:
         """Words of which it must be known whether the index has them: possible typing mistakes, halves of others."""
@@ -168,55 +161,56 @@ class _Matcher:
                 if not self._vocabulary.split(whole):
                     yield from (form for left, right in _cuts(whole) for form in (*_forms(left), right))
 
-    def clause(self, clause: Clause) -> Node:
-        """The condition one clause stands for."""
-        nodes = [self.text(clause.text, clause.phrase, clause.prefix)]
-        nodes += [self.alternative(text) for text in clause.alternatives]
-        return _dis_max(nodes)
+    def clause(self, number: int, clause: Clause) -> _Form:
+        """What one clause stands for."""
+        forms = [self.text(number, clause.text, clause.phrase, clause.prefix)]
+        forms += [self.alternative(number, text) for text in clause.alternatives]
+        patterns = tuple(pattern for form in forms for pattern in form.patterns)
+        return _Form(_dis_max([form.condition for form in forms]), patterns)
 
-    def alternative(self, text: str) -> Node:
+    def alternative(self, number: int, text: str) -> _Form:
         """An alternative is a text: with a blank in it it is a phrase, with a `*` behind it the begin of a word."""
         phrase = len(text.split()) > 1 and not is_reference(text)
-        return self.text(text.rstrip("*"), phrase=phrase, prefix=text.endswith("*"))
+        return self.text(number, text.rstrip("*"), phrase=phrase, prefix=text.endswith("*"))
 
-    def text(self, text: str, phrase: bool, prefix: bool) -> Node:
+    def text(self, number: int, text: str, phrase: bool, prefix: bool) -> _Form:
         folded = pieces(text)
         if not folded:
-            return MatchNone()
+            return _Form(MatchNone(), ())
         if phrase:
-            return _phrase(folded)
+            exactly = _exactly(number, folded)
+            return _Form(_condition(exactly), (exactly,))
         if is_reference(text):
-            return _reference(text, folded)
+            exactly = _exactly(number, folded)
+            return _Form(DisMax((*_keys(text), _condition(exactly))), (ReferencePattern(number, text), exactly))
         if prefix:
-            return self.begin(folded)
-        return self.word(text, folded)
+            return self.begin(number, folded)
+        return self.word(number, text, folded)
 
-    def begin(self, folded: tuple[str, ...]) -> Node:
+    def begin(self, number: int, folded: tuple[str, ...]) -> _Form:
         *before, last = folded
-        begin = Prefix("words", last, PREFIX_SCORE)
-        return BooleanQuery((_phrase(tuple(before)), begin)) if before else begin
+        begin = BeginningPattern(number, last)
+        if not before:
+            return _Form(_condition(begin), (begin,))
+        phrase = _exactly(number, tuple(before))
+        return _Form(BooleanQuery((_condition(phrase), _condition(begin))), (phrase, begin))
 
-    def word(self, text: str, folded: tuple[str, ...]) -> Node:
+    def word(self, number: int, text: str, folded: tuple[str, ...]) -> _Form:
         whole = "".join(folded)
-        nodes = [_stem_in_all(stem(whole))]
+        patterns: list[_InWords] = [WordPattern(number, stem(whole))]
         if len(folded) > 1:
-            nodes.append(_phrase(folded))
-        if whole.isdigit():
-            nodes += [ConstantScoreTerm("reference", key, weight * REFERENCE_BOOST) for key, weight in keys_asked(text)]
-        nodes += self.split(whole)
-        nodes += [_scaled(_phrase(pieces(other)), SYNONYM_WEIGHT) for other in synonyms_of(whole)]
-        nodes += self.corrections(folded, whole)
-        return _dis_max(nodes)
+            patterns.append(_exactly(number, folded))
+        patterns += self.split(number, whole)
+        patterns += [_exactly(number, pieces(other), SYNONYM_WEIGHT) for other in synonyms_of(whole)]
+        patterns += self.corrections(number, folded, whole)
+        keys = _keys(text) if whole.isdigit() else []
+        return _Form(_dis_max([*map(_condition, patterns), *keys]), tuple(patterns))
 
-    def split(self, whole: str) -> list[Node]:
+    def split(self, number: int, whole: str) -> list[_InWords]:
         """A compound is also held by all of its parts close together, never by one of them."""
         parts = self._vocabulary.split(whole) or self.halves(whole)
-        if len(parts) < 2:
-            return []
         stems = tuple(stem(part) for part in parts)
-        nodes: list[Node] = [Phrase(field, stems, SPLIT_SLOP, BOOSTS[field]) for field in WHOLE_FIELDS]
-        nodes.append(BooleanQuery(tuple(_stem_in(("title", "title_parts"), token) for token in stems)))
-        return [DisMax(tuple(nodes), SPLIT_WEIGHT)]
+        return [CompoundPattern(number, stems, SPLIT_SLOP, SPLIT_WEIGHT)] if len(stems) > 1 else []
 
     def halves(self, whole: str) -> tuple[str, ...]:
         """Two words of this index that make up a word, for compounds the vocabulary has not learned."""
@@ -230,12 +224,11 @@ class _Matcher:
     def count(self, word: str) -> int:
         return self._counts.get(word, 0)
 
-    def corrections(self, folded: tuple[str, ...], whole: str) -> list[Node]:
+    def corrections(self, number: int, folded: tuple[str, ...], whole: str) -> list[_InWords]:
         if len(folded) > 1 or len(whole) < SHORTEST_TYPO or not whole.isalpha() or self.count(whole):
             return []
-        return [
-            _scaled(_stem_in_all(stem(word)), TYPO_WEIGHT) for word in self._lexicon.similar(whole)[:MOST_CORRECTIONS]
-        ]
+        similar = self._lexicon.similar(whole)[:MOST_CORRECTIONS]
+        return [WordPattern(number, stem(word), TYPO_WEIGHT) for word in similar]
 
     def nearness(self, wanted: list[Clause]) -> tuple[Node, ...]:
         """A reward for entries in which neighbours of the question stand close together; holding it is never needed."""
@@ -249,8 +242,11 @@ class _Matcher:
     def excluded(self, clause: Clause) -> Node:
         """What must not be held: the very word, phrase or begin, without anything that is only like it."""
         folded = pieces(clause.text)
-        nodes = [Prefix("words", folded[-1])] if clause.prefix and len(folded) == 1 else [_phrase(folded)]
-        return _dis_max(nodes + [_phrase(pieces(text)) for text in clause.alternatives if pieces(text)])
+        nodes = (
+            [Prefix("words", folded[-1])] if clause.prefix and len(folded) == 1 else [_condition(_exactly(0, folded))]
+        )
+        texts = (pieces(text) for text in clause.alternatives)
+        return _dis_max([*nodes, *(_condition(_exactly(0, folded)) for folded in texts if folded)])
 
 
 def _cuts(whole: str) -> list[tuple[str, str]]:
@@ -277,42 +273,40 @@ def _without_stopwords(clauses: list[Clause]) -> list[Clause]:
     return clauses if len(idle) == len(wanted) else [c for c in clauses if c not in idle]
 
 
-def _stem_in(fields: tuple[str, ...], token: str) -> Node:
-    return DisMax(tuple(Term(field, token, BOOSTS[field]) for field in fields), tie_breaker=TIE_BREAKER)
-
-
-def _stem_in_all(token: str) -> Node:
-    return _stem_in((*WHOLE_FIELDS, *PART_FIELDS), token)
-
-
-def _phrase(folded: tuple[str, ...]) -> Node:
+def _exactly(number: int, folded: tuple[str, ...], weight: float = 1.0) -> _InWords:
+    """The very words: nothing that they are parts of, nothing that is only like them."""
     stems = tuple(stem(word) for word in folded)
     if len(stems) == 1:
-        return DisMax(tuple(Term(field, stems[0], BOOSTS[field]) for field in WHOLE_FIELDS))
-    return DisMax(tuple(Phrase(field, stems, 0, BOOSTS[field]) for field in WHOLE_FIELDS))
+        return WordPattern(number, stems[0], weight, in_compounds=False)
+    return PhrasePattern(number, stems, weight)
 
 
-def _reference(text: str, folded: tuple[str, ...]) -> Node:
-    keys = tuple(ConstantScoreTerm("reference", key, weight * REFERENCE_BOOST) for key, weight in keys_asked(text))
-    return DisMax((*keys, _phrase(folded)))
+def _condition(pattern: _InWords) -> Node:
+    """By what an entry holds the pattern. The weight of a pattern is its boost."""
+    match pattern:
+        case WordPattern():
+            fields = (*WHOLE_FIELDS, *PART_FIELDS) if pattern.in_compounds else WHOLE_FIELDS
+            return _stem_in(fields, pattern.stem, pattern.weight)
+        case BeginningPattern():
+            return Prefix("words", pattern.beginning, PREFIX_SCORE)
+        case PhrasePattern():
+            return DisMax(_phrases(pattern.stems, 0), pattern.weight)
+        case CompoundPattern():
+            in_title = BooleanQuery(tuple(_stem_in(("title", "title_parts"), token) for token in pattern.stems))
+            return DisMax((*_phrases(pattern.stems, pattern.slop), in_title), pattern.weight)
+
+
+def _stem_in(fields: tuple[str, ...], token: str, boost: float = 1.0) -> Node:
+    return DisMax(tuple(Term(field, token, BOOSTS[field]) for field in fields), boost)
+
+
+def _phrases(stems: tuple[str, ...], slop: int) -> tuple[Node, ...]:
+    return tuple(Phrase(field, stems, slop, BOOSTS[field]) for field in WHOLE_FIELDS)
+
+
+def _keys(typed: str) -> list[Node]:
+    return [ConstantScoreTerm("reference", key, weight * REFERENCE_BOOST) for key, weight in keys_asked(typed)]
 
 
 def _dis_max(nodes: list[Node]) -> Node:
     return nodes[0] if len(nodes) == 1 else DisMax(tuple(nodes))
-
-
-def _scaled(node: Node, weight: float) -> Node:
-    if isinstance(node, DisMax):
-        return DisMax(node.nodes, node.boost * weight, node.tie_breaker)
-    return DisMax((node,), weight)
-
-
-def is_unscored(node: Node) -> bool:
-    """Whether all entries that hold the condition get the same score, so that only ties decide their order."""
-    if isinstance(node, MatchAll | MatchNone | Prefix):
-        return True
-    if isinstance(node, BooleanQuery):
-        return node.minimum_should_match == len(node.should) and all(
-            is_unscored(inner) for inner in (*node.must, *node.should)
-        )
-    return False

@@ -33,6 +33,7 @@ from indexer.index.contract import (
     Results,
     Sort,
 )
+from indexer.index.marking import Marker
 from indexer.index.query import parse
 from tests.contracts.engines import KINDS, Installation, install
 from tests.waiting import eventually
@@ -529,6 +530,27 @@ def test_junk_clauses_find_nothing_and_no_clauses_find_everything(library: Index
     assert library.search(Query((Clause("?!"),))).total == 0
     assert library.search(Query()).total == 6
     assert library.search(Query((Clause("halle", Occur.MUST_NOT), Clause("?")))).total >= 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "text", "marked"),
+    [
+        ("Priroitätenliste", "Die Prioritätenliste.", "Prioritätenliste"),
+        ("Radweg", "Das Radwegkonzept.", "Radwegkonzept"),
+        ("sbahn", "Die S-Bahn.", "S-Bahn"),
+        ("radw*", "Viele Radwege.", "Radwege"),
+        ("Kita", "Die Kindertagesstätte.", "Kindertagesstätte"),
+        ('"rote Ampel"', "Bei roter Ampel.", "roter Ampel"),
+    ],
+)
+def test_an_answer_says_what_its_words_were_taken_for(
+    engine: Engine, reader: IndexReader, typed: str, text: str, marked: str
+) -> None:
+    fill(engine, entry("right", texts=(text,)), entry("wrong", texts=("Etwas anderes.",)))
+    results = ask(reader, typed)
+    assert ids(results) == ["right"]
+    assert [text[start:end] for start, end in Marker(results.patterns).highlight(text)] == [marked]
+    assert reader.patterns(parse(typed)).patterns == results.patterns.patterns
 
 
 # --- order and pages ---------------------------------------------------------------------------------------------

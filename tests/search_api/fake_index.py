@@ -6,8 +6,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
+from indexer.index.compounds import Vocabulary
 from indexer.index.contract import (
     BadCursor,
+    Clause,
     Entry,
     FacetCount,
     FacetName,
@@ -19,6 +21,8 @@ from indexer.index.contract import (
     Results,
     Sort,
 )
+from indexer.index.matching import NoLexicon, interpret
+from indexer.index.patterns import Patterns
 
 
 class FakeIndex:
@@ -52,7 +56,12 @@ class FakeIndex:
             took_ms=1.0,
             next=str(end) if end < len(found) else None,
             partial=self.partial,
+            patterns=self.patterns(query.clauses),
         )
+
+    def patterns(self, clauses: tuple[Clause, ...]) -> Patterns:
+        self._fail()
+        return interpret(clauses, Vocabulary(), NoLexicon()).patterns
 
     def state(self) -> IndexState:
         self._fail()

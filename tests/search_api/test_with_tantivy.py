@@ -33,3 +33,19 @@ def test_a_question_is_answered_by_the_real_engine(town: Town, tmp_path: Path) -
     assert len({hit["id"] for hit in first["hits"] + rest["hits"]}) == 4
     assert client.get("/api/v1/search?after=broken").json()["parameter"] == "after"
     reader.close()
+
+
+def test_what_was_forgiven_is_marked(town: Town, tmp_path: Path) -> None:
+    engine = open_engine("tantivy", tmp_path / "index", {})
+    with engine.update() as writer:
+        writer.put(town.entries())
+        writer.commit(1)
+    reader = engine.reader()
+    client = Client(create_app(SearchSettings(remember_seconds=0), reader, town.archive, town))
+    (hit,) = client.get("/api/v1/search?q=Bahnhofstrsse&kind=paper").json()["hits"]
+    ((start, end),) = hit["title_highlights"]
+    assert hit["title"][start:end] == "Bahnhofstraße"
+    assert [p["text"][a:b] for p in hit["passages"] for a, b in p["highlights"]] == ["Bahnhofstraße"]
+    text = client.page(f"/files/{TOWN}:file:f7/text?q=Bahnhofstrsse")
+    assert [mark.get_text() for mark in text.find_all("mark")] == ["Bahnhofstraße"]
+    reader.close()

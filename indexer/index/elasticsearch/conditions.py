@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
+from indexer.index.conditions import BooleanQuery, ConstantScoreTerm, DisMax, MatchAll, Node, Phrase, Prefix, Term
 from indexer.index.contract import Filter
 from indexer.index.limits import days
-from indexer.index.matching import BooleanQuery, ConstantScoreTerm, DisMax, MatchAll, Node, Phrase, Prefix, Term
 
 Condition: TypeAlias = dict[str, Any]
 

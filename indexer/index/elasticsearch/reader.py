@@ -13,7 +13,8 @@ from typing import Any, Final
 from elasticsearch import NotFoundError
 
 from indexer.index.compounds import Vocabulary
-from indexer.index.contract import IndexFault, IndexNotReady, IndexState, IndexUnavailable, Query, Results, Sort
+from indexer.index.conditions import is_unscored
+from indexer.index.contract import Clause, IndexFault, IndexNotReady, IndexState, IndexUnavailable, Query, Results, Sort
 from indexer.index.elasticsearch.builds import Builds
 from indexer.index.elasticsearch.client import cluster_faults, connect
 from indexer.index.elasticsearch.conditions import condition, filters
@@ -24,7 +25,8 @@ from indexer.index.elasticsearch.names import Names
 from indexer.index.elasticsearch.pages import Page, Pages, Place, order, read, total_of
 from indexer.index.elasticsearch.settings import ElasticsearchSettings
 from indexer.index.fields import SCHEMA_VERSION
-from indexer.index.matching import is_unscored, tree
+from indexer.index.matching import Interpretation, interpret
+from indexer.index.patterns import Patterns
 from indexer.index.stored_fields import hit
 
 LOOK_SECONDS: Final = 0.5
@@ -92,15 +94,26 @@ class ElasticsearchReader:
             except NotFoundError:  # another build was published twice since we looked
                 return self._answer(self._current(anew=True), query, place, started)
 
+    def patterns(self, clauses: tuple[Clause, ...]) -> Patterns:
+        """See IndexReader."""
+        with _reading("Asking for the words of a question"):
+            try:
+                return self._interpret(self._current(), clauses).patterns
+            except NotFoundError:  # another build was published twice since we looked
+                return self._interpret(self._current(anew=True), clauses).patterns
+
+    def _interpret(self, view: _View, clauses: tuple[Clause, ...]) -> Interpretation:
+        return interpret(clauses, view.vocabulary, ClusterLexicon(self._client, view.build, view.known))
+
     def _answer(self, view: _View, query: Query, place: Place | None, started: float) -> Results:
-        node = tree(query.clauses, view.vocabulary, ClusterLexicon(self._client, view.build, view.known))
-        unscored = is_unscored(node)
+        interpretation = self._interpret(view, query.clauses)
+        unscored = is_unscored(interpretation.condition)
         limits = filters(query.filter)
         own = {name: limit for name, limit in limits.items() if name in {facet.value for facet in query.facets}}
         body: dict[str, Any] = {
             "query": {
                 "bool": {
-                    "must": [condition(node)],
+                    "must": [condition(interpretation.condition)],
                     "filter": [limit for name, limit in limits.items() if name not in own],
                 }
             },
@@ -115,7 +128,7 @@ class ElasticsearchReader:
         dated = query.sort is not Sort.RELEVANCE or unscored
         pages = Pages(self._client, view.build, body, self._extra(view, query), query.sort, dated=dated)
         page = pages.from_place(place, query.limit) if place else pages.by_number(query.offset, query.limit)
-        return _results(page, query, started, scored=not dated)
+        return _results(page, query, interpretation.patterns, started, scored=not dated)
 
     def _extra(self, view: _View, query: Query) -> dict[str, Any]:
         """The same question goes to the same copies, which may count removed entries differently; several shards
@@ -156,7 +169,7 @@ class ElasticsearchReader:
         return _View(build, state.cursor, state.vocabulary, vocabulary, before.shards, looked, known)
 
 
-def _results(page: Page, query: Query, started: float, *, scored: bool) -> Results:
+def _results(page: Page, query: Query, patterns: Patterns, started: float, *, scored: bool) -> Results:
     return Results(
         total=total_of(page.answer),
         hits=tuple(hit(card_of(found), _score(found) if scored else None) for found in page.hits),
@@ -164,6 +177,7 @@ def _results(page: Page, query: Query, started: float, *, scored: bool) -> Resul
         took_ms=(time.perf_counter() - started) * 1000,
         next=page.next.written(query) if page.next else None,
         partial=page.partial,
+        patterns=patterns,
     )
 
 

@@ -7,10 +7,10 @@ from typing import Final
 import tantivy
 from tantivy import Occur, Query
 
+from indexer.index.conditions import BooleanQuery, ConstantScoreTerm, DisMax, MatchAll, Node, Phrase, Prefix, Term
 from indexer.index.contract import Filter
 from indexer.index.fields import FIELDS
 from indexer.index.limits import days
-from indexer.index.matching import BooleanQuery, ConstantScoreTerm, DisMax, MatchAll, Node, Phrase, Prefix, Term
 
 _OPTIONS: Final = {field.name: "freq" if field.frequencies else "basic" for field in FIELDS}
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +13,9 @@ import tantivy
 from tantivy import Query as Condition
 
 from indexer.index.compounds import Vocabulary
+from indexer.index.conditions import is_unscored
 from indexer.index.contract import (
+    Clause,
     IndexFault,
     IndexNotReady,
     IndexState,
@@ -21,7 +25,8 @@ from indexer.index.contract import (
     Sort,
 )
 from indexer.index.fields import SCHEMA_VERSION
-from indexer.index.matching import is_unscored, tree
+from indexer.index.matching import Interpretation, interpret
+from indexer.index.patterns import Patterns
 from indexer.index.stored_fields import hit
 from indexer.index.tantivy.conditions import Conditions
 from indexer.index.tantivy.cursor import Place, read, written
@@ -90,11 +95,14 @@ class TantivyReader:
             raise ValueError("limit, offset and facet_size of a Query are not negative")
         place = read(query.after, query) if query.after is not None else Place(query.offset)
         opened = self._current()
-        try:
-            with engine_faults(f"Searching the index {opened.build.name}"):
-                return _answer(opened, query, place, started)
-        except IndexFault as fault:
-            raise IndexUnavailable(str(fault)) from fault
+        with _reading(f"Searching the index {opened.build.name}"):
+            return _answer(opened, query, place, started)
+
+    def patterns(self, clauses: tuple[Clause, ...]) -> Patterns:
+        """See IndexReader."""
+        opened = self._current()
+        with _reading(f"Reading the words of the index {opened.build.name}"):
+            return _interpret(opened, clauses).patterns
 
     def _current(self) -> _Opened:
         opened = self._opened
@@ -133,16 +141,27 @@ class TantivyReader:
             raise IndexUnavailable(f"The index cannot be opened: {fault}") from fault
 
 
+@contextmanager
+def _reading(doing: str) -> Iterator[None]:
+    """Whatever is wrong while reading is told as IndexUnavailable: it is never "nothing found"."""
+    try:
+        with engine_faults(doing):
+            yield
+    except IndexFault as fault:
+        raise IndexUnavailable(str(fault)) from fault
+
+
 def _answer(opened: _Opened, query: Query, place: Place, started: float) -> Results:
     searcher = opened.searcher
     conditions = Conditions(opened.index.schema)
-    node = tree(query.clauses, opened.vocabulary, SearcherLexicon(searcher))
-    asked = conditions.of(node)
+    interpretation = _interpret(opened, query.clauses)
+    asked = conditions.of(interpretation.condition)
+    unscored = is_unscored(interpretation.condition)
     limits = conditions.filters(query.filter)
     limited: Condition = conditions.limited(asked, *limits.values())
     total = searcher.search(limited, 1).count  # type: ignore[attr-defined]
-    order = Order(searcher, conditions, limited, is_unscored(node))
-    dated = query.sort is not Sort.RELEVANCE or is_unscored(node)
+    order = Order(searcher, conditions, limited, unscored)
+    dated = query.sort is not Sort.RELEVANCE or unscored
     take = min(query.limit, total)
     if take == 0 or place.skip >= total:
         ranked, after = Ranked(), None
@@ -156,7 +175,12 @@ def _answer(opened: _Opened, query: Query, place: Place, started: float) -> Resu
         facets={name: counted(searcher, conditions, asked, limits, name, query.facet_size) for name in query.facets},
         took_ms=(time.perf_counter() - started) * 1000,
         next=written(after, query) if after else None,
+        patterns=interpretation.patterns,
     )
+
+
+def _interpret(opened: _Opened, clauses: tuple[Clause, ...]) -> Interpretation:
+    return interpret(clauses, opened.vocabulary, SearcherLexicon(opened.searcher))
 
 
 def _card(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:

@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 import pytest
 
 from indexer.index.compounds import Vocabulary
-from indexer.index.contract import Clause, Occur
-from indexer.index.matching import (
+from indexer.index.conditions import (
     BooleanQuery,
     ConstantScoreTerm,
     DisMax,
@@ -19,9 +18,9 @@ from indexer.index.matching import (
     Prefix,
     Term,
     is_unscored,
-    minimum_should_match,
-    tree,
 )
+from indexer.index.contract import Clause, Occur
+from indexer.index.matching import interpret, minimum_should_match
 from indexer.index.query import parse
 
 
@@ -40,7 +39,7 @@ class Words:
 
 
 def read(typed: str, words: Words | None = None) -> Node:
-    return tree(parse(typed), Vocabulary(), words or Words({}))
+    return interpret(parse(typed), Vocabulary(), words or Words({})).condition
 
 
 def leaves(node: Node) -> Iterator[Node]:
@@ -74,8 +73,8 @@ def test_how_many_words_must_be_held(count: int, least: int) -> None:
 
 
 def test_nothing_asked_is_everything_and_junk_is_nothing() -> None:
-    assert tree((), Vocabulary(), Words({})) == MatchAll()
-    assert tree((Clause("?!"),), Vocabulary(), Words({})) == MatchNone()
+    assert interpret((), Vocabulary(), Words({})).condition == MatchAll()
+    assert interpret((Clause("?!"),), Vocabulary(), Words({})).condition == MatchNone()
 
 
 def test_stopwords_do_not_count_unless_alone() -> None:
@@ -163,5 +162,6 @@ def test_begin_is_folded() -> None:
 
 
 def test_a_clause_made_by_hand_needs_no_parser() -> None:
-    node = tree((Clause("Hort", Occur.MUST), Clause("Kita", alternatives=("Krippe",))), Vocabulary(), Words({}))
+    clauses = (Clause("Hort", Occur.MUST), Clause("Kita", alternatives=("Krippe",)))
+    node = interpret(clauses, Vocabulary(), Words({})).condition
     assert {"hort", "kita", "kripp"} <= tokens(node)
