@@ -73,5 +73,5 @@ def values(entry: Entry, german: German) -> Values:
         "year": [entry.date.year] if entry.date else [],
         "day": entry.date.toordinal() if entry.date else UNKNOWN_DAY,
         "day_or_last": entry.date.toordinal() if entry.date else DAY_OR_LAST,
-        "card": stored_fields.written(entry),
+        "stored": stored_fields.written(entry),
     }

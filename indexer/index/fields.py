@@ -22,7 +22,7 @@ class Kept(StrEnum):
     """One value or several, whole, for filters and counts."""
     NUMBER = "number"
     """A whole number, for ranges and order."""
-    CARD = "card"
+    STORED = "stored"
     """Bytes that are only given back."""
 
 
@@ -58,7 +58,7 @@ FIELDS: Final = (
     Field("year", "the year of Entry.date", Kept.NUMBER, ordered=True),
     Field("day", "Entry.date as days, 0001-01-01 is 1; UNKNOWN_DAY when unknown", Kept.NUMBER, ordered=True),
     Field("day_or_last", "the same; DAY_OR_LAST when unknown", Kept.NUMBER, ordered=True),
-    Field("card", "what a Hit shows", Kept.CARD),
+    Field("stored", "what a Hit shows", Kept.STORED),
 )
 
 BOOSTS: Final = {field.name: field.boost for field in FIELDS}

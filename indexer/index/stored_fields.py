@@ -1,46 +1,28 @@
-"""What a hit shows of an entry, as every engine keeps it beside the entry: one text."""
+"""What a hit shows of an entry, as every engine keeps it beside the entry: one JSON object whose names are Hit's."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
+from typing import Final
 
 from indexer.index.contract import Entry, Hit
 
+NAMES: Final = tuple(field.name for field in dataclasses.fields(Hit) if field.name != "score")
+
 
 def written(entry: Entry) -> str:
-    """The entry's card."""
-    return json.dumps(
-        [
-            entry.id,
-            entry.kind,
-            entry.municipality,
-            entry.title,
-            entry.reference,
-            entry.date.isoformat() if entry.date else None,
-            entry.paper_type,
-            list(entry.organizations),
-            entry.source_id,
-            entry.source_url,
-        ],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    )
+    """The stored fields of an entry."""
+    kept = {name: getattr(entry, name) for name in NAMES}
+    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=dt.date.isoformat)
 
 
-def hit(card: str | bytes, score: float | None) -> Hit:
-    """The hit that a card stands for. Raises ValueError when it is none that `written` wrote."""
-    id_, kind, municipality, title, reference, date, paper_type, organizations, source_id, source_url = json.loads(card)
-    return Hit(
-        id=id_,
-        kind=kind,
-        municipality=municipality,
-        title=title,
-        reference=reference,
-        date=dt.date.fromisoformat(date) if date else None,
-        paper_type=paper_type,
-        organizations=tuple(organizations),
-        source_id=source_id,
-        source_url=source_url,
-        score=score,
-    )
+def hit(stored: str | bytes, score: float | None) -> Hit:
+    """The hit that the stored fields stand for. Raises ValueError when they are none that `written` wrote."""
+    try:
+        kept = json.loads(stored)
+        date = dt.date.fromisoformat(kept["date"]) if kept["date"] else None
+        return Hit(**kept | {"date": date, "organizations": tuple(kept["organizations"]), "score": score})
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"these are no stored fields of a hit ({error!r})") from error

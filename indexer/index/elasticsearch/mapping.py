@@ -18,10 +18,10 @@ LONGEST_ID: Final = 512
 
 
 def mappings() -> dict[str, Any]:
-    """The mapping of every build of this version. Of a document only the card is given back."""
+    """The mapping of every build of this version. Of a document only the stored fields are given back."""
     return {
         "dynamic": "strict",
-        "_source": {"includes": ["card"]},
+        "_source": {"includes": ["stored"]},
         "properties": {field.name: _property(field) for field in FIELDS},
     }
 
@@ -40,7 +40,7 @@ def _property(field: Field) -> dict[str, Any]:
             return {"type": "keyword", "ignore_above": LONGEST_VALUE, "doc_values": field.ordered}
         case Kept.NUMBER:
             return {"type": "integer", "doc_values": field.ordered}
-        case Kept.CARD:
+        case Kept.STORED:
             return {"type": "keyword", "index": False, "doc_values": False}
 
 
@@ -69,6 +69,6 @@ def document_id(id_: str) -> str:
     return id_ if len(raw) <= LONGEST_ID else hashlib.sha256(raw).hexdigest()
 
 
-def card_of(hit: Mapping[str, Any]) -> str:
-    """The card of a hit as the cluster gives it."""
-    return str(hit["_source"]["card"])
+def stored_of(hit: Mapping[str, Any]) -> str:
+    """The stored fields of a hit as the cluster gives it."""
+    return str(hit["_source"]["stored"])

@@ -20,7 +20,7 @@ from indexer.index.elasticsearch.client import cluster_faults, connect
 from indexer.index.elasticsearch.conditions import condition, filters
 from indexer.index.elasticsearch.facets import aggregations, counted
 from indexer.index.elasticsearch.lexicon import ClusterLexicon, Known
-from indexer.index.elasticsearch.mapping import card_of
+from indexer.index.elasticsearch.mapping import stored_of
 from indexer.index.elasticsearch.names import Names
 from indexer.index.elasticsearch.pages import Page, Pages, Place, order, read, total_of
 from indexer.index.elasticsearch.settings import ElasticsearchSettings
@@ -118,7 +118,7 @@ class ElasticsearchReader:
                 }
             },
             "sort": order(query.sort, unscored),
-            "source": ["card"],
+            "source": ["stored"],
             "track_total_hits": True,
         }
         if own:
@@ -172,7 +172,7 @@ class ElasticsearchReader:
 def _results(page: Page, query: Query, patterns: Patterns, started: float, *, scored: bool) -> Results:
     return Results(
         total=total_of(page.answer),
-        hits=tuple(hit(card_of(found), _score(found) if scored else None) for found in page.hits),
+        hits=tuple(hit(stored_of(found), _score(found) if scored else None) for found in page.hits),
         facets=counted(page.answer, query.facets),
         took_ms=(time.perf_counter() - started) * 1000,
         next=page.next.written(query) if page.next else None,

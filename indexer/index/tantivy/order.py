@@ -7,6 +7,7 @@ from itertools import groupby
 import tantivy
 from tantivy import Query as Condition
 
+from indexer.index.stored_fields import hit
 from indexer.index.tantivy.conditions import Conditions
 from indexer.index.tantivy.cursor import Place
 
@@ -57,7 +58,7 @@ class Order:
         return ordered
 
     def _id(self, address: tantivy.DocAddress) -> str:
-        return str(self._searcher.doc(address).get_first("card"))
+        return hit(bytes(self._searcher.doc(address).get_first("stored") or b""), None).id
 
     def by_day(self, place: Place, take: int, *, oldest_first: bool) -> tuple[Ranked, Place | None]:
         """A page by date, then by relevance, then by id; entries without a date last."""

@@ -171,7 +171,7 @@ def _answer(opened: _Opened, query: Query, place: Place, started: float) -> Resu
         ranked, after = order.by_score(place, take, total)
     return Results(
         total=total,
-        hits=tuple(hit(_card(searcher, address), score) for score, address in ranked),
+        hits=tuple(hit(_stored(searcher, address), score) for score, address in ranked),
         facets={name: counted(searcher, conditions, asked, limits, name, query.facet_size) for name in query.facets},
         took_ms=(time.perf_counter() - started) * 1000,
         next=written(after, query) if after else None,
@@ -183,5 +183,5 @@ def _interpret(opened: _Opened, clauses: tuple[Clause, ...]) -> Interpretation:
     return interpret(clauses, opened.vocabulary, SearcherLexicon(opened.searcher))
 
 
-def _card(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:
-    return bytes(searcher.doc(address).get_first("card") or b"")
+def _stored(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:
+    return bytes(searcher.doc(address).get_first("stored") or b"")

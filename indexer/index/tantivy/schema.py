@@ -43,4 +43,4 @@ def register_tokenizers(index: tantivy.Index) -> None:
 
 def document(values: Values, schema: tantivy.Schema) -> tantivy.Document:
     """One analysed entry. Built by `from_dict` with the schema: otherwise a wrong type kills the writing thread."""
-    return tantivy.Document.from_dict({**values, "card": str(values["card"]).encode()}, schema)
+    return tantivy.Document.from_dict({**values, "stored": str(values["stored"]).encode()}, schema)
