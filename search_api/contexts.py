@@ -121,9 +121,10 @@ class OperatorPage:
 
 @dataclass(frozen=True, slots=True)
 class ApiPage:
-    """How programs ask."""
+    """How programs ask. `facets` are the filters' parameters and what they mean."""
 
     base_url: str
+    facets: list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)

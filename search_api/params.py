@@ -5,16 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Final, Literal
+from types import GenericAlias
+from typing import Annotated, Any, Final, Literal, Self
 from urllib.parse import urlencode
 
 from fastapi import Request
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 
-from council.identity import MUNICIPALITY_KEY
 from indexer.index.contract import Clause, FacetName, Filter, Query, Sort
 from indexer.index.query import LONGEST_QUESTION, BadQuery, parse
 from search_api.errors import BadParameter, Fault
+from search_api.facets import SHOWN_FACETS
 
 MOST_VALUES: Final = 100
 """How often one parameter may be repeated."""
@@ -23,15 +24,10 @@ DEEPEST_PAGE: Final = 1_000_000
 
 NO_FACETS: Final = "none"
 
-Key = Annotated[str, StringConstraints(pattern=f"^{MUNICIPALITY_KEY.pattern}$")]
-Value = Annotated[str, StringConstraints(max_length=300)]
 Day = Annotated[dt.date, BeforeValidator(lambda value: _day(value))]
-Year = Annotated[int, Field(ge=1, le=9999)]
 
 
-class SearchParams(BaseModel):
-    """What a person or a program asks for, as the URL says it. An empty value is as good as none."""
-
+class _Question(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
     q: str = Field(
@@ -40,11 +36,19 @@ class SearchParams(BaseModel):
         description='The question. Words, "phrases", -excluded, begin*, A ODER B, numbers of papers. Empty: all.',
         examples=["Radweg Bahnhofstraße"],
     )
-    municipality: tuple[Key, ...] = Field((), description="Keys of municipalities; any of them.")
-    kind: tuple[Literal["paper", "meeting"], ...] = Field((), description="What a hit may be; any of them.")
-    paper_type: tuple[Value, ...] = Field((), description="Types of papers as the councils word them; any of them.")
-    organization: tuple[Value, ...] = Field((), description="Names of committees; any of them.")
-    year: tuple[Year, ...] = Field((), description="Years; any of them.")
+
+
+_FILTERS: Final[dict[str, Any]] = {
+    facet.name.value: (GenericAlias(tuple, (facet.value, ...)), Field((), description=facet.description))
+    for facet in SHOWN_FACETS
+}
+_Filtered = create_model("_Filtered", __base__=_Question, **_FILTERS)
+
+
+class SearchParams(_Filtered):
+    """What a person or a program asks for, as the URL says it: the question, a tuple of values for each facet, and the
+    rest. An empty value is as good as none."""
+
     date_from: Day | None = Field(None, alias="from", description="First day, YYYY-MM-DD, included.")
     date_to: Day | None = Field(None, alias="to", description="Last day, YYYY-MM-DD, included.")
     sort: Sort | None = Field(None, description="Without it: relevance, or newest where the question is empty.")
@@ -60,11 +64,24 @@ class SearchParams(BaseModel):
         """The order that is meant."""
         return self.sort or (Sort.RELEVANCE if self.q.strip() else Sort.NEWEST)
 
+    @classmethod
+    def of(cls, q: str = "", sort: Sort | None = None, **chosen: tuple[str, ...]) -> Self:
+        """A search with these values of facets, by their names."""
+        return cls.model_validate({"q": q, "sort": sort} | chosen)
+
+    def values(self, name: FacetName) -> tuple[str | int, ...]:
+        """The chosen values of a facet."""
+        chosen: tuple[str | int, ...] = getattr(self, name.value)
+        return chosen
+
     @property
     def active(self) -> int:
         """How many filters are set."""
-        lists = (self.municipality, self.kind, self.paper_type, self.organization, self.year)
-        return sum(map(len, lists)) + (self.date_from is not None) + (self.date_to is not None)
+        return (
+            sum(len(self.values(name)) for name in FacetName)
+            + (self.date_from is not None)
+            + (self.date_to is not None)
+        )
 
     def clauses(self) -> tuple[Clause, ...]:
         """The question in pieces. Raises BadParameter."""
@@ -78,13 +95,9 @@ class SearchParams(BaseModel):
         return Query(
             clauses=clauses,
             filter=Filter(
-                municipality=self.municipality,
-                kind=self.kind,
-                paper_type=self.paper_type,
-                organization=self.organization,
-                year=self.year,
                 date_from=self.date_from,
                 date_to=self.date_to,
+                **{name.value: self.values(name) for name in FacetName},
             ),
             sort=self.order,
             offset=(self.page - 1) * self.limit,
@@ -122,7 +135,7 @@ class SearchParams(BaseModel):
 
     def without(self, name: str, value: object) -> str:
         """The address of the same search without one value of a filter."""
-        return self.link(**{name: tuple(one for one in getattr(self, name) if one != value)})
+        return self.link(**{name: tuple(kept for kept in getattr(self, name) if str(kept) != str(value))})
 
     def unfiltered(self) -> str:
         """The address of the same question without any filter."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from indexer.index.contract import FacetCount, FacetName
 from search_api.dependencies import Services
+from search_api.facets import SHOWN_FACETS, ShownFacet
 from search_api.formats import day
 from search_api.municipalities import DataWarning
 from search_api.params import SearchParams
@@ -15,9 +16,10 @@ from search_api.search import SearchResult
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter that is set, and the address without it."""
+    """A filter that is set, and the address without it. `what` says of what it is a value."""
 
     name: str
+    what: str
     label: str
     href: str
 
@@ -37,6 +39,7 @@ class FacetGroup:
     """A facet: the choices shown at once, and the further ones."""
 
     name: str
+    label: str
     choices: list[Choice]
     further: list[Choice]
 
@@ -80,15 +83,6 @@ class ResultPage:
     """(key, name, warnings)"""
 
 
-SHOWN = {
-    FacetName.MUNICIPALITY: 8,
-    FacetName.KIND: 5,
-    FacetName.PAPER_TYPE: 6,
-    FacetName.ORGANIZATION: 6,
-    FacetName.YEAR: 6,
-}
-"""The facets in the order of the page, with how many choices stand there at once."""
-
 FACET_SIZE = 25
 MOST_BARS, LEAST_BARS = 60, 12
 BAR_WIDTH, BAR_HEIGHT = 10, 48
@@ -99,12 +93,12 @@ def result_page(services: Services, found: SearchResult) -> ResultPage:
     params = found.params
     years = sorted((int(c.value), c.count) for c in found.facets.get(FacetName.YEAR, ()) if c.value.isdigit())
     last = max(1, -(-found.results.total // params.limit))
-    by_key = services.municipalities.warnings(params.municipality or None)
+    by_key = services.municipalities.warnings([str(key) for key in params.values(FacetName.MUNICIPALITY)] or None)
     return ResultPage(
         found=found,
         params=params,
         chips=_chips(params, found.names),
-        facets=[_facet(name, found, params) for name in SHOWN if found.facets.get(name)],
+        facets=[_facet(row, found, params) for row in SHOWN_FACETS if found.facets.get(row.name)],
         chart=_chart(years, params),
         years=(years[0][0], years[-1][0]) if years else None,
         pages=[] if params.after or last == 1 else page_numbers(params.page, last),
@@ -128,28 +122,30 @@ def page_numbers(page: int, last: int) -> list[int | None]:
 
 def _chips(params: SearchParams, names: Mapping[str, str]) -> list[Chip]:
     chips = []
-    for name in SHOWN:
-        for value in getattr(params, name.value):
-            label = names.get(value, value) if name is FacetName.MUNICIPALITY else str(value)
-            chips.append(Chip(name.value, label, params.without(name.value, value)))
+    for row in SHOWN_FACETS:
+        name = row.name.value
+        for value in map(str, params.values(row.name)):
+            label = names.get(value, value) if row.name is FacetName.MUNICIPALITY else value
+            chips.append(Chip(name, f"{row.label}: ", label, params.without(name, value)))
     if params.date_from:
-        chips.append(Chip("from", day(params.date_from), params.link(date_from=None)))
+        chips.append(Chip("from", "ab ", day(params.date_from), params.link(date_from=None)))
     if params.date_to:
-        chips.append(Chip("to", day(params.date_to), params.link(date_to=None)))
+        chips.append(Chip("to", "bis ", day(params.date_to), params.link(date_to=None)))
     return chips
 
 
-def _facet(name: FacetName, found: SearchResult, params: SearchParams) -> FacetGroup:
+def _facet(row: ShownFacet, found: SearchResult, params: SearchParams) -> FacetGroup:
+    name = row.name
     counts: Iterable[FacetCount] = found.facets[name]
     if name is FacetName.YEAR:
         counts = sorted(counts, key=lambda c: c.value, reverse=True)
-    chosen = {str(value) for value in getattr(params, name.value)}
+    chosen = set(map(str, params.values(name)))
     names = found.names if name is FacetName.MUNICIPALITY else {}
     choices = [Choice(c.value, names.get(c.value, c.value), c.count, c.value in chosen) for c in counts]
     uncounted = chosen - {choice.value for choice in choices}
     first = [Choice(value, names.get(value, value), None, True) for value in sorted(uncounted)]
-    shown = first + [choice for place, choice in enumerate(choices) if place < SHOWN[name] or choice.chosen]
-    return FacetGroup(name.value, shown, [choice for choice in choices if choice not in shown])
+    shown = first + [choice for place, choice in enumerate(choices) if place < row.shown or choice.chosen]
+    return FacetGroup(name.value, row.label, shown, [choice for choice in choices if choice not in shown])
 
 
 def _chart(years: list[tuple[int, int]], params: SearchParams) -> YearChart | None:
@@ -166,7 +162,7 @@ def _chart(years: list[tuple[int, int]], params: SearchParams) -> YearChart | No
             (year - first) * BAR_WIDTH,
             max(2.0, round(count / highest * BAR_HEIGHT, 1)),
             params.link(year=(year,)),
-            year in params.year,
+            year in params.values(FacetName.YEAR),
         )
         for year in range(first, last + 1)
         if (count := counts.get(year, 0))

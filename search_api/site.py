@@ -30,6 +30,7 @@ from search_api.contexts import (
 from search_api.dependencies import Services, get_services
 from search_api.details import load_meeting_details, load_organization_details, load_paper_details, load_text_details
 from search_api.errors import BadParameter, Fault, NotHeld
+from search_api.facets import SHOWN_FACETS
 from search_api.formats import BERLIN
 from search_api.links import source_link, source_page, web_url
 from search_api.municipalities import read_with_parent
@@ -92,7 +93,7 @@ def meeting(services: ServicesDep, renderer: RendererDep, id: str) -> Response: 
 def organization(services: ServicesDep, renderer: RendererDep, id: str) -> Response:  # noqa: A002
     details = load_organization_details(services, id)
     key, name = details.held.municipality, details.organization.name
-    search = SearchParams(municipality=(key,), organization=(name,) if name else (), sort=Sort.NEWEST).link()
+    search = SearchParams.of(municipality=(key,), organization=(name,) if name else (), sort=Sort.NEWEST).link()
     url = web_url(source_link(details.organization))
     return renderer.render(
         "organization.html", OrganizationPage(details, _municipality_name(services, key), url, search)
@@ -118,12 +119,12 @@ def municipality(services: ServicesDep, renderer: RendererDep, key: str) -> Resp
     page = MunicipalityPage(
         municipality=state,
         parent=parent,
-        parent_search=SearchParams(q=f'"{state.name}"', municipality=(parent.key,)).link() if parent else "",
+        parent_search=SearchParams.of(q=f'"{state.name}"', municipality=(parent.key,)).link() if parent else "",
         source_page=source_page(state.entry),
         next_meetings=_listed_hits(services, key, "meeting", Sort.OLDEST, today),
         newest_papers=_listed_hits(services, key, "paper", Sort.NEWEST),
-        meetings_search=SearchParams(municipality=(key,), kind=("meeting",)).link(),
-        papers_search=SearchParams(municipality=(key,), kind=("paper",)).link(),
+        meetings_search=SearchParams.of(municipality=(key,), kind=("meeting",)).link(),
+        papers_search=SearchParams.of(municipality=(key,), kind=("paper",)).link(),
     )
     return renderer.render("municipality.html", page, "municipalities")
 
@@ -163,7 +164,8 @@ def help_page(renderer: RendererDep) -> Response:
 @router.get("/api")
 def api_page(request: Request, services: ServicesDep, renderer: RendererDep) -> Response:
     address = services.settings.base_url or str(request.base_url).rstrip("/")
-    return renderer.render("api.html", ApiPage(address), "api")
+    facets = [(facet.name.value, f"{facet.meaning}; mehrfach erlaubt") for facet in SHOWN_FACETS]
+    return renderer.render("api.html", ApiPage(address, facets), "api")
 
 
 @router.get("/impressum")

@@ -8,14 +8,14 @@ from typing import Final, TypeAlias
 from indexer.index import stored_fields
 from indexer.index.compounds import Vocabulary
 from indexer.index.contract import Entry
-from indexer.index.fields import DAY_OR_LAST, UNKNOWN_DAY
+from indexer.index.fields import DAY_OR_LAST, FACETS, UNKNOWN_DAY
 from indexer.index.language import German
 from indexer.index.reference import keys_of
 
 WAITING_CHARACTERS: Final = 24_000_000
 """While the vocabulary still learns, entries wait until there is enough to learn from, or until so much text waits."""
 
-Values: TypeAlias = Mapping[str, str | int | list[str] | list[int]]
+Values: TypeAlias = Mapping[str, str | int | list[str | int]]
 """What stands in each field of the table, by its name. Tokens are joined by blanks."""
 
 
@@ -66,11 +66,7 @@ def values(entry: Entry, german: German) -> Values:
         "parts": f"{context.parts} {body.parts}",
         "words": " ".join(title.surfaces | context.surfaces | body.surfaces),
         "reference": " ".join(keys_of(entry.reference)) if entry.reference else "",
-        "kind": entry.kind,
-        "municipality": entry.municipality,
-        "paper_type": [entry.paper_type] if entry.paper_type is not None else [],
-        "organization": list(dict.fromkeys(entry.organizations)),
-        "year": [entry.date.year] if entry.date else [],
+        **{facet.name.value: list(dict.fromkeys(facet.values(entry))) for facet in FACETS},
         "day": entry.date.toordinal() if entry.date else UNKNOWN_DAY,
         "day_or_last": entry.date.toordinal() if entry.date else DAY_OR_LAST,
         "stored": stored_fields.written(entry),

@@ -46,7 +46,8 @@ class Sort(StrEnum):
 
 
 class FacetName(StrEnum):
-    """What hits are counted by."""
+    """What hits are counted and filtered by. What each is, stands in `fields.FACETS`; how it is shown, in
+    `search_api.facets`."""
 
     MUNICIPALITY = "municipality"
     KIND = "kind"
@@ -99,18 +100,27 @@ class Clause:
     """Other words that fulfil the clause as well: `Kita ODER Hort`."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Filter:
-    """What hits are limited to. Several values of one field are alternatives; fields limit each other."""
+    """What hits are limited to: `Filter(kind=("paper",), year=(2025, 2026))`. Several values of one facet are
+    alternatives; facets limit each other. Both days are included."""
 
-    municipality: tuple[str, ...] = ()
-    kind: tuple[str, ...] = ()
-    paper_type: tuple[str, ...] = ()
-    organization: tuple[str, ...] = ()
-    year: tuple[int, ...] = ()
-    date_from: dt.date | None = None
-    date_to: dt.date | None = None
-    """Both ends are included."""
+    chosen: tuple[tuple[FacetName, tuple[str | int, ...]], ...]
+    date_from: dt.date | None
+    date_to: dt.date | None
+
+    def __init__(
+        self, *, date_from: dt.date | None = None, date_to: dt.date | None = None, **chosen: tuple[str | int, ...]
+    ) -> None:
+        """Raises ValueError for what is no facet's name."""
+        by_name = {FacetName(name): values for name, values in chosen.items()}
+        kept = tuple((name, by_name[name]) for name in FacetName if by_name.get(name))
+        for attribute, value in (("chosen", kept), ("date_from", date_from), ("date_to", date_to)):
+            object.__setattr__(self, attribute, value)
+
+    def values(self, name: FacetName) -> tuple[str | int, ...]:
+        """The chosen values of a facet; () when it limits nothing."""
+        return dict(self.chosen).get(name, ())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,12 @@ higher SCHEMA_VERSION: an index of another version is built anew.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from indexer.index.contract import Entry, FacetName, Filter
 
 SCHEMA_VERSION: Final = 3
 
@@ -42,6 +45,24 @@ class Field:
     """Whether hits are ordered, counted or filtered by it column by column."""
 
 
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One row of the registry of facets: what hits are counted and filtered by, kept in the field of its name."""
+
+    name: FacetName
+    values: Callable[[Entry], Sequence[str | int]]
+    """The values of an entry; () when there are none."""
+    kept: Kept = Kept.VALUE
+
+
+FACETS: Final = (
+    Facet(FacetName.MUNICIPALITY, lambda entry: (entry.municipality,)),
+    Facet(FacetName.KIND, lambda entry: (entry.kind,)),
+    Facet(FacetName.PAPER_TYPE, lambda entry: (entry.paper_type,) if entry.paper_type is not None else ()),
+    Facet(FacetName.ORGANIZATION, lambda entry: entry.organizations),
+    Facet(FacetName.YEAR, lambda entry: (entry.date.year,) if entry.date else (), Kept.NUMBER),
+)
+
 FIELDS: Final = (
     Field("id", "Entry.id", Kept.VALUE, ordered=True),
     Field("title", "stems of the title", Kept.TOKENS, positions=True, boost=1.5),
@@ -51,11 +72,7 @@ FIELDS: Final = (
     Field("parts", "parts of compounds in context and texts", Kept.TOKENS, boost=0.6),
     Field("words", "distinct folded words of all of them, unstemmed", Kept.TOKENS, frequencies=False),
     Field("reference", "keys of the reference number", Kept.TOKENS, frequencies=False),
-    Field("kind", "Entry.kind", Kept.VALUE, ordered=True),
-    Field("municipality", "Entry.municipality", Kept.VALUE, ordered=True),
-    Field("paper_type", "Entry.paper_type", Kept.VALUE, ordered=True),
-    Field("organization", "Entry.organizations", Kept.VALUE, ordered=True),
-    Field("year", "the year of Entry.date", Kept.NUMBER, ordered=True),
+    *(Field(facet.name.value, "the values of the facet", facet.kept, ordered=True) for facet in FACETS),
     Field("day", "Entry.date as days, 0001-01-01 is 1; UNKNOWN_DAY when unknown", Kept.NUMBER, ordered=True),
     Field("day_or_last", "the same; DAY_OR_LAST when unknown", Kept.NUMBER, ordered=True),
     Field("stored", "what a Hit shows", Kept.STORED),
@@ -67,3 +84,12 @@ UNKNOWN_DAY: Final = 0
 
 DAY_OR_LAST: Final = 10_000_000
 """After every day: they stand last when the oldest come first, too."""
+
+
+def days(limits: Filter) -> tuple[int, int | None] | None:
+    """First and last day that the filter lets through, both included; None when it says nothing of dates. Whoever
+    asks for dates asks for entries that have one."""
+    if limits.date_from is None and limits.date_to is None:
+        return None
+    first = limits.date_from.toordinal() if limits.date_from else UNKNOWN_DAY + 1
+    return first, limits.date_to.toordinal() if limits.date_to else None

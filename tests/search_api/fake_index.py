@@ -21,6 +21,7 @@ from indexer.index.contract import (
     Results,
     Sort,
 )
+from indexer.index.fields import FACETS
 from indexer.index.matching import NoLexicon, interpret
 from indexer.index.patterns import Patterns
 
@@ -88,17 +89,14 @@ def _holds(entry: Entry, query: Query) -> bool:
 
 
 def _passes(entry: Entry, wanted: Filter, apart: FacetName | None) -> bool:
-    year = entry.date.year if entry.date else None
-    tests = {
-        FacetName.MUNICIPALITY: not wanted.municipality or entry.municipality in wanted.municipality,
-        FacetName.KIND: not wanted.kind or entry.kind in wanted.kind,
-        FacetName.PAPER_TYPE: not wanted.paper_type or entry.paper_type in wanted.paper_type,
-        FacetName.ORGANIZATION: not wanted.organization or bool({*entry.organizations} & {*wanted.organization}),
-        FacetName.YEAR: not wanted.year or year in wanted.year,
-    }
+    passed = (
+        not (chosen := wanted.values(facet.name)) or not {*facet.values(entry)}.isdisjoint(chosen)
+        for facet in FACETS
+        if facet.name is not apart
+    )
     after = wanted.date_from is None or (entry.date is not None and entry.date >= wanted.date_from)
     before = wanted.date_to is None or (entry.date is not None and entry.date <= wanted.date_to)
-    return after and before and all(passed for name, passed in tests.items() if name is not apart)
+    return after and before and all(passed)
 
 
 def _facet(name: FacetName, entries: list[Entry], query: Query) -> tuple[FacetCount, ...]:
@@ -110,17 +108,8 @@ def _facet(name: FacetName, entries: list[Entry], query: Query) -> tuple[FacetCo
 
 
 def _values(entry: Entry, name: FacetName) -> list[str]:
-    match name:
-        case FacetName.MUNICIPALITY:
-            return [entry.municipality]
-        case FacetName.KIND:
-            return [entry.kind]
-        case FacetName.PAPER_TYPE:
-            return [entry.paper_type] if entry.paper_type else []
-        case FacetName.ORGANIZATION:
-            return list(entry.organizations)
-        case FacetName.YEAR:
-            return [f"{entry.date.year:04}"] if entry.date else []
+    facet = next(facet for facet in FACETS if facet.name is name)
+    return [value if isinstance(value, str) else f"{value:04}" for value in facet.values(entry)]
 
 
 def _hit(e: Entry) -> Hit:

@@ -31,11 +31,13 @@ def test_every_parameter_reaches_the_index() -> None:
     )
     query = params.query(params.clauses())
     assert [clause.text for clause in query.clauses] == ["Radweg"]
-    assert query.filter.municipality == ("a", "b")
-    assert (query.filter.kind, query.filter.paper_type, query.filter.organization) == (
-        ("paper",), ("Antrag",), ("Stadtrat",),
-    )  # fmt: skip
-    assert query.filter.year == (2025, 2026)
+    assert dict(query.filter.chosen) == {
+        FacetName.MUNICIPALITY: ("a", "b"),
+        FacetName.KIND: ("paper",),
+        FacetName.PAPER_TYPE: ("Antrag",),
+        FacetName.ORGANIZATION: ("Stadtrat",),
+        FacetName.YEAR: (2025, 2026),
+    }
     assert (query.filter.date_from, query.filter.date_to) == (dt.date(2025, 1, 2), dt.date(2026, 12, 31))
     assert (query.sort, query.offset, query.limit, query.after) == (Sort.OLDEST, 40, 20, "xyz")
     assert query.facets == (FacetName.YEAR,)

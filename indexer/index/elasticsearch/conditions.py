@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 from indexer.index.conditions import BooleanQuery, ConstantScoreTerm, DisMax, MatchAll, Node, Phrase, Prefix, Term
 from indexer.index.contract import Filter
-from indexer.index.limits import days
+from indexer.index.fields import days
 
 Condition: TypeAlias = dict[str, Any]
 
@@ -56,11 +56,7 @@ def _fixed(filter_: Condition, score: float) -> Condition:
 
 def filters(limits: Filter) -> dict[str, Condition]:
     """The filter, by what it limits: `kind`, `year`, …, `date`."""
-    found: dict[str, Condition] = {
-        name: {"terms": {name: list(values)}}
-        for name in ("municipality", "kind", "paper_type", "organization", "year")
-        if (values := getattr(limits, name))
-    }
+    found: dict[str, Condition] = {name.value: {"terms": {name.value: list(values)}} for name, values in limits.chosen}
     if (range_ := days(limits)) is not None:
         first, last = range_
         found["date"] = {"range": {"day": {"gte": first} | ({"lte": last} if last is not None else {})}}

@@ -9,8 +9,7 @@ from tantivy import Occur, Query
 
 from indexer.index.conditions import BooleanQuery, ConstantScoreTerm, DisMax, MatchAll, Node, Phrase, Prefix, Term
 from indexer.index.contract import Filter
-from indexer.index.fields import FIELDS
-from indexer.index.limits import days
+from indexer.index.fields import FIELDS, days
 
 _OPTIONS: Final = {field.name: "freq" if field.frequencies else "basic" for field in FIELDS}
 
@@ -53,11 +52,9 @@ class Conditions:
 
     def filters(self, limits: Filter) -> dict[str, Query]:
         """The filter, by what it limits: `kind`, `year`, …, `date`."""
-        found = {}
-        for name in ("municipality", "kind", "paper_type", "organization", "year"):
-            values = getattr(limits, name)
-            if values:
-                found[name] = Query.term_set_query(self._schema, name, list(values))
+        found = {
+            name.value: Query.term_set_query(self._schema, name.value, list(values)) for name, values in limits.chosen
+        }
         if (range_ := days(limits)) is not None:
             found["date"] = self.days("day", *range_)
         return found
