@@ -52,6 +52,7 @@ def compose(record: HeldRecord, texts: Sequence[FileText], names: Mapping[str, s
         date=date,
         paper_type=paper_type,
         organizations=organizations,
+        originators=tuple(dict.fromkeys(_names(record.municipality, _originators(noun), names))),
         file_names=file_names,
         context=tuple(_agenda_words(noun)) if isinstance(noun, Meeting) else (),
         texts=bodies,
@@ -66,7 +67,7 @@ def organization_names(reader: RecordReader, records: Iterable[HeldRecord]) -> d
         make_id(record.municipality, Kind.ORGANIZATION, ref.native_id)
         for record in records
         if isinstance(record.noun, Paper | Meeting)
-        for ref in _organizations(record.noun)
+        for ref in (*_organizations(record.noun), *_originators(record.noun))
         if ref.native_id
     }
     return {
@@ -80,6 +81,11 @@ def _organizations(noun: Paper | Meeting) -> tuple[OrganizationRef, ...]:
     if isinstance(noun, Paper):
         return tuple(ref for consultation in noun.consultations for ref in consultation.organization)
     return noun.organization
+
+
+def _originators(noun: Paper | Meeting) -> tuple[OrganizationRef, ...]:
+    """Who brought it in: a faction, an office, another council."""
+    return noun.originator if isinstance(noun, Paper) else ()
 
 
 def _names(municipality: str, refs: Iterable[OrganizationRef], names: Mapping[str, str]) -> Iterable[str]:

@@ -63,6 +63,12 @@ SHOWN_FACETS: Final = (
         description="Names of committees; any of them.",
     ),
     ShownFacet(
+        FacetName.ORIGINATOR,
+        label="Eingebracht von",
+        meaning="Wer die Vorlage eingebracht hat: Fraktion, Verwaltung …",
+        description="Who brought a paper in: factions, offices; any of them.",
+    ),
+    ShownFacet(
         FacetName.YEAR,
         label="Jahr",
         meaning="Jahr",

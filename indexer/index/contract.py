@@ -53,6 +53,7 @@ class FacetName(StrEnum):
     KIND = "kind"
     PAPER_TYPE = "paper_type"
     ORGANIZATION = "organization"
+    ORIGINATOR = "originator"
     YEAR = "year"
 
 
@@ -71,6 +72,7 @@ class Entry:
     date: dt.date | None = None
     paper_type: str | None = None
     organizations: tuple[str, ...] = ()
+    originators: tuple[str, ...] = ()
     file_names: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     """Short texts around the thing: agenda items, results, places."""

@@ -13,7 +13,7 @@ from typing import Final
 
 from indexer.index.contract import Entry, FacetName, Filter
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 
 
 class Kept(StrEnum):
@@ -60,6 +60,7 @@ FACETS: Final = (
     Facet(FacetName.KIND, lambda entry: (entry.kind,)),
     Facet(FacetName.PAPER_TYPE, lambda entry: (entry.paper_type,) if entry.paper_type is not None else ()),
     Facet(FacetName.ORGANIZATION, lambda entry: entry.organizations),
+    Facet(FacetName.ORIGINATOR, lambda entry: entry.originators),
     Facet(FacetName.YEAR, lambda entry: (entry.date.year,) if entry.date else (), Kept.NUMBER),
 )
 

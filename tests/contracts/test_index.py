@@ -690,9 +690,23 @@ def test_a_forged_place_of_the_right_shape_is_no_fault(engine: Engine, reader: I
 def counted(engine: Engine) -> None:
     fill(
         engine,
-        entry("1", "Brunnen", date=day("2020-12-31"), paper_type="Antrag", organizations=("Rat", "Bau")),
+        entry(
+            "1",
+            "Brunnen",
+            date=day("2020-12-31"),
+            paper_type="Antrag",
+            organizations=("Rat", "Bau"),
+            originators=("Fraktion Die Unken",),
+        ),
         entry("2", "Brunnen", date=day("2021-01-01"), paper_type="Antrag", organizations=("Rat",)),
-        entry("3", "Brunnen", date=day("2021-12-31"), paper_type="Anfrage", municipality="neustadt"),
+        entry(
+            "3",
+            "Brunnen",
+            date=day("2021-12-31"),
+            paper_type="Anfrage",
+            municipality="neustadt",
+            originators=("Fraktion Die Unken", "Bauamt"),
+        ),
         entry("4", "Brunnen", kind="meeting", organizations=("Bau", "Bau", "Ältestenrat, Bürger & Co.")),
         entry("5", "Tunnel", date=day("2021-05-05"), paper_type="Antrag"),
     )
@@ -709,6 +723,8 @@ def counted(engine: Engine) -> None:
         (Filter(paper_type=("antrag",)), ""),
         (Filter(organization=("Bau",)), "14"),
         (Filter(organization=("Ältestenrat, Bürger & Co.",)), "4"),
+        (Filter(originator=("Fraktion Die Unken",)), "13"),
+        (Filter(originator=("Bauamt", "Hauptamt")), "3"),
         (Filter(year=(2021,)), "23"),
         (Filter(year=(2020, 2021)), "123"),
         (Filter(date_from=day("2021-01-01")), "23"),
@@ -745,6 +761,7 @@ def test_facets_count_all_hits(engine: Engine, reader: IndexReader) -> None:
             FacetCount("Rat", 2),
             FacetCount("Ältestenrat, Bürger & Co.", 1),
         ),
+        FacetName.ORIGINATOR: (FacetCount("Fraktion Die Unken", 2), FacetCount("Bauamt", 1)),
         FacetName.YEAR: (FacetCount("2021", 2), FacetCount("2020", 1)),
     }
 

@@ -92,6 +92,19 @@ def test_an_entry_holds_what_a_hit_shows_and_what_is_searched(archive: Archive, 
     assert two.context == ("Radwegekonzept", "einstimmig", "Rathaus")
 
 
+def test_an_entry_names_who_brought_the_paper_in_once(archive: Archive, writer: RecordWriter) -> None:
+    refs = (
+        OrganizationRef(native_id="o9", name="Unken"),
+        OrganizationRef(name="Bauamt"),
+        OrganizationRef(name="Bauamt"),
+    )
+    writer.put(
+        [Organization(native_id="o9", name="Fraktion Die Unken"), paper().model_copy(update={"originator": refs})]
+    )
+    (entry,) = compose_entries(archive, [PAPER])
+    assert entry.originators == ("Fraktion Die Unken", "Bauamt")
+
+
 @pytest.mark.parametrize(
     ("location", "words"),
     [

@@ -104,7 +104,17 @@ def test_search_before_anything_is_indexed(place: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("option", "value", "names"), [("--from", "gestern", "from"), ("--sort", "schön", "sort"), ("--kind", "x", "kind")]
+    ("option", "value", "names"),
+    [
+        ("--from", "gestern", "from"),
+        ("--sort", "schön", "sort"),
+        ("--kind", "x", "kind"),
+        ("--municipality", "Ä Ö", "municipality"),
+        ("--paper-type", "x" * 301, "paper_type"),
+        ("--organization", "x" * 301, "organization"),
+        ("--originator", "x" * 301, "originator"),
+        ("--year", "x", "year"),
+    ],
 )
 def test_a_bad_option_of_search_is_named(place: Path, option: str, value: str, names: str) -> None:
     code, _, err = run("search", "Radweg", option, value)

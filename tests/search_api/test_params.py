@@ -26,7 +26,7 @@ def test_an_empty_question_asks_for_everything_newest_first() -> None:
 
 def test_every_parameter_reaches_the_index() -> None:
     params = read(
-        "q=Radweg&municipality=a&municipality=b&kind=paper&paper_type=Antrag&organization=Stadtrat&year=2025&year=2026"
+        "q=Radweg&municipality=a&municipality=b&kind=paper&paper_type=Antrag&organization=Stadtrat&originator=Bauamt&year=2025&year=2026"
         "&from=2025-01-02&to=2026-12-31&sort=oldest&page=3&limit=20&after=xyz&facets=year"
     )
     query = params.query(params.clauses())
@@ -36,6 +36,7 @@ def test_every_parameter_reaches_the_index() -> None:
         FacetName.KIND: ("paper",),
         FacetName.PAPER_TYPE: ("Antrag",),
         FacetName.ORGANIZATION: ("Stadtrat",),
+        FacetName.ORIGINATOR: ("Bauamt",),
         FacetName.YEAR: (2025, 2026),
     }
     assert (query.filter.date_from, query.filter.date_to) == (dt.date(2025, 1, 2), dt.date(2026, 12, 31))

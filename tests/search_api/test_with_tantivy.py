@@ -49,3 +49,21 @@ def test_what_was_forgiven_is_marked(town: Town, tmp_path: Path) -> None:
     text = client.page(f"/files/{TOWN}:file:f7/text?q=Bahnhofstrsse")
     assert [mark.get_text() for mark in text.find_all("mark")] == ["Bahnhofstraße"]
     reader.close()
+
+
+def test_papers_are_found_and_counted_by_who_brought_them_in(town: Town, tmp_path: Path) -> None:
+    engine = open_engine("tantivy", tmp_path / "index", {})
+    with engine.update() as writer:
+        writer.put(town.entries())
+        writer.commit(1)
+    reader = engine.reader()
+    client = Client(create_app(SearchSettings(remember_seconds=0), reader, town.archive, town))
+    body = client.get("/api/v1/search?originator=Bauamt").json()
+    assert [hit["id"] for hit in body["hits"]] == [f"{TOWN}:paper:7"]
+    assert body["query"]["filters"] == {"originator": ["Bauamt"]}
+    assert body["facets"]["originator"] == [{"value": "Bauamt", "label": "Bauamt", "count": 1}]
+    assert client.get("/api/v1/search?originator=Hauptamt").json()["total"] == 0
+    page = client.page("/suche?originator=Bauamt")
+    assert "Eingebracht von" in [legend.get_text() for legend in page.select("aside legend")]
+    assert [chip.get_text() for chip in page.select(".chips a")] == ["Filter entfernen: Eingebracht von: Bauamt ×"]
+    reader.close()
