@@ -1,20 +1,16 @@
 """Where a text answers a question: marks exactly what the search itself counts, by the patterns of `matching`.
 
-Words are analysed as the index analyses them. A text that cannot hold what a pattern needs is passed over first: its
-crude form, which is fast to make, lacks the letters.
+Words are analysed as the index analyses them, after `written_words` has found those that may be ones of the question.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import Final
 
-from indexer.index.folding import LINE_BREAK, fold, tidy
+from indexer.index.folding import fold, tidy
 from indexer.index.language import LONGEST_TOKEN, stem
 from indexer.index.patterns import (
     BeginningPattern,
@@ -25,17 +21,17 @@ from indexer.index.patterns import (
     ReferencePattern,
     WordPattern,
 )
+from indexer.index.written_words import WRITTEN_PIECE, flat, words_with
 
 COMPOUND_QUALITY: Final = 0.6
 """How good a find a compound of the word is; the very word is 1."""
 
 PHRASE_QUALITY: Final = 1.5
 
-_LETTERS = r"[^\W_]+(?:[\u0300-\u036f]+[^\W_]*)*"
-_WRITTEN_PIECE = rf"{_LETTERS}(?:(?:{LINE_BREAK.pattern}|\u00ad+){_LETTERS})*"
-_PIECE = re.compile(_WRITTEN_PIECE)
-_WORD = re.compile(rf"{_WRITTEN_PIECE}(?:[-‐‑/]{_WRITTEN_PIECE})*")
-"""As `folding.TOKEN` finds them in tidy text, here in text as it is: with line ends and soft hyphens inside words."""
+_NO_LETTERS = re.compile(r"[\W_]+")
+
+APART: Final = 400
+"""Characters between two words that are too far apart for any pattern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +85,19 @@ class Marker:
     def __init__(self, asked: Patterns) -> None:
         self._vocabulary = asked.vocabulary
         self._patterns = asked.patterns
-        self._needles = [(pattern.clause, _needles(pattern)) for pattern in asked.patterns]
-        self._all_needles = frozenset(needle for _, needles in self._needles for needle in needles)
+        self._needles = frozenset(needle for pattern in asked.patterns for needle in _needles(pattern))
+        self._flat = tuple(map(flat, self._needles))
         self._stems = frozenset(token for pattern in asked.patterns for token in _stems(pattern))
         self._parts = frozenset(token for pattern in asked.patterns for token in _parts(pattern))
         self._beginnings = tuple(p.beginning for p in asked.patterns if isinstance(p, BeginningPattern))
-        self._known: set[str] = set()
-        self._words: dict[str, _Word] = {}
-        """Of the known written forms those that are something of the question."""
-        self._pieces: dict[str, int] = {}
-        """How many pieces known written forms have more than one."""
-
-    def clauses_possible(self, text: str) -> int:
-        """How many clauses the text may answer at most; 0 when nothing in it can be marked."""
-        letters = crude(text)
-        return len({clause for clause, needles in self._needles if all(needle in letters for needle in needles)})
+        self._counts_words = any(isinstance(p, PhrasePattern | CompoundPattern) for p in asked.patterns)
+        self._words: dict[str, _Word | None] = {}
+        """Written forms that were met; None for those that are nothing of the question."""
 
     def highlight(self, text: str, *, is_title: bool = False) -> tuple[tuple[int, int], ...]:
         """What to mark in a short text, in order and without overlaps."""
         merged: list[tuple[int, int]] = []
-        for find in self.finds(text, Effort(len(text)), is_title=is_title) if self.clauses_possible(text) else ():
+        for find in self.finds(text, Effort(len(text)), is_title=is_title):
             if merged and find.start < merged[-1][1]:
                 merged[-1] = (merged[-1][0], max(merged[-1][1], find.end))
             else:
@@ -117,7 +106,7 @@ class Marker:
 
     def finds(self, text: str, effort: Effort, *, is_title: bool = False) -> list[Find]:
         """All finds in a text, in order, as far as the effort goes."""
-        places = self._places(text, effort)
+        places = self._places(text, effort) if self._patterns else _Places()
         found: dict[tuple[int, int, int], float] = {}
         for pattern in self._patterns:
             for start, end, quality in _marks(pattern, places, text, is_title):
@@ -126,39 +115,34 @@ class Marker:
         return sorted((Find(*key, weight) for key, weight in found.items()), key=lambda find: (find.start, -find.end))
 
     def _places(self, text: str, effort: Effort) -> _Places:
-        matches = list(islice(_WORD.finditer(text), effort.left))
-        effort.left -= len(matches)
-        self._learn({match[0] for match in matches})
-        places, number = _Places(), 0
-        for match in matches:
-            written = match[0]
-            if written in self._words:
-                _note(self._words[written], number, match.start(), written, places)
-            number += self._pieces.get(written, 1)
+        places, number, end = _Places(), 0, 0
+        for match in words_with(text, self._flat, effort.left):
+            effort.left -= 1
+            word = self._known(match[0])
+            if word is None:
+                continue
+            if self._counts_words:
+                number += _pieces_between(text, end, match.start())
+            pieces = [piece.span() for piece in WRITTEN_PIECE.finditer(match[0])]
+            _note(word, number, match.start(), pieces, places)
+            number, end = number + len(pieces), match.end()
         return places
 
-    def _learn(self, written: set[str]) -> None:
-        """Analyse the written forms that are new and may be something of the question."""
-        new = list(written - self._known)
-        if not new:
-            return
-        self._known.update(new)
-        letters = crude(_BETWEEN.join(new))
-        needles = [needle for needle in self._all_needles if needle in letters]
-        for word, inside in zip(new, letters.split(_BETWEEN_CRUDE), strict=True):
-            if any(needle in inside for needle in needles):
-                self._analyse(word)
-        self._pieces |= {word: len(_PIECE.findall(word)) for word in new if not word.isalnum()}
+    def _known(self, written: str) -> _Word | None:
+        if written not in self._words:
+            letters = _NO_LETTERS.sub("", fold(tidy(written)))
+            possible = any(needle in letters for needle in self._needles)
+            self._words[written] = self._analyse(written) if possible else None
+        return self._words[written]
 
-    def _analyse(self, written: str) -> None:
-        folded = [fold(tidy(piece)[:LONGEST_TOKEN]) for piece in _PIECE.findall(written)]
+    def _analyse(self, written: str) -> _Word | None:
+        folded = [fold(tidy(piece)[:LONGEST_TOKEN]) for piece in WRITTEN_PIECE.findall(written)]
         word = _Word(
             stems=tuple((n, token) for n, piece in enumerate(folded) if (token := stem(piece)) in self._stems),
             beginnings=tuple((n, b) for b in self._beginnings for n, piece in enumerate(folded) if piece.startswith(b)),
             parts=tuple(self._parts_in(folded)),
         )
-        if word.stems or word.beginnings or word.parts:
-            self._words[written] = word
+        return word if word.stems or word.beginnings or word.parts else None
 
     def _parts_in(self, folded: Sequence[str]) -> Iterator[tuple[int | None, str]]:
         """What is asked for and stands in the index for this word besides its stems: see `language.analyse`."""
@@ -174,13 +158,17 @@ class Marker:
                 yield number, part
 
 
-def _note(word: _Word, number: int, start: int, written: str, places: _Places) -> None:
+def _pieces_between(text: str, end: int, start: int) -> int:
+    """How many pieces of words stand between two words; far more than any pattern spans where it is a long way."""
+    return APART if start - end > APART else len(WRITTEN_PIECE.findall(text, end, start))
+
+
+def _note(word: _Word, number: int, start: int, pieces: list[tuple[int, int]], places: _Places) -> None:
     """Write down where a word stands, which begins at `start` and whose first piece has this number."""
-    pieces = [piece.span() for piece in _PIECE.finditer(written)]
     noted = ((word.stems, places.stems), (word.beginnings, places.beginnings), (word.parts, places.parts))
     for found, where in noted:
         for piece, key in found:
-            first, end = pieces[piece] if piece is not None else (0, len(written))
+            first, end = pieces[piece] if piece is not None else (0, pieces[-1][1])
             where.setdefault(key, []).append(_Place(number + (piece or 0), start + first, start + end))
 
 
@@ -268,44 +256,6 @@ def _parts(pattern: Pattern) -> tuple[str, ...]:
             return ()
 
 
-def _needles(pattern: Pattern) -> tuple[bytes, ...]:
-    """What the crude form of a text holds wherever the pattern is: all of them."""
-    match pattern:
-        case BeginningPattern():
-            folded: tuple[str, ...] = (pattern.beginning,)
-        case ReferencePattern():
-            folded = tuple(_reference_pieces(pattern.typed))
-        case _:
-            folded = _stems(pattern)
-    # an e behind a, o and u is dropped, and in the text such a letter may stand before the needle
-    return tuple(crude(token).removeprefix(b"e") for token in folded)
-
-
-def crude(text: str) -> bytes:
-    """What a text is made of, folded further than words are, without blanks and joints: whatever is a folded word, or a
-    part of one, in the text is, made crude itself, in the answer. Some 8 ns a character."""
-    letters = text.encode("latin-1", _CRUDE_ERRORS).translate(_CRUDE, _DROPPED)
-    for written, kept in _CRUDE_PAIRS:
-        letters = letters.replace(written, kept)
-    return letters
-
-
-def _crude_letter(letter: str) -> str:
-    """One character without case, accents and ligatures; "?" for what is no plain letter."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", letter).casefold())
-    kept = "".join(c for c in plain if not unicodedata.combining(c) and c not in "\u00ad‐‑")
-    return kept if kept.isascii() else "?" * len(kept)
-
-
-def _crude_unknown(error: UnicodeError) -> tuple[str, int]:
-    assert isinstance(error, UnicodeEncodeError)  # noqa: S101 - nothing else is asked of it
-    return "".join(map(_crude_letter, error.object[error.start : error.end])), error.end
-
-
-_CRUDE_ERRORS: Final = "ratslupe-crude"
-codecs.register_error(_CRUDE_ERRORS, _crude_unknown)
-_CRUDE: Final = bytes((_crude_letter(chr(code)) or "?").encode()[0] for code in range(256))
-_CRUDE_PAIRS: Final = ((b"ss", b"s"), (b"ae", b"a"), (b"oe", b"o"), (b"ue", b"u"))
-_DROPPED: Final = b"-/\xad \t\r\n"
-_BETWEEN: Final = "\0"
-_BETWEEN_CRUDE: Final = b"\0"
+def _needles(pattern: Pattern) -> tuple[str, ...]:
+    """Folded letters one of which stands in every word of the pattern."""
+    return (pattern.beginning,) if isinstance(pattern, BeginningPattern) else _stems(pattern)

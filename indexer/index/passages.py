@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,12 +19,9 @@ PASSAGE: Final = 300
 MOST_CHARACTERS: Final = 3_000_000
 """What is behind so many characters of one entry's pages is not looked at."""
 
-STRETCH: Final = 20_000
-"""Texts are looked through in stretches of at most so many characters; most pages are shorter."""
-
 EFFORT: Final = 60_000
-"""So many words are looked at in one entry (about a microsecond each), in the stretches that may answer most of the
-question first: a question of 32 common words and a book of minutes would take seconds otherwise."""
+"""So many words are looked at in one entry (about a microsecond each): a question of 32 common words and a book of
+minutes would take seconds otherwise."""
 
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?:]\s+(?=[A-ZÄÖÜ0-9„\"])|\n\s*\n")
@@ -60,27 +57,20 @@ class FoundPassages:
     further: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """A piece of a page's text, which begins at this character, and how many clauses it may answer."""
-
-    page: PageText
-    start: int
-    text: str
-    clauses: int
-
-
 def search_passages(marker: Marker, pages: Iterable[PageText], limit: int = 3, effort: int = EFFORT) -> FoundPassages:
     """The best passages, best first: with the most words of the question, then phrases, then words close together.
-    At most `effort` words are looked at."""
+    Pages behind `effort` looks at words are not searched."""
     remaining = Effort(effort)
     places: list[tuple[float, int, PageText, int, int]] = []
-    for order, stretch in _most_promising(marker, pages):
-        if remaining.left <= 0:
+    left = MOST_CHARACTERS
+    for page in pages:
+        text = page.text[:left]
+        left -= len(text)
+        for score, start, end in _places(marker.finds(text, remaining)):
+            places.append((score, -len(places), page, start, end))
+        if left <= 0 or remaining.left <= 0:
             break
-        for score, start, end in _places(marker.finds(stretch.text, remaining)):
-            places.append((score, -order, stretch.page, stretch.start + start, stretch.start + end))
-    places.sort(key=lambda place: (place[0], place[1], -place[3]), reverse=True)
+    places.sort(key=lambda place: place[:2], reverse=True)
     passages: dict[str, Passage] = {}
     for score, _, page, start, end in places:
         if len(passages) >= limit:
@@ -88,35 +78,6 @@ def search_passages(marker: Marker, pages: Iterable[PageText], limit: int = 3, e
         text = _cut(page.text, start, end)
         passages.setdefault(text, Passage(page.file_id, page.file_name, page.page, text, marker.highlight(text), score))
     return FoundPassages(tuple(passages.values()), max(0, len(places) - len(passages)))
-
-
-def _most_promising(marker: Marker, pages: Iterable[PageText]) -> list[tuple[int, _Stretch]]:
-    """The stretches that may hold something to mark, with their numbers, those with the most clauses first."""
-    numbered = enumerate(_stretches(marker, pages))
-    promising = [(number, stretch) for number, stretch in numbered if stretch.clauses]
-    return sorted(promising, key=lambda row: -row[1].clauses)
-
-
-def _stretches(marker: Marker, pages: Iterable[PageText]) -> Iterator[_Stretch]:
-    left = MOST_CHARACTERS
-    for page in pages:
-        start, end = 0, min(len(page.text), left)
-        while start < end:
-            stop = _stop(page.text, start, end)
-            text = page.text[start:stop]
-            yield _Stretch(page, start, text, marker.clauses_possible(text))
-            start = stop
-        left -= end
-        if left <= 0:
-            return
-
-
-def _stop(text: str, start: int, end: int) -> int:
-    """Where a stretch ends: at a blank, if there is one."""
-    if end - start <= STRETCH:
-        return end
-    blank = max(text.rfind(" ", start + 1, start + STRETCH), text.rfind("\n", start + 1, start + STRETCH))
-    return blank if blank > start else start + STRETCH
 
 
 def _places(finds: list[Find]) -> list[tuple[float, int, int]]:

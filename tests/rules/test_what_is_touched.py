@@ -1,4 +1,4 @@
-"""What is added touches the files that docs/architecture.md lists, and no others: a sample of each kind is looked for."""
+"""What is added touches the files that docs/architecture.md lists, and no others: of each kind a sample is sought."""
 
 from __future__ import annotations
 
