@@ -138,7 +138,7 @@ class Vocabulary:
             elif part in WORDS.first:
                 found.append((end, part, _FIRST_LOG))
             end += 1
-        return [one for one in found if one[0] < length or one[0] == start + len(one[1])]
+        return [choice for choice in found if choice[0] < length or choice[0] == start + len(choice[1])]
 
     def all_parts(self, word: str) -> tuple[str, ...]:
         """Every word in a compound, also those in its parts: radweg, konzept, rad, weg."""

@@ -23,7 +23,7 @@ Hits = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SearchAfter:
     """`skip` hits have been shown: of the whole answer, or, when it is ordered by date, of this `day`. `after` are the
     sort values of the last of them, which lead on in the `kept` state of a `build`, as long as that is there."""
 
@@ -38,11 +38,11 @@ class Place:
         return cursor.written((self.skip, self.day, self.after, self.build, self.kept), query)
 
 
-def read(text: str, query: Query) -> Place:
-    """The place that `Place.written` wrote. Raises BadCursor."""
+def read(text: str, query: Query) -> SearchAfter:
+    """The place that `SearchAfter.written` wrote. Raises BadCursor."""
     match cursor.read(text, query):
         case [skip, day, None | [*_] as after, None | str() as build, None | str() as kept]:
-            place = Place(cursor.number(skip), None if day is None else cursor.number(day), after, build, kept)
+            place = SearchAfter(cursor.number(skip), None if day is None else cursor.number(day), after, build, kept)
         case _:
             raise BadCursor(cursor.NOWHERE)
     if not all(type(value) in (int, float, str) for value in place.after or ()) or (kept and not place.after):
@@ -63,16 +63,16 @@ def order(sort: Sort, unscored: bool) -> list[dict[str, str]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class HitPage:
     """Hits as the cluster gives them, the first answer with totals and counts, and where the next page begins."""
 
     hits: Hits
     answer: Answer
     partial: bool
-    next: Place | None
+    next: SearchAfter | None
 
 
-class Pages:
+class HitPages:
     """Asks for one page of the answer to a `body` (query, order, counts) in one build. `dated`: ordered by date
     first. One object serves one page."""
 
@@ -95,12 +95,12 @@ class Pages:
         self._kept: str | None = None
         self._partial = False
 
-    def by_number(self, offset: int, limit: int) -> Page:
+    def by_number(self, offset: int, limit: int) -> HitPage:
         """Hits from number `offset` on."""
         first, hits = self._numbered(self._body, offset, limit)
         return self._page(first, hits, limit, lambda day: offset - self._before(day) if self._dated else offset)
 
-    def from_place(self, place: Place, limit: int) -> Page:
+    def from_place(self, place: SearchAfter, limit: int) -> HitPage:
         """Hits after a place, in the state of the index that was kept for it; else in the newest, which is kept."""
         if place.kept is not None and place.build == self._build:
             self._kept = place.kept
@@ -128,7 +128,7 @@ class Pages:
         first = self._ask(body | {"from": offset, "size": min(limit + 1, WINDOW - offset)})
         return first, self._enough(hits_of(first), limit + 1, WINDOW - offset)
 
-    def _after(self, place: Place, limit: int) -> tuple[Answer, Hits]:
+    def _after(self, place: SearchAfter, limit: int) -> tuple[Answer, Hits]:
         if not limit:
             return self._ask(self._body | {"size": 0}), []
         size = min(limit + 1, WINDOW)
@@ -152,21 +152,21 @@ class Pages:
             hits, asked = hits + found, len(hits) + size
         return hits
 
-    def _page(self, first: Answer, hits: Hits, limit: int, skipped: Callable[[int], int]) -> Page:
+    def _page(self, first: Answer, hits: Hits, limit: int, skipped: Callable[[int], int]) -> HitPage:
         """`skipped`: how many hits were shown before these; in an order by date, those of the day it is asked for."""
         shown, following = hits[:limit], None
         if len(hits) > limit and limit:
             following = self._following(shown, skipped)
-        return Page(shown, first, self._partial, following)
+        return HitPage(shown, first, self._partial, following)
 
-    def _following(self, shown: Hits, skipped: Callable[[int], int]) -> Place:
+    def _following(self, shown: Hits, skipped: Callable[[int], int]) -> SearchAfter:
         after = shown[-1]["sort"]
         build = self._build if self._kept else None
         if not self._dated:
-            return Place(skipped(0) + len(shown), None, after, build, self._kept)
+            return SearchAfter(skipped(0) + len(shown), None, after, build, self._kept)
         day = int(after[0])
         same = sum(1 for _ in takewhile(lambda found: found["sort"][0] == day, reversed(shown)))
-        return Place(same + (skipped(day) if same == len(shown) else 0), day, after, build, self._kept)
+        return SearchAfter(same + (skipped(day) if same == len(shown) else 0), day, after, build, self._kept)
 
     def _before(self, day: int) -> int:
         """How many hits come before a day in the order."""

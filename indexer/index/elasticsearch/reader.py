@@ -22,7 +22,7 @@ from indexer.index.elasticsearch.facets import aggregations, counted
 from indexer.index.elasticsearch.lexicon import ClusterLexicon, Known
 from indexer.index.elasticsearch.mapping import stored_of
 from indexer.index.elasticsearch.names import Names
-from indexer.index.elasticsearch.pages import Page, Pages, Place, order, read, total_of
+from indexer.index.elasticsearch.pages import HitPage, HitPages, SearchAfter, order, read, total_of
 from indexer.index.elasticsearch.settings import ElasticsearchSettings
 from indexer.index.fields import SCHEMA_VERSION
 from indexer.index.matching import Interpretation, interpret
@@ -105,7 +105,7 @@ class ElasticsearchReader:
     def _interpret(self, view: _View, clauses: tuple[Clause, ...]) -> Interpretation:
         return interpret(clauses, view.vocabulary, ClusterLexicon(self._client, view.build, view.known))
 
-    def _answer(self, view: _View, query: Query, place: Place | None, started: float) -> Results:
+    def _answer(self, view: _View, query: Query, place: SearchAfter | None, started: float) -> Results:
         interpretation = self._interpret(view, query.clauses)
         unscored = is_unscored(interpretation.condition)
         limits = filters(query.filter)
@@ -126,7 +126,7 @@ class ElasticsearchReader:
         if query.facets and query.facet_size:
             body["aggregations"] = aggregations(own, query.facets, query.facet_size, view.shards)
         dated = query.sort is not Sort.RELEVANCE or unscored
-        pages = Pages(self._client, view.build, body, self._extra(view, query), query.sort, dated=dated)
+        pages = HitPages(self._client, view.build, body, self._extra(view, query), query.sort, dated=dated)
         page = pages.from_place(place, query.limit) if place else pages.by_number(query.offset, query.limit)
         return _results(page, query, interpretation.patterns, started, scored=not dated)
 
@@ -169,7 +169,7 @@ class ElasticsearchReader:
         return _View(build, state.cursor, state.vocabulary, vocabulary, before.shards, looked, known)
 
 
-def _results(page: Page, query: Query, patterns: Patterns, started: float, *, scored: bool) -> Results:
+def _results(page: HitPage, query: Query, patterns: Patterns, started: float, *, scored: bool) -> Results:
     return Results(
         total=total_of(page.answer),
         hits=tuple(hit(stored_of(found), _score(found) if scored else None) for found in page.hits),

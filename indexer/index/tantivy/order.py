@@ -9,7 +9,7 @@ from tantivy import Query as Condition
 
 from indexer.index.stored_fields import hit
 from indexer.index.tantivy.conditions import Conditions
-from indexer.index.tantivy.cursor import Place
+from indexer.index.tantivy.cursor import PageStart
 
 Ranked = list[tuple[float | None, tantivy.DocAddress]]
 """Hits in order, with their scores."""
@@ -24,11 +24,11 @@ class Order:
         self._query = query
         self._unscored = unscored
 
-    def by_score(self, place: Place, take: int, total: int) -> tuple[Ranked, Place | None]:
+    def by_score(self, place: PageStart, take: int, total: int) -> tuple[Ranked, PageStart | None]:
         """A page by relevance, then newest first, then by id; and where the next one begins."""
         ranked = self._best(self._query, place.skip, take)
         end = place.skip + len(ranked)
-        return ranked, Place(end) if ranked and end < total else None
+        return ranked, PageStart(end) if ranked and end < total else None
 
     def _best(self, query: Condition, skip: int, take: int) -> Ranked:
         size = skip + take + 1
@@ -60,7 +60,7 @@ class Order:
     def _id(self, address: tantivy.DocAddress) -> str:
         return hit(bytes(self._searcher.doc(address).get_first("stored") or b""), None).id
 
-    def by_day(self, place: Place, take: int, *, oldest_first: bool) -> tuple[Ranked, Place | None]:
+    def by_day(self, place: PageStart, take: int, *, oldest_first: bool) -> tuple[Ranked, PageStart | None]:
         """A page by date, then by relevance, then by id; entries without a date last."""
         field = "day_or_last" if oldest_first else "day"
         order = tantivy.Order.Asc if oldest_first else tantivy.Order.Desc
@@ -83,7 +83,7 @@ class Order:
                 self._conditions.limited(query, self._conditions.days(field, day, day)), skip, wanted
             )
             next_skip, skip = skip + wanted, 0
-        return [(None, address) for _, address in ranked], Place(next_skip, days[-1]) if more else None
+        return [(None, address) for _, address in ranked], PageStart(next_skip, days[-1]) if more else None
 
     def _of_day(self, query: Condition, skip: int, take: int) -> Ranked:
         if not self._unscored:

@@ -29,7 +29,7 @@ from indexer.index.matching import Interpretation, interpret
 from indexer.index.patterns import Patterns
 from indexer.index.stored_fields import hit
 from indexer.index.tantivy.conditions import Conditions
-from indexer.index.tantivy.cursor import Place, read, written
+from indexer.index.tantivy.cursor import PageStart, read, written
 from indexer.index.tantivy.facets import counted
 from indexer.index.tantivy.folder import Build, Folder, engine_faults
 from indexer.index.tantivy.lexicon import SearcherLexicon
@@ -93,7 +93,7 @@ class TantivyReader:
         started = time.perf_counter()
         if query.limit < 0 or query.offset < 0 or query.facet_size < 0:
             raise ValueError("limit, offset and facet_size of a Query are not negative")
-        place = read(query.after, query) if query.after is not None else Place(query.offset)
+        place = read(query.after, query) if query.after is not None else PageStart(query.offset)
         opened = self._current()
         with _reading(f"Searching the index {opened.build.name}"):
             return _answer(opened, query, place, started)
@@ -151,7 +151,7 @@ def _reading(doing: str) -> Iterator[None]:
         raise IndexUnavailable(str(fault)) from fault
 
 
-def _answer(opened: _Opened, query: Query, place: Place, started: float) -> Results:
+def _answer(opened: _Opened, query: Query, place: PageStart, started: float) -> Results:
     searcher = opened.searcher
     conditions = Conditions(opened.index.schema)
     interpretation = _interpret(opened, query.clauses)
