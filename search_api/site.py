@@ -11,7 +11,8 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 from council.model import Meeting
 from indexer.index.compounds import Vocabulary
 from indexer.index.contract import Clause, Filter, IndexFault, Query, Sort
-from indexer.index.matching import NoLexicon, interpret
+from indexer.index.lexicon import NoLexicon
+from indexer.index.matching import interpret
 from indexer.index.patterns import Patterns
 from indexer.index.query import LONGEST_QUESTION, MOST_CLAUSES
 from search_api.contexts import (

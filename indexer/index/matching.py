@@ -14,10 +14,10 @@ What a word is held by is decided once, as patterns; the conditions are derived 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Final, Protocol, TypeAlias
+from typing import Final, TypeAlias
 
 from indexer.index.compounds import Vocabulary
 from indexer.index.conditions import (
@@ -34,6 +34,7 @@ from indexer.index.conditions import (
 from indexer.index.contract import Clause, Occur
 from indexer.index.fields import BOOSTS
 from indexer.index.language import STOPWORDS, pieces, stem
+from indexer.index.lexicon import Lexicon
 from indexer.index.patterns import (
     BeginningPattern,
     CompoundPattern,
@@ -62,18 +63,6 @@ SHORTEST_TYPO: Final = 5
 MOST_CORRECTIONS: Final = 3
 
 
-class Lexicon(Protocol):
-    """What an engine knows of the words in its index. Words are folded and unstemmed."""
-
-    def counts(self, words: Collection[str]) -> Mapping[str, int]:
-        """How many entries hold each word; those that none holds may be left out. Asked once a question."""
-        ...
-
-    def similar(self, word: str) -> Sequence[str]:
-        """Words that are one letter more, less, other or swapped away, the most frequent first."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Interpretation:
     """What a question means: which entries answer it, and by what they do."""
@@ -92,18 +81,6 @@ class _Form:
 
 _InWords: TypeAlias = WordPattern | BeginningPattern | PhrasePattern | CompoundPattern
 """Patterns of words that an entry's fields hold; a reference number is held by its keys."""
-
-
-class NoLexicon:
-    """Of an index that cannot be asked: nothing is known of its words, and none is taken for a typing mistake."""
-
-    def counts(self, words: Collection[str]) -> Mapping[str, int]:
-        """See Lexicon."""
-        return {}
-
-    def similar(self, word: str) -> Sequence[str]:
-        """See Lexicon."""
-        return ()
 
 
 def interpret(clauses: Iterable[Clause], vocabulary: Vocabulary, lexicon: Lexicon) -> Interpretation:

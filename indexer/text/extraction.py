@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 EXTRACTOR_VERSION = 1
 """Raise it whenever the same bytes would give other text: then the indexer extracts every file again."""
@@ -84,3 +85,17 @@ def one_page(text: str) -> Pages:
         yield text
 
     return Pages(texts())
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One file to extract. `key` is the asker's own name for it and comes back with the result."""
+
+    key: str
+    path: Path
+    declared_media_type: str | None = None
+    name: str | None = None
+
+
+Extract = Callable[[bytes, str | None, str | None, Limits], Extraction]
+"""What a worker does with the bytes: bytes, declared media type, file name, limits. Must be a module's function."""

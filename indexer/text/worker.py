@@ -18,8 +18,7 @@ from types import TracebackType
 from typing import Self
 
 from indexer.text import worker_process
-from indexer.text.extraction import Extraction, Limits
-from indexer.text.job import Extract, Job
+from indexer.text.extraction import Extract, Extraction, Job, Limits
 from indexer.text.readers import extract_bytes
 
 __all__ = ["ExtractionPool", "ExtractorsDoNotStart", "Job"]

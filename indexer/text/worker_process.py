@@ -12,8 +12,7 @@ import time
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from indexer.text.extraction import Extraction, Limits
-from indexer.text.job import Extract, Job
+from indexer.text.extraction import Extract, Extraction, Job, Limits
 from indexer.text.readers import too_large
 
 try:

@@ -22,7 +22,8 @@ from indexer.index.contract import (
     Sort,
 )
 from indexer.index.fields import FACETS
-from indexer.index.matching import NoLexicon, interpret
+from indexer.index.lexicon import NoLexicon
+from indexer.index.matching import interpret
 from indexer.index.patterns import Patterns
 
 

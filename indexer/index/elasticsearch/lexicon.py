@@ -8,7 +8,7 @@ from typing import Final
 
 from elasticsearch import Elasticsearch
 
-from indexer.index.typos import within_one_edit
+from indexer.index.lexicon import within_one_edit
 
 MOST_SIMILAR: Final = 200
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import tantivy
 
-from indexer.index.typos import within_one_edit
+from indexer.index.lexicon import within_one_edit
 
 
 class SearcherLexicon:

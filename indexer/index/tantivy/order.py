@@ -2,17 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
 
 import tantivy
 from tantivy import Query as Condition
 
+from indexer.index import cursor
+from indexer.index.contract import BadCursor, Query
 from indexer.index.stored_fields import hit
 from indexer.index.tantivy.conditions import Conditions
-from indexer.index.tantivy.cursor import PageStart
 
 Ranked = list[tuple[float | None, tantivy.DocAddress]]
 """Hits in order, with their scores."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """`skip` hits have been shown: of the whole answer, or, when it is ordered by date, of this `day`."""
+
+    skip: int
+    day: int | None = None
+
+
+def cursor_of(place: PageStart, query: Query) -> str:
+    """The place as a text that fits this question only."""
+    return cursor.written((place.skip, place.day), query)
+
+
+def start_of(text: str, query: Query) -> PageStart:
+    """The place that `cursor_of` wrote. Raises BadCursor."""
+    match cursor.read(text, query):
+        case [skip, None]:
+            return PageStart(cursor.number(skip))
+        case [skip, day]:
+            return PageStart(cursor.number(skip), cursor.number(day))
+        case _:
+            raise BadCursor(cursor.NOWHERE)
 
 
 class Order:

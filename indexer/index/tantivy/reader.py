@@ -29,11 +29,10 @@ from indexer.index.matching import Interpretation, interpret
 from indexer.index.patterns import Patterns
 from indexer.index.stored_fields import hit
 from indexer.index.tantivy.conditions import Conditions
-from indexer.index.tantivy.cursor import PageStart, read, written
 from indexer.index.tantivy.facets import counted
 from indexer.index.tantivy.folder import Build, Folder, engine_faults
 from indexer.index.tantivy.lexicon import SearcherLexicon
-from indexer.index.tantivy.order import Order, Ranked
+from indexer.index.tantivy.order import Order, PageStart, Ranked, cursor_of, start_of
 from indexer.index.tantivy.writer import open_index
 
 _Stamp = tuple[int, int, int]
@@ -93,7 +92,7 @@ class TantivyReader:
         started = time.perf_counter()
         if query.limit < 0 or query.offset < 0 or query.facet_size < 0:
             raise ValueError("limit, offset and facet_size of a Query are not negative")
-        place = read(query.after, query) if query.after is not None else PageStart(query.offset)
+        place = start_of(query.after, query) if query.after is not None else PageStart(query.offset)
         opened = self._current()
         with _reading(f"Searching the index {opened.build.name}"):
             return _answer(opened, query, place, started)
@@ -174,7 +173,7 @@ def _answer(opened: _Opened, query: Query, place: PageStart, started: float) -> 
         hits=tuple(hit(_stored(searcher, address), score) for score, address in ranked),
         facets={name: counted(searcher, conditions, asked, limits, name, query.facet_size) for name in query.facets},
         took_ms=(time.perf_counter() - started) * 1000,
-        next=written(after, query) if after else None,
+        next=cursor_of(after, query) if after else None,
         patterns=interpretation.patterns,
     )
 

@@ -7,8 +7,9 @@ import random
 import pytest
 
 from indexer.index.compounds import Vocabulary
+from indexer.index.lexicon import NoLexicon
 from indexer.index.marking import Marker
-from indexer.index.matching import NoLexicon, interpret
+from indexer.index.matching import interpret
 from indexer.index.passages import PageText, Passage, search_passages
 from indexer.index.patterns import NO_PATTERNS
 from indexer.index.query import parse

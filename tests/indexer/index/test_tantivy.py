@@ -13,11 +13,11 @@ import pytest
 
 from indexer.index.contract import Entry, IndexFault, IndexUnavailable, Query
 from indexer.index.fields import FIELDS
+from indexer.index.lexicon import within_one_edit
 from indexer.index.query import parse
 from indexer.index.tantivy import TantivyEngine
 from indexer.index.tantivy.folder import engine_faults
 from indexer.index.tantivy.schema import schema
-from indexer.index.typos import within_one_edit
 from tests.waiting import until
 
 WRITE_UNTIL_KILLED = """
