@@ -188,8 +188,10 @@ def _marks(pattern: Pattern, places: _Places, text: str, is_title: bool) -> Iter
         case CompoundPattern():
             yield from ((place.start, place.end, 1.0) for place in _of_compound(pattern, places, is_title))
         case ReferencePattern():
-            for found in _reference(pattern.typed).finditer(text):
-                yield found.start(), found.end(), PHRASE_QUALITY
+            numbers = (piece for piece in _reference_pieces(pattern.typed) if piece.isascii() and piece.isdigit())
+            if all(number in text for number in numbers):
+                found = _reference(pattern.typed).finditer(text)
+                yield from ((match.start(), match.end(), PHRASE_QUALITY) for match in found)
 
 
 def _of_compound(pattern: CompoundPattern, places: _Places, is_title: bool) -> Iterator[_Place]:
