@@ -10,7 +10,7 @@ TIE_BREAKER: Final = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """The field holds the token; scored by BM25 times boost."""
+    """The field has the token; scored by BM25 times boost."""
 
     field: str
     token: str
@@ -19,7 +19,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class ConstantScoreTerm:
-    """The field holds the token; the score is the boost itself."""
+    """The field has the token; the score is the boost itself."""
 
     field: str
     token: str
@@ -28,7 +28,7 @@ class ConstantScoreTerm:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """The field holds the tokens in this order, with at most `slop` moves between them."""
+    """The field has the tokens in this order, with at most `slop` moves between them."""
 
     field: str
     tokens: tuple[str, ...]
@@ -38,7 +38,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """The field holds a token that begins so; the score is the boost itself."""
+    """The field has a token that begins so; the score is the boost itself."""
 
     field: str
     begin: str
@@ -79,7 +79,7 @@ Node: TypeAlias = Term | ConstantScoreTerm | Phrase | Prefix | DisMax | BooleanQ
 
 
 def is_unscored(node: Node) -> bool:
-    """Whether all entries that hold the condition get the same score, so that only ties decide their order."""
+    """Whether all entries that match get the same score, so that only ties decide their order."""
     if isinstance(node, MatchAll | MatchNone | Prefix):
         return True
     if isinstance(node, BooleanQuery):

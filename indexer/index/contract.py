@@ -83,7 +83,7 @@ class Entry:
 
 
 class Occur(StrEnum):
-    """How a clause takes part: the hit must hold it, should hold it, must not hold it."""
+    """How a clause takes part: it must, should or must not match."""
 
     MUST = "must"
     SHOULD = "should"

@@ -3,13 +3,13 @@ the surface patterns by which the same is marked in texts.
 
 The rule, the same for every engine:
 
-1. Phrases, reference numbers and words joined by UND must be held, excluded ones must not.
-2. Of the plain words and begins all must be held, but of three or more one half may be missing
+1. Phrases, reference numbers and words joined by UND must match, excluded ones must not.
+2. Of the plain words and beginnings all must match, but of three or more one half may be missing
    (3: 2, 4: 2, 5: 3, 6: 3). Stopwords never count, unless there is nothing else.
-3. A word is held by the same stem, by a compound it is a part of, by what it abbreviates, or, when it is a compound,
-   by all of its own parts close together; a word that occurs nowhere, by the words at edit distance 1.
+3. A word matches the same stem, a compound it is a part of, what it abbreviates, or, when it is a compound,
+   all of its own parts close together; a word that occurs nowhere matches the words at edit distance 1.
 
-What a word is held by is decided once, as patterns; the conditions are derived from the patterns.
+What a word matches is decided once, as patterns; the conditions are derived from the patterns.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class _Form:
 
 
 _InWords: TypeAlias = WordPattern | BeginningPattern | PhrasePattern | CompoundPattern
-"""Patterns of words that an entry's fields hold; a reference number is held by its keys."""
+"""Patterns of words in an entry's fields; a reference number is matched by its keys."""
 
 
 def interpret(clauses: Iterable[Clause], vocabulary: Vocabulary, lexicon: Lexicon) -> Interpretation:
@@ -89,7 +89,7 @@ def interpret(clauses: Iterable[Clause], vocabulary: Vocabulary, lexicon: Lexico
 
 
 def minimum_should_match(count: int) -> int:
-    """How many of so many plain words an entry must hold."""
+    """How many of so many plain words must match."""
     return count if count <= 2 else count - count // 2
 
 
@@ -184,7 +184,7 @@ class _Matcher:
         return _Form(_dis_max([*map(_condition, patterns), *keys]), tuple(patterns))
 
     def split(self, number: int, whole: str) -> list[_InWords]:
-        """A compound is also held by all of its parts close together, never by one of them."""
+        """A compound also matches all of its parts close together, never one of them."""
         parts = self._vocabulary.split(whole) or self.halves(whole)
         stems = tuple(stem(part) for part in parts)
         return [CompoundPattern(number, stems, SPLIT_SLOP, SPLIT_WEIGHT)] if len(stems) > 1 else []
@@ -217,7 +217,7 @@ class _Matcher:
         )
 
     def excluded(self, clause: Clause) -> Node:
-        """What must not be held: the very word, phrase or begin, without anything that is only like it."""
+        """What must not match: the very word, phrase or beginning, without anything that is only like it."""
         folded = pieces(clause.text)
         nodes = (
             [Prefix("words", folded[-1])] if clause.prefix and len(folded) == 1 else [_condition(_exactly(0, folded))]
@@ -259,7 +259,7 @@ def _exactly(number: int, folded: tuple[str, ...], weight: float = 1.0) -> _InWo
 
 
 def _condition(pattern: _InWords) -> Node:
-    """By what an entry holds the pattern. The weight of a pattern is its boost."""
+    """The condition of one pattern. The weight of a pattern is its boost."""
     match pattern:
         case WordPattern():
             fields = (*WHOLE_FIELDS, *PART_FIELDS) if pattern.in_compounds else WHOLE_FIELDS

@@ -64,11 +64,11 @@ class Conditions:
         return Query.range_query(self._schema, field, tantivy.FieldType.Integer, first, last)
 
     def limited(self, query: Query, *limits: Query) -> Query:
-        """The query among entries that hold the limits; its scores stay as they are."""
+        """The query among entries that match the limits; its scores stay as they are."""
         if not limits:
             return query
-        held = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in limits]
-        return Query.boolean_query([(Occur.Must, query), *held])
+        limiting = [(Occur.Must, Query.const_score_query(limit, 0.0)) for limit in limits]
+        return Query.boolean_query([(Occur.Must, query), *limiting])
 
 
 def _boosted(query: Query, boost: float) -> Query:
