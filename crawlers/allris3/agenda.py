@@ -14,7 +14,7 @@ from bs4 import Comment, Tag
 
 from council.model import AgendaItem
 from crawlers.allris3 import quirks
-from crawlers.allris3.files import document_number, read_files
+from crawlers.allris3.files import file_number, read_files
 from crawlers.allris3.urls import Diagnostics, Link, links_in
 from crawlers.parsing import columns
 from crawlers.parsing.agendas import Agenda, result_of
@@ -52,11 +52,15 @@ class _Reading:
     is_last_public: bool = False
 
 
-def read_agenda(table: Tag, meeting: str, part: Section | None, diagnostics: Diagnostics) -> Agenda:
-    """The agenda in `table`. `part` is what the meeting's own status proves of items before the first heading."""
+def read_agenda(table: Tag, meeting: str, section: Section | None, diagnostics: Diagnostics) -> Agenda:
+    """The agenda in `table`. `section` is what the meeting's own status proves of items before the first heading."""
     lines = list(rows_of(table, COLUMNS, "agenda", diagnostics, quirks.own_rows(table)))
     reading = _Reading(
-        meeting, AgendaSections(part, only_badges_behind_n=True), diagnostics, Agenda(), _repeated(lines, diagnostics)
+        meeting,
+        AgendaSections(section, only_badges_behind_n=True),
+        diagnostics,
+        Agenda(),
+        _repeated(lines, diagnostics),
     )
     for place, row in enumerate(lines):
         _read_row(row, f"agenda row {place + 1}", reading)
@@ -120,7 +124,7 @@ def _read_unnumbered(row: Row, where: str, reading: _Reading) -> None:
         if not reading.is_last_public:
             _withhold(row.node, reading)
         return
-    if any(document_number(link, reading.meeting, reading.diagnostics) for link in links):
+    if any(file_number(link, reading.meeting, reading.diagnostics) for link in links):
         _add_documents(row, reading)
         return
     if written and len(written) > 1:
@@ -291,8 +295,8 @@ def _withhold(node: Tag, reading: _Reading) -> None:
             if given and given not in reading.repeated:
                 kept.setdefault(given)
     for target in node.select("a[href], form[action]"):
-        if document := document_number(target, reading.meeting, diagnostics):
-            agenda.withheld_files.add(document)
+        if file := file_number(target, reading.meeting, diagnostics):
+            agenda.withheld_files.add(file)
 
 
 _LONGEST_ALONE = 6

@@ -49,7 +49,7 @@ def read_files(nodes: Iterable[Tag], owner: str, diagnostics: Diagnostics) -> li
     return [file for number, file in found.items() if number not in closed]
 
 
-def document_number(node: Tag, owner: str, diagnostics: Diagnostics) -> str | None:
+def file_number(node: Tag, owner: str, diagnostics: Diagnostics) -> str | None:
     """The native id of the document a link or form leads to, public or not."""
     link = link_of(node, diagnostics)
     if link is not None and link.page.startswith("do") and (number := link.number("DOLFDNR")):
@@ -60,7 +60,7 @@ def document_number(node: Tag, owner: str, diagnostics: Diagnostics) -> str | No
 
 def _read(node: Tag, owner: str, diagnostics: Diagnostics) -> tuple[File | None, str | None]:
     """The file, and its number where it is a document at all."""
-    number = document_number(node, owner, diagnostics)
+    number = file_number(node, owner, diagnostics)
     target = address(node, diagnostics.base, "action" if node.name == "form" else "href")
     if number is None:
         _say_foreign(node, target, diagnostics)

@@ -13,7 +13,7 @@ from bs4 import Tag
 from council.model import AgendaItem, File, FileRole, Meeting, OrganizationRef
 from crawlers.allris3 import quirks
 from crawlers.allris3.agenda import COLUMNS, own_marks, read_agenda, shown_result
-from crawlers.allris3.files import TextBlock, document_number, read_files
+from crawlers.allris3.files import TextBlock, file_number, read_files
 from crawlers.allris3.urls import (
     Diagnostics,
     Link,
@@ -180,25 +180,25 @@ def _has_items(table: Tag) -> bool:
 
 
 def _agenda(tables: list[Tag], number: str, status: str | None, diagnostics: Diagnostics) -> Agenda:
-    agenda, part = Agenda(), section_of_status(status)
+    agenda, section = Agenda(), section_of_status(status)
     for place, table in enumerate(tables):
-        part = _part_before(table, tables[:place]) or part
-        found = read_agenda(table, number, part, diagnostics)
-        part = Section.NONPUBLIC if found.ends_nonpublic else part
+        section = _section_before(table, tables[:place]) or section
+        found = read_agenda(table, number, section, diagnostics)
+        section = Section.NONPUBLIC if found.ends_nonpublic else section
         agenda.extend(found)
     return agenda
 
 
-def _part_before(table: Tag, others: list[Tag]) -> Section | None:
-    """What the nearest heading before a table says, where each part has a table of its own; none beyond another one."""
+def _section_before(table: Tag, others: list[Tag]) -> Section | None:
+    """What the nearest heading before a table says, where each section has its own table; none beyond another one."""
     for above in table.find_all_previous(["h1", "h2", "h3", "h4", "h5", "p", "b", "strong", "span", "table"], limit=40):
         if any(above is other for other in others):
             return None
         if not isinstance(above, Tag) or above.name == "table" or above.find_parent("table") is not None:
             continue
         written = text(above)
-        if written and len(written) < 80 and (part := section_of_heading(written)):
-            return part
+        if written and len(written) < 80 and (section := section_of_heading(written)):
+            return section
     return section_of_heading(text(table.select_one("caption")) or "")
 
 
@@ -222,7 +222,7 @@ def _right_above(root: Tag, tables: list[Tag], number: str, diagnostics: Diagnos
     below = {id(link) for table in tables for link in table.find_all_next(["a", "form"])}
     for link in root.select("a[href], form[action]"):
         is_beside = link.parent is not None and any(table in link.parent.descendants for table in tables)
-        if id(link) in inside or not is_beside or document_number(link, number, diagnostics) is None:
+        if id(link) in inside or not is_beside or file_number(link, number, diagnostics) is None:
             continue
         if id(link) in below:
             diagnostics.add("documents", "a document below the agenda that no row holds: left out")

@@ -7,7 +7,7 @@ import re
 from bs4 import Tag
 
 from council.model import AgendaItem
-from crawlers.allris4.files import document_number, own_marks, read_files
+from crawlers.allris4.files import file_number, own_marks, read_files
 from crawlers.allris4.urls import is_own, linked_number, number_of, stable
 from crawlers.parsing import columns
 from crawlers.parsing.agendas import Agenda, result_of
@@ -32,9 +32,9 @@ _ITEM_ID = re.compile(r"(?:link|betreff)_(\d{1,15})")
 _LONGEST_NUMBER = 15
 
 
-def read_agenda(table: Tag, meeting: str, part: Section | None, diagnostics: Diagnostics) -> Agenda:
-    """The agenda in `table`. `part` is what the meeting's own status proves of items before the first heading."""
-    agenda, sections, last_is_public = Agenda(), AgendaSections(part, only_badges_behind_n=True), True
+def read_agenda(table: Tag, meeting: str, section: Section | None, diagnostics: Diagnostics) -> Agenda:
+    """The agenda in `table`. `section` is what the meeting's own status proves of items before the first heading."""
+    agenda, sections, last_is_public = Agenda(), AgendaSections(section, only_badges_behind_n=True), True
     withheld_rows: set[str] = set()
     for place, row in enumerate(body_rows(table, COLUMNS, "agenda", diagnostics)):
         where = f"agenda row {place + 1}"
@@ -89,9 +89,9 @@ def number_shown(row: Row) -> str | None:
 
 
 def heading_in(row: Row) -> Section | None:
-    """What part the whole row names, or its subject alone."""
+    """The section that the whole row names, or its subject alone."""
     texts = (shown_text(row.node), shown_text(row.fields.get(Column.NAME), ".zusatzinfo"))
-    return next((part for written in texts if written and (part := section_of_heading(written))), None)
+    return next((section for written in texts if written and (section := section_of_heading(written))), None)
 
 
 def _evidence(row: Row) -> Evidence:
@@ -196,8 +196,8 @@ def _withhold(node: Tag, agenda: Agenda, diagnostics: Diagnostics) -> None:
             agenda.withheld_items.setdefault(item)
         if target and (paper := number_of(target, "VOLFDNR")):
             agenda.withheld_papers.setdefault(paper)
-        if document := document_number(link, diagnostics.url):
-            agenda.withheld_files.add(document)
+        if file := file_number(link, diagnostics.url):
+            agenda.withheld_files.add(file)
 
 
 def item_id(row: Tag, url: str) -> str | None:

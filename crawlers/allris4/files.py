@@ -21,7 +21,7 @@ _MAIN = re.compile(r"(?:vorlage|antrag|anfrage|mitteilung|beschlussvorlage|druck
 _LIVES_SHORT = "attachment links that answer in one session only: left out, their names and bytes cannot be asked for"
 
 
-def document_number(link: Tag, url: str) -> str | None:
+def file_number(link: Tag, url: str) -> str | None:
     """The number of the document a link leads to, whether it is public or not."""
     target = address(link, url)
     if target is None:
@@ -42,7 +42,7 @@ def read_files(nodes: Iterable[Tag], diagnostics: Diagnostics, entries: bool = T
     for node in nodes:
         for link in node.select("a[href]"):
             if _is_closed(link) or (entries and _is_in_closed_entry(link)):
-                closed.add(document_number(link, diagnostics.url) or "")
+                closed.add(file_number(link, diagnostics.url) or "")
             elif file := _read_file(link, diagnostics):
                 found.setdefault(file.native_id, file)
     return [file for number, file in found.items() if number not in closed]
@@ -76,7 +76,7 @@ def _read_file(link: Tag, diagnostics: Diagnostics) -> File | None:
         if "attlink" in classes or "attachment" in target:
             diagnostics.add("attachments", _LIVES_SHORT)
         return None
-    number = document_number(link, diagnostics.url)
+    number = file_number(link, diagnostics.url)
     if number is None:
         return None
     if not is_own(target, diagnostics.url):

@@ -143,19 +143,19 @@ def own_number(page: Tag, url: str, name: str) -> str:
     )
 
 
-def _agenda(page: Tag, number: str, part: Section | None, diagnostics: Diagnostics) -> Agenda:
+def _agenda(page: Tag, number: str, section: Section | None, diagnostics: Diagnostics) -> Agenda:
     tables = page.select(AGENDA) or [
         table for table in page.select("table") if quirks.is_agenda(fields_of_header(table, COLUMNS))
     ]
     outer = [table for table in tables if not any(other is above for other in tables for above in table.parents)]
     agenda = Agenda()
     for table in outer:
-        agenda.extend(read_agenda(table, number, _part_above(table) or part, diagnostics))
+        agenda.extend(read_agenda(table, number, _section_above(table) or section, diagnostics))
     return agenda
 
 
-def _part_above(table: Tag) -> Section | None:
-    """The part that the nearest heading above the table names, for each part may have a table of its own."""
+def _section_above(table: Tag) -> Section | None:
+    """The section that the nearest heading above the table names, for each section may have a table of its own."""
     above = table.find_previous(["h2", "h3", "h4"])
     return section_of_heading(shown_text(above) or "") if isinstance(above, Tag) else None
 
@@ -270,21 +270,21 @@ def _paper_named(page: Tag, subject: str | None, diagnostics: Diagnostics) -> tu
 def _resolution(page: Tag) -> str | None:
     """What was decided, and the vote: the texts in the folds that are called so. Where a fold's heading is empty, the
     tooltip of the link that folds it tells ("Beschluss ausblenden")."""
-    folds = ((_fold_title(part), part) for part in page.select(".docPart"))
+    folds = ((_fold_title(node), node) for node in page.select(".docPart"))
     texts = (
-        "\n".join(texts_of(part))
-        for title, part in folds
+        "\n".join(texts_of(node))
+        for title, node in folds
         if title and _DECIDED.match(title) and not names_nonpublic_file(title)
     )
     return "\n\n".join(words for words in texts if words) or None
 
 
-def _fold_title(part: Tag) -> str | None:
-    heading_above = part.find_previous_sibling(["h2", "h3"])
+def _fold_title(text_node: Tag) -> str | None:
+    heading_above = text_node.find_previous_sibling(["h2", "h3"])
     written = shown_text(heading_above) if isinstance(heading_above, Tag) else None
     if written:
         return written
-    fold = next((parent for parent in part.parents if parent.select_one(".expcol") is not None), None)
+    fold = next((parent for parent in text_node.parents if parent.select_one(".expcol") is not None), None)
     link = fold.select_one(".expcol a") if fold is not None else None
     tip = attribute(link, "data-simpletooltip-text") or attribute(link, "title")
     return _FOLDING.sub("", tip) if tip else None
