@@ -280,7 +280,7 @@ def read_item(root: Tag, blocks: tuple[TextBlock, ...], diagnostics: Diagnostics
     papers = tuple(paper_number for paper_number in [paper.number() if paper else None] if paper_number)
     shown = labels.text(Label.ITEM_NUMBER)
     name = _name(root, labels)
-    if not _is_public(root, labels, shown, name, paper is not None, diagnostics):
+    if not _is_public(root, labels, shown, name, diagnostics):
         closed = _meeting(meeting, labels, (), links, diagnostics)
         return [closed.model_copy(update={"withheld": (number,), "withheld_papers": papers})]
     item = AgendaItem(
@@ -300,14 +300,11 @@ def read_item(root: Tag, blocks: tuple[TextBlock, ...], diagnostics: Diagnostics
     return [_meeting(meeting, labels, (item,), links, diagnostics)]
 
 
-def _is_public(
-    root: Tag, labels: Labels, shown: str | None, name: str | None, has_paper: bool, diagnostics: Diagnostics
-) -> bool:
+def _is_public(root: Tag, labels: Labels, shown: str | None, name: str | None, diagnostics: Diagnostics) -> bool:
     """Proven by the Ö before the number, else by the status of a meeting that is public as a whole. The second
-    "Status:" is the paper's."""
-    own, *others = [shown_text(value) for value in labels.elements(Label.STATUS)] or [None]
-    papers = others[-1] if has_paper and others else None
-    denied = papers if section_of_status(papers) is Section.NONPUBLIC else None
+    "Status:" is the paper's: it may deny, and never proves."""
+    own, *others = [shown_text(value) for value in labels.places(Label.STATUS)] or [None]
+    denied = next((status for status in others if section_of_status(status) is Section.NONPUBLIC), None)
     marks = (mark for node in root.select("td.text1, #tonr, h1") for mark in own_marks(node))
     evidence = Evidence(
         badge=read_badge(shown), titles=(name,), statuses=(own, denied), is_restricted=is_restricted(marks)

@@ -188,11 +188,18 @@ class Labels:
 
     def elements(self, field: Label) -> list[Tag]:
         """Every value of a field that says anything, the surest first; not the cell around one of them."""
+        return [value for value in self.places(field) if self._shown(value)]
+
+    def places(self, field: Label) -> list[Tag]:
+        """Where the values of a field stand, those too that say nothing: marked elements, and cells around none that
+        says anything."""
         found: list[Tag] = []
         for value in self._values(field):
-            is_new = all(value is not held and value not in held.parents for held in found)
-            if is_new and self._shown(value):
+            at = next((at for at, held in enumerate(found) if value is held or value in held.parents), None)
+            if at is None:
                 found.append(value)
+            elif not self._shown(found[at]):
+                found[at] = value
         return found
 
     def element(self, field: Label) -> Tag | None:

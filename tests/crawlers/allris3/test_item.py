@@ -53,6 +53,7 @@ def test_a_public_item() -> None:
         {"number": "N 9"},
         {"number": "9"},
         {"number": "9", "status": "nichtöffentlich"},
+        {"number": "9", "status": ""},
         {"paper": "nichtöffentlich"},
     ],
 )

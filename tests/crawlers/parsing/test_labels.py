@@ -87,6 +87,13 @@ def test_a_marked_value_and_the_cell_around_it_are_one_value() -> None:
     assert [value.get_text() for value in page.elements(Label.STATUS)] == ["gemischt", "öffentlich"]
 
 
+def test_a_place_that_says_nothing_is_told_apart_from_the_next_one() -> None:
+    page = labels(row("Status:", "") + row("Status:", "öffentlich"))
+    assert [value.get_text() for value in page.places(Label.STATUS)] == ["", "öffentlich"]
+    around = labels(row("Status:", 'öffentlich <i id="sistat"></i>'))
+    assert [value.get_text().strip() for value in around.places(Label.STATUS)] == ["öffentlich"]
+
+
 def test_every_element_with_a_mark_is_a_value() -> None:
     page = labels('<dl><dt>Gremien</dt><dd><a id="sigremium">Rat</a><a id="sigremium">Bauausschuss</a></dd></dl>')
     assert [value.get_text() for value in page.elements(Label.ORGANIZATION)] == ["Rat", "Bauausschuss"]
