@@ -200,7 +200,7 @@ def read_item(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
     named = _paper_named(page, shown_text(page.select_one("#vobetreff")), diagnostics)
     shown = _shown_number(page, labels)
     paper = _linked(page, "vo020", diagnostics)
-    evidence = Evidence(badge=read_badge(shown), titles=(name or named[1],), statuses=(_status(page, labels),))
+    evidence = Evidence(badge=read_badge(shown), titles=(name or named[1],), statuses=(_status(labels),))
     if not is_proven_public(evidence, "item", diagnostics):
         closed = {"withheld": (number,), "withheld_papers": (paper,) if paper else ()}
         return [_head(meeting, labels, None, diagnostics).model_copy(update=closed)]
@@ -222,11 +222,10 @@ def read_item(page: Tag, diagnostics: Diagnostics) -> list[Meeting]:
     return [_head(meeting, labels, None, diagnostics).model_copy(update={"agenda": (item,)})]
 
 
-def _status(page: Tag, labels: Labels) -> str | None:
+def _status(labels: Labels) -> str | None:
     """The item's or the meeting's, never the paper's that stands beside them (`#vostatus`). One that is marked and
     empty says nothing, whatever else is labelled so."""
-    marked = (found for mark in TABLE.marks[Label.STATUS] if isinstance(found := page.find(id=mark), Tag))
-    status = next(marked, None) or labels.element(Label.STATUS)
+    status = next(iter(labels.places(Label.STATUS)), None)
     if status is None or attribute(status, "id") == "vostatus" or status.select_one("#vostatus") is not None:
         return None
     return shown_text(status)
