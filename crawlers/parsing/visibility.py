@@ -31,7 +31,7 @@ _PUBLIC = (
 _CONFIDING = r"(?:in\s+)?(?:vertraulich|geheim|geschlossen|intern)(?:e[rsnm]?)?"
 _NOUN = (
     r"(?:(?:sitzungs|beratungs|tagesordnungs)?teile?s?|sitzung|tagung|tagesordnung(?:s?punkte?n?|steil)?|to|tops?"
-    r"|punkte?|beratung(?:en|spunkte|sgegenstände)?|angelegenheiten|vorlagen|themen|(?:verhandlungs)?gegenstände"
+    r"|punkte?|beratung(?:en|spunkte|sgegenstände)?|angelegenheit(?:en)?|vorlagen?|themen|(?:verhandlungs)?gegenstände"
     r"|bereich|abschnitt|anfragen|mitteilungen)(?:\s+und\s+(?:anfragen|mitteilungen|vorlagen|sonstiges))?"
 )
 _PUBLIC_NOUN = (
@@ -41,9 +41,9 @@ _PUBLIC_NOUN = (
 _COUNT = r"(?:[ivx]{1,5}|[a-z]{1,2}|[nö]{1,2}|\d{1,2})"
 _LEAD = (
     rf"(?:(?:teil|abschnitt|block)\s+{_COUNT}\s*[.):/(\-]*\s*|{_COUNT}(?:\s*[.):/\-]+\s*|\s+))?"
-    r"(?:(?:tagesordnung(?:spunkte)?|sitzung(?:steil)?|teil|fortsetzung|beginn|es folgt|anschließend|danach)"
-    r"(?:\s*[:(\-]\s*|\s+))?"
-    r"(?:(?:für|in|zu[mr]?)\s+)?(?:(?:die|der|des|den|dem)\s+)?"
+    r"(?:(?:tagesordnung(?:spunkte)?|sitzung(?:steil)?|teil|fortsetzung|beginn|punkte|beratung|es folgt|danach|anschl\."
+    r"|anschließend(?: findet)?|im anschluss(?: findet)?|es schlie(?:ß|ss)t sich)(?:\s*[:(\-]\s*|\s+))?"
+    r"(?:(?:für|in|zu[mr]?)\s+)?(?:(?:die|der|des|den|dem|eine?)\s+)?"
 )
 _BODY_OF = (
     r"(?:\s+(?:der|des|zur)\s+(?:\w+\.?\s+){0,4}?\w*(?:sitzung|tagesordnung|ausschusses|rate?s|vertretung|versammlung"
@@ -66,7 +66,7 @@ _WHEN = (
 )
 _TAIL = rf"(?:(?<=teil)\s+(?:[ivx]{{1,4}}|[a-h]|\d{{1,2}}))?{_BODY_OF}{_WHEN}"
 _NONPUBLIC_HEADING = re.compile(
-    rf"{_LEAD}(?:{_NONPUBLIC}(?:[\s\-]*{_NOUN})?|{_CONFIDING}\s*{_NOUN}|(?:streng )?vertraulich){_TAIL}"
+    rf"{_LEAD}(?:{_NONPUBLIC}(?:[\s\-]*{_NOUN})?(?: statt| an)?|{_CONFIDING}\s*{_NOUN}|(?:streng )?vertraulich){_TAIL}"
     rf"|{_LEAD}eröffnung (?:der|des) {_NOT_PUBLIC}\s*{_NOUN}"
     rf"|{_LEAD}(?:(?:unter )?ausschlu(?:ss|ß)|ausschließung) der öffentlichkeit"
     rf"|{_LEAD}herstellung der nicht[\s\-]*öffentlichkeit"
@@ -100,18 +100,22 @@ _ABOUT_NONPUBLIC = re.compile(
     r"|veröffentlich"
 )
 _NONPUBLIC_START = re.compile(
-    rf"(?:\W*[(\[{{]\s*{_NONPUBLIC}\s*[)\]}}]|\W*(?:{_NOT_PUBLIC}|nö\.?|n\.\s?ö\.)\s*[:\-]\s|\W*n\.?\s?ö\.?\s|\W*nö\s*\d)"
+    rf"(?:\W*[(\[{{]\s*{_NONPUBLIC}\s*[)\]}}]|\W*(?:{_NOT_PUBLIC}|nö\.?|n\.\s?ö\.)\s*[:\-]\s|\W*(?:{_NOT_PUBLIC}|n\.?\s?ö\.?)(?!-?\w)|\W*nö\s*\d)"
 )
 _NONPUBLIC_MARK = re.compile(
     r"\W*[(\[{]\s*n\.?\s?ö?\.?\s*[)\]}]|\W*n(?:ö|oe)\s*[:)]|\W*(?:streng\s+)?vertraulich(?!\w)"
-    r"|.*[\U0001f50f\U0001f510\U0001f512]|.*[(\[{]\s*(?:(?:streng\s+)?vertraulich|n\.?\s?ö\.?)\s*[)\]}]\W*$"
+    r"|\W*(?:intern|geheim)\s*:"
+    r"|.*[\U0001f50f\U0001f510\U0001f512]|.*[(\[{]\s*(?:(?:streng\s+)?vertraulich|n\.?\s?ö?\.?)\s*[)\]}]\W*$"
 )
 """A mark at the beginning, or in brackets at the end, that cannot be read as a topic, whatever stands beside it."""
 _NONPUBLIC_INSIDE = re.compile(
-    rf"[(\[{{]\s*(?:in\s+)?(?:{_NOT_PUBLIC}(?:\s*{_NOUN})?|vertraulich|nur für mitglieder"
-    r"|unter ausschluss der öffentlichkeit)\s*[)\]}]"
+    rf"[(\[{{]\s*(?:i[nm]\s+)?(?:{_NOT_PUBLIC}(?:\s*{_NOUN})?|{_CONFIDING}\s*{_NOUN}|vertraulich|nur für mitglieder"
+    r"|unter ausschluss der öffentlichkeit|ohne öffentlichkeit)\s*[)\]}]"
 )
-_NONPUBLIC_END = re.compile(rf"(?:[(\[{{,]\s*|\s-\s*)(?:{_NONPUBLIC}(?:\s*{_NOUN})?|vertraulich)[\s)\]}}\-.]*$")
+_NONPUBLIC_END = re.compile(
+    rf"(?:(?:[(\[{{,/|]\s*|\s-\s*)(?:{_NONPUBLIC}(?:\s*{_NOUN})?|vertraulich)"
+    r"|\s(?:nicht[\s\-]*öffentlich|n\.?\s?ö|vertraulich))[\s)\]}\-.]*$"
+)
 _LONGEST_HEADING: Final = 300
 
 
@@ -201,7 +205,7 @@ def speaks_about_nonpublic(text: str) -> bool:
 
 _WORD_START, _WORD_END = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 _NONPUBLIC_WORD = re.compile(
-    rf"{_WORD_START}(?:nicht[\s\-]*öf(?!fentlichkeit|fn(?!et))\w*|n\s?[.\-]?\s?öt?){_WORD_END}"
+    rf"(?:nicht[\s\-]*öf(?!fentlichkeit|fn(?!et))\w*|{_WORD_START}n\s?[.\-]?\s?öt?){_WORD_END}"
 )
 _NONPUBLIC_NOE = re.compile(rf"{_WORD_START}(?:NOE[Tt]?|NOeT|noet?){_WORD_END}")
 _PUBLIC_WORD = re.compile(
@@ -211,14 +215,16 @@ _BOTH = re.compile(
     rf"{_WORD_START}ö(?:\s*(?:[+/&,\-]|und|sowie)\s*|\s)nö?{_WORD_END}|{_WORD_START}n\s*(?:[+&,]|und)\s*ö{_WORD_END}"
 )
 _CONFIDENTIAL = re.compile(
-    rf"\W*(?:streng\s+)?vertraulich{_WORD_END}|\W*geheim\s*[:\-]|.*[(\[]vertraulich[)\]]|.*[\s\-]vertraulich(?:\.\w{{2,4}})?$"
-    r"|.*(?<!\w)vertrauliche[rsnm]?\s+(?:anlage|unterlage|vorlage|dokument|niederschrift|protokoll|gutachten|angebot)"
+    rf"\W*(?:streng\s+)?vertraulich{_WORD_END}|\W*geheim\s*[:\-]|.*[(\[]vertraulich[)\]]|.*[\s\-](?:vertraulich|intern)[\s\-)\]]*(?:\.\w{{2,4}})?$"
+    r"|.*(?<!\w)(?:vertraulich|geheim)e[rsnm]?\s+(?:anlage|unterlage|vorlage|dokument|niederschrift|protokoll|gutachten|angebot)"
     r"|.*(?<!\w)nur für (?:den |zum )?(?:internen )?(?:dienst)?gebrauch|.*(?<!\w)vs[\s\-]+nfd(?!\w)"
-    r"|.*(?<!\w)nicht (?:zu[rm]? |für die )?veröffentlich(?:ung|en)(?!\w)"
+    r"|.*(?<!\w)nicht (?:zu[rm]? |für die )?(?:veröffentlich(?:ung|en)|weitergabe|weitergeben)(?!\w)"
+    r"|.*(?<!\w)nur für (?:die )?(?:\w+)?(?:mitglieder|räte)(?!\w)"
 )
 _MENTIONS_NONPUBLIC = re.compile(r"vertraulich|unter ausschlu(?:ss|ß)|nichtöffentlichkeit")
 _ANNOUNCES = re.compile(r"bekannt(?:gabe|gegeben|mach|gemacht)|veröffentlich|gefass|beschlüsse")
 _HOLDS_BOTH_PARTS = re.compile(r"niederschr|protokoll|tagesordnung|einladung|sitzung|auszug")
+_PART_N: Final = re.compile(r"[(\[]n[)\]]|(?<!\w)n-teil(?!\w)")
 _COMPLETE: Final = r"(?:gesamt|komplett|vollständig)"
 _OF_A_DAY: Final = r"(?:\W|\d|der|des|zur|vom|am|sitzung|pdf|docx?)*"
 _COMPLETE_MINUTES = re.compile(
@@ -240,12 +246,13 @@ def names_nonpublic_file(*names: str | None) -> bool:
 
 def _names_nonpublic_file(name: str) -> bool:
     line = plain(name)
-    if _CONFIDENTIAL.match(line) or _COMPLETE_MINUTES.fullmatch(line):
+    holds_both_parts = _HOLDS_BOTH_PARTS.search(line) is not None
+    if _CONFIDENTIAL.match(line) or _COMPLETE_MINUTES.fullmatch(line) or (holds_both_parts and _PART_N.search(line)):
         return True
     sections = sections_named(name)
     if not (Section.NONPUBLIC in sections or _BOTH.search(line)) or _ANNOUNCES.search(line):
         return False
-    return Section.PUBLIC not in sections or bool(_HOLDS_BOTH_PARTS.search(line))
+    return Section.PUBLIC not in sections or holds_both_parts
 
 
 def _says_both(text: str) -> bool:

@@ -24,6 +24,7 @@ _MOJIBAKE: Final = (("Ã¶", "ö"), ("Ã\u0096", "Ö"), ("Ã–", "Ö"))
 _LOST_INSIDE = re.compile(r"(?<=nicht)([\s\-_]?)[^a-z\s]{0,2}(?=ffentl)", re.IGNORECASE)
 _LOST_AT_START = re.compile(r"(?<!\w)[^\w\s]{1,2}(?=ffentl)", re.IGNORECASE)
 _LOST_BEHIND_N = re.compile(r"(?<=\b[nN])[\ufffd](?=\W|$)")
+_LOST_DOTS: Final = re.compile(r"(?<!h)offentl(?=ich)")
 _LETTER_SPACED = re.compile(r"(?<!\w)(?:\w ){4,}\w(?!\w)")
 
 
@@ -58,6 +59,7 @@ def letters_of(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Canonical, in lower case, "oeff" as "öff", underscores as blanks, l e t t e r - s p a c e d words closed up."""
-    line = canonical(text).lower().replace("oeff", "öff").replace("_", " ")
+    """Canonical, in lower case, "oeff" and "offentlich" with their ö, underscores as blanks, l e t t e r - s p a c e d
+    words closed up."""
+    line = _LOST_DOTS.sub("öffentl", canonical(text).lower().replace("oeff", "öff")).replace("_", " ")
     return _LETTER_SPACED.sub(lambda spaced: spaced[0].replace(" ", ""), " ".join(line.split()))

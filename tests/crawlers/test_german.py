@@ -65,6 +65,11 @@ from crawlers.parsing.visibility import (
         "Interne Sitzung",
         "Nichtöffentlicher Teil Verkauf der Mühle",
         "Geschlossene Sitzung: Mühle",
+        "Im Anschluss: nichtöffentliche Sitzung",
+        "Anschließend findet eine nichtöffentliche Sitzung statt",
+        "Es schließt sich ein nichtöffentlicher Teil an",
+        "Punkte der nichtöffentlichen Sitzung",
+        "Nichtoffentlicher Teil",
     ],
 )
 def test_headings_of_a_nonpublic_part(text: str) -> None:
@@ -123,6 +128,10 @@ ORDINARY = [
     "Ende des öffentlichen Teils",
     "Eröffnung der öffentlichen Sitzung",
     "Nicht öffnende Fenster der Schule",
+    "Mitteilungen aus nichtöffentlicher Sitzung",
+    "Interne Kommunikation der Verwaltung",
+    "Ausbau der Nö-Straße",
+    "N. Özdemir: Antrag zum Radweg",
     "Verschiedenes",
     "",
 ]
@@ -152,6 +161,19 @@ def test_ordinary_items_are_no_headings_and_stay(text: str) -> None:
         "NÖ Verkauf der Mühle",
         "Genehmigung der Niederschrift (NÖ)",
         "Protokoll zum Mühlenvertrag (streng vertraulich)",
+        "Verkauf der Mühle (N)",
+        "nichtöffentlich Verkauf der Mühle",
+        "Nichtöff. Verkauf der Mühle",
+        "Nichtöffentlich! Verkauf der Mühle",
+        "Nichtöffentliche Angelegenheit: Mühle",
+        "Verkauf der Mühle NÖ",
+        "Verkauf der Mühle / nichtöffentlich",
+        "Verkauf der Mühle vertraulich",
+        "Verkauf der Mühle (im nichtöffentlichen Teil)",
+        "Verkauf der Mühle (in geschlossener Sitzung)",
+        "Verkauf der Mühle (ohne Öffentlichkeit)",
+        "N Ö: Verkauf der Mühle",
+        "Intern: Verkauf der Mühle",
     ],
 )
 def test_items_that_say_of_themselves_that_they_are_nonpublic(text: str) -> None:
@@ -197,6 +219,15 @@ def test_public_numbers(number: str) -> None:
         "Protokoll_NOET_2031.pdf",
         "Anlage NÖT.pdf",
         "Übersicht öffentliche und nichtöffentliche Sitzung.pdf",
+        "NiederschriftNichtöffentlich.pdf",
+        "Niederschrift nichtoffentlich.pdf",
+        "Niederschrift N-Teil",
+        "Protokoll (N).pdf",
+        "Anlage 4 - nur intern.pdf",
+        "Gutachten - VERTRAULICH -",
+        "Geheime Anlage",
+        "Plan (nicht zur Weitergabe)",
+        "Nur für Ratsmitglieder.pdf",
     ],
 )
 def test_files_whose_name_says_nonpublic(name: str) -> None:
@@ -222,6 +253,9 @@ def test_files_whose_name_says_nonpublic(name: str) -> None:
         "Konzept Vertrauliche Geburt",
         "Schreiben Dr. Noe.pdf",
         "Nördliche Innenstadt.pdf",
+        "Bebauungsplan 12 (N).pdf",
+        "Interne Verrechnung im Haushalt.pdf",
+        "Hoffentlich bald.pdf",
     ],
 )
 def test_files_whose_name_does_not(name: str) -> None:
