@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from council.model import AgendaItem
 from crawlers.councilservice import quirks
 from crawlers.councilservice.files import read_documents
-from crawlers.parsing.agendas import Agenda
+from crawlers.parsing.agendas import Agenda, in_order
 from crawlers.parsing.badges import Badge, Marking, read_badge
 from crawlers.parsing.json_fields import Fields
 from crawlers.parsing.verdicts import AgendaSections, Evidence, Visibility
@@ -88,12 +88,7 @@ def _is_marked(label: str) -> bool:
 
 
 def _walk(holder: Fields, key: str, parent: str | None, topics: _Topics, depth: int = 0) -> None:
-    held = list(holder.objects(key))
-    places = [topic.number("position") for topic in held]
-    known = [place for place in places if place is not None]
-    if len(set(known)) == len(held):
-        held = [topic for _, topic in sorted(zip(known, held, strict=True), key=lambda pair: pair[0])]
-    for topic in held:
+    for topic in in_order(list(holder.objects(key)), lambda topic: topic.number("position")):
         _read_topic(topic, parent, topics, depth)
 
 

@@ -8,8 +8,9 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from council.model import AgendaItem, Consultation, File, Meeting, Paper
+from council.model import Consultation, File, Meeting, Paper
 from crawlers.councilservice.agenda import reference_in
+from crawlers.parsing.consultations import consultation_in
 
 _SESSION = re.compile(r"href=/councilservice/entry/view/(\d+)#")
 _PAPER_TYPES: Final = {
@@ -28,7 +29,7 @@ def papers_of(meeting: Meeting) -> list[Paper]:
     for item in meeting.agenda:
         if item.paper is None:
             continue
-        consultation = _consultation(meeting, item)
+        consultation = consultation_in(meeting, item.native_id)
         held = papers.get(item.paper)
         if held is None:
             kind = (reference_in(item.name or "") or ("", ""))[0]
@@ -45,16 +46,6 @@ def papers_of(meeting: Meeting) -> list[Paper]:
             update = {"files": held.files + item.files, "consultations": (*held.consultations, consultation)}
             papers[item.paper] = held.model_copy(update=update)
     return list(papers.values())
-
-
-def _consultation(meeting: Meeting, item: AgendaItem) -> Consultation:
-    return Consultation(
-        native_id=item.native_id,
-        meeting=meeting.native_id,
-        agenda_item=item.native_id,
-        organization=meeting.organization,
-        date=meeting.start.date() if meeting.start else None,
-    )
 
 
 def whole_paper(told: Iterable[Paper], held: Paper | None, is_known: Callable[[str], bool]) -> Paper | None:

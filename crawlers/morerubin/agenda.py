@@ -19,8 +19,9 @@ from crawlers.morerubin.api import evidence_of, name_in
 from crawlers.morerubin.files import Document, closed_ids, file_of, read_documents
 from crawlers.morerubin.paper import is_public_consultation, is_withdrawn, number_of_paper, read_paper_of, reference_of
 from crawlers.morerubin.urls import links_in, without_twin
-from crawlers.parsing.agendas import Agenda
+from crawlers.parsing.agendas import Agenda, in_order
 from crawlers.parsing.badges import read_badge
+from crawlers.parsing.consultations import consultation_in
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.documents import each_once
 from crawlers.parsing.html import attribute, text
@@ -40,7 +41,7 @@ def read_agenda(raw: Fields, meeting: Meeting) -> tuple[Agenda, dict[str, Paper]
     consultations here."""
     agenda, papers, sections = Agenda(), dict[str, Paper](), AgendaSections(Section.PUBLIC)
     left_out: set[str] = set()
-    for item, parent in _in_order(list(_items(raw, None))):
+    for item, parent in in_order(list(_items(raw, None)), lambda pair: pair[0].number("folge")):
         is_public = sections.proves_public(
             evidence_of(item), item.where, item.diagnostics, is_below_withheld=parent in left_out
         )
@@ -59,15 +60,6 @@ def _items(holder: Fields, parent: str | None) -> Iterator[tuple[Fields, str | N
         yield item, item.ident("parent_id") or parent
         if item.raw.get("children"):
             yield from _items(item, item.ident(*quirks.ITEM_KEYS) or "")
-
-
-def _in_order(items: list[tuple[Fields, str | None]]) -> list[tuple[Fields, str | None]]:
-    """By `folge` where every item has one of its own, else as listed."""
-    order = [item.number("folge") for item, _ in items]
-    known = [place for place in order if place is not None]
-    if len(set(known)) < len(items):
-        return items
-    return [pair for _, pair in sorted(zip(known, items, strict=True), key=lambda pair: pair[0])]
 
 
 def _withhold(item: Fields, agenda: Agenda) -> None:
@@ -131,15 +123,8 @@ def _on_item(document: Document) -> File:
 
 def _consultation(item: Fields, native: str, meeting: Meeting) -> Consultation:
     """This item as a consultation of its paper, for answers that list no consultations."""
-    return Consultation(
-        native_id=native,
-        meeting=meeting.native_id,
-        agenda_item=native,
-        organization=meeting.organization,
-        date=meeting.start.date() if meeting.start else None,
-        role=name_in(item, "counselling_status"),
-        result=item.line("abstimmungstext"),
-    )
+    role, result = name_in(item, "counselling_status"), item.line("abstimmungstext")
+    return consultation_in(meeting, native).model_copy(update={"role": role, "result": result})
 
 
 # --- the oldest interface
@@ -231,13 +216,11 @@ def _read_row(cells: Sequence[Tag], where: str, reading: _OldAgenda, diagnostics
 
 def _old_paper(item: AgendaItem, number: str) -> Paper:
     own = tuple(file for file in item.files if file.native_id == number)
-    consultation = Consultation(native_id=item.native_id, agenda_item=item.native_id)
-    return Paper(native_id=number, name=item.name, reference=item.reference, files=own, consultations=(consultation,))
+    here = Consultation(native_id=item.native_id, agenda_item=item.native_id)
+    return Paper(native_id=number, name=item.name, reference=item.reference, files=own, consultations=(here,))
 
 
 def with_meeting(paper: Paper, meeting: Meeting) -> Paper:
     """The paper with number, committees and day of the meeting in its consultations."""
-    here = {"meeting": meeting.native_id, "organization": meeting.organization}
-    day = meeting.start.date() if meeting.start else None
-    consultations = tuple(held.model_copy(update=here | {"date": day}) for held in paper.consultations)
+    consultations = tuple(consultation_in(meeting, held.native_id) for held in paper.consultations)
     return paper.model_copy(update={"consultations": consultations})

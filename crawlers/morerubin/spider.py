@@ -67,7 +67,7 @@ class _Asking:
     def __init__(self, crawl: PageCrawl) -> None:
         self._crawl, self._context = crawl, crawl.context
         url, memory = crawl.context.municipality.url, crawl.context.memory
-        self._base = urls.base_of(url)
+        self._base = urls.system_base(url)
         self.interface = CalendarChoice(memory, "interface", memory.get("interface") or urls.named_by(url))
         self._papers = PapersWithoutPage(self._context, lambda held: urls.meeting(self._base, self._known, held))
 

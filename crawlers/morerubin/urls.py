@@ -122,11 +122,6 @@ class Interface(StrEnum):
     TABLES = "sitzungskalender.php"
 
 
-def base_of(url: str) -> str:
-    """The directory in which the installation lies, from the address in the register."""
-    return system_base(url)
-
-
 def named_by(url: str) -> Interface | None:
     """The interface that an address in the register names; None where it leaves it open."""
     path = urlsplit(url).path
@@ -192,7 +187,6 @@ def meeting_at(url: str) -> str | None:
 
 
 _DOCUMENT = re.compile(r"/(?:show_pdf|documents)\.php$", re.IGNORECASE)
-_MEETING = re.compile(r"/(?:sitzungen_top|meeting)\.php$", re.IGNORECASE)
 _LABEL = re.compile(r"^\s*PDF\s*:\s*", re.IGNORECASE)
 
 
@@ -209,7 +203,7 @@ class Link:
 
     def meeting(self) -> str | None:
         """The number of the meeting it leads to; None where it leads elsewhere."""
-        is_meeting = _MEETING.search(urlsplit(self.url).path)
+        is_meeting = _OLD_MEETING.search(urlsplit(self.url).path)
         return parameter(self.url, "sid", "id") if is_meeting else None
 
     def paper(self) -> str | None:

@@ -163,7 +163,9 @@ def _entries_of(block: Tag, links: list[Tag], headings: Headings, url: str, desc
     if _each_its_own(block, heading, documents, named):
         sure = len(named) <= _MOST_NAMED and _is_dated(block)
         for page in named:
-            yield Entry(page.name or "", _published(block), page.url, [], page.label, near, sure, page.nonpublic, whole)
+            yield Entry(
+                page.name or "", published_on(block), page.url, [], page.label, near, sure, page.nonpublic, whole
+            )
         for document in documents:
             own = document.name or _row(block, links) or ""
             yield Entry(own, None, None, [document], document.label, near, True, document.nonpublic, whole)
@@ -177,7 +179,7 @@ def _entries_of(block: Tag, links: list[Tag], headings: Headings, url: str, desc
         sure = bool(documents) or _is_dated(block)
         label = headings.columns.head_of(links[0]) if len(links) == 1 else None
         titled_by_link = heading or named or any(title == document.name for document in documents)
-        published = _published(block) or (_day_beside(block) if titled_by_link else None)
+        published = published_on(block) or (_day_beside(block) if titled_by_link else None)
         teaser = (text(block) or "")[:_LONGEST_TEASER] if whole is None else None
         secret = bool(pages or documents) and all(link.nonpublic for link in (*pages, *documents))
         yield Entry(title, published, detail, documents, label, near, sure, secret, whole, place, teaser)
@@ -244,8 +246,8 @@ def _row(block: Tag, links: list[Tag]) -> str | None:
     return line[:300] if line and (find_days(line, in_names=True) or re.search(r"[^\W\d_]{3}|\d{4}", line)) else None
 
 
-def _published(block: Tag) -> dt.date | None:
-    """The day that an entry shows beside its title."""
+def published_on(block: Tag) -> dt.date | None:
+    """The day that an entry or a page shows beside its title: when it was published."""
     for node in block.select(_DATES):
         if node.find_parent(_HEADINGS) is None:
             for found_day in find_days(f"{attribute(node, 'datetime') or ''} {text(node) or ''}", in_names=True):
@@ -255,7 +257,7 @@ def _published(block: Tag) -> dt.date | None:
 
 
 def _is_dated(block: Tag) -> bool:
-    return _published(block) is not None or _row_says(block)
+    return published_on(block) is not None or _row_says(block)
 
 
 def _described(root: Tag, url: str, description: Notices, headings: Headings) -> Iterator[Entry]:
@@ -281,6 +283,6 @@ def _described(root: Tag, url: str, description: Notices, headings: Headings) ->
         published = (
             next((s.day for s in find_days(dated or "", in_names=True) if s.day), None)
             if description.date
-            else _published(item)
+            else published_on(item)
         )
         yield Entry(title or text(item) or "", published, detail, documents, None, headings.above(item))

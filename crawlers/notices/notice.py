@@ -13,6 +13,7 @@ from council.model import File, FileRole, Meeting
 from council.notices import Notices
 from crawlers.notices.agenda import part_of, read_agenda
 from crawlers.notices.collector import Collector
+from crawlers.notices.entries import published_on
 from crawlers.notices.links import Document, best_name
 from crawlers.notices.listing import role_of
 from crawlers.notices.meeting import meeting_details_in, place_in, without_published
@@ -21,14 +22,12 @@ from crawlers.notices.urls import is_document, link_address
 from crawlers.parsing.agendas import Agenda
 from crawlers.parsing.dates import find_days
 from crawlers.parsing.documents import without_size
-from crawlers.parsing.html import text
 from crawlers.parsing.lines import Line, lines_of
 from crawlers.parsing.visibility import Section, section_of_heading, sections_named
 
 _AGENDA_BEGINS = re.compile(r"\W*(?:(?:vorläufige|folgende)\s+)?tagesordnung\b.{0,40}", re.IGNORECASE)
 _OF_THE_PUBLIC = re.compile(r"einladung|bekanntmachung|tagesordnung|niederschrift|protokoll", re.IGNORECASE)
 """Names of documents that are the public part's where they do not say otherwise."""
-_PUBLISHED = "time, .date, .datum, .published, .entry-date, .news-list-date, .createdate"
 _ANOTHER_NOTICE = re.compile(
     r"ausschreibung|satzung|bekanntmachung|amtsblatt|wahl|stellen|protokoll|niederschrift|download|archiv|kontakt"
     r"|sitzung des|bebauungsplan",
@@ -44,7 +43,7 @@ def read_notice(root: Tag, title: Title, collector: Collector, description: Noti
         return
     lines = _below_title(lines_of(root), title)
     if title.kind is NoticeKind.INVITATION:
-        title = _completed(title, without_published(lines, _published(root)), description)
+        title = _completed(title, without_published(lines, published_on(root)), description)
         title = replace(title, day=title.day or _day_of_event(title, collector))
     if title.kind is NoticeKind.INVITATION and title.day is not None:
         _read_meeting(title, lines, root.select("a[href]"), collector, description, is_page=True)
@@ -180,15 +179,7 @@ def _read_paper(root: Tag, title: Title, lines: list[Line], collector: Collector
         own = tuple(f.model_copy(update={"role": role}) if f.role is FileRole.MAIN else f for f in files)
         collector.meeting(title, collector.url, files=own)
         return
-    collector.paper(title, collector.url, files=tuple(files), date=_published(root), is_page=True)
-
-
-def _published(root: Tag) -> dt.date | None:
-    for node in root.select(_PUBLISHED):
-        for found_day in find_days(f"{node.get('datetime') or ''} {text(node) or ''}"):
-            if found_day.day:
-                return found_day.day
-    return None
+    collector.paper(title, collector.url, files=tuple(files), date=published_on(root), is_page=True)
 
 
 def _files(

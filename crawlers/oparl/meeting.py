@@ -8,7 +8,7 @@ from council.model import AgendaItem, FileRole, Kind, Location, Meeting
 from crawlers.oparl import quirks
 from crawlers.oparl.fields import ObjectFields
 from crawlers.oparl.files import nonpublic_ids, read_files
-from crawlers.parsing.agendas import Agenda
+from crawlers.parsing.agendas import Agenda, in_order
 from crawlers.parsing.badges import Marking, read_badge
 from crawlers.parsing.cancellation import is_cancelled
 from crawlers.parsing.verdicts import AgendaSections, Evidence, Visibility
@@ -52,7 +52,8 @@ def _read_agenda(meeting: ObjectFields) -> Agenda:
     """A server publishes what is public, so an item that says nothing is public until a heading ends the public
     section."""
     agenda, sections = Agenda(), AgendaSections(Section.PUBLIC)
-    for item in _in_order([item for item in meeting.objects("agendaItem") if not item.is_deleted()]):
+    items = [item for item in meeting.objects("agendaItem") if not item.is_deleted()]
+    for item in in_order(items, lambda item: item.number("order")):
         evidence = _evidence(item)
         if _begins_public_section(item, evidence):
             sections.enter(Section.PUBLIC)
@@ -82,16 +83,6 @@ def _evidence(item: ObjectFields) -> Evidence:
 def _begins_public_section(item: ObjectFields, evidence: Evidence) -> bool:
     is_denied = evidence.declared is Visibility.NONPUBLIC or evidence.badge.marking is Marking.NONPUBLIC
     return not is_denied and section_of_heading(item.line("name") or "") is Section.PUBLIC
-
-
-def _in_order(items: list[ObjectFields]) -> list[ObjectFields]:
-    """By `order` where every item has one of its own; else as listed: a numbering that starts again in the non-public
-    part must not mix the two parts."""
-    orders = [item.number("order") for item in items]
-    known = [order for order in orders if order is not None]
-    if len(set(known)) < len(items):
-        return items
-    return [item for _, item in sorted(zip(known, items, strict=True), key=lambda pair: pair[0])]
 
 
 def _withhold(item: ObjectFields, agenda: Agenda) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, TypeVar
 
 from council.model import AgendaItem, File, FileRole
 from crawlers.parsing.documents import each_once
+
+T = TypeVar("T")
 
 _NO_RESULT: Final = re.compile(r"\(?(?:offen|-|–|—|\.{3}|…)\)?")
 
@@ -63,3 +65,12 @@ def result_of(written: str | None, buttons: Collection[str] = ()) -> str | None:
     the button beside it."""
     bare = (written or "").strip().lower()
     return None if not bare or bare in buttons or _NO_RESULT.fullmatch(bare) else written
+
+
+def in_order(items: Sequence[T], place: Callable[[T], int | None]) -> list[T]:
+    """By their places where every one has a place of its own, else as listed: a numbering that starts again in the
+    non-public part must not mix the two parts."""
+    known = [found for item in items if (found := place(item)) is not None]
+    if len(set(known)) < len(items):
+        return list(items)
+    return [item for _, item in sorted(zip(known, items, strict=True), key=lambda pair: pair[0])]

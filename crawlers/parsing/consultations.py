@@ -1,11 +1,11 @@
-"""Consultations: a paper's way through the committees, as a table shows it that gives its rows no numbers."""
+"""Consultations: a paper's history through the committees, as a table without numbers or as an agenda shows it."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
 
-from council.model import Consultation, OrganizationRef
+from council.model import Consultation, Meeting, OrganizationRef
 from crawlers.parsing.visibility import names_nonpublic_file
 
 
@@ -64,3 +64,14 @@ def _of(organization: str | None, role: str | None) -> Consultation:
     authoritative = True if (role or "").lower().startswith("entscheid") else None
     committee = (OrganizationRef(name=organization),) if organization else ()
     return Consultation(native_id="-", organization=committee, role=role, authoritative=authoritative)
+
+
+def consultation_in(meeting: Meeting, item: str) -> Consultation:
+    """A paper's consultation in one meeting, as the item of its agenda with this number shows it."""
+    return Consultation(
+        native_id=item,
+        meeting=meeting.native_id,
+        agenda_item=item,
+        organization=meeting.organization,
+        date=meeting.start.date() if meeting.start else None,
+    )

@@ -40,7 +40,7 @@ def test_older_interfaces_are_looked_for_until_there_is_none() -> None:
 
 
 def test_calendars() -> None:
-    base = urls.base_of(f"{HOST}/ris/")
+    base = urls.system_base(f"{HOST}/ris/")
     assert list(urls.calendars(base, Interface.API, WINDOW)) == [
         f"{HOST}/ris/api.php?id=calendar&action=get&from=2031-01&to=2031-02&view=list",
         f"{HOST}/ris/api.php?id=calendar&action=get&from=2030-11&to=2030-12&view=list",
