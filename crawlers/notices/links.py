@@ -13,6 +13,7 @@ from typing import Final
 from bs4 import Tag
 
 from council.notices import Notices
+from crawlers.notices.meeting import names_place
 from crawlers.notices.urls import host, is_document, link_address
 from crawlers.parsing.dates import find_days
 from crawlers.parsing.documents import without_size
@@ -110,7 +111,6 @@ BLOCK_CLASS = re.compile(
 )
 """Classes of a part of a page that is one entry."""
 _LONGEST = 300
-_PLACE = re.compile(r"\W*(?:(?:sitzungs|tagungs)?ort|(?:sitzungs)?raum|saal|wo|tagungsstätte|lokal)\b", re.IGNORECASE)
 _BARE_TIME = re.compile(r"(?:ab |um |ca\. )?(\d{1,2}[.:]\d{2})(?:\s?[-–]\s?\d{1,2}[.:]\d{2})?")
 
 
@@ -197,7 +197,7 @@ class Columns:
     def place_of(self, row: Tag) -> str | None:
         """The cell of a row under "Ort" or "Raum"."""
         for cell in row.find_all("td", recursive=False):
-            if _PLACE.match(self.head_of(cell) or "") and (words := text(cell)):
+            if names_place(self.head_of(cell) or "") and (words := text(cell)):
                 return words
         return None
 

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from council.model import Location
 from crawlers.notices.title import Committee, committee_in
 from crawlers.parsing.cancellation import Outcome, is_cancelled, remark_in
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import find_days
+from crawlers.parsing.labels import Label, LabelTable
 from crawlers.parsing.lines import Line
 
-_PLACE = (
-    r"(?:sitzungs|tagungs|veranstaltungs)?ort(?: der sitzung)?|tagungsstätte|(?:sitzungs)?raum|(?:sitzungs)?saal"
-    r"|wo|treffpunkt|lokal"
+_LABELS: Final = LabelTable(
+    marks={},
+    labels={
+        Label.PLACE: ("Ort der Sitzung", "Tagungsstätte", "Wo", "Treffpunkt", "Lokal"),
+        Label.ROOM: ("Saal", "Sitzungssaal", "Tagungsraum"),
+        Label.DATE: ("Datum/Uhrzeit", "Datum und Uhrzeit", "Zeitpunkt", "Wann", "Sitzung am"),
+        Label.END: ("Voraussichtliches Ende",),
+    },
 )
-_TIME = (
-    r"datum|zeit(?:punkt)?|uhrzeit|(?:sitzungs)?beginn|wann|(?:sitzungs)?termin|(?:sitzungs)?tag|datum/uhrzeit"
-    r"|datum und uhrzeit|sitzung am"
-)
-_LABEL = re.compile(
-    rf"(?P<place>{_PLACE})|(?P<end>(?:sitzungs)?ende|voraussichtliches ende)|(?P<time>{_TIME})"
-    r"|(?P<body>gremium|ausschuss)",
-    re.IGNORECASE,
-)
+_WANTED: Final = (Label.PLACE, Label.ROOM, Label.END, Label.DATE, Label.TIME, Label.ORGANIZATION)
+_SEVERAL: Final = re.compile(r"[/,|&+]|\bund\b")
 _LABELLED = re.compile(r"(?P<label>[A-Za-zÄÖÜäöü/ ]{2,30}?)\s*:\s*(?P<value>.*)", re.DOTALL)
 _IN_A_SENTENCE = re.compile(
     r"(?:\bUhr\b|\d{4})\)?,?\s*(?:findet\s+)?"
@@ -57,7 +58,6 @@ _PUBLISHED = re.compile(
 )
 
 
-_ROOM = re.compile(r"raum|saal", re.IGNORECASE)
 _SITS = re.compile(r"sitzung|statt\b|tagt\b", re.IGNORECASE)
 DAY_OF_SITTING = re.compile(
     r"(?:\b(?:am|für|auf)\s+(?:den\s+|dem\s+)?|(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi"
@@ -128,43 +128,46 @@ def _is_only(day: dt.date | None, text: str) -> bool:
     )
 
 
-def _labelled(lines: list[Line]) -> list[tuple[re.Match[str], str]]:
+def names_place(head: str) -> bool:
+    """Whether the head of a column, or one of several in it, says that places stand below: "Ort / Raum"."""
+    return any(_LABELS.names(part, kind) for part in _SEVERAL.split(head) for kind in (Label.PLACE, Label.ROOM))
+
+
+def _labelled(lines: list[Line]) -> Iterator[tuple[Label, str]]:
     """Labels and values: "Ort: Rathaus", a row of two cells, or a label and its value on lines of their own."""
-    found = []
     for at, line in enumerate(lines):
         label, value = "", ""
         if len(line.cells) == 2:
-            label, value = line.cells[0].rstrip(": "), line.cells[1]
+            label, value = line.cells
         elif labelled := _LABELLED.fullmatch(line.text):
-            label, value = labelled["label"].strip(), labelled["value"]
+            label, value = labelled["label"], labelled["value"]
         elif at + 1 < len(lines) and len(line.text) < 25:
-            label, value = line.text.rstrip(": "), lines[at + 1].text
+            label, value = line.text, lines[at + 1].text
         if not value and at + 1 < len(lines):
-            label, value = label or line.text.rstrip(": "), lines[at + 1].text
-        if value.endswith(":"):
-            continue
-        if (kind := _LABEL.fullmatch(label)) and value:
-            found.append((kind, value))
-    return found
+            label, value = label or line.text, lines[at + 1].text
+        kind = next((kind for kind in _WANTED if _LABELS.names(label, kind)), None)
+        if kind and value and not value.endswith(":"):
+            yield kind, value
 
 
-def _add_labelled(kind: re.Match[str], value: str, found: MeetingDetails, place: str | None) -> None:
-    if kind["place"]:
-        _add_place(kind["place"], value, found)
-    elif kind["body"]:
-        found.committee = found.committee or committee_in(value, place)
-    elif kind["end"]:
-        found.end = found.end or times_in(value).first
-    else:
-        days = [found_day.day for found_day in find_days(value) if found_day.day]
-        found.day = found.day or (days[0] if days else None)
-        times = times_in(value)
-        found.start, found.end = found.start or times.begin, found.end or times.end
+def _add_labelled(kind: Label, value: str, found: MeetingDetails, place: str | None) -> None:
+    match kind:
+        case Label.PLACE | Label.ROOM:
+            _add_place(value, found, is_room=kind is Label.ROOM)
+        case Label.ORGANIZATION:
+            found.committee = found.committee or committee_in(value, place)
+        case Label.END:
+            found.end = found.end or times_in(value).first
+        case _:
+            days = [found_day.day for found_day in find_days(value) if found_day.day]
+            found.day = found.day or (days[0] if days else None)
+            times = times_in(value)
+            found.start, found.end = found.start or times.begin, found.end or times.end
 
 
-def _add_place(label: str, value: str, found: MeetingDetails) -> None:
+def _add_place(value: str, found: MeetingDetails, *, is_room: bool) -> None:
     """A place; a room beside one that says where the house is."""
-    location, is_room = location_of(value), bool(_ROOM.search(label))
+    location = location_of(value)
     held = found.location
     if held is None or location is None:
         found.location, found.is_room = held or location, is_room if held is None else found.is_room
