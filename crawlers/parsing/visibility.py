@@ -22,7 +22,8 @@ class Section(StrEnum):
 
 _NOT_PUBLIC = r"nich?t?[\s\-]*öf(?!fentlichkeit|fn(?!et))\w*\.?"
 """With its typing mistakes: no other word begins so."""
-_NONPUBLIC = rf"(?:{_NOT_PUBLIC}|n\.?\s?ö\.?(?![^\W\d_]))"
+_NOE = r"n[.\-/]?\s?ö(?:ff(?:entl(?:ich(?:e[rsnm]?)?)?)?)?\.?(?![^\W\d_])"
+_NONPUBLIC = rf"(?:{_NOT_PUBLIC}|{_NOE})"
 _PUBLIC = (
     r"(?:(?:öff(?:entl(?:ich(?:e[rsnm]?)?)?)?\.?|ö\.?)(?![^\W\d_])"
     r"|öffentlicher(?=teil)|öffentliche(?=sitzung|tagesordnung))"
@@ -90,7 +91,7 @@ _END_OF_PUBLIC = re.compile(
 """Whatever stands behind it: "Ausschluss der Öffentlichkeit gemäß § 35 GemO"."""
 _PLACEHOLDER = re.compile(
     r"\W*(?:nicht\W?öffentlich(?:e[rs]? (?:tagesordnungspunkt|top|beratungspunkt|inhalt|vorlage))?"
-    r"|gesperrte?r? (?:information|inhalt|tagesordnungspunkt|top|eintrag)(?:en)?|nicht freigegeben|kein zugriff"
+    r"|gesperrt(?:e?r? (?:information|inhalt|tagesordnungspunkt|top|eintrag)(?:en)?)?|nicht freigegeben|kein zugriff"
     r"|geschützte information|vertraulich)\W*"
 )
 """What stands in the place of a title that is not shown."""
@@ -99,22 +100,27 @@ _ABOUT_NONPUBLIC = re.compile(
     r"bekannt|beschlüsse|gefass|genehmig|niederschrift|protokoll|einwend|einwänd|bestätig|verschoben|verlegt|verwiesen"
     r"|veröffentlich"
 )
+_ITEM_LEAD = r"(?:tops?\s+)?(?:\d{1,3}(?:\.\d{1,2})*[.)]?\s+)?"
 _NONPUBLIC_START = re.compile(
-    rf"(?:\W*[(\[{{]\s*{_NONPUBLIC}\s*[)\]}}]|\W*(?:{_NOT_PUBLIC}|nö\.?|n\.\s?ö\.)\s*[:\-]\s|\W*(?:{_NOT_PUBLIC}|n\.?\s?ö\.?)(?!-?\w)|\W*nö\s*\d)"
+    rf"(?:\W*[(\[{{]\s*{_NONPUBLIC}\s*[)\]}}]|\W*(?:{_NOT_PUBLIC}|nö\.?|n\.\s?ö\.)\s*[:\-]\s"
+    rf"|\W*{_ITEM_LEAD}(?:{_NOT_PUBLIC}|{_NOE})(?!-?\w)|\W*nö\s*\d|\W*{_ITEM_LEAD}n\s?\d{{1,3}}(?:\.\d{{1,2}})*[\s:)]"
+    rf"|\W*{_ITEM_LEAD}n\s*[:)]\s)"
 )
 _NONPUBLIC_MARK = re.compile(
     r"\W*[(\[{]\s*n\.?\s?ö?\.?\s*[)\]}]|\W*n(?:ö|oe)\s*[:)]|\W*(?:streng\s+)?vertraulich(?!\w)"
-    r"|\W*(?:intern|geheim)\s*:"
-    r"|.*[\U0001f50f\U0001f510\U0001f512]|.*[(\[{]\s*(?:(?:streng\s+)?vertraulich|n\.?\s?ö?\.?)\s*[)\]}]\W*$"
+    r"|\W*(?:intern|geheim|gesperrt)\s*:|\W*[(\[{<]\s*vertr\.?\s*[)\]}>]"
+    r"|.*[\U0001f50f\U0001f510\U0001f512]|.*[(\[{]\s*(?:(?:streng\s+)?vertr(?:aulich|\.)?|n\.?\s?ö?\.?)\s*[)\]}]\W*$"
 )
 """A mark at the beginning, or in brackets at the end, that cannot be read as a topic, whatever stands beside it."""
 _NONPUBLIC_INSIDE = re.compile(
-    rf"[(\[{{]\s*(?:i[nm]\s+)?(?:{_NOT_PUBLIC}(?:\s*{_NOUN})?|{_CONFIDING}\s*{_NOUN}|vertraulich|nur für mitglieder"
-    r"|unter ausschluss der öffentlichkeit|ohne öffentlichkeit)\s*[)\]}]"
+    rf"(?:wird|werden|erfolgt)\s+(?:\w+\s+){{0,3}}{_NOT_PUBLIC}"
+    rf"|[(\[{{<]\s*(?:i[nm]\s+)?(?:{_NONPUBLIC}(?:[\s\-]*{_NOUN})?|{_CONFIDING}\s*{_NOUN}|vertraulich"
+    r"|nur für mitglieder"
+    r"|unter ausschluss der öffentlichkeit|ohne öffentlichkeit)\s*[)\]}>]"
 )
 _NONPUBLIC_END = re.compile(
     rf"(?:(?:[(\[{{,/|]\s*|\s-\s*)(?:{_NONPUBLIC}(?:\s*{_NOUN})?|vertraulich)"
-    r"|\s(?:nicht[\s\-]*öffentlich|n\.?\s?ö|vertraulich))[\s)\]}\-.]*$"
+    r"|\s(?:nicht[\s\-]*öffentlich|n\.?\s?ö|vertraulich))[\s)\]}\-.]*(?:(?:gemäß|gem\.|nach)\s.*)?$"
 )
 _LONGEST_HEADING: Final = 300
 
@@ -205,7 +211,7 @@ def speaks_about_nonpublic(text: str) -> bool:
 
 _WORD_START, _WORD_END = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 _NONPUBLIC_WORD = re.compile(
-    rf"(?:nicht[\s\-]*öf(?!fentlichkeit|fn(?!et))\w*|{_WORD_START}n\s?[.\-]?\s?öt?){_WORD_END}"
+    rf"(?:nicht[\s\-]*öf(?!fentlichkeit|fn(?!et))\w*|{_WORD_START}n\s?[.\-/]?\s?ö(?:t|ff(?:entl\w*)?)?){_WORD_END}"
 )
 _NONPUBLIC_NOE = re.compile(rf"{_WORD_START}(?:NOE[Tt]?|NOeT|noet?){_WORD_END}")
 _PUBLIC_WORD = re.compile(
