@@ -17,6 +17,7 @@ Words
     folding.py        which written forms are the same, what is a word
     language.py       stems, stopwords, the analysis of a text
     compounds.py      which words a compound is made of, learned from the indexed texts
+    council_words.py  the parts that are known before any text was read
     synonyms.py       words that mean the same
     reference.py      reference numbers, however they are typed
     analysis.py       entries as values of fields

@@ -6,7 +6,7 @@ Words are analysed as the index analyses them, after `written_words` has found t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -86,7 +86,7 @@ class Marker:
         self._vocabulary = asked.vocabulary
         self._patterns = asked.patterns
         self._needles = frozenset(needle for pattern in asked.patterns for needle in _needles(pattern))
-        self._flat = tuple(map(flat, self._needles))
+        self._flat = [flat(needle) for needle in self._needles if not _has_other(needle, self._needles)]
         self._stems = frozenset(token for pattern in asked.patterns for token in _stems(pattern))
         self._parts = frozenset(token for pattern in asked.patterns for token in _parts(pattern))
         self._beginnings = tuple(p.beginning for p in asked.patterns if isinstance(p, BeginningPattern))
@@ -256,6 +256,11 @@ def _parts(pattern: Pattern) -> tuple[str, ...]:
             return pattern.stems
         case _:
             return ()
+
+
+def _has_other(needle: str, needles: Iterable[str]) -> bool:
+    """Whether whatever has this needle is found by another one."""
+    return any(other != needle and other in needle for other in needles)
 
 
 def _needles(pattern: Pattern) -> tuple[str, ...]:
