@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from council.identity import MUNICIPALITY_KEY
 from council.municipality import Municipality, contradictions
-from council.problem import Problem
+from council.problem import RegisterProblem
 from council.register_file import TOP
 from council.sentence import sentence, unknown_field
 from council.written_field import shown_field
@@ -38,7 +38,7 @@ class Draft:
         return f"{self.key} (line {self.tree.line(())})"
 
 
-def drafts_of(root: yaml.Node, file: str, problems: list[Problem]) -> Iterator[tuple[Draft, bool]]:
+def drafts_of(root: yaml.Node, file: str, problems: list[RegisterProblem]) -> Iterator[tuple[Draft, bool]]:
     """The entries of the file, each with whether its key stood there before."""
     repeats = Repeats()
     top = Tree(file, (), problems, repeats)

@@ -1,4 +1,4 @@
-"""What is wrong: with a value (WrongValue), at a place in the register (Problem), with the register (RegisterError)."""
+"""What is wrong: with a value (WrongValue), at a place in the register (RegisterProblem), with all (RegisterError)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class WrongValue(ValueError):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class RegisterProblem:
     """One thing that is wrong in the register: where, what, and what to write instead."""
 
     file: str
@@ -33,11 +33,11 @@ class Problem:
 class RegisterError(Exception):
     """The register cannot be used. `problems` holds everything that is wrong, in the order of the file."""
 
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, problems: tuple[RegisterProblem, ...]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = problems
 
 
 def one_problem(file: object, line: int, wrong: str, instead: str, path: str = WHOLE_FILE) -> RegisterError:
     """The error, to be raised, where one thing makes the whole register unusable."""
-    return RegisterError((Problem(str(file), line, path, wrong, instead),))
+    return RegisterError((RegisterProblem(str(file), line, path, wrong, instead),))

@@ -12,7 +12,7 @@ from pathlib import Path
 from council.cross_checks import check_https, check_keys, check_parents, check_sources
 from council.draft import Draft, drafts_of, entry_of
 from council.municipality import Municipality
-from council.problem import Problem, RegisterError
+from council.problem import RegisterError, RegisterProblem
 from council.register_file import content_of, digest_of
 from council.system import System
 from council.yaml_tree import root_of
@@ -49,7 +49,7 @@ def read_register(path: Path, *, readable: frozenset[System] | None = None) -> R
 
 def register_of(content: bytes, file: str, readable: frozenset[System] | None) -> Register:
     """The register that these bytes of `file` are; `readable` as in `read_register`. Raises RegisterError."""
-    problems: list[Problem] = []
+    problems: list[RegisterProblem] = []
     drafts: list[Draft] = []
     entries: list[Municipality] = []
     unique: dict[str, Draft] = {}

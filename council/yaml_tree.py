@@ -14,7 +14,7 @@ import yaml
 from yaml.constructor import SafeConstructor
 
 from council.printable import printable_line
-from council.problem import WHOLE_FILE, Problem, RegisterError, one_problem
+from council.problem import WHOLE_FILE, RegisterError, RegisterProblem, one_problem
 from council.register_file import TOP
 
 MAX_DEPTH = 8
@@ -58,7 +58,7 @@ def root_of(content: bytes, file: str) -> yaml.Node:
     return root
 
 
-class Pair(NamedTuple):
+class YamlPair(NamedTuple):
     """A key of a mapping with its line, its value, and whether it stood there before."""
 
     key: str
@@ -70,7 +70,7 @@ class Pair(NamedTuple):
 class Tree:
     """The values below one node, and for each of them its line and what was written. Problems go into `problems`."""
 
-    def __init__(self, file: str, prefix: FieldPath, problems: list[Problem], repeats: Repeats) -> None:
+    def __init__(self, file: str, prefix: FieldPath, problems: list[RegisterProblem], repeats: Repeats) -> None:
         self._file = file
         self._prefix = prefix
         self._problems = problems
@@ -83,7 +83,7 @@ class Tree:
         """Note a problem of the value at that path."""
         at = self.line(path) if line is None else line
         place = _short_line(".".join(self._prefix + path)) or WHOLE_FILE
-        self._problems.append(Problem(self._file, at, place, _short_line(wrong), instead))
+        self._problems.append(RegisterProblem(self._file, at, place, _short_line(wrong), instead))
 
     def refuse(self, path: FieldPath, wrong: str, instead: str) -> None:
         """Note a problem that makes the value unusable: nothing more is reported about it."""
@@ -96,7 +96,7 @@ class Tree:
             path = path[:-1]
         return self.lines.get(path, 1)
 
-    def pairs(self, node: yaml.MappingNode, path: FieldPath) -> Iterator[Pair]:
+    def pairs(self, node: yaml.MappingNode, path: FieldPath) -> Iterator[YamlPair]:
         """The keys and values of a mapping; one that stands twice is told, and marked `again`."""
         first: dict[str, int] = {}
         for key_node, value in node.value:
@@ -113,7 +113,7 @@ class Tree:
             if key in first:
                 instead = "keep one of them"
                 self.add_problem((*path, key), f"stands twice, in lines {first[key]} and {line}", instead, line)
-            yield Pair(key, line, value, key in first)
+            yield YamlPair(key, line, value, key in first)
             first.setdefault(key, line)
 
     def value(self, node: yaml.Node, path: FieldPath, line: int) -> Any:

@@ -10,7 +10,7 @@ from typing import Final
 
 from council.model import Location
 from crawlers.notices.title import Committee, committee_in
-from crawlers.parsing.cancellation import Outcome, is_cancelled, remark_in
+from crawlers.parsing.cancellation import ScheduleChange, is_cancelled, remark_in
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import find_days
 from crawlers.parsing.labels import Label, LabelTable
@@ -103,7 +103,7 @@ def _is_cancelled(text: str, day: dt.date | None) -> bool:
     """Whether a line says that the sitting is cancelled; one that speaks of no sitting only where it is short."""
     if sitting := _SITTING.search(text):
         return is_cancelled(day, sitting[0])
-    return len(text) < 60 and remark_in(text, day).outcome is Outcome.CANCELLED
+    return len(text) < 60 and remark_in(text, day).outcome is ScheduleChange.CANCELLED
 
 
 def _moved_from(text: str) -> dt.date | None:
@@ -111,7 +111,7 @@ def _moved_from(text: str) -> dt.date | None:
     days = [found_day for found_day in find_days(text) if found_day.day]
     if len(days) != 2 or days[0].day == days[1].day:
         return None
-    return days[0].day if remark_in(text, days[0].day).outcome is Outcome.RESCHEDULED_AWAY else None
+    return days[0].day if remark_in(text, days[0].day).outcome is ScheduleChange.RESCHEDULED_AWAY else None
 
 
 def without_published(lines: list[Line], published: dt.date | None) -> list[Line]:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from council.model import FileRole
 from council.notices import Notices
 from crawlers.notices import quirks
-from crawlers.parsing.cancellation import Outcome, is_cancelled, remark_in
+from crawlers.parsing.cancellation import ScheduleChange, is_cancelled, remark_in
 from crawlers.parsing.clocks import Place, times_in
 from crawlers.parsing.dates import FoundDay, find_days
 from crawlers.parsing.documents import without_size
@@ -155,7 +155,7 @@ def _is_moved(text: str, found_days: list[FoundDay]) -> bool:
     days = [found_day for found_day in found_days if found_day.day]
     if len(days) < 2 or days[0].day == days[1].day:
         return False
-    return remark_in(text, days[0].day).outcome is Outcome.RESCHEDULED_AWAY
+    return remark_in(text, days[0].day).outcome is ScheduleChange.RESCHEDULED_AWAY
 
 
 def _others(text: str, committee: Committee | None) -> list[str]:

@@ -18,7 +18,7 @@ from crawlers.parsing.dates import MONTH, FoundDay, find_days
 from crawlers.parsing.wording import composed, visible
 
 
-class Outcome(IntEnum):
+class ScheduleChange(IntEnum):
     """What became of a meeting on its day; where several are said, the highest counts."""
 
     NOTHING = 0
@@ -34,14 +34,14 @@ class Remark:
     """What a text says of a meeting. `name` is the text without that, None where nothing is left; `spans` are the
     places where it is said, in the text as `composed` gives it."""
 
-    outcome: Outcome
+    outcome: ScheduleChange
     name: str | None
     spans: tuple[tuple[int, int], ...] = ()
 
     @property
     def is_cancelled(self) -> bool:
         """Whether the meeting does not take place on this day."""
-        return self.outcome >= Outcome.CANCELLED
+        return self.outcome >= ScheduleChange.CANCELLED
 
 
 LONGEST: Final = 600
@@ -114,7 +114,7 @@ def remark_in(text: str | None, day: dt.date | None = None) -> Remark:
     head = visible(text)[:LONGEST]
     marks = [(mark, *_place(mark, head)) for mark in _MARK.finditer(head) if _is_of_the_meeting(mark, head)]
     if not marks:
-        return Remark(Outcome.NOTHING, " ".join((text or "").split()) or None)
+        return Remark(ScheduleChange.NOTHING, " ".join((text or "").split()) or None)
     outcomes = [_outcome(mark, head[start:end], day) for mark, start, end in marks]
     if any(is_dated for _, is_dated in outcomes):  # "Verschoben: Rat (verschoben vom 5.3.)": the day decides
         outcomes = [found for mark, found in zip((mark for mark, _, _ in marks), outcomes, strict=True)
@@ -205,28 +205,28 @@ def _without(spans: tuple[tuple[int, int], ...], line: str) -> str | None:
     return " ".join(f"{kept}{line[behind:]}".split()).strip(_EDGES + " ([") or None
 
 
-def _outcome(mark: re.Match[str], phrase: str, day: dt.date | None) -> tuple[Outcome, bool]:
+def _outcome(mark: re.Match[str], phrase: str, day: dt.date | None) -> tuple[ScheduleChange, bool]:
     """What became of the meeting, and whether a day says so."""
     if mark["off"] or mark["off_noun"]:
-        return Outcome.CANCELLED, False
+        return ScheduleChange.CANCELLED, False
     days = find_days(phrase, year=day.year if day else 2000)
     others = [found for found in days if not _FROM.search(phrase[: found.start])]
     if others:
         return _to(others, phrase, day), True
     if days:
-        return Outcome.RESCHEDULED_HERE, True
+        return ScheduleChange.RESCHEDULED_HERE, True
     word = mark[0].lower()
     if mark["moved_noun"]:
-        return Outcome.RESCHEDULED_HERE if "termin" in word else Outcome.NOTHING, False
+        return ScheduleChange.RESCHEDULED_HERE if "termin" in word else ScheduleChange.NOTHING, False
     if times_in(phrase, Place.PROSE).is_understood or _TO_A_PLACE.match(phrase, phrase.lower().find(word) + len(word)):
-        return Outcome.NOTHING, False
+        return ScheduleChange.NOTHING, False
     is_away = word != "verlegt" or re.search(r"\b(?:auf|bis)\b", phrase, re.IGNORECASE)
-    return Outcome.RESCHEDULED_AWAY if is_away else Outcome.NOTHING, False
+    return ScheduleChange.RESCHEDULED_AWAY if is_away else ScheduleChange.NOTHING, False
 
 
-def _to(days: list[FoundDay], phrase: str, day: dt.date | None) -> Outcome:
+def _to(days: list[FoundDay], phrase: str, day: dt.date | None) -> ScheduleChange:
     """By the day to which it is moved; nothing where that does not exist."""
     to = next((found for found in days if _TO.search(phrase[: found.start])), days[0])
     if to.day is None:
-        return Outcome.NOTHING
-    return Outcome.RESCHEDULED_HERE if to.day == day else Outcome.RESCHEDULED_AWAY
+        return ScheduleChange.NOTHING
+    return ScheduleChange.RESCHEDULED_HERE if to.day == day else ScheduleChange.RESCHEDULED_AWAY

@@ -14,7 +14,7 @@ import pytest
 
 from council.live_register import LiveRegister
 from council.municipality import AdministrationKind
-from council.problem import Problem, RegisterError
+from council.problem import RegisterError, RegisterProblem
 from council.register import Register, read_register
 from council.register_schema import json_schema
 from council.system import System
@@ -546,7 +546,7 @@ def test_an_alias_of_itself_comes_to_an_end(path: Path) -> None:
 
 
 def test_a_problem_prints_itself() -> None:
-    assert str(Problem("a.yaml", 7, "b.c", "is wrong", "write right")) == "a.yaml:7: b.c: is wrong: write right"
+    assert str(RegisterProblem("a.yaml", 7, "b.c", "is wrong", "write right")) == "a.yaml:7: b.c: is wrong: write right"
 
 
 # ---------------------------------------------------------------------------------------------------------------------

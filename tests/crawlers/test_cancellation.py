@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from crawlers.parsing.cancellation import Outcome, bare_name, is_cancelled, masked, remark_in
+from crawlers.parsing.cancellation import ScheduleChange, bare_name, is_cancelled, masked, remark_in
 
 DAY = dt.date(2031, 3, 5)
 
@@ -69,7 +69,7 @@ DAY = dt.date(2031, 3, 5)
 )
 def test_cancelled(said: str) -> None:
     remark = remark_in(said, DAY)
-    assert (remark.outcome, remark.name, remark.is_cancelled) == (Outcome.CANCELLED, "Rat", True)
+    assert (remark.outcome, remark.name, remark.is_cancelled) == (ScheduleChange.CANCELLED, "Rat", True)
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_cancelled(said: str) -> None:
 )
 def test_rescheduled_to_another_day(said: str) -> None:
     remark = remark_in(said, DAY)
-    assert (remark.outcome, remark.name, remark.is_cancelled) == (Outcome.RESCHEDULED_AWAY, "Rat", True)
+    assert (remark.outcome, remark.name, remark.is_cancelled) == (ScheduleChange.RESCHEDULED_AWAY, "Rat", True)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_rescheduled_to_another_day(said: str) -> None:
 )
 def test_rescheduled_to_this_day(said: str) -> None:
     remark = remark_in(said, DAY)
-    assert (remark.outcome, remark.name, remark.is_cancelled) == (Outcome.RESCHEDULED_HERE, "Rat", False)
+    assert (remark.outcome, remark.name, remark.is_cancelled) == (ScheduleChange.RESCHEDULED_HERE, "Rat", False)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_rescheduled_to_this_day(said: str) -> None:
     ],
 )
 def test_nothing_that_keeps_a_meeting_from_its_day(said: str) -> None:
-    assert remark_in(said, DAY).outcome is Outcome.NOTHING
+    assert remark_in(said, DAY).outcome is ScheduleChange.NOTHING
 
 
 @pytest.mark.parametrize(
@@ -199,7 +199,7 @@ def test_upper_case_combining_accents_and_invisible_characters() -> None:
 
 
 def test_without_the_own_day_any_other_is_another() -> None:
-    assert remark_in("Rat (verschoben auf 05.03.2031)").outcome is Outcome.RESCHEDULED_AWAY
+    assert remark_in("Rat (verschoben auf 05.03.2031)").outcome is ScheduleChange.RESCHEDULED_AWAY
     assert not is_cancelled(DAY, "Rat (verschoben auf 05.03.2031)")
     assert not is_cancelled(dt.datetime(2031, 3, 5, 18, tzinfo=dt.UTC), "Rat (verschoben auf 5.3.)")
     assert is_cancelled(dt.date(2030, 3, 5), "Rat (verschoben auf 05.03.2031)")
