@@ -363,7 +363,7 @@ def test_a_paper_that_only_a_non_public_part_names_is_not_shown(archive: Archive
 
 
 def test_numbers_of_papers_and_items_are_not_mixed_up(archive: Archive) -> None:
-    """A vendor counts papers and agenda items each from one: paper 5 is secret, and item 5 is not."""
+    """A vendor counts papers and agenda items each from one: paper 5 is non-public, and item 5 is not."""
     hold(archive, paper(consultations=(Consultation(native_id="c1", agenda_item="5", meeting="m1"),)))
     hold(archive, Meeting(native_id="m1", withheld_papers=("5",)))
     assert shown(archive).noun.native_id
@@ -464,8 +464,8 @@ def as_first_released(archive: Archive) -> str:
 
 
 def test_an_archive_of_the_first_release_is_brought_up_to_date_unnoticed(archive: Archive, tmp_path: Path) -> None:
-    secret = paper("8", consultations=(Consultation(native_id="c1", agenda_item="top1", meeting="m1"),))
-    hold(archive, with_file(), secret, paper("9"), Meeting(native_id="m1", withheld=("top1",)))
+    hidden = paper("8", consultations=(Consultation(native_id="c1", agenda_item="top1", meeting="m1"),))
+    hold(archive, with_file(), hidden, paper("9"), Meeting(native_id="m1", withheld=("top1",)))
     remove(archive, f"{MUNICIPALITY}:file:f7", "a citizen asked", "Admin")
     before = [
         RecordReader(archive).record(f"{MUNICIPALITY}:{i}") for i in ("paper:7", "paper:8", "paper:9", "meeting:m1")

@@ -99,14 +99,14 @@ def entries(archive: Archive, ids: list[str]) -> dict[str, tuple[Record, tuple[s
 # --- a meeting as it may be shown
 
 
-SECRET_ITEM = AgendaItem(native_id="t3", name="Personalsache", public=False, paper="9", consultation="c9")
+NONPUBLIC_ITEM = AgendaItem(native_id="t3", name="Personalsache", public=False, paper="9", consultation="c9")
 MEETING = Meeting(
     native_id="m1",
     agenda=(
         AgendaItem(native_id="t1", name="Eröffnung"),
         AgendaItem(native_id="t2", name="Radweg", public=True, files=(a_file("a1"),)),
-        SECRET_ITEM.model_copy(update={"files": (a_file("secret"),)}),
-        AgendaItem(native_id="t4", name="Grundstück", files=(a_file("secret2"),)),
+        NONPUBLIC_ITEM.model_copy(update={"files": (a_file("withheld"),)}),
+        AgendaItem(native_id="t4", name="Grundstück", files=(a_file("withheld2"),)),
     ),
     files=(a_file("invitation"),),
     withheld=("t4", "t5"),
@@ -125,10 +125,10 @@ def test_a_meeting_is_shown_with_its_public_items_and_says_nothing_of_the_others
 def test_files_of_items_that_are_not_public_are_not_asked_for(archive: Archive) -> None:
     hold(archive, MEETING)
     assert wanted(archive) == [url_of("a1"), url_of("invitation")]
-    assert (status(archive, "secret"), status(archive, "secret2")) == ("withheld", "withheld")
+    assert (status(archive, "withheld"), status(archive, "withheld2")) == ("withheld", "withheld")
     public = MEETING.model_copy(update={"agenda": MEETING.agenda[:2] + MEETING.agenda[3:], "withheld": ()})
     hold(archive, public)
-    assert wanted(archive) == [url_of("a1"), url_of("invitation"), url_of("secret2")]
+    assert wanted(archive) == [url_of("a1"), url_of("invitation"), url_of("withheld2")]
 
 
 def test_a_paper_that_only_an_item_that_is_not_public_names_is_not_shown(archive: Archive) -> None:
@@ -251,9 +251,9 @@ def test_a_withdrawn_file_is_shown_again_when_it_can_be_had_again(archive: Archi
 
 
 def test_a_committee_s_list_leaves_out_papers_that_it_dealt_with_only_in_the_non_public_part(archive: Archive) -> None:
-    secret, open_one = OrganizationRef(native_id="o1"), OrganizationRef(native_id="o2")
+    hidden, open_one = OrganizationRef(native_id="o1"), OrganizationRef(native_id="o2")
     way = (
-        Consultation(native_id="c1", agenda_item="t1", meeting="m1", organization=(secret,)),
+        Consultation(native_id="c1", agenda_item="t1", meeting="m1", organization=(hidden,)),
         Consultation(native_id="c2", agenda_item="t2", meeting="m2", organization=(open_one,)),
     )
     hold(archive, a_paper("7", *way), Meeting(native_id="m1", withheld=("t1",)))

@@ -173,11 +173,11 @@ def test_official_keys_that_fit() -> None:
 
 @pytest.mark.parametrize("host", sorted(HTTPS_PROVIDERS))
 def test_providers_that_speak_https(host: str) -> None:
-    assert is_at_https_provider(f"http://town.{host}/x")
+    assert is_at_https_provider(f"http://ris.{host}/x")
     assert is_at_https_provider(f"http://{host.upper()}/x")
     assert not is_at_https_provider(f"http://not{host}/x")
-    with pytest.raises(ValidationError, match=f"speaks https: write https://town.{host}/x"):
-        municipality(url=f"http://town.{host}/x")
+    with pytest.raises(ValidationError, match=f"speaks https: write https://ris.{host}/x"):
+        municipality(url=f"http://ris.{host}/x")
 
 
 def test_http_is_for_hosts_of_which_nothing_is_known() -> None:

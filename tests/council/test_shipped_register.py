@@ -16,8 +16,8 @@ from crawlers.parsing.provider import provider
 from crawlers.systems import READABLE
 
 SHIPPED = Path(__file__).parents[2] / "config" / "municipalities.yaml"
-TOWNS = read_register(SHIPPED).municipalities
-BY_KEY = {town.key: town for town in TOWNS}
+MUNICIPALITIES = read_register(SHIPPED).municipalities
+BY_KEY = {entry.key: entry for entry in MUNICIPALITIES}
 DISTRICT = {"lat": (51.2, 51.75), "lon": (11.35, 12.3)}
 """A frame around the Saalekreis, in degrees."""
 
@@ -33,16 +33,16 @@ MEMBERS = {
 }  # fmt: skip
 NO_READER = re.compile(r"Not visited: no reader for \S.* yet\.")
 
-each = pytest.mark.parametrize("town", TOWNS, ids=[town.key for town in TOWNS])
+each = pytest.mark.parametrize("entry", MUNICIPALITIES, ids=[entry.key for entry in MUNICIPALITIES])
 
 
-def hosters(town: Municipality) -> str:
-    host = town.url.split("/")[2]
-    return "verwaltungsportal.de" if town.system is System.COUNCILSERVICE else provider(host)
+def hosters(entry: Municipality) -> str:
+    host = entry.url.split("/")[2]
+    return "verwaltungsportal.de" if entry.system is System.COUNCILSERVICE else provider(host)
 
 
 def test_it_has_no_problem_with_the_readers_there_are() -> None:
-    assert len(read_register(SHIPPED, readable=READABLE)) == len(TOWNS)
+    assert len(read_register(SHIPPED, readable=READABLE)) == len(MUNICIPALITIES)
 
 
 def test_it_has_the_county_its_administrations_and_their_members() -> None:
@@ -65,45 +65,45 @@ def test_the_associations_members_have_its_regional_key() -> None:
 
 
 @each
-def test_who_is_not_visited_says_why(town: Municipality) -> None:
-    assert town.enabled or (town.note or "").startswith("Not visited"), "write the reason into its note"
-    assert not town.enabled or "Not visited" not in (town.note or "")
+def test_who_is_not_visited_says_why(entry: Municipality) -> None:
+    assert entry.enabled or (entry.note or "").startswith("Not visited"), "write the reason into its note"
+    assert not entry.enabled or "Not visited" not in (entry.note or "")
 
 
 @each
-def test_a_reader_that_has_come_is_used(town: Municipality) -> None:
-    if NO_READER.match(town.note or ""):
-        assert town.system not in READABLE, f"{town.key}: there is a reader now: set enabled: true, and mend the note"
+def test_a_reader_that_has_come_is_used(entry: Municipality) -> None:
+    if NO_READER.match(entry.note or ""):
+        assert entry.system not in READABLE, f"{entry.key}: there is a reader now: set enabled: true, and mend the note"
 
 
 @each
-def test_coordinates_lie_in_the_district(town: Municipality) -> None:
-    assert town.coordinates
+def test_coordinates_lie_in_the_district(entry: Municipality) -> None:
+    assert entry.coordinates
     for name, (least, most) in DISTRICT.items():
-        assert least <= getattr(town.coordinates, name) <= most
+        assert least <= getattr(entry.coordinates, name) <= most
 
 
 def test_the_inhabitants_of_the_parts_are_those_of_the_whole() -> None:
-    people = {town.key: town.population or 0 for town in TOWNS}
+    people = {entry.key: entry.population or 0 for entry in MUNICIPALITIES}
     assert sum(people[key] for key in ADMINISTRATIONS) == pytest.approx(people["saalekreis"], abs=500)
     assert sum(people[key] for key in MEMBERS) == pytest.approx(people["weida-land"], abs=100)
 
 
 def test_visits_are_spread_over_the_night() -> None:
-    visited_alone = [town for town in TOWNS if town.key not in MEMBERS]
-    times = Counter(town.schedule.cron for town in visited_alone)
+    visited_alone = [entry for entry in MUNICIPALITIES if entry.key not in MEMBERS]
+    times = Counter(entry.schedule.cron for entry in visited_alone)
     assert times.most_common(1)[0][1] == 1, "no two at once"
-    for town in visited_alone:
-        minute, hour, *rest = (town.schedule.cron or "").split()
+    for entry in visited_alone:
+        minute, hour, *rest = (entry.schedule.cron or "").split()
         assert (int(hour) < 5, minute.isdigit(), rest) == (True, True, ["*", "*", "*"])
 
 
 def test_what_shares_a_server_is_visited_half_an_hour_apart_at_least() -> None:
     minutes: dict[str, list[int]] = {}
-    for town in TOWNS:
-        if town.schedule.cron:
-            minute, hour, *_ = town.schedule.cron.split()
-            minutes.setdefault(hosters(town), []).append(int(hour) * 60 + int(minute))
+    for entry in MUNICIPALITIES:
+        if entry.schedule.cron:
+            minute, hour, *_ = entry.schedule.cron.split()
+            minutes.setdefault(hosters(entry), []).append(int(hour) * 60 + int(minute))
     assert sum(len(some) > 1 for some in minutes.values()) >= 3
     for host, some in minutes.items():
         ordered = sorted(some)
@@ -111,7 +111,7 @@ def test_what_shares_a_server_is_visited_half_an_hour_apart_at_least() -> None:
 
 
 @each
-def test_strangers_servers_are_asked_gently(town: Municipality) -> None:
-    assert not town.robots.ignore
-    assert town.politeness.delay_seconds >= (4 if town.system is System.COUNCILSERVICE else 1)
-    assert town.politeness.parallel <= 2
+def test_strangers_servers_are_asked_gently(entry: Municipality) -> None:
+    assert not entry.robots.ignore
+    assert entry.politeness.delay_seconds >= (4 if entry.system is System.COUNCILSERVICE else 1)
+    assert entry.politeness.parallel <= 2

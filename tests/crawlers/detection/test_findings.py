@@ -63,7 +63,7 @@ PAGES: dict[str, tuple[str, bytes, str, System | None, str | None, str | None]] 
     ),
     "SessionNet 6": ("/kalender", html(SIX, "<app-root></app-root>"), "SessionNet 6", System.SESSIONNET, "1.2.1", "/"),
     "ALLRIS 3": ("/bi/allris.net.asp", html(V3), "ALLRIS 3", System.ALLRIS3, "3.9.4SP1", "/bi/"),
-    "ALLRIS 3 in the town's own frame": (
+    "ALLRIS 3 in the municipality's own frame": (
         "/allris/si010_e.asp", html(body='<a href="to010.asp?SILFDNR=9">Rat</a>'), "ALLRIS 3", System.ALLRIS3, None,
         "/allris/",
     ),

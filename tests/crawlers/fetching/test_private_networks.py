@@ -47,7 +47,7 @@ def entry(url: str, **more: object) -> Municipality:
         ("http://[fd00::40]:8080/oparl", ["fd00::40"]),
         ("http://127.0.0.1:8000/oparl", ["127.0.0.1"]),
         ("http://localhost:8000/oparl", ["127.0.0.1", "::1"]),
-        ("http://town.localhost/oparl", ["127.0.0.1", "::1"]),
+        ("http://ris.localhost/oparl", ["127.0.0.1", "::1"]),
         ("https://localhost.example/oparl", []),
     ],
 )

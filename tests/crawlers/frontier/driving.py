@@ -50,11 +50,11 @@ def context(
     held: Iterable[Record] = (), mode: RunMode = RunMode.FULL, memory: dict[str, Any] | None = None, **entry: Any
 ) -> CrawlContext:
     """A crawl of Musterstadt; `entry` is more of its register entry."""
-    town = Municipality(
+    musterstadt = Municipality(
         key="musterstadt", name="Musterstadt", kind=AdministrationKind.STADT, ags="15999001", system=System.SESSIONNET,
         url=OWN, **entry,
     )  # fmt: skip
-    return CrawlContext(town, mode, memory if memory is not None else {}, HeldInMemory(held), lambda: NOW)
+    return CrawlContext(musterstadt, mode, memory if memory is not None else {}, HeldInMemory(held), lambda: NOW)
 
 
 class Driven:

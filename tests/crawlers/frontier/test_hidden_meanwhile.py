@@ -25,7 +25,7 @@ from crawlers.frontier.policy import Policy
 from crawlers.parsing.page import Page
 from tests.crawlers.frontier.driving import OWN, Driven, context
 
-TOWN = "quellstedt"
+MUNICIPALITY = "quellstedt"
 PAPER = (Kind.PAPER, "77")
 PAGE = f"{OWN}paper?id=77"
 RATSSITZUNG = Meeting(native_id="5", withheld_papers=("77",))
@@ -34,7 +34,7 @@ RATSSITZUNG = Meeting(native_id="5", withheld_papers=("77",))
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Archive]:
     opened = open_archive(archive_settings(tmp_path, {}))
-    writer = RecordWriter(opened, TOWN, 1)
+    writer = RecordWriter(opened, MUNICIPALITY, 1)
     way = (Consultation(native_id="c", meeting="5"), Consultation(native_id="d", meeting="6"))
     writer.put([Paper(native_id="77", name="Verkauf der Ziegelwiese", consultations=way)])
     yield opened
@@ -43,10 +43,10 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 def crawl(archive: Archive, *written: Meeting) -> PageCrawl:
     """A crawl that has written these already."""
-    writer = RecordWriter(archive, TOWN, 2)
+    writer = RecordWriter(archive, MUNICIPALITY, 2)
     writer.put(written)
     known = context(mode=RunMode.INCREMENTAL)
-    known.held = ArchivedRecords(archive, TOWN, writer, lambda: None)
+    known.held = ArchivedRecords(archive, MUNICIPALITY, writer, lambda: None)
     return PageCrawl(
         known, lambda crawl: Policy(none, lambda url: PAPER if "paper" in url else None, lambda window: [OWN])
     )
@@ -61,7 +61,7 @@ def none(body: bytes, url: str) -> Page:
 def test_a_paper_whose_page_refuses_is_taken_out_in_the_same_visit(archive: Archive, is_written: bool) -> None:
     visit = crawl(archive, *([RATSSITZUNG] if is_written else []))
     if is_written:
-        assert RecordReader(archive).record(make_id(TOWN, *PAPER)) is None, "it is hidden already"
+        assert RecordReader(archive).record(make_id(MUNICIPALITY, *PAPER)) is None, "it is hidden already"
     done = Driven(visit, {OWN: Answer(OWN, 200, b"-"), PAGE: Answer(PAGE, 404, b"")})
     assert [(tombstone.kind, tombstone.native_id) for tombstone in done.tombstones] == [PAPER]
 
@@ -74,6 +74,8 @@ def test_what_is_merged_is_what_was_written(archive: Archive, is_written: bool) 
 
 
 def test_a_record_that_is_gone_or_was_never_there_is_not_held(archive: Archive) -> None:
-    assert HeldReader(archive, TOWN).noun(Kind.PAPER, "78") is None
-    RecordWriter(archive, TOWN, 2).add_tombstones([Tombstone(kind=Kind.PAPER, native_id="77", reason="withdrawn")])
-    assert HeldReader(archive, TOWN).noun(*PAPER) is None
+    assert HeldReader(archive, MUNICIPALITY).noun(Kind.PAPER, "78") is None
+    RecordWriter(archive, MUNICIPALITY, 2).add_tombstones(
+        [Tombstone(kind=Kind.PAPER, native_id="77", reason="withdrawn")]
+    )
+    assert HeldReader(archive, MUNICIPALITY).noun(*PAPER) is None

@@ -38,7 +38,7 @@ def page_of(*records: Record, follow: tuple[str, ...] = ()) -> bytes:
 
 
 def read(body: bytes, address: str) -> Page:
-    if body == b"gate":
+    if body == b"challenge":
         raise AccessDenied(address, "a page", "an access check (a captcha)", "wait", DenialKind.BOT_CHALLENGE)
     if body == b"refused":
         raise AccessDenied(address, "a page", "no access", "wait", DenialKind.FORBIDDEN)
@@ -234,7 +234,7 @@ def test_without_any_list_the_crawl_fails_and_forgets_nothing() -> None:
 def test_a_gate_stops_at_once_and_changes_nothing(where: str, how: str) -> None:
     known = context([meeting(1, 5), paper(5)])
     address = url(where, 2026 if where == "calendar" else 0)
-    pages = source() | {address: b"gate"}
+    pages = source() | {address: b"challenge"}
     done = drive(known, pages, {address: 403 if how == "status" else 200})
     assert done.stopped == "blocked"
     assert known.report.blocked
