@@ -63,14 +63,14 @@ def loses_held(crawl: PageCrawl, key: Key) -> bool:
 
 
 def _completed(crawl: PageCrawl, record: Record) -> Record:
-    if crawl.policy.fill_from_archive is not None:
-        return crawl.policy.fill_from_archive(record)
-    return _with_held_seats(crawl, record) if isinstance(record, Person) else record
+    if isinstance(record, Person):
+        return _with_held_seats(crawl, record)
+    return crawl.policy.fill_from_archive(record) if crawl.policy.fill_from_archive else record
 
 
 def _with_held_seats(crawl: PageCrawl, person: Person) -> Record:
     """Of a person each committee's page shows one seat: where not all of them were read, those that are held stay."""
-    is_partly = not crawl.context.is_full or crawl.report.start_list(Kind.ORGANIZATION).skipped
+    is_partly = not crawl.context.is_full or crawl.report.start_list(Kind.PERSON).skipped
     held = crawl.held((person.kind, person.native_id)) if is_partly else None
     if not isinstance(held, Person):
         return person

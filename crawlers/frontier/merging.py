@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Any
 
-from council.model import Meeting, Paper, Person, Record
+from council.model import Consultation, Meeting, Membership, Paper, Person, Record
 from crawlers.parsing.dates import BERLIN
 
 
@@ -31,8 +32,20 @@ def filled_in(noun: Record, other: Record) -> Record:
         changes["files"] = noun.files + tuple(file for file in other.files if file.native_id not in held)
     if isinstance(noun, Person) and isinstance(other, Person):
         seats = dict.fromkeys(noun.memberships + other.memberships)
-        changes["memberships"] = tuple(sorted(seats, key=lambda seat: seat.organization.native_id or ""))
+        changes["memberships"] = tuple(sorted(seats, key=_order_of_seats))
     return noun.model_copy(update=changes)
+
+
+def with_consultations(paper: Paper, others: Iterable[Consultation]) -> Paper:
+    """A paper with these consultations, too, by day; those it has itself are the newer ones."""
+    consultations = {consultation.native_id: consultation for consultation in (*others, *paper.consultations)}
+    ordered = sorted(consultations.values(), key=lambda shown: (str(shown.date or "9999"), shown.native_id))
+    return paper.model_copy(update={"consultations": tuple(ordered)})
+
+
+def _order_of_seats(seat: Membership) -> tuple[str, str]:
+    """One that does not depend on which page came first."""
+    return seat.organization.native_id or "", str(seat.start_date)
 
 
 def _is_more_exact(other: dt.datetime | None, own: dt.datetime | None) -> bool:

@@ -5,8 +5,6 @@ The older interfaces list no consultations, so that every meeting shows its own 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from council.model import Consultation, FileRole, Kind, OrganizationRef, Paper, Tombstone
 from crawlers.morerubin import quirks
 from crawlers.morerubin.api import declared_visibility, name_in
@@ -158,14 +156,3 @@ def _organization(fields: Fields) -> tuple[OrganizationRef, ...]:
 def is_from_agendas(paper: Paper) -> bool:
     """Whether no list of consultations was there: then an agenda item stands for its consultation."""
     return all(consultation.native_id == consultation.agenda_item for consultation in paper.consultations)
-
-
-def with_consultations(paper: Paper, others: Iterable[Consultation]) -> Paper:
-    """The paper with consultations that other agendas show, by day; one whose list is there keeps that."""
-    if not is_from_agendas(paper):
-        return paper
-    consultations = {consultation.native_id: consultation for consultation in (*others, *paper.consultations)}
-    ordered = sorted(
-        consultations.values(), key=lambda consultation: (str(consultation.date or "9999"), consultation.native_id)
-    )
-    return paper.model_copy(update={"consultations": tuple(ordered)})

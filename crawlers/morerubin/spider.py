@@ -5,20 +5,20 @@ Papers have no address of their own that is known: they come with the meetings t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from council.model import Kind, Paper, Record
+from council.model import Consultation, Kind, Paper, Record
 from crawlers.frontier.actions import Action, Answer, Fetch, Key, NoAnswer, Steps
 from crawlers.frontier.agendas import PapersWithoutPage, own_meetings
 from crawlers.frontier.calendars import CalendarChoice
-from crawlers.frontier.merging import filled_in
+from crawlers.frontier.merging import filled_in, with_consultations
 from crawlers.frontier.page_crawl import PageCrawl
 from crawlers.frontier.policy import Policy
 from crawlers.frontier.refusals import is_block, is_gone, require_page
 from crawlers.frontier.window import Window
 from crawlers.morerubin import urls
 from crawlers.morerubin.pages import read_page
-from crawlers.morerubin.paper import with_consultations
+from crawlers.morerubin.paper import is_from_agendas
 from crawlers.morerubin.urls import Interface
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.page import Page
@@ -56,9 +56,14 @@ def check(page: Page, fetch: Fetch, answer: Answer) -> Page:
 def merge(record: Record, other: Record) -> Record:
     """What two answers show of one record: of a paper each agenda shows a consultation."""
     both = filled_in(record, other)
-    if isinstance(both, Paper) and isinstance(record, Paper) and isinstance(other, Paper):
-        return with_consultations(both, other.consultations)
+    if isinstance(both, Paper) and isinstance(other, Paper):
+        return with_agendas(both, other.consultations)
     return both
+
+
+def with_agendas(paper: Paper, consultations: Iterable[Consultation]) -> Paper:
+    """The paper with consultations that other agendas show; one whose list is there keeps that."""
+    return with_consultations(paper, consultations) if is_from_agendas(paper) else paper
 
 
 class _Asking:
@@ -127,9 +132,8 @@ class _Asking:
         held = self._context.held_paper(record.native_id) if isinstance(record, Paper) else None
         if not isinstance(record, Paper) or held is None:
             return record
-        return with_consultations(
-            record, [consultation for consultation in held.consultations if self._was_not_read(consultation.meeting)]
-        )
+        unread = [consultation for consultation in held.consultations if self._was_not_read(consultation.meeting)]
+        return with_agendas(record, unread)
 
     def _was_not_read(self, meeting: str | None) -> bool:
         key = (Kind.MEETING, meeting or "")

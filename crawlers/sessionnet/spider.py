@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from council.model import Kind, Meeting, Paper, Person, Record, Tombstone
+from council.model import Kind, Meeting, Paper, Record, Tombstone
 from crawlers.frontier.actions import Action, Answer, Fetch, Key
 from crawlers.frontier.agendas import PapersWithoutPage, papers_off_agenda
-from crawlers.frontier.merging import filled_in
+from crawlers.frontier.merging import filled_in, with_consultations
 from crawlers.frontier.page_crawl import TRIES, PageCrawl
 from crawlers.frontier.policy import Policy
 from crawlers.frontier.refusals import another_page
@@ -20,9 +20,10 @@ from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.page import Page
 from crawlers.sessionnet import urls
 from crawlers.sessionnet.agenda import paper_page
-from crawlers.sessionnet.merging import Unnumbered, together, with_consultations, with_memberships
+from crawlers.sessionnet.api import joined
 from crawlers.sessionnet.pages import read_page
 from crawlers.sessionnet.session import Entrance
+from crawlers.sessionnet.unnumbered import Unnumbered
 from crawlers.sessionnet.urls import AGENDA_PAGES, MeetingList, page_name
 
 
@@ -47,6 +48,27 @@ def policy(crawl: PageCrawl) -> Policy:
         recheck_requests=asking.recheck_requests,
         before_tombstones=asking.before_tombstones,
     )
+
+
+def together(first: Page, second: Page) -> Page:
+    """The second page of a record, with what the first one showed of it: a paper with its consultations, a meeting
+    with its agenda. A second page without anything says that nothing of it is public."""
+    if second.page == "dokumente":
+        meeting = next(record for record in first.records if isinstance(record, Meeting))
+        documents = next(record for record in second.records if isinstance(record, Meeting))
+        whole, papers = joined(meeting, [record for record in first.records if isinstance(record, Paper)], documents)
+        return replace(second, records=(whole, *papers))
+    shown = {(record.kind, record.native_id): record for record in first.records}
+    records = (_whole(record, shown.get((record.kind, record.native_id))) for record in second.records)
+    return replace(second, records=tuple(records))
+
+
+def _whole(record: Record | Tombstone, before: Record | Tombstone | None) -> Record | Tombstone:
+    if isinstance(record, Paper) and isinstance(before, Paper):
+        return before.model_copy(update={"consultations": record.consultations})
+    if isinstance(record, Meeting) and isinstance(before, Meeting):
+        return filled_in(record, before)
+    return record
 
 
 class _Asking:
@@ -224,42 +246,27 @@ class _Asking:
     # --- what is told in pieces
 
     def merge(self, record: Record, other: Record) -> Record:
-        """What two pages show of one record: a person's memberships and, in SessionNet 6, a paper's consultations."""
+        """What two pages show of one record; in SessionNet 6 each agenda shows a consultation of a paper."""
         both = filled_in(record, other)
-        if isinstance(both, Person) and isinstance(record, Person) and isinstance(other, Person):
-            return with_memberships(both, (*record.memberships, *other.memberships))
         if isinstance(both, Paper) and isinstance(other, Paper) and self._meeting_list is MeetingList.API:
             return with_consultations(both, other.consultations)
         return both
 
     def fill_from_archive(self, record: Record) -> Record:
-        """A person keeps the committees that were not read; a paper whose consultations are refused those that are
-        held; a paper of SessionNet 6 what meetings say that were not read."""
+        """A paper whose consultations are refused keeps those that are held; one of SessionNet 6 what meetings say that
+        were not read."""
         held = self._crawl.held((record.kind, record.native_id))
-        if isinstance(record, Person) and isinstance(held, Person):
-            unread = [
-                membership
-                for membership in held.memberships
-                if self._was_not_read(Kind.ORGANIZATION, membership.organization.native_id)
-            ]
-            return with_memberships(record, (*record.memberships, *unread))
         if not (isinstance(record, Paper) and isinstance(held, Paper)):
             return record
-        if self._meeting_list is MeetingList.API:
-            consultations = [
-                consultation
-                for consultation in held.consultations
-                if self._was_not_read(Kind.MEETING, consultation.meeting)
-            ]
-            files = filled_in(record, held) if consultations else record
-            return with_consultations(files, consultations) if isinstance(files, Paper) else record
-        return record.model_copy(update={"consultations": record.consultations or held.consultations})
+        if self._meeting_list is not MeetingList.API:
+            return record.model_copy(update={"consultations": record.consultations or held.consultations})
+        unread = [consultation for consultation in held.consultations if self._was_not_read(consultation.meeting)]
+        whole = filled_in(record, held) if unread else record
+        return with_consultations(whole, unread) if isinstance(whole, Paper) else record
 
-    def _was_not_read(self, kind: Kind, native: str | None) -> bool:
-        key = (kind, native or "")
-        skipped = self._context.report.start_list(Kind.PERSON).skipped
-        is_lost = bool(skipped) if kind is Kind.ORGANIZATION else key in self._crawl.lost
-        return key not in self._crawl.detailed and (not self._context.is_full or is_lost)
+    def _was_not_read(self, meeting: str | None) -> bool:
+        key = (Kind.MEETING, meeting or "")
+        return key not in self._crawl.detailed and (not self._context.is_full or key in self._crawl.lost)
 
     # --- before anything is concluded
 

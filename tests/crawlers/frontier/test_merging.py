@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
-from council.model import AgendaItem, File, Location, Meeting, Membership, OrganizationRef, Paper, Person
-from crawlers.frontier.merging import filled_in
+from council.model import AgendaItem, Consultation, File, Location, Meeting, Membership, OrganizationRef, Paper, Person
+from crawlers.frontier.merging import filled_in, with_consultations
 
 START = dt.datetime(2031, 3, 5, 18, tzinfo=dt.UTC)
 
@@ -49,3 +49,19 @@ def test_a_person_sits_in_the_committees_of_both_pages() -> None:
     merged = filled_in(one, one.model_copy(update={"memberships": tuple(seats)}))
     assert isinstance(merged, Person)
     assert merged.memberships == tuple(seats)
+
+
+def test_a_person_with_two_seats_in_one_committee_has_them_by_day_whichever_page_came_first() -> None:
+    committee = OrganizationRef(native_id="1")
+    seats = [Membership(organization=committee, start_date=dt.date(year, 1, 1)) for year in (2028, 2031)]
+    pages = [Person(native_id="7", name="Kim Beispiel", memberships=(seat,)) for seat in seats]
+    assert filled_in(pages[0], pages[1]) == filled_in(pages[1], pages[0])
+
+
+def test_consultations_of_several_agendas_stand_by_day_and_the_papers_own_are_the_newer_ones() -> None:
+    first = Consultation(native_id="b", date=dt.date(2031, 5, 1))
+    later = Consultation(native_id="a", date=dt.date(2031, 6, 1), result="beschlossen")
+    own = Paper(native_id="7", consultations=(later,))
+    more = [first, later.model_copy(update={"result": "vertagt"}), Consultation(native_id="c")]
+    assert [shown.native_id for shown in with_consultations(own, more).consultations] == ["b", "a", "c"]
+    assert with_consultations(own, more).consultations[1].result == "beschlossen"

@@ -9,7 +9,7 @@ import pytest
 from council.model import Consultation, Meeting, Paper
 from crawlers.frontier.window import Window
 from crawlers.morerubin import urls
-from crawlers.morerubin.paper import with_consultations
+from crawlers.morerubin.spider import with_agendas
 from crawlers.morerubin.urls import Interface
 from tests.crawlers.morerubin.invented import HOST
 
@@ -90,7 +90,7 @@ def test_a_meeting_without_a_page_is_asked_for_by_its_number() -> None:
 def test_stations_of_agendas_are_put_together_and_a_list_of_them_is_kept() -> None:
     first = Consultation(native_id="1|a", agenda_item="1|a", date=dt.date(2031, 5, 1))
     later = Consultation(native_id="2|a", agenda_item="2|a", date=dt.date(2031, 6, 1))
-    both = with_consultations(Paper(native_id="a", consultations=(later,)), [first, later])
+    both = with_agendas(Paper(native_id="a", consultations=(later,)), [first, later])
     assert both.consultations == (first, later)
     listed = Paper(native_id="a", consultations=(later.model_copy(update={"native_id": "9001"}),))
-    assert with_consultations(listed, [first]) == listed
+    assert with_agendas(listed, [first]) == listed

@@ -1,59 +1,15 @@
-"""Merging: what two answers of SessionNet show of one record, put together; and meetings that the calendar shows
-without a number, with the number they have elsewhere."""
+"""Meetings that the calendar shows without a number, with the number they have elsewhere."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from typing import Final
 
-from council.model import Consultation, Kind, Meeting, Membership, Paper, Person, Record, Tombstone
+from council.model import Kind, Meeting, Tombstone
 from crawlers.frontier.actions import Action, Key
-from crawlers.frontier.merging import filled_in
 from crawlers.frontier.page_crawl import PageCrawl
-from crawlers.parsing.page import Page
-from crawlers.sessionnet.api import joined
-
-
-def together(first: Page, second: Page) -> Page:
-    """The second page of a record, with what the first one showed of it: a paper with its consultations, a meeting
-    with its agenda. A second page without anything says that nothing of it is public."""
-    if second.page == "dokumente":
-        return replace(second, records=tuple(_with_documents(first, second)))
-    shown = {(one.kind, one.native_id): one for one in first.records}
-    return replace(
-        second, records=tuple(_whole(record, shown.get((record.kind, record.native_id))) for record in second.records)
-    )
-
-
-def _whole(record: Record | Tombstone, before: Record | Tombstone | None) -> Record | Tombstone:
-    if isinstance(record, Paper) and isinstance(before, Paper):
-        return before.model_copy(update={"consultations": record.consultations})
-    if isinstance(record, Meeting) and isinstance(before, Meeting):
-        return filled_in(record, before)
-    return record
-
-
-def _with_documents(first: Page, second: Page) -> Iterable[Record]:
-    agenda = next(record for record in first.records if isinstance(record, Meeting))
-    documents = next(one for one in second.records if isinstance(one, Meeting))
-    meeting, papers = joined(agenda, [one for one in first.records if isinstance(one, Paper)], documents)
-    return [meeting, *papers]
-
-
-def with_consultations(paper: Paper, more: Iterable[Consultation]) -> Paper:
-    """A paper with these consultations, too: those it has itself are the newer ones."""
-    held = {consultation.native_id: consultation for consultation in (*more, *paper.consultations)}
-    return paper.model_copy(update={"consultations": tuple(held[native] for native in sorted(held))})
-
-
-def with_memberships(person: Person, memberships: Iterable[Membership]) -> Person:
-    """A person with these memberships, each once, in an order that does not depend on which page came first."""
-    held = sorted(dict.fromkeys(memberships), key=lambda one: (one.organization.native_id or "", str(one.start_date)))
-    return person.model_copy(update={"memberships": tuple(held)})
-
 
 _MADE_ID: Final = re.compile(r"(\d{4}-\d{2}-\d{2})T\d{2}:\d{2} ")
 
