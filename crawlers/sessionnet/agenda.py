@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import Final
 
 from bs4 import BeautifulSoup, Tag
 
 from council.model import AgendaItem, Meeting
+from crawlers.parsing.agendas import Agenda
 from crawlers.parsing.badges import Badge, Marking, read_badge
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
+from crawlers.parsing.html import classes_of
 from crawlers.parsing.labels import Label, Labels
 from crawlers.parsing.restricted_markers import is_restricted
 from crawlers.parsing.verdicts import AgendaSections, Evidence, verdict_on_item
@@ -37,28 +38,7 @@ _LONGEST_TITLE: Final = 10_000
 _DECISIONS: Final = (Label.RESULT, Label.VOTE, Label.RESOLUTION)
 _LONGEST_RESULT: Final = 200
 _LONGEST_REFERENCE: Final = 60
-
-
-@dataclass(slots=True)
-class Agenda:
-    """What is read of one agenda; `withheld_files` are the numbers of the documents of withheld items."""
-
-    meeting: str
-    items: list[AgendaItem] = field(default_factory=list)
-    withheld_items: dict[str, None] = field(default_factory=dict)
-    withheld_papers: dict[str, None] = field(default_factory=dict)
-    withheld_files: set[str] = field(default_factory=set)
-
-    def withheld(self) -> tuple[str, ...]:
-        """Items, and papers' consultations, that stand in the non-public part only."""
-        public = {item.native_id for item in self.items}
-        items = [one for one in self.withheld_items if one not in public]
-        return (*items, *(consultation_id(native, self.meeting) for native in self.only_withheld_papers()))
-
-    def only_withheld_papers(self) -> tuple[str, ...]:
-        """Papers that stand in the non-public part only."""
-        public = {item.paper for item in self.items}
-        return tuple(paper for paper in self.withheld_papers if paper not in public)
+_OF_PAPERS: Final = frozenset({"smc_field_voname", "smc_datatype_vo"})
 
 
 def consultation_id(paper: str, meeting: str) -> str:
@@ -68,24 +48,23 @@ def consultation_id(paper: str, meeting: str) -> str:
 
 def read_agenda(lines: Iterable[Line], meeting: str, diagnostics: Diagnostics) -> Agenda:
     """The agenda of these lines. Public is what has the badge Ö, or stands below a public heading; nothing else."""
-    agenda, sections = Agenda(meeting), AgendaSections()
-    held: list[tuple[Item, int]] = []
+    agenda, sections = Agenda(), AgendaSections()
+    has_items = False
     for place, line in enumerate(lines):
         where = f"agenda line {place + 1}"
         if isinstance(line, Heading):
             if line.part is None:
-                is_end = sections.section is Section.PUBLIC or not held
-                told = "the public part ends here" if is_end else "outside the public part"
-                diagnostics.add(where, f"a heading that is not known: {told}")
+                is_end = sections.section is Section.PUBLIC or not has_items
+                what = "the public part ends here" if is_end else "outside the public part"
+                diagnostics.add(where, f"a heading that is not known: {what}")
             sections.enter(line.part)
             _withhold(line.node, agenda, diagnostics)
             continue
-        title = _title(line)
-        held.append((line, place))
+        title, has_items = _title(line), True
         if sections.proves_public(_evidence(line, title), where, diagnostics):
-            _add(line, title, agenda, where, diagnostics)
+            _add(line, title, meeting, agenda, where, diagnostics)
         else:
-            _withhold_item(line, agenda, diagnostics)
+            _withhold_item(line, meeting, agenda, diagnostics)
     closed = agenda.withheld_files
     agenda.items = [
         item.model_copy(update={"files": tuple(file for file in item.files if file.native_id not in closed)})
@@ -94,10 +73,15 @@ def read_agenda(lines: Iterable[Line], meeting: str, diagnostics: Diagnostics) -
     return agenda
 
 
+def withheld_in(agenda: Agenda, meeting: str) -> tuple[str, ...]:
+    """Items, and papers' consultations, that stand in the non-public part only."""
+    return (*agenda.closed_items(), *(consultation_id(paper, meeting) for paper in agenda.closed_papers()))
+
+
 def _title(item: Item) -> str | None:
     raw = (shown(item.title, *_NO_TITLE) or "")[:_LONGEST_TITLE]
-    for said, _ in item.details:
-        raw = re.split(rf"\s{re.escape(said)}:\s", raw, maxsplit=1, flags=re.IGNORECASE)[0] if raw else raw
+    for label, _ in item.details:
+        raw = re.split(rf"\s{re.escape(label)}:\s", raw, maxsplit=1, flags=re.IGNORECASE)[0] if raw else raw
     return (quirks.without_late_mark(_REPORTER.sub("", raw)).strip() or None) if raw else None
 
 
@@ -106,8 +90,8 @@ def _evidence(item: Item, title: str | None) -> Evidence:
     return Evidence(badge=read_badge(item.number), titles=(title,), is_restricted=is_restricted(marks))
 
 
-def _add(item: Item, title: str | None, agenda: Agenda, where: str, diagnostics: Diagnostics) -> None:
-    shown_number = read_badge(item.number).number
+def _add(item: Item, title: str | None, meeting: str, agenda: Agenda, where: str, diagnostics: Diagnostics) -> None:
+    number_shown = read_badge(item.number).number
     if title is None:
         diagnostics.add(where, "an item without a title")
     swallowed = item.swallowed()
@@ -119,16 +103,17 @@ def _add(item: Item, title: str | None, agenda: Agenda, where: str, diagnostics:
         diagnostics.add(where, f"{len(papers)} papers: the first is taken for the item's own")
     paper, reference = papers[0] if papers else (None, None)
     result, resolution = results([detail for detail in item.details if not is_within(detail[1], swallowed)])
-    taken = {one.native_id for one in agenda.items}
-    native = item.native or f"{agenda.meeting}/{shown_number or f'line {len(agenda.items) + 1}'}"
+    order = len(agenda.items)
+    native = item.native or f"{meeting}/{number_shown or f'line {order + 1}'}"
+    is_taken = any(other.native_id == native for other in agenda.items)
     agenda.items.append(
         AgendaItem(
-            native_id=native if native not in taken else f"{native}/{len(agenda.items) + 1}",
-            number=shown_number,
-            order=len(agenda.items),
+            native_id=f"{native}/{order + 1}" if is_taken else native,
+            number=number_shown,
+            order=order,
             name=title,
             public=True,
-            consultation=consultation_id(paper, agenda.meeting) if paper else None,
+            consultation=consultation_id(paper, meeting) if paper else None,
             paper=paper,
             reference=reference,
             result=result,
@@ -167,15 +152,15 @@ def _papers(item: Item, diagnostics: Diagnostics) -> list[tuple[str, str | None]
 
 
 def _reference(link: Tag, item: Item) -> str | None:
-    said = shown(link, ".sr-only")
-    classes = link.get_attribute_list("class")
-    is_own = (
-        "smc_field_voname" in classes or "smc_datatype_vo" in classes or link.find_parent(class_="tovo") is not None
-    )
+    is_own = bool(_OF_PAPERS & classes_of(link)) or link.find_parent(class_="tovo") is not None
     in_title = item.title is not None and is_within(link, [item.title])
-    if said is None or len(said) > _LONGEST_REFERENCE or (in_title and not is_own):
-        return None
-    return said if any(sign.isdigit() for sign in said) else None
+    return None if in_title and not is_own else reference_in(link)
+
+
+def reference_in(link: Tag) -> str | None:
+    """What a link to a paper says, where that may be the paper's reference: it is short and has a digit."""
+    words = shown(link, ".sr-only")
+    return words if words and len(words) <= _LONGEST_REFERENCE and any(sign.isdigit() for sign in words) else None
 
 
 def results(details: list[tuple[str, Tag]]) -> tuple[str | None, str | None]:
@@ -192,14 +177,12 @@ def results(details: list[tuple[str, Tag]]) -> tuple[str | None, str | None]:
     return texts.get(Label.RESULT), resolution or None
 
 
-def _withhold_item(item: Item, agenda: Agenda, diagnostics: Diagnostics) -> None:
+def _withhold_item(item: Item, meeting: str, agenda: Agenda, diagnostics: Diagnostics) -> None:
     if item.native:
         agenda.withheld_items.setdefault(item.native)
-    else:
-        badge = read_badge(item.number)
-        if badge.number:
-            prefix = "N " if badge.marking is Marking.NONPUBLIC else ""  # Both parts may count from 1.
-            agenda.withheld_items.setdefault(f"{agenda.meeting}/{prefix}{badge.number}")
+    elif (badge := read_badge(item.number)).number:
+        prefix = "N " if badge.marking is Marking.NONPUBLIC else ""  # Both parts may count from 1.
+        agenda.withheld_items.setdefault(f"{meeting}/{prefix}{badge.number}")
     for node in item.nodes:
         _withhold(node, agenda, diagnostics)
 
@@ -237,7 +220,7 @@ def read_item(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Meeting]:
         return [Meeting(native_id=meeting, withheld=(native,))]
     paper = _paper(page, diagnostics)
     result, resolution = results([*paragraphs(page), *_labelled(labels)])
-    text = "\n".join(said for node in page.select(_TEXTS) if (said := shown(node)))[:_LONGEST_TEXT]
+    text = "\n".join(filter(None, map(shown, page.select(_TEXTS))))[:_LONGEST_TEXT]
     item = AgendaItem(
         native_id=native,
         number=badge.number,
@@ -258,14 +241,14 @@ def read_item(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Meeting]:
 def _heading(page: BeautifulSoup, labels: Labels) -> tuple[Badge, str | None]:
     """The number and title: of their own cells; else of the heading "Ö 3.1 - Neubau"."""
     badge = page.select_one("h1 .badge, h2 .badge, .smc-badge-top, span.badge")
-    said = labels.text(Label.ITEM_NUMBER) or (shown(badge) if badge is not None else None)
+    number_shown = labels.text(Label.ITEM_NUMBER) or shown(badge)
     headings = (shown(node, ".badge") for node in page.select("h1"))
     title = labels.text(Label.ITEM_NAME) or next(filter(None, headings), None)
     title = title or PRODUCT.sub("", title_of(page.title) or "") or None
     found = _NUMBER.match(title or "")
     if found:
-        return read_badge(said or found[1]), found[2]
-    return read_badge(said), title
+        return read_badge(number_shown or found[1]), found[2]
+    return read_badge(number_shown), title
 
 
 def _meeting(page: Tag, diagnostics: Diagnostics) -> str | None:
@@ -294,8 +277,5 @@ def _labelled(labels: Labels) -> list[tuple[str, Tag]]:
 
 
 def _paper(page: Tag, diagnostics: Diagnostics) -> tuple[str, str | None] | None:
-    for link in in_content(page, "a[href]"):
-        if native := paper_of(link, diagnostics.url):
-            said = shown(link, ".sr-only")
-            return native, said if said and len(said) <= _LONGEST_REFERENCE and re.search(r"\d", said) else None
-    return None
+    links = ((link, paper_of(link, diagnostics.url)) for link in in_content(page, "a[href]"))
+    return next(((paper, reference_in(link)) for link, paper in links if paper), None)

@@ -47,7 +47,7 @@ class Heading:
     """A line that divides the agenda; `part` is None for one that is not known."""
 
     node: Tag
-    said: str
+    words: str
     part: Section | None
 
 
@@ -91,13 +91,13 @@ def has_lines_outside(page: Tag, regions: list[Tag]) -> bool:
 
 
 def unnamed_tables(page: Tag) -> list[Tag]:
-    """Tables that no name tells to be an agenda, whose rows do: a badge with a number, or the heading of a part."""
+    """Tables that have no name of an agenda, whose rows do: a badge with a number, or the heading of a part."""
     found = []
     for table in page.select("table"):
         for row in own_rows(table):
             first = row.find(["td", "th"])
-            said = shown(first) if isinstance(first, Tag) else None
-            if said and (_BADGED.match(said) or section_of_heading(said)):
+            words = shown(first) if isinstance(first, Tag) else None
+            if words and (_BADGED.match(words) or section_of_heading(words)):
                 found.append(table)
                 break
     return outermost(found)
@@ -124,11 +124,11 @@ def table_lines(table: Tag, diagnostics: Diagnostics) -> Iterator[Line]:
     item: Item | None = None
     for row in rows_of(table, _COLUMNS, "agenda", diagnostics, _lines_of(table)):
         node, cells = row.node, list(row.cells)
-        said = shown(node)
-        if said is None and not node.select_one("a[href], form"):
+        words = shown(node)
+        if words is None and not node.select_one("a[href], form"):
             continue
         if not cells:
-            yield Heading(node, said or "", section_of_heading(said or ""))
+            yield Heading(node, words or "", section_of_heading(words or ""))
             item = None
             continue
         if row.is_header and not any(section_of_heading(shown(cell) or "") for cell in cells):
@@ -165,7 +165,7 @@ def _is_detail(row: Tag, cells: list[Tag]) -> bool:
         return True
     if names & set(_NUMBER_CELLS) or names & _HEADING_CLASSES or attribute(row, "id"):
         return False
-    texts = [one for cell in cells if (one := shown(cell))]
+    texts = list(filter(None, map(shown, cells)))
     return len(texts) > 1 and shown(cells[0]) is None and texts[0].endswith(":")
 
 
@@ -180,26 +180,26 @@ def _is_below(row: Tag, names: set[str]) -> bool:
 def _details(cells: list[Tag]) -> list[tuple[str, Tag]]:
     found = []
     for label, cell in pairwise(cells):
-        said = shown(label)
-        if said and said.endswith(":") and shown(cell):
-            found.append((said.rstrip(": ").lower(), cell))
+        words = shown(label)
+        if words and words.endswith(":") and shown(cell):
+            found.append((words.rstrip(": ").lower(), cell))
     return found
 
 
 def _heading(row: Tag, cells: list[Tag]) -> Heading | None:
     """A row that divides: by its class, or one cell over all columns; never one with a number's cell and a title's."""
     names = set().union(_classes(row), *(_classes(cell) for cell in cells))
-    texts = [one for cell in cells if (one := shown(cell))]
-    said = " ".join(texts)
-    if not said:
+    texts = list(filter(None, map(shown, cells)))
+    words = " ".join(texts)
+    if not words:
         return None
     has_item = bool(names & set(_NUMBER_CELLS)) and bool(names & set(_TITLE_CELLS))
     is_divider = bool(names & _HEADING_CLASSES) and not has_item
     is_alone = len(cells) == 1 and not (names & set(_NUMBER_CELLS))
-    told = [said] if "smc_tophz" in names else [said, *texts]
-    part = next((found for written in told if (found := section_of_heading(written))), None)
+    candidates = [words] if "smc_tophz" in names else [words, *texts]
+    part = next(filter(None, map(section_of_heading, candidates)), None)
     if is_divider or is_alone or (part is not None and (part is Section.NONPUBLIC or not has_item)):
-        return Heading(row, said, part)
+        return Heading(row, words, part)
     return None
 
 
@@ -223,12 +223,12 @@ def paragraphs(node: Tag) -> Iterator[tuple[str, Tag]]:
     """Labelled paragraphs in a cell or card: `smc_field_smcdv0_box2_beschluss`, "<strong>Beschluss:</strong> …"."""
     for inner in node.select("p, li, div[class*=smc_field_smcdv]"):
         label = inner.find(["strong", "b"])
-        said = shown(label) if isinstance(label, Tag) else None
+        words = shown(label) if isinstance(label, Tag) else None
         by_class = next(
             (name.rpartition("_")[2] for name in _classes(inner) if name.startswith("smc_field_smcdv")), None
         )
-        if said and said.rstrip().endswith(":") and inner.find_parent(["form"]) is None:
-            yield said.rstrip(": ").lower(), inner
+        if words and words.rstrip().endswith(":") and inner.find_parent(["form"]) is None:
+            yield words.rstrip(": ").lower(), inner
         elif by_class:
             yield by_class, inner
 
@@ -237,7 +237,7 @@ def item_number(node: Tag, url: str) -> str | None:
     """The item's own number: of the row's id, of a link to the item, or of the script that loads its texts."""
     found = _ROW_ID.search(attribute(node, "id") or "")
     if node.name == "tr" and found:
-        return next(one for one in found.groups() if one)
+        return found[1] or found[2]
     for link in node.select("a[href]"):
         address = target(link, url)
         if address and page_name(address) in {"to0050", "to0055", "to0058", "to0051"}:
@@ -257,10 +257,10 @@ def card_lines(page: Tag, url: str) -> Iterator[Line]:
         header = card.select_one(".card-header, .panel-heading") or card
         title = header.select_one(_CARD_TITLES) or header.select_one("button.btn-link, h3, h2, h4")
         badge = header.select_one(_BADGES)
-        said = shown(badge) if badge is not None else None
-        is_item = said is not None or header.select_one(_CARD_TITLES) is not None
-        if is_item and (read_badge(said) != NO_BADGE or title):
-            item = Item(card, said, title, item_number(card, url), nodes=[card])
+        words = shown(badge) if badge is not None else None
+        is_item = words is not None or header.select_one(_CARD_TITLES) is not None
+        if is_item and (read_badge(words) != NO_BADGE or title):
+            item = Item(card, words, title, item_number(card, url), nodes=[card])
             item.details = list(paragraphs(card))
             yield item
         elif text := shown(header):

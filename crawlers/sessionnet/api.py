@@ -52,8 +52,8 @@ def _number(row: dict[str, Any], key: str) -> str | None:
 
 
 def _text(row: dict[str, Any], *keys: str) -> str | None:
-    """The first of these keys\' values that is a text with something in it, in one line."""
-    return next((said for key in keys if isinstance(row.get(key), str) and (said := tidy(row[key]))), None)
+    """The first of these keys' values that is a text with something in it, in one line."""
+    return next((words for key in keys if isinstance(row.get(key), str) and (words := tidy(row[key]))), None)
 
 
 def _day(row: dict[str, Any], key: str, where: str, diagnostics: Diagnostics) -> dt.date | None:
@@ -96,7 +96,7 @@ def read_json(body: bytes, diagnostics: Diagnostics) -> Found:
         read = [
             meeting for place, row in enumerate(rows) if (meeting := _meeting(row, f"sitzungen[{place}]", diagnostics))
         ]
-        return "sitzungen", list({one.native_id: one for one in read}.values())
+        return "sitzungen", list({meeting.native_id: meeting for meeting in read}.values())
     if {"grNr", "name"} <= keys or (not rows and path.endswith("/gremien")):
         return "gremien", list(_committees(rows, diagnostics))
     raise UnexpectedResponse(diagnostics.url, "meetings, an agenda, documents or committees", _kind(value), _AGAIN)
@@ -105,8 +105,8 @@ def read_json(body: bytes, diagnostics: Diagnostics) -> Found:
 def _rows(value: Any, diagnostics: Diagnostics) -> list[dict[str, Any]]:
     if isinstance(value, dict):
         if ("status" in value and ("error" in value or "title" in value)) or "message" in value:
-            said = str(value.get("message") or value.get("title") or value.get("error"))[:70]
-            raise denied_by_message(said, repr(said), diagnostics.url, "an answer of api/v1")
+            words = str(value.get("message") or value.get("title") or value.get("error"))[:70]
+            raise denied_by_message(words, repr(words), diagnostics.url, "an answer of api/v1")
         inner = next((value[key] for key in _LISTS if isinstance(value.get(key), list)), None)
         value = inner if inner is not None else [value]
     if not isinstance(value, list):
@@ -193,14 +193,14 @@ def _agenda(rows: list[dict[str, Any]], diagnostics: Diagnostics) -> list[Record
         items.append(_item(row, item, paper, native, len(items)))
         if paper:
             papers.setdefault(paper, _paper(row, paper, native, item, committee))
-    left = tuple(one for one in closed_papers if one not in papers)
+    left = tuple(paper for paper in closed_papers if paper not in papers)
     diagnostics.links.add(f"{api_base(diagnostics.url)}sitzungen/{native}/tagesordnung/dokumente")
     meeting = Meeting(
         native_id=native,
         source_url=f"{app_base(diagnostics.url)}sitzungen/{native}",
-        organization=tuple(OrganizationRef(native_id=one) for one in committees),
+        organization=tuple(OrganizationRef(native_id=committee) for committee in committees),
         agenda=tuple(items),
-        withheld=(*closed, *(consultation_id(one, native) for one in left)),
+        withheld=(*closed, *(consultation_id(paper, native) for paper in left)),
         withheld_papers=left,
     )
     return [meeting, *papers.values()]

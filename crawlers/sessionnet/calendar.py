@@ -15,7 +15,7 @@ from crawlers.parsing.cancellation import bare_name, is_cancelled, masked
 from crawlers.parsing.clocks import is_time, moments, times_in
 from crawlers.parsing.dates import before_day, find_days, first_day_at, month_in, reported_day
 from crawlers.parsing.diagnostics import Diagnostics, shape
-from crawlers.parsing.html import attribute, text, tidy
+from crawlers.parsing.html import attribute, classes_of, text, tidy
 from crawlers.parsing.tables import own_rows
 from crawlers.parsing.wording import composed
 from crawlers.sessionnet.days import Month, month_shown, row_day
@@ -41,6 +41,7 @@ _MEETING_CELLS: Final = "td.silink, td.smc_field_silink, td[data-label=Sitzung],
 _TIME_CELLS: Final = "td.yytime, td.smc_field_yytime, td.sizeit, td.smc_field_sizeit, td[data-label=Zeit]"
 _PLACE_CELLS: Final = "td.siort, td.smc_field_siort, td[data-label=Ort], td[data-label=Raum], td.smc_field_siraum"
 _DOC_CELLS: Final = "td.sidocs, td.xxdocs, table.smcdocbox, .smc-documents, td.smcnoprint"
+_STATES: Final = "td.tename, td.smc_field_tename, td.sistatus, td[data-label=Status], .smc-alert, .badge-danger"
 _DETAILS: Final = re.compile(r"^\s*(?:Details anzeigen|Sitzung anzeigen|Details|Anzeigen)\s*:?\s*", re.IGNORECASE)
 _DOC_LINK: Final = re.compile(r"\d+\s*Dok", re.IGNORECASE)
 _NO_MEETINGS: Final = re.compile(r"\bkeine (?:sitzungen|termine|sitzungstermine)\b", re.IGNORECASE)
@@ -97,9 +98,9 @@ def read_calendar(page: BeautifulSoup, tables: list[Tag], diagnostics: Diagnosti
     return list(found.values())
 
 
-def _only_day(said: str | None, where: str, diagnostics: Diagnostics) -> dt.date | None:
+def _only_day(words: str | None, where: str, diagnostics: Diagnostics) -> dt.date | None:
     """The day of a line that divides the list by days: "Dienstag, 4. Februar 2026"."""
-    return reported_day(said, where, diagnostics) if find_days(said) else None
+    return reported_day(words, where, diagnostics) if find_days(words) else None
 
 
 def _own_cells(row: Tag) -> list[Tag]:
@@ -125,29 +126,28 @@ def _meeting(
     row: Tag, cell: Tag, name: Tag, several: bool, day: dt.date | None, where: str, diagnostics: Diagnostics
 ) -> Meeting | None:
     link = _link(name, diagnostics) or (None if several else _link(cell, diagnostics))
-    said = _name(link, name, several)
+    words = _name(link, name, several)
     native = _number(row, link, several, diagnostics)
     day = _surest_day(link, day, where, diagnostics)
-    if said is None and native is None:
+    if words is None and native is None:
         return None
     fragments = _fragments(cell, name, several)
-    told = [said or "", *fragments, *(shown(one) or "" for one in _cells_of_row(row))]
-    is_held = not is_cancelled(day, *told)
-    if native is None and is_held and _is_no_meeting(cell, said):
+    is_held = not is_cancelled(day, words or "", *fragments, *(shown(state) or "" for state in row.select(_STATES)))
+    if native is None and is_held and _is_no_meeting(cell, words):
         return None
     if day is None:
         diagnostics.add(where, f"a meeting without a day: {f'number {native}' if native else 'it has no number'}")
-    fragments = [written for written in fragments if written != said]
+    fragments = [written for written in fragments if written != words]
     start, end = _moments(row, fragments, day, where, diagnostics)
     if native is None:
-        native = _made_id(day, start, said or "", where, diagnostics)
+        native = _made_id(day, start, words or "", where, diagnostics)
     else:
         diagnostics.links.add(_detail(link, native, diagnostics.url))
-    organization = before_day(bare_name(said) or "") or None
+    organization = before_day(bare_name(words) or "") or None
     return Meeting(
         native_id=native,
         source_url=_detail(link, native, diagnostics.url) if link is not None else None,
-        name=said,
+        name=words,
         start=start,
         end=end,
         cancelled=not is_held,
@@ -180,22 +180,22 @@ def _number(row: Tag, link: Tag | None, several: bool, diagnostics: Diagnostics)
 
 def _name(link: Tag | None, name: Tag, several: bool) -> str | None:
     """The link's text; without one what stands before the details; else the link's title without its day."""
-    said = shown(link, ".sr-only") if link is not None else None
-    if said is None or _DETAILS.fullmatch(said) or _DOC_LINK.search(said):
+    words = shown(link, ".sr-only") if link is not None else None
+    if words is None or _DETAILS.fullmatch(words) or _DOC_LINK.search(words):
         title = attribute(link, "title") or attribute(link, "aria-label") if link is not None else None
-        said = _without_day(_DETAILS.sub("", title)) if title else None
-    if said or (link is not None and not several):
-        return said
+        words = _without_day(_DETAILS.sub("", title)) if title else None
+    if words or (link is not None and not several):
+        return words
     first = next(
         (tidy(str(node)) for node in name.find_all(string=True) if type(node) is NavigableString and tidy(node)), None
     )
     return shown(name, "ul", "a", _DOC_CELLS) if "smc-el-h" in name.get_attribute_list("class") else first
 
 
-def _without_day(said: str) -> str:
+def _without_day(words: str) -> str:
     """A link's title without the meeting's own day; that to which it is moved belongs to its name."""
-    place = first_day_at(masked(said))
-    return composed(said)[: place[0]] if place else said
+    place = first_day_at(masked(words))
+    return composed(words)[: place[0]] if place else words
 
 
 def _surest_day(link: Tag | None, day: dt.date | None, where: str, diagnostics: Diagnostics) -> dt.date | None:
@@ -207,8 +207,8 @@ def _surest_day(link: Tag | None, day: dt.date | None, where: str, diagnostics: 
 
 def _title_day(link: Tag | None, where: str, diagnostics: Diagnostics) -> dt.date | None:
     """ "Details anzeigen: Hauptausschuss 07.07.2026": the surest word about the day."""
-    said = masked(attribute(link, "title") or attribute(link, "aria-label") or "")
-    return reported_day(said, where, diagnostics) if find_days(said) else None
+    words = masked(attribute(link, "title") or attribute(link, "aria-label") or "")
+    return reported_day(words, where, diagnostics) if find_days(words) else None
 
 
 def _fragments(cell: Tag, name: Tag, several: bool) -> list[str]:
@@ -217,7 +217,7 @@ def _fragments(cell: Tag, name: Tag, several: bool) -> list[str]:
     if several:
         following = name.find_next_sibling()
         lists = [following] if isinstance(following, Tag) and following.name == "ul" else []
-    found = [said for node in lists for item in node.select("li") if (said := shown(item))]
+    found = [words for node in lists for item in node.select("li") if (words := shown(item))]
     if found or several:
         return found
     named = [*cell.select("a[href]"), *([name] if name is not cell else [])]
@@ -227,25 +227,21 @@ def _fragments(cell: Tag, name: Tag, several: bool) -> list[str]:
         for written in strings
         if not (written.parent is not None and is_within(written.parent, named))
     ]
-    return [one for one in lines if one and any(sign.isalnum() for sign in one)]
+    return [line for line in lines if line and any(sign.isalnum() for sign in line)]
 
 
-def _cells_of_row(row: Tag) -> list[Tag]:
-    return row.select("td.tename, td.smc_field_tename, td.sistatus, td[data-label=Status], .smc-alert, .badge-danger")
-
-
-def _is_no_meeting(cell: Tag, said: str | None) -> bool:
+def _is_no_meeting(cell: Tag, words: str | None) -> bool:
     """An appointment of another kind (`tename`) or the words that there is nothing."""
-    return any("tename" in str(one) for one in cell.get_attribute_list("class")) or bool(said and _NOTHING.search(said))
+    return any("tename" in name for name in classes_of(cell)) or bool(words and _NOTHING.search(words))
 
 
 def _moments(
     row: Tag, fragments: list[str], day: dt.date | None, where: str, diagnostics: Diagnostics
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
-    times = [said for one in row.select(_TIME_CELLS) if (said := shown(one))]
+    times = list(filter(None, map(shown, row.select(_TIME_CELLS))))
     times += [written for written in fragments if is_time(written)]
     if not times:
-        times = [said for cell in row.find_all("td") if (said := shown(cell)) and is_time(said)]
+        times = [words for cell in row.find_all("td") if (words := shown(cell)) and is_time(words)]
     read = times_in(times[0] if times else None)
     if times and not read.is_understood and any(sign.isdigit() for sign in times[0]):
         diagnostics.add(where, f"a time that does not exist or is not understood: {shape(times[0])}")
@@ -254,8 +250,8 @@ def _moments(
 
 def _place(row: Tag, fragments: list[str], day: dt.date | None) -> str | None:
     for cell in row.select(_PLACE_CELLS):
-        if said := shown(cell):
-            return said
+        if words := shown(cell):
+            return words
     return next(
         (
             written
@@ -292,9 +288,9 @@ def tenants_in(page: Tag, url: str) -> tuple[Tenant, ...]:
     for entry in page.select(_MENU):
         name = text(entry)
         if entry.name == "option":
-            said = str(entry.get("value") or "")
+            words = str(entry.get("value") or "")
             key = str(getattr(entry.find_parent("select"), "attrs", {}).get("name", "")).lstrip("_")
-            wanted = f"__{key}={said}" if said.isdecimal() else None
+            wanted = f"__{key}={words}" if words.isdecimal() else None
         else:
             leads_to = target(entry, url)
             wanted = chosen_tenant(leads_to) if leads_to else None

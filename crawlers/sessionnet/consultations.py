@@ -110,14 +110,14 @@ def _rows(table: Tag, diagnostics: Diagnostics) -> Iterator[tuple[Tag, Cells]]:
 def _by_words(cell: Tag) -> Column | None:
     """What a cell without a name says by its words: whether the consultation is public, what it was for, or what came
     out of it."""
-    said = shown(cell) or ""
-    badge = read_badge(said)
+    words = shown(cell) or ""
+    badge = read_badge(words)
     is_marked = badge.stands_alone and badge.marking in {Marking.PUBLIC, Marking.NONPUBLIC}
-    if is_marked or section_of_heading(said) is not None:
+    if is_marked or section_of_heading(words) is not None:
         return Column.STATUS
-    if _ROLE.fullmatch(said):
+    if _ROLE.fullmatch(words):
         return Column.ROLE
-    return Column.RESULT if cell.select_one("a[href]") is None and _RESULT.fullmatch(said) else None
+    return Column.RESULT if cell.select_one("a[href]") is None and _RESULT.fullmatch(words) else None
 
 
 def _card(card: Tag, diagnostics: Diagnostics) -> Cells:
@@ -148,14 +148,14 @@ def _is_nonpublic(node: Tag, cells: Cells) -> bool:
     )
 
 
-def _says_nonpublic(said: str) -> bool:
+def _says_nonpublic(words: str) -> bool:
     """By a badge and nothing else ("N 5", "NÖ"), as a heading ("Nichtöffentlicher Teil"), or by its first words."""
-    badge = read_badge(said)
+    badge = read_badge(words)
     return (
         (badge.marking is Marking.NONPUBLIC and badge.stands_alone)
-        or section_of_heading(said) is Section.NONPUBLIC
-        or names_nonpublic_item(said)
-        or re.match(r"\W*nicht\W*öff", said.lower()) is not None
+        or section_of_heading(words) is Section.NONPUBLIC
+        or names_nonpublic_item(words)
+        or re.match(r"\W*nicht\W*öff", words.lower()) is not None
     )
 
 
@@ -202,24 +202,24 @@ def _follow_meeting(node: Tag, diagnostics: Diagnostics) -> None:
 
 
 def _decides(role: str | None) -> bool | None:
-    said = (role or "").lower()
-    if re.search(r"entscheid|beschlussfass", said):
+    words = (role or "").lower()
+    if re.search(r"entscheid|beschlussfass", words):
         return True
-    return False if re.search(r"vorberat|anhör|kenntnis|empfehl|beratung", said) else None
+    return False if re.search(r"vorberat|anhör|kenntnis|empfehl|beratung", words) else None
 
 
-def _without_day(said: str | None) -> str | None:
-    return before_day(said or "").strip() or None
+def _without_day(words: str | None) -> str | None:
+    return before_day(words or "").strip() or None
 
 
 def _day(node: Tag, cells: Cells, where: str, diagnostics: Diagnostics) -> dt.date | None:
     """The day of its own cell; else the first in the row or in its links' titles."""
     titles = " ".join(str(link.get("title") or "") for link in node.select("a[title]"))
     own = shown(cells.get(Column.DATE))
-    for said in (own, shown(node), titles):
-        if find_days(said) and (days := days_in(said, short_years=said == own)):
+    for words in (own, shown(node), titles):
+        if find_days(words) and (days := days_in(words, short_years=words == own)):
             return days[0]
-        if said == own and find_days(own):
+        if words == own and find_days(own):
             diagnostics.add(where, f"no day understood in {shape(own)}")
             return None
     return None

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from crawlers.parsing.clocks import is_time
 from crawlers.parsing.dates import date_or_none, day_number, days_in, is_weekday, month_in, short_days_in, weekday_of
 from crawlers.parsing.diagnostics import Diagnostics, shape
-from crawlers.parsing.html import attribute
+from crawlers.parsing.html import attribute, classes_of
 from crawlers.sessionnet.labels import shown
 from crawlers.sessionnet.urls import parameter, target
 
@@ -43,8 +43,8 @@ def month_shown(page: BeautifulSoup, tables: list[Tag], diagnostics: Diagnostics
     """What the page says it shows; only then what was asked for."""
     titles = [*(shown(node) for node in page.select("h1, caption")), shown(page.title)]
     selected = page.select("a.smcfiltermenumonth.smcfiltermenuselected, a.smcfiltermenuselected")
-    for said in titles:
-        if found := month_in(said):
+    for words in titles:
+        if found := month_in(words):
             return Month(*found)
     for table in tables:
         if found := month_in(attribute(table, "summary")):
@@ -59,7 +59,7 @@ def month_shown(page: BeautifulSoup, tables: list[Tag], diagnostics: Diagnostics
 
 def _year_shown(titles: list[str | None], url: str) -> int | None:
     """The year of a list of several months: "Termine 2026", else the one that was asked for from its begin."""
-    years = {year for said in titles for year in _YEAR.findall(said or "")}
+    years = {year for words in titles for year in _YEAR.findall(words or "")}
     asked = parameter(url, "cjahr") or ""
     if not years and re.fullmatch(r"\d{4}", asked) and (parameter(url, "cmonat") or "1").lstrip("0") == "1":
         years = {asked}
@@ -77,32 +77,32 @@ def _asked_month(url: str) -> tuple[int, int] | None:
 def row_day(row: Tag, month: Month, where: str, diagnostics: Diagnostics) -> dt.date | None:
     """The day of the row's own cells; where they say none, that of the row before."""
     named = row.select(_DAY_CELLS)
-    cells = named or [one for one in row.find_all("td", limit=1) if isinstance(one, Tag)]
+    cells = named or row.find_all("td", limit=1)
     unread = None
     for cell in cells:
-        said = shown(cell)
-        if said is None:
+        words = shown(cell)
+        if words is None:
             continue
-        day = _day(said, month)
+        day = _day(words, month)
         if day is not None:
             month.day = day
             return day
-        if unread is None and (_says_another(said, month.day) if named else _may_be_day(cell, said)):
-            unread = said
+        if unread is None and (_says_another(words, month.day) if named else _may_be_day(cell, words)):
+            unread = words
     if unread is not None:
         diagnostics.add(where, f"a day that does not exist or is not understood: {shape(unread)}")
         month.day = None
     return month.day
 
 
-def _day(said: str, month: Month) -> dt.date | None:
-    if whole := days_in(said):
+def _day(words: str, month: Month) -> dt.date | None:
+    if whole := days_in(words):
         return whole[0]
-    if is_time(said):
+    if is_time(words):
         return None
-    if short := short_days_in(said):
+    if short := short_days_in(words):
         return _in_year(*short[0], month)
-    number = day_number(said)
+    number = day_number(words)
     return date_or_none(month.year, month.month, number) if number and month.year and month.month else None
 
 
@@ -113,16 +113,16 @@ def _in_year(day: int, number: int, month: Month) -> dt.date | None:
     return date_or_none(month.year, number, day)
 
 
-def _says_another(said: str, before: dt.date | None) -> bool:
+def _says_another(words: str, before: dt.date | None) -> bool:
     """Whether a day's cell says anything else than the weekday of the row before."""
-    if is_weekday(said):
-        return before is not None and before.weekday() != weekday_of(said)
-    return any(sign.isalnum() for sign in said)
+    if is_weekday(words):
+        return before is not None and before.weekday() != weekday_of(words)
+    return any(sign.isalnum() for sign in words)
 
 
-def _may_be_day(cell: Tag, said: str) -> bool:
+def _may_be_day(cell: Tag, words: str) -> bool:
     """Whether a row's first cell, which nothing names, may be that of its day: it says a number, and neither a time
     nor what is linked."""
-    names = {str(name).lower().removeprefix("smc_field_") for name in cell.get_attribute_list("class") if name}
-    is_other = bool(names & _NO_DAY_CELLS) or is_time(said) or cell.select_one("a[href]") is not None
-    return not is_other and any(sign.isdigit() for sign in said)
+    names = {name.removeprefix("smc_field_") for name in classes_of(cell)}
+    is_other = bool(names & _NO_DAY_CELLS) or is_time(words) or cell.select_one("a[href]") is not None
+    return not is_other and any(sign.isdigit() for sign in words)

@@ -15,7 +15,7 @@ from bs4 import Tag
 from council.model import File, FileRole
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.documents import read_tooltip, role_by_name, without_size
-from crawlers.parsing.html import attribute
+from crawlers.parsing.html import attribute, classes_of
 from crawlers.parsing.visibility import Section, names_nonpublic_file, section_of_heading
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.labels import LONGEST_LINE, shown
@@ -59,7 +59,7 @@ def read_links(links: list[Tag], diagnostics: Diagnostics) -> tuple[File, ...]:
     seen: dict[str, _Seen] = {}
     for link in links:
         _see(link, seen, diagnostics)
-    return tuple(file for native, one in seen.items() if (file := _file(native, one)))
+    return tuple(file for native, document in seen.items() if (file := _file(native, document)))
 
 
 def document_number(link: Tag, base: str) -> str | None:
@@ -85,30 +85,30 @@ def _see(link: Tag, seen: dict[str, _Seen], diagnostics: Diagnostics) -> None:
         return
     kind, _, bare = native.rpartition(":")
     base = target(link, diagnostics.url) or diagnostics.url
-    one = seen.setdefault(native, _Seen(file_url(base, bare, kind or "do")))
-    one.box = one.box or _box(link)
+    document = seen.setdefault(native, _Seen(file_url(base, bare, kind or "do")))
+    document.box = document.box or _box(link)
     if link.name == "form":
-        _see_form(link, one)
+        _see_form(link, document)
         return
     if name := shown(link, _SIZE, "i", "img"):
-        one.names.append(_bare(name))
-    one.titles += [said for key in ("title", "aria-label") if (said := attribute(link, key))]
+        document.names.append(_bare(name))
+    document.titles += [words for key in ("title", "aria-label") if (words := attribute(link, key))]
 
 
 def _bare(name: str) -> str:
     return without_size(name[:LONGEST_LINE]) or name[:LONGEST_LINE]
 
 
-def _see_form(form: Tag, one: _Seen) -> None:
+def _see_form(form: Tag, document: _Seen) -> None:
     """The name stands on the button, or in the row behind it."""
     for button in form.select("input[type=submit], input[type=image], button"):
-        one.titles += [said for key in ("title", "value", "alt") if (said := attribute(button, key))]
-        one.names += [said for said in (shown(button),) if said]
+        document.titles += [words for key in ("title", "value", "alt") if (words := attribute(button, key))]
+        document.names += filter(None, (shown(button),))
     row = form.find_parent("tr")
     cells = row.select(".smcdocname") if row is not None else []
     around = cells[0] if cells else row if row is not None else form
-    if said := shown(around, _SIZE, "input", "button"):
-        one.names.append(_bare(said))
+    if words := shown(around, _SIZE, "input", "button"):
+        document.names.append(_bare(words))
 
 
 def _box(link: Tag) -> Tag | None:
@@ -122,27 +122,26 @@ def _box(link: Tag) -> Tag | None:
 def _is_closed(link: Tag) -> bool:
     """Whether the box the document lies in says that it is not public."""
     for holder in link.parents:
-        classes = " ".join(str(name) for name in holder.get_attribute_list("class") if name)
-        if "card" not in classes.split() and "panel" not in classes.split() and holder.name != "fieldset":
+        if holder.name != "fieldset" and not {"card", "panel"} & classes_of(holder):
             continue
         heading = holder.select_one(".card-header, .panel-heading, legend, h2, h3")
-        said = shown(heading)
-        if said and (section_of_heading(said) is Section.NONPUBLIC or names_nonpublic_file(said)):
+        words = shown(heading)
+        if words and (section_of_heading(words) is Section.NONPUBLIC or names_nonpublic_file(words)):
             return True
     return False
 
 
-def _file(native: str, one: _Seen) -> File | None:
-    tooltips = [read_tooltip(title[:LONGEST_LINE]) for title in one.titles]
-    shown_names = (*one.names, *(tooltip.name for tooltip in tooltips))
+def _file(native: str, document: _Seen) -> File | None:
+    tooltips = [read_tooltip(title[:LONGEST_LINE]) for title in document.titles]
+    shown_names = (*document.names, *(tooltip.name for tooltip in tooltips))
     names = [name for name in shown_names if name and not _GENERIC.fullmatch(name)]
-    if any(names_nonpublic_file(name) for name in names) or _says_locked(one.box):
+    if any(names_nonpublic_file(name) for name in names) or _says_locked(document.box):
         return None
     return File(
         native_id=native,
-        role=_role(names[0] if names else "", one.box),
+        role=_role(names[0] if names else "", document.box),
         name=names[0] if names else None,
-        url=one.url,
+        url=document.url,
         media_type=next((tooltip.media_type for tooltip in tooltips if tooltip.media_type), None),
     )
 
@@ -157,7 +156,7 @@ def _says_locked(box: Tag | None) -> bool:
 def _role(name: str, box: Tag | None) -> FileRole:
     """By the vendor's kind of document, the code in the icon, then the first words of the name."""
     icon = box.select_one("[class*=smc_field_danr_], i.smc-doc-dakurz, i.smc-doc-symbol") if box is not None else None
-    classes = " ".join(str(one) for one in icon.get_attribute_list("class")) if icon is not None else ""
+    classes = attribute(icon, "class") or ""
     found = _KIND.search(classes)
     if found and int(found[1]) in _KINDS:
         return _KINDS[int(found[1])]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import Final
 
-from bs4 import NavigableString, PageElement, Tag
+from bs4 import PageElement, Tag
 from bs4.element import PreformattedString
 
 from crawlers.parsing.columns import Column
@@ -45,14 +45,14 @@ def shown(node: Tag | None, *without: str) -> str | None:
 def _collect(node: Tag, left_out: set[int], parts: list[str]) -> None:
     stack: list[PageElement | str] = [node]
     while stack:
-        one = stack.pop()
-        if isinstance(one, Tag):
-            if id(one) in left_out or one.name in {"script", "style", "template"}:
+        inner = stack.pop()
+        if isinstance(inner, Tag):
+            if id(inner) in left_out or inner.name in {"script", "style", "template"}:
                 continue
-            apart = " " if one.name not in _INLINE else ""
-            stack.extend([apart, *reversed(list(one.children)), apart] if apart else reversed(list(one.children)))
-        elif isinstance(one, str) and not isinstance(one, PreformattedString):
-            parts.append(str(one) if isinstance(one, NavigableString) else one)
+            apart = [] if inner.name in _INLINE else [" "]
+            stack.extend([*apart, *reversed(list(inner.children)), *apart])
+        elif isinstance(inner, str) and not isinstance(inner, PreformattedString):
+            parts.append(str(inner))
 
 
 _INLINE: Final = frozenset({"a", "b", "em", "font", "i", "small", "span", "strong", "sub", "sup", "u", "abbr", "mark"})
@@ -60,8 +60,8 @@ _INLINE: Final = frozenset({"a", "b", "em", "font", "i", "small", "span", "stron
 
 def title_of(node: Tag | None) -> str | None:
     """The text of a heading or window title; None for one that is too long to be one: a lost tag let the page in."""
-    said = shown(node)
-    return said if said and len(said) <= LONGEST_TITLE else None
+    words = shown(node)
+    return words if words and len(words) <= LONGEST_TITLE else None
 
 
 def is_within(node: Tag, holders: Iterable[Tag]) -> bool:

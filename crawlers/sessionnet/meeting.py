@@ -10,6 +10,7 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import File, Location, Meeting, OrganizationRef
+from crawlers.parsing.agendas import Agenda
 from crawlers.parsing.cancellation import bare_name, is_cancelled, masked
 from crawlers.parsing.clocks import moments, times_in
 from crawlers.parsing.dates import days_in, find_days, first_day_at, short_days_in
@@ -19,7 +20,7 @@ from crawlers.parsing.html import tidy
 from crawlers.parsing.labels import Label, Labels
 from crawlers.parsing.wording import composed
 from crawlers.sessionnet import quirks
-from crawlers.sessionnet.agenda import Agenda, read_agenda
+from crawlers.sessionnet.agenda import read_agenda, withheld_in
 from crawlers.sessionnet.agenda_lines import (
     Heading,
     Line,
@@ -107,8 +108,8 @@ def read_meeting(page: BeautifulSoup, name_of_page: str, diagnostics: Diagnostic
         organization=_organizations(page, organization, diagnostics),
         agenda=tuple(agenda.items),
         files=_files(page, regions, agenda, name_of_page, diagnostics),
-        withheld=agenda.withheld(),
-        withheld_papers=agenda.only_withheld_papers(),
+        withheld=withheld_in(agenda, native),
+        withheld_papers=agenda.closed_papers(),
     )
     labels.report_unknown(diagnostics)
     if not regions:
@@ -146,13 +147,13 @@ def _read_title(page: BeautifulSoup) -> _Title:
     """The heading; where that has no day, the window's title."""
     read = []
     for node in (*page.select("h1"), page.title):
-        said = composed(PRODUCT.sub("", title_of(node) or ""))
-        if place := first_day_at(masked(said)):
+        words = composed(PRODUCT.sub("", title_of(node) or ""))
+        if place := first_day_at(masked(words)):
             name, start, end = place
-            rest = said[end:]
-            return _Title(tidy(said[:name].strip(" -–,")), said[start:end], bare_name(rest) or "", rest)
-        read.append(said)
-    return _Title(tidy(next((one for one in read[:-1] if one), "")), None, "")
+            rest = words[end:]
+            return _Title(tidy(words[:name].strip(" -–,")), words[start:end], bare_name(rest) or "", rest)
+        read.append(words)
+    return _Title(tidy(next(filter(None, read[:-1]), "")), None, "")
 
 
 def _refuse_empty(
@@ -162,9 +163,9 @@ def _refuse_empty(
     says_something = title.name or labels.text(*Label)
     if labels.element(Label.DATE) or title.day or (has_agenda and says_something):
         return
-    said = shown(page.body) or ""
+    words = shown(page.body) or ""
     expected = "a meeting with its day or its agenda"
-    if _NOT_YET.search(said):
+    if _NOT_YET.search(words):
         advice = "Keep what is held; ask again later"
         raise AccessDenied(diagnostics.url, expected, "no details released yet", advice, DenialKind.ERROR_PAGE)
     raise UnexpectedResponse(diagnostics.url, expected, "a page with neither", "Look at the page")
@@ -173,7 +174,7 @@ def _refuse_empty(
 def _begin(lines: list[Line]) -> str | None:
     """What the first heading says of the time."""
     first = lines[0] if lines else None
-    return quirks.begin_in_heading(first.said) if isinstance(first, Heading) else None
+    return quirks.begin_in_heading(first.words) if isinstance(first, Heading) else None
 
 
 def _moments(
@@ -195,25 +196,25 @@ def _moments(
 
 
 def _days(labels: Labels, title: _Title) -> list[dt.date]:
-    said = masked(labels.text(Label.DATE) or "")
-    return days_in(said if find_days(said) else title.day)
+    words = masked(labels.text(Label.DATE) or "")
+    return days_in(words if find_days(words) else title.day)
 
 
 def _is_cancelled(page: BeautifulSoup, regions: list[Tag], labels: Labels, title: _Title, day: dt.date | None) -> bool:
     """Whether the head, the heading or a sentence beside the agenda says that the meeting is called off or moved."""
-    said = [*map(labels.text, _TELLING), title.name, title.state]
-    said += [shown(inner) for inner in page.select(_STATES)]
-    told = [shown(node) for node in in_content(page, "p, strong, b, h2, h3", *regions)]
-    said += [one for one in told if one and _OF_THIS.match(one) and not _is_of_another(one, day)]
-    return is_cancelled(day, *(written for written in said if written and len(written) < _LONGEST_STATE))
+    words = [*map(labels.text, _TELLING), title.name, title.state]
+    words += [shown(inner) for inner in page.select(_STATES)]
+    sentences = filter(None, map(shown, in_content(page, "p, strong, b, h2, h3", *regions)))
+    words += [written for written in sentences if _OF_THIS.match(written) and not _is_of_another(written, day)]
+    return is_cancelled(day, *(written for written in words if written and len(written) < _LONGEST_STATE))
 
 
 def _is_of_another(sentence: str, day: dt.date | None) -> bool:
     """Whether a sentence tells of the meeting of another day; that to which one is moved does not count."""
-    said = masked(sentence)
-    if find_days(said):
-        return day not in days_in(said)
-    short = short_days_in(said)
+    words = masked(sentence)
+    if find_days(words):
+        return day not in days_in(words)
+    short = short_days_in(words)
     return bool(short) and (day is None or short[0] != (day.day, day.month))
 
 
@@ -235,7 +236,7 @@ def _organizations(page: Tag, name: str | None, diagnostics: Diagnostics) -> tup
             return (OrganizationRef(native_id=native, name=name),)
     parts = re.split(r"\s*[,;]\s+", name or "")
     if len(parts) > 1 and all(_COMMITTEE.fullmatch(written) for written in parts):
-        return tuple(OrganizationRef(name=one) for one in parts)
+        return tuple(OrganizationRef(name=part) for part in parts)
     return (OrganizationRef(name=name),) if name else ()
 
 

@@ -12,7 +12,7 @@ from crawlers.parsing.columns import MEMBERSHIPS, Column, Columns
 from crawlers.parsing.dates import reported_day
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
-from crawlers.parsing.html import attribute, tidy
+from crawlers.parsing.html import attribute, classes_of, tidy
 from crawlers.parsing.labels import Label
 from crawlers.parsing.tables import Row, own_rows, rows_of
 from crawlers.sessionnet import quirks
@@ -29,6 +29,7 @@ _LEAD: Final = re.compile(
 )
 _DETAILS: Final = re.compile(r"(?:Details anzeigen|Details|Anzeigen|Person anzeigen)\s*:?\s*", re.IGNORECASE)
 _ADDRESSED: Final = re.compile(r"^(?:Herrn?|Frau)\s+(?=\S)")
+_NAMED: Final = frozenset({"grname", "smc_field_grname"})
 _FORMER: Final = re.compile(r"beendet|ausgeschieden|ehemalig|frühere", re.IGNORECASE)
 _COLUMNS: Final = Columns(
     MEMBERSHIPS,
@@ -44,15 +45,15 @@ def read_committees(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Organ
     found: dict[str, Organization] = {}
     for table in page.select("table[id^=smc_page_gr004], table.smctablegremien") or page.select("table"):
         for place, row in enumerate(own_rows(table)):
-            cells = [one for one in row.find_all("td", recursive=False) if isinstance(one, Tag)]
+            cells = row.find_all("td", recursive=False)
             if not cells:
                 continue
-            cell = next((one for one in cells if "grname" in _classes(one)), cells[0])
+            cell = next((cell for cell in cells if _NAMED & classes_of(cell)), cells[0])
             native = _committee_number(row, diagnostics.url)
             link = cell.find("a")
             name = shown(link if isinstance(link, Tag) and shown(link) else cell, ".sr-only", "ul")
             if native is None or name is None:
-                if name and "grname" in _classes(cell):
+                if name and _NAMED & classes_of(cell):
                     diagnostics.add(f"committee row {place + 1}", "a committee without a number (kgrnr): left out")
                 continue
             found.setdefault(
@@ -61,10 +62,6 @@ def read_committees(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Organ
             if numbers_in(row, diagnostics.url, "kgrnr", *_COMMITTEE_PAGES):
                 diagnostics.links.add(_page(diagnostics.url, native))
     return list(found.values())
-
-
-def _classes(node: Tag) -> str:
-    return " ".join(str(name) for name in node.get_attribute_list("class") if name)
 
 
 def _committee_number(row: Tag, url: str) -> str | None:
@@ -108,7 +105,7 @@ def _name(page: BeautifulSoup) -> str | None:
     titles = [title_of(node) for node in page.select("h1")] + [PRODUCT.sub("", title_of(page.title) or "")]
     head = labels_of(page).text(Label.ORGANIZATION)
     found = (_LEAD.sub("", title) for title in (head, *titles) if title)
-    return next((one for one in found if one and not _GENERIC.fullmatch(one)), None)
+    return next((name for name in found if name and not _GENERIC.fullmatch(name)), None)
 
 
 def _member_tables(page: Tag) -> list[Tag]:
@@ -121,8 +118,8 @@ def _member_tables(page: Tag) -> list[Tag]:
 def _is_former(table: Tag) -> bool:
     """Whether the heading over a table says that these memberships have ended."""
     heading = table.find_previous(["h2", "h3", "caption"])
-    said = shown(heading) if isinstance(heading, Tag) else None
-    return bool(_FORMER.search(f"{said or ''} {attribute(table, 'summary') or ''}"))
+    words = shown(heading) if isinstance(heading, Tag) else None
+    return bool(_FORMER.search(f"{words or ''} {attribute(table, 'summary') or ''}"))
 
 
 def _member(row: Row, ref: OrganizationRef, is_former: bool, diagnostics: Diagnostics) -> Person | None:
@@ -150,15 +147,15 @@ def _person_name(cell: Tag | None) -> str | None:
     if cell is None:
         return None
     links = [link for link in cell.select("a[href]") if shown(link, ".sr-only", "i", "img")]
-    said = shown(links[0], ".sr-only") if links else next((tidy(written) for written in cell.stripped_strings), None)
-    return None if said is None or _DETAILS.fullmatch(said) else _ADDRESSED.sub("", said)
+    words = shown(links[0], ".sr-only") if links else next((tidy(written) for written in cell.stripped_strings), None)
+    return None if words is None or _DETAILS.fullmatch(words) else _ADDRESSED.sub("", words)
 
 
 def _votes(function: str | None) -> bool | None:
-    said = (function or "").lower()
-    if "stimmberechtigt" in said:
-        return not re.search(r"nicht\s*stimmberechtigt|ohne stimm", said)
-    return False if "beratend" in said else None
+    words = (function or "").lower()
+    if "stimmberechtigt" in words:
+        return not re.search(r"nicht\s*stimmberechtigt|ohne stimm", words)
+    return False if "beratend" in words else None
 
 
 def read_people(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Person]:

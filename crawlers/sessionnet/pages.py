@@ -16,7 +16,7 @@ from crawlers.parsing import access
 from crawlers.parsing.denial_phrases import Phrase
 from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse, looks_like_html
-from crawlers.parsing.html import apply_base, decoded, parsed, text
+from crawlers.parsing.html import apply_base, attribute, decoded, parsed, text
 from crawlers.parsing.page import Page
 from crawlers.parsing.silence import refuse_silent, says_empty
 from crawlers.sessionnet import organization, quirks
@@ -125,13 +125,12 @@ def _page_type(page: BeautifulSoup, url: str) -> str | None:
     """The vendor's name of the page. The address alone is no proof: it must look like SessionNet, too."""
     asked = page_name(url)
     for node in page.select("body, #wrapper, #smclayout, .smclayout, [class*=_layout]")[:20]:
-        classes = " ".join(str(one) for one in node.get_attribute_list("class") if one).lower()
+        classes = (attribute(node, "class") or "").lower()
         if found := _LAYOUT.search(classes):
             return found[1]
     names = []
     for node in page.select("[id^=smc_page_], [class*=smc_page_]"):
-        classes = " ".join(str(one) for one in node.get_attribute_list("class") if one)
-        names += _TABLE.findall(f"{node.get('id') or ''} {classes}")
+        names += _TABLE.findall(f"{node.get('id') or ''} {attribute(node, 'class') or ''}")
     if names:
         return asked if asked in names else str(names[0])
     if not _is_ours(page):
@@ -211,7 +210,7 @@ def _refuse_shell(page: BeautifulSoup, url: str) -> None:
 def _refuse_error_layout(page: BeautifulSoup, url: str) -> None:
     """Raises where the page's own layout says that it is an error or log-in page, with the whole frame around it."""
     for node in page.select("body, #wrapper, .smclayout, #smclayout, [class*=smc_page_], [class*=smc-pagetype-]")[:20]:
-        classes = " ".join(str(name) for name in node.get_attribute_list("class") if name).lower()
+        classes = (attribute(node, "class") or "").lower()
         if found := _ERROR_LAYOUT.search(classes + " "):
             raise _denied(page, url, access.Denial(DenialKind.ERROR_PAGE if "error" in found[0] else DenialKind.LOGIN))
 

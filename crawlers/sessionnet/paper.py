@@ -88,11 +88,9 @@ def read_paper(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Paper]:
 
 
 def _name(page: BeautifulSoup, labels: Labels) -> str | None:
-    if said := labels.text(Label.PAPER_NAME):
-        return said
-    title = PRODUCT.sub("", title_of(page.title) or "")
-    said_by = [said for node in page.select("h1") if (said := title_of(node))] + ([title] if title else [])
-    return next((one for one in said_by if not _GENERIC.fullmatch(one)), None)
+    titles = [*map(title_of, page.select("h1")), PRODUCT.sub("", title_of(page.title) or "")]
+    own = (title for title in titles if title and not _GENERIC.fullmatch(title))
+    return labels.text(Label.PAPER_NAME) or next(own, None)
 
 
 def _is_nonpublic(status: str | None, name: str | None) -> bool:
@@ -103,10 +101,10 @@ def _is_nonpublic(status: str | None, name: str | None) -> bool:
 
 def _linked(cell: Tag | None, own: str, diagnostics: Diagnostics) -> tuple[str, ...]:
     """The papers a cell leads to; they are asked for, too."""
-    found = dict.fromkeys(one for link in (cell.select("a[href]") if cell is not None else ())
-                          if (one := paper_of(link, diagnostics.url)) and one != own)  # fmt: skip
-    for one in found:
-        diagnostics.links.add(paper_page(one, diagnostics.url))
+    links = cell.select("a[href]") if cell is not None else ()
+    found = dict.fromkeys(paper for link in links if (paper := paper_of(link, diagnostics.url)) and paper != own)
+    for paper in found:
+        diagnostics.links.add(paper_page(paper, diagnostics.url))
     return tuple(found)
 
 
@@ -187,9 +185,9 @@ def _title(links: list[Tag]) -> str | None:
 def _reference(links: list[Tag], name: str | None) -> str | None:
     """The link's text where that is a number and not the subject."""
     for link in links:
-        said = shown(link, ".sr-only")
-        if said and said != name and len(said) <= _LONGEST_REFERENCE and re.search(r"\d", said):
-            return said
+        words = shown(link, ".sr-only")
+        if words and words != name and len(words) <= _LONGEST_REFERENCE and re.search(r"\d", words):
+            return words
     return None
 
 

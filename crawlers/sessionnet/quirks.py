@@ -1,7 +1,7 @@
-"""What single SessionNet servers do differently, each told by what it looks like, never by a host's name.
+"""What single SessionNet servers do differently, each known by what it looks like, never by a host's name.
 
-A town with a month: it stands on a page of that town, saved then. "ris-systems": never seen as a page, other projects'
-code says so.
+A municipality with a month: it stands on a page of that municipality, saved then. "ris-systems": never seen as a page,
+other projects' code says so.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from crawlers.sessionnet.labels import shown
 from crawlers.sessionnet.urls import MEETING_PAGES, linked, number
 
 LOST_LETTER = re.compile("(?:\ufffd|&#65533;|&#xfffd;|\u00c3(?:\u00b6|\u0096|\u2013))ffentlich", re.IGNORECASE)
-"""The one word on which publicity hangs, where its first letter was lost or encoded twice."""
+"""The word on which visibility hangs, where its first letter was lost or encoded twice."""
 
 # --- layouts 3 and 4, 2008 to 2016 ----------------------------------------------------------------------------------
 
@@ -72,9 +72,9 @@ def without_star(text: str) -> str:
     return _STAR.sub("", text)
 
 
-def begin_in_heading(said: str) -> str | None:
+def begin_in_heading(words: str) -> str | None:
     """The time in "Öffentlicher Teil: Beginn 17:00 Uhr" (Halle 5.3.3, September 2026)."""
-    found = _BEGIN.search(said)
+    found = _BEGIN.search(words)
     return found[1] if found else None
 
 
@@ -111,7 +111,7 @@ def item_in_script(node: Tag) -> str | None:
 # --- SessionNet 6 ---------------------------------------------------------------------------------------------------
 
 
-def instant(said: str | None) -> dt.datetime | None:
+def instant(words: str | None) -> dt.datetime | None:
     """SessionNet 6: `beginn` and `ende` are UTC with a Z, other times local (Sangerhausen, September 2026)."""
-    stamp = read_stamp(said)
+    stamp = read_stamp(words)
     return stamp.moment if stamp else None

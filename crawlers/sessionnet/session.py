@@ -21,7 +21,7 @@ MOST_SESSIONS: Final = 50
 
 class Entrance:
     """How one crawl gets in, and what it learns there: `extension` ("php", "asp"; None in SessionNet 6), `choice` of
-    the way to the meetings, and the lists of the `newest` documents. Before a refusal is believed a page is asked for
+    the list of meetings, and the lists of the `newest` documents. Before a refusal is believed a page is asked for
     in a new session: what an old one refuses is not gone."""
 
     def __init__(self, crawl: PageCrawl) -> None:

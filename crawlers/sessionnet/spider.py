@@ -128,7 +128,7 @@ class _Asking:
         return True
 
     def check(self, page: Page, fetch: Fetch, answer: Answer) -> Page:
-        """An answer of another kind than was asked for is none, whatever it holds; on the way in any page will do."""
+        """An answer of another kind than was asked for is none, whatever it holds; the start page may be any."""
         names = {(record.kind, record.native_id) for record in page.records}
         is_other = page.page not in urls.pages_at(fetch.url) or (fetch.key and names and fetch.key not in names)
         if fetch.steps is None and is_other:
@@ -154,7 +154,7 @@ class _Asking:
     def handle_page(self, page: Page, fetch: Fetch) -> Iterator[Action]:
         if self._meeting_list is None and page.page in (MeetingList.YEARS, MeetingList.MONTHS):
             yield from self._choose(
-                MeetingList(page.page), {one.native_id for one in page.records if isinstance(one, Meeting)}
+                MeetingList(page.page), {meeting.native_id for meeting in page.records if isinstance(meeting, Meeting)}
             )
         key = fetch.key
         if key is None:
@@ -162,7 +162,7 @@ class _Asking:
             return
         first = self._first.pop(key, None)
         page = together(first, page) if first else page
-        has_consultations = any(isinstance(one, Paper) and one.consultations for one in page.records)
+        has_consultations = any(isinstance(record, Paper) and record.consultations for record in page.records)
         second = None if first or not page.records else urls.second_page(fetch.url, page.follow, has_consultations)
         if second and second not in self._crawl.queue.urls:
             yield from self._handle_first(page, key, second)
@@ -172,7 +172,7 @@ class _Asking:
             self._crawl.gone[key] = "it does not say that it is public"
         if self._meeting_list is not MeetingList.API and first is None:
             page = replace(page, records=tuple(self._with_held_consultations(record) for record in page.records))
-        meetings = [one for one in page.records if isinstance(one, Meeting)]
+        meetings = [record for record in page.records if isinstance(record, Meeting)]
         for meeting in meetings:
             self._unnumbered.number_seen(meeting)
         more = list(self._where_papers_went(meetings))
@@ -243,7 +243,7 @@ class _Asking:
             self.entrance.choice.forget()
         return iter(())
 
-    # --- what is told in pieces
+    # --- records shown in pieces
 
     def merge(self, record: Record, other: Record) -> Record:
         """What two pages show of one record; in SessionNet 6 each agenda shows a consultation of a paper."""

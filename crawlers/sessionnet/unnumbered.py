@@ -61,9 +61,9 @@ class Unnumbered:
 
     def _made(self) -> dict[When, Key]:
         return {
-            (one.start, one.name): key
-            for key, one in self._crawl.listed.items()
-            if isinstance(one, Meeting) and _MADE_ID.match(one.native_id)
+            (meeting.start, meeting.name): key
+            for key, meeting in self._crawl.listed.items()
+            if isinstance(meeting, Meeting) and _MADE_ID.match(meeting.native_id)
         }
 
 

@@ -66,7 +66,7 @@ def number(url: str | None, name: str) -> str | None:
 def is_own(url: str, base: str) -> bool:
     """Whether an address lies on the host that was asked; a `www.` makes no difference."""
     try:
-        hosts = [(urlsplit(one).hostname or "").removeprefix("www.") for one in (url, base)]
+        hosts = [(urlsplit(own).hostname or "").removeprefix("www.") for own in (url, base)]
     except ValueError:
         return False
     return hosts[0] == hosts[1] != ""
