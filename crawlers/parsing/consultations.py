@@ -1,12 +1,53 @@
-"""Consultations: a paper's history through the committees, as a table without numbers or as an agenda shows it."""
+"""Consultations of a paper, as tables show them, without heads or numbers as these may be, or as an agenda does."""
 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import Counter
+from typing import Final
 
 from council.model import Consultation, Meeting, OrganizationRef
-from crawlers.parsing.visibility import names_nonpublic_file
+from crawlers.parsing.badges import Marking, read_badge
+from crawlers.parsing.columns import Column
+from crawlers.parsing.visibility import Section, names_nonpublic_file, names_nonpublic_item, section_of_heading
+
+_ROLE: Final = re.compile(
+    r"vorberatung|entscheidung|anhörung|kenntnisnahme|beschlussfassung|beschlußfassung|empfehlung|beratung",
+    re.IGNORECASE,
+)
+_RESULT: Final = re.compile(
+    r"(?:[^\W\d]+[\s,:/–-]+){0,5}?"
+    r"(?:beschlossen|zugestimmt|zustimmung|abgelehnt|ablehnung|angenommen|empfohlen|beraten|vorberaten|behandelt|vertagt"
+    r"|verwiesen|verweisung|zurückgestellt|zurückgezogen|zurückverwiesen|zurückgewiesen|abgesetzt|entfallen|erledigt"
+    r"|kenntnis genommen|weitergeleitet)(?:[\s,:;(/–-].{0,80})?",
+    re.IGNORECASE,
+)
+"""What a committee decided, in a cell without a name: "ungeändert beschlossen", "zur Kenntnis genommen"."""
+
+
+def column_by_words(words: str) -> Column | None:
+    """What a cell without a name holds, by its words: whether the consultation is public, what it was for, or what came
+    out of it."""
+    badge = read_badge(words)
+    is_marked = badge.stands_alone and badge.marking in {Marking.PUBLIC, Marking.NONPUBLIC}
+    if is_marked or section_of_heading(words) is not None:
+        return Column.STATUS
+    if _ROLE.fullmatch(words):
+        return Column.ROLE
+    return Column.RESULT if _RESULT.fullmatch(words) else None
+
+
+def says_nonpublic(words: str) -> bool:
+    """Whether a cell, whatever it holds, says that the consultation is not public: by a badge and nothing else ("N 5",
+    "NÖ"), as a heading ("Nichtöffentlicher Teil"), or by its first words."""
+    badge = read_badge(words)
+    return (
+        (badge.marking is Marking.NONPUBLIC and badge.stands_alone)
+        or section_of_heading(words) is Section.NONPUBLIC
+        or names_nonpublic_item(words)
+        or re.match(r"\W*nicht\W*öff", words.lower()) is not None
+    )
 
 
 class ConsultationHistory:

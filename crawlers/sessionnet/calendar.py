@@ -13,23 +13,35 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from council.model import Meeting, OrganizationRef
 from crawlers.parsing.cancellation import bare_name, is_cancelled, masked
 from crawlers.parsing.clocks import is_time, moments, times_in
-from crawlers.parsing.dates import before_day, find_days, first_day_at, month_in, reported_day
+from crawlers.parsing.columns import MEETINGS, Column, Columns
+from crawlers.parsing.dates import (
+    before_day,
+    date_or_none,
+    day_number,
+    days_in,
+    find_days,
+    first_day_at,
+    is_weekday,
+    month_in,
+    reported_day,
+    short_days_in,
+    weekday_of,
+)
 from crawlers.parsing.diagnostics import Diagnostics, shape
-from crawlers.parsing.html import attribute, classes_of, text, tidy
-from crawlers.parsing.tables import own_rows
+from crawlers.parsing.html import attribute, classes_of, tidy
+from crawlers.parsing.tables import Row, rows_of
 from crawlers.parsing.wording import composed
-from crawlers.sessionnet.days import Month, month_shown, row_day
 from crawlers.sessionnet.files import read_files
-from crawlers.sessionnet.labels import is_within, outermost, shown
+from crawlers.sessionnet.labels import cell_classes, is_within, outermost, shown
 from crawlers.sessionnet.meeting import location_of
 from crawlers.sessionnet.urls import (
     MEETING_PAGES,
-    chosen_tenant,
     first_number_in,
     linked,
     number,
     page_name,
     page_url,
+    parameter,
     target,
 )
 
@@ -38,27 +50,27 @@ TABLES: Final = (
     "table.smc_page_si0046_contenttable, table.smc_page_si0041_contenttable, table.smc_page_si0042_contenttable"
 )
 _MEETING_CELLS: Final = "td.silink, td.smc_field_silink, td[data-label=Sitzung], td.tename, td.smc_field_tename"
-_TIME_CELLS: Final = "td.yytime, td.smc_field_yytime, td.sizeit, td.smc_field_sizeit, td[data-label=Zeit]"
-_PLACE_CELLS: Final = "td.siort, td.smc_field_siort, td[data-label=Ort], td[data-label=Raum], td.smc_field_siraum"
+_COLUMNS: Final = Columns(
+    MEETINGS,
+    classes=cell_classes(
+        yytime=Column.TIME, sizeit=Column.TIME, siort=Column.PLACE, siraum=Column.PLACE, sistatus=Column.STATUS
+    ),
+)
+_DAY_CELLS: Final = (
+    "td.sidat, td.sidat_tag, td.smc_field_sidat, td.smc_fct_day, td.smc_fct_day_991, td.smc_field_sidat_tag, "
+    "td[data-label=Datum], td.smc_day"
+)
+_NO_DAY_CELLS: Final = frozenset(
+    {"silink", "tename", "yytime", "sizeit", "siort", "siraum", "sidocs", "xxdocs", "smcnoprint", "smcdocbox"}
+)
+_YEAR: Final = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?![\d./-])")
+_HALF_A_YEAR: Final = 5
 _DOC_CELLS: Final = "td.sidocs, td.xxdocs, table.smcdocbox, .smc-documents, td.smcnoprint"
-_STATES: Final = "td.tename, td.smc_field_tename, td.sistatus, td[data-label=Status], .smc-alert, .badge-danger"
+_STATES: Final = "td.tename, td.smc_field_tename, .smc-alert, .badge-danger"
 _DETAILS: Final = re.compile(r"^\s*(?:Details anzeigen|Sitzung anzeigen|Details|Anzeigen)\s*:?\s*", re.IGNORECASE)
 _DOC_LINK: Final = re.compile(r"\d+\s*Dok", re.IGNORECASE)
 _NO_MEETINGS: Final = re.compile(r"\bkeine (?:sitzungen|termine|sitzungstermine)\b", re.IGNORECASE)
 _NOTHING: Final = re.compile(r"\bkeine\b.*(?:sitzung|termin|daten|einträge|datensätze)|nicht gefunden", re.IGNORECASE)
-_MENU: Final = "a.smcfiltermenumandant[href], select[name$=cmandant] option, select[name$=cpanr] option"
-_ALL: Final = ("alle mandanten", "alle", "bitte wählen")
-
-
-@dataclass(frozen=True, slots=True)
-class Tenant:
-    """One of them: its name as the menu says it, and the parameter that an address in the register needs."""
-
-    name: str
-    parameter: str
-
-    def __str__(self) -> str:
-        return f"{self.name} (?{self.parameter})"
 
 
 def calendar_tables(page: Tag) -> list[Tag]:
@@ -81,13 +93,13 @@ def says_nothing(page: BeautifulSoup) -> bool:
 def read_calendar(page: BeautifulSoup, tables: list[Tag], diagnostics: Diagnostics) -> list[Meeting]:
     """The meetings of the tables, each once; a row without a day has that of the row before it."""
     found: dict[str, Meeting] = {}
-    month = month_shown(page, tables, diagnostics)
+    month = _month_shown(page, tables, diagnostics)
     for table in tables:
-        for place, row in enumerate(own_rows(table)):
-            where = f"calendar row {place + 1}"
-            if (heading := month_in(shown(row))) and not row.select_one("a[href]") and not _own_cells(row):
+        for place, row in enumerate(rows_of(table, _COLUMNS, "calendar", diagnostics)):
+            where, words = f"calendar row {place + 1}", shown(row.node)
+            if (heading := month_in(words)) and not row.node.select_one("a[href]") and not _own_cells(row.node):
                 month.year, month.month = heading
-                month.day = _only_day(shown(row), where, diagnostics)
+                month.day = reported_day(words, where, diagnostics) if find_days(words) else None
                 continue
             for meeting in _meetings(row, month, where, diagnostics):
                 found.setdefault(meeting.native_id, meeting)
@@ -98,23 +110,19 @@ def read_calendar(page: BeautifulSoup, tables: list[Tag], diagnostics: Diagnosti
     return list(found.values())
 
 
-def _only_day(words: str | None, where: str, diagnostics: Diagnostics) -> dt.date | None:
-    """The day of a line that divides the list by days: "Dienstag, 4. Februar 2026"."""
-    return reported_day(words, where, diagnostics) if find_days(words) else None
-
-
 def _own_cells(row: Tag) -> list[Tag]:
     table = row.find_parent("table")
     return [cell for cell in row.select(_MEETING_CELLS) if cell.find_parent("table") is table]
 
 
-def _meetings(row: Tag, month: Month, where: str, diagnostics: Diagnostics) -> Iterator[Meeting]:
+def _meetings(row: Row, month: Month, where: str, diagnostics: Diagnostics) -> Iterator[Meeting]:
     """The meetings of a row: one in layouts 3 and 4, in layout 6 each name with the details below it."""
-    day = row_day(row, month, where, diagnostics)
-    cells = _own_cells(row)
+    day = _row_day(row, month, where, diagnostics)
+    cells = _own_cells(row.node)
     if not cells:
-        links = [link for link in row.select("a[href]") if linked(link, diagnostics.url, "ksinr", *MEETING_PAGES)]
-        cells = [cell for anchor in links[:1] if (cell := anchor.find_parent("td")) is not None]
+        links = row.node.select("a[href]")
+        first = next((link for link in links if linked(link, diagnostics.url, "ksinr", *MEETING_PAGES)), None)
+        cells = [cell] if first is not None and (cell := first.find_parent("td")) is not None else []
     for cell in cells:
         names = cell.select("div.smc-el-h") or [cell]
         for name in names:
@@ -123,16 +131,17 @@ def _meetings(row: Tag, month: Month, where: str, diagnostics: Diagnostics) -> I
 
 
 def _meeting(
-    row: Tag, cell: Tag, name: Tag, several: bool, day: dt.date | None, where: str, diagnostics: Diagnostics
+    row: Row, cell: Tag, name: Tag, several: bool, day: dt.date | None, where: str, diagnostics: Diagnostics
 ) -> Meeting | None:
     link = _link(name, diagnostics) or (None if several else _link(cell, diagnostics))
     words = _name(link, name, several)
-    native = _number(row, link, several, diagnostics)
+    native = _number(row.node, link, several, diagnostics)
     day = _surest_day(link, day, where, diagnostics)
     if words is None and native is None:
         return None
     fragments = _fragments(cell, name, several)
-    is_held = not is_cancelled(day, words or "", *fragments, *(shown(state) or "" for state in row.select(_STATES)))
+    states = (shown(state) or "" for state in row.node.select(_STATES))
+    is_held = not is_cancelled(day, words or "", *fragments, *states, row.text(Column.STATUS) or "")
     if native is None and is_held and _is_no_meeting(cell, words):
         return None
     if day is None:
@@ -151,9 +160,9 @@ def _meeting(
         start=start,
         end=end,
         cancelled=not is_held,
-        location=location_of(_place(row, fragments, day)),
+        location=location_of(row.text(Column.PLACE) or _place_in(fragments, day)),
         organization=_organization(organization, diagnostics.url),
-        files=() if several else read_files(row.select(_DOC_CELLS), diagnostics),
+        files=() if several else read_files(row.node.select(_DOC_CELLS), diagnostics),
     )
 
 
@@ -236,30 +245,20 @@ def _is_no_meeting(cell: Tag, words: str | None) -> bool:
 
 
 def _moments(
-    row: Tag, fragments: list[str], day: dt.date | None, where: str, diagnostics: Diagnostics
+    row: Row, fragments: list[str], day: dt.date | None, where: str, diagnostics: Diagnostics
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
-    times = list(filter(None, map(shown, row.select(_TIME_CELLS))))
-    times += [written for written in fragments if is_time(written)]
-    if not times:
-        times = [words for cell in row.find_all("td") if (words := shown(cell)) and is_time(words)]
-    read = times_in(times[0] if times else None)
-    if times and not read.is_understood and any(sign.isdigit() for sign in times[0]):
-        diagnostics.add(where, f"a time that does not exist or is not understood: {shape(times[0])}")
+    own = row.text(Column.TIME)
+    texts = [own] if own else [*fragments, *filter(None, map(shown, row.node.find_all("td")))]
+    written = own or next(filter(is_time, texts), None)
+    read = times_in(written)
+    if written and not read.is_understood and any(sign.isdigit() for sign in written):
+        diagnostics.add(where, f"a time that does not exist or is not understood: {shape(written)}")
     return moments(day, read.begin, read.end)
 
 
-def _place(row: Tag, fragments: list[str], day: dt.date | None) -> str | None:
-    for cell in row.select(_PLACE_CELLS):
-        if words := shown(cell):
-            return words
-    return next(
-        (
-            written
-            for written in fragments
-            if not is_time(written) and not find_days(written) and not is_cancelled(day, written)
-        ),
-        None,
-    )
+def _place_in(fragments: list[str], day: dt.date | None) -> str | None:
+    others = (written for written in fragments if not is_time(written) and not find_days(written))
+    return next((written for written in others if not is_cancelled(day, written)), None)
 
 
 def _made_id(day: dt.date | None, start: dt.datetime | None, name: str, where: str, diagnostics: Diagnostics) -> str:
@@ -282,29 +281,104 @@ def _organization(name: str | None, url: str) -> tuple[OrganizationRef, ...]:
     return (OrganizationRef(native_id=native, name=name),) if name or native else ()
 
 
-def tenants_in(page: Tag, url: str) -> tuple[Tenant, ...]:
-    """The tenants of the page's menu, without the one that is shown and the entry for all of them."""
-    found: dict[str, Tenant] = {}
-    for entry in page.select(_MENU):
-        name = text(entry)
-        if entry.name == "option":
-            words = str(entry.get("value") or "")
-            key = str(getattr(entry.find_parent("select"), "attrs", {}).get("name", "")).lstrip("_")
-            wanted = f"__{key}={words}" if words.isdecimal() else None
-        else:
-            leads_to = target(entry, url)
-            wanted = chosen_tenant(leads_to) if leads_to else None
-        if name and wanted and name.lower() not in _ALL:
-            found.setdefault(wanted, Tenant(name, wanted))
-    return tuple(found.values())
+# --- the day of a row, with the month that the page shows
 
 
-def report_empty_tenant(page: Tag, diagnostics: Diagnostics) -> None:
-    """Of a calendar without a meeting whose address names no tenant: which tenants there are. The one that is shown
-    then is often nobody's, and every month of it would look like a quiet one."""
-    if chosen_tenant(diagnostics.url) is None and (tenants := tenants_in(page, diagnostics.url)):
-        diagnostics.add(
-            f"tenants: {', '.join(map(str, tenants))}",
-            f"no meeting is shown, and the address names none of {len(tenants)} tenants: write one into the register's "
-            "address",
-        )
+@dataclass(slots=True)
+class Month:
+    """The month whose days are shown, and the day of the row before."""
+
+    year: int | None
+    month: int | None
+    day: dt.date | None = None
+
+
+def _month_shown(page: BeautifulSoup, tables: list[Tag], diagnostics: Diagnostics) -> Month:
+    """What the page says it shows; only then what was asked for."""
+    titles = [*(shown(node) for node in page.select("h1, caption")), shown(page.title)]
+    selected = page.select("a.smcfiltermenumonth.smcfiltermenuselected, a.smcfiltermenuselected")
+    for words in titles:
+        if found := month_in(words):
+            return Month(*found)
+    for table in tables:
+        if found := month_in(attribute(table, "summary")):
+            return Month(*found)
+    for link in selected:
+        address = target(link, diagnostics.url)
+        if address and (found := _asked_month(address)):
+            return Month(*found)
+    asked = _asked_month(diagnostics.url)
+    return Month(*asked) if asked else Month(_year_shown(titles, diagnostics.url), None)
+
+
+def _year_shown(titles: list[str | None], url: str) -> int | None:
+    """The year of a list of several months: "Termine 2026", else the one that was asked for from its begin."""
+    years = {year for words in titles for year in _YEAR.findall(words or "")}
+    asked = parameter(url, "cjahr") or ""
+    if not years and re.fullmatch(r"\d{4}", asked) and (parameter(url, "cmonat") or "1").lstrip("0") == "1":
+        years = {asked}
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def _asked_month(url: str) -> tuple[int, int] | None:
+    year, month = parameter(url, "cjahr") or "", parameter(url, "cmonat") or ""
+    several = (parameter(url, "canz") or "1") not in {"1", "0"}
+    if several or not (re.fullmatch(r"\d{4}", year) and re.fullmatch(r"0?[1-9]|1[0-2]", month)):
+        return None
+    return int(year), int(month)
+
+
+def _row_day(row: Row, month: Month, where: str, diagnostics: Diagnostics) -> dt.date | None:
+    """The day of the row's own cells; where they say none, that of the row before. One that says a day that is not
+    understood has none."""
+    dated = row.fields.get(Column.DATE)
+    named = row.node.select(_DAY_CELLS) or ([dated] if dated else [])
+    cells = named or row.node.find_all("td", limit=1)
+    unread = None
+    for cell in cells:
+        words = shown(cell)
+        if words is None:
+            continue
+        day = _day(words, month)
+        if day is not None:
+            month.day = day
+            return day
+        if unread is None and (_says_another(words, month.day) if named else _may_be_day(cell, words)):
+            unread = words
+    if unread is not None:
+        diagnostics.add(where, f"a day that does not exist or is not understood: {shape(unread)}")
+        month.day = None
+    return month.day
+
+
+def _day(words: str, month: Month) -> dt.date | None:
+    if whole := days_in(words):
+        return whole[0]
+    if is_time(words):
+        return None
+    if short := short_days_in(words):
+        return _in_year(*short[0], month)
+    number = day_number(words)
+    return date_or_none(month.year, month.month, number) if number and month.year and month.month else None
+
+
+def _in_year(day: int, number: int, month: Month) -> dt.date | None:
+    """The day in the year that is shown; none where the month that is shown is so far away that it may be another."""
+    if month.year is None or (month.month and abs(month.month - number) > _HALF_A_YEAR):
+        return None
+    return date_or_none(month.year, number, day)
+
+
+def _says_another(words: str, before: dt.date | None) -> bool:
+    """Whether a day's cell says anything else than the weekday of the row before."""
+    if is_weekday(words):
+        return before is not None and before.weekday() != weekday_of(words)
+    return any(sign.isalnum() for sign in words)
+
+
+def _may_be_day(cell: Tag, words: str) -> bool:
+    """Whether a row's first cell, which nothing names, may be that of its day: it says a number, and neither a time
+    nor what is linked."""
+    names = {name.removeprefix("smc_field_") for name in classes_of(cell)}
+    is_other = bool(names & _NO_DAY_CELLS) or is_time(words) or cell.select_one("a[href]") is not None
+    return not is_other and any(sign.isdigit() for sign in words)

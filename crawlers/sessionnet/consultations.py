@@ -10,8 +10,8 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from council.model import Consultation, OrganizationRef
-from crawlers.parsing.badges import Marking, read_badge
 from crawlers.parsing.columns import CONSULTATIONS, Column, Columns
+from crawlers.parsing.consultations import column_by_words, says_nonpublic
 from crawlers.parsing.dates import before_day, days_in, find_days
 from crawlers.parsing.diagnostics import Diagnostics, shape
 from crawlers.parsing.labels import Label
@@ -19,8 +19,6 @@ from crawlers.parsing.tables import rows_of
 from crawlers.parsing.visibility import (
     Section,
     is_nonpublic_number,
-    names_nonpublic_item,
-    section_of_heading,
     section_of_status,
 )
 from crawlers.sessionnet import quirks
@@ -46,18 +44,6 @@ _TABLES: Final = (
     "table[id^=smc_page_vo0050_contenttable], table.smc_page_vo0050_contenttable, table.smc_page_ag0050_contenttable, "
     "table[id^=smc_page_ag005], table.smc_page_vo0053_contenttable"
 )
-_ROLE: Final = re.compile(
-    r"vorberatung|entscheidung|anhörung|kenntnisnahme|beschlussfassung|beschlußfassung|empfehlung|beratung",
-    re.IGNORECASE,
-)
-_RESULT: Final = re.compile(
-    r"(?:[^\W\d]+[\s,:/–-]+){0,5}?"
-    r"(?:beschlossen|zugestimmt|zustimmung|abgelehnt|ablehnung|angenommen|empfohlen|beraten|vorberaten|behandelt|vertagt"
-    r"|verwiesen|verweisung|zurückgestellt|zurückgezogen|zurückverwiesen|zurückgewiesen|abgesetzt|entfallen|erledigt"
-    r"|kenntnis genommen|weitergeleitet)(?:[\s,:;(/–-].{0,80})?",
-    re.IGNORECASE,
-)
-"""What a committee decided, in a cell without a name: "ungeändert beschlossen", "zur Kenntnis genommen"."""
 Cells = dict[Column, Tag]
 
 _NO_CONSULTATION: Final = re.compile(r"\bkeine\b.*(?:beratung|daten|einträge)", re.IGNORECASE)
@@ -99,25 +85,14 @@ def _rows(table: Tag, diagnostics: Diagnostics) -> Iterator[tuple[Tag, Cells]]:
             continue
         cells = {field: cell for field, cell in row.fields.items() if shown(cell)}
         for cell in row.cells:
-            if (field := _by_words(cell)) and not any(cell is named for named in row.fields.values()):
-                cells.setdefault(field, cell)
+            column = column_by_words(shown(cell) or "")
+            is_result = column is not Column.RESULT or cell.select_one("a[href]") is None
+            if column and is_result and not any(cell is named for named in row.fields.values()):
+                cells.setdefault(column, cell)
         if named := quirks.committee_cell(row.node, diagnostics.url):
             cells.setdefault(Column.ORGANIZATION, named)
         if Column.ORGANIZATION in cells or _meeting(row.node, diagnostics) or _is_nonpublic(row.node, cells):
             yield row.node, cells
-
-
-def _by_words(cell: Tag) -> Column | None:
-    """What a cell without a name says by its words: whether the consultation is public, what it was for, or what came
-    out of it."""
-    words = shown(cell) or ""
-    badge = read_badge(words)
-    is_marked = badge.stands_alone and badge.marking in {Marking.PUBLIC, Marking.NONPUBLIC}
-    if is_marked or section_of_heading(words) is not None:
-        return Column.STATUS
-    if _ROLE.fullmatch(words):
-        return Column.ROLE
-    return Column.RESULT if cell.select_one("a[href]") is None and _RESULT.fullmatch(words) else None
 
 
 def _card(card: Tag, diagnostics: Diagnostics) -> Cells:
@@ -140,22 +115,11 @@ def _meeting(node: Tag, diagnostics: Diagnostics) -> str | None:
 def _is_nonpublic(node: Tag, cells: Cells) -> bool:
     """Whether the consultation says that it is not public: by its status, its agenda number, or any of its cells, also
     one without a name."""
-    unnamed = (cell for cell in node.find_all("td", recursive=False) if isinstance(cell, Tag))
+    unnamed = node.find_all("td", recursive=False)
     return (
         section_of_status(shown(cells.get(Column.STATUS))) is Section.NONPUBLIC
         or is_nonpublic_number(shown(cells.get(Column.NUMBER)) or "")
-        or any(_says_nonpublic(shown(cell) or "") for cell in (*cells.values(), *unnamed))
-    )
-
-
-def _says_nonpublic(words: str) -> bool:
-    """By a badge and nothing else ("N 5", "NÖ"), as a heading ("Nichtöffentlicher Teil"), or by its first words."""
-    badge = read_badge(words)
-    return (
-        (badge.marking is Marking.NONPUBLIC and badge.stands_alone)
-        or section_of_heading(words) is Section.NONPUBLIC
-        or names_nonpublic_item(words)
-        or re.match(r"\W*nicht\W*öff", words.lower()) is not None
+        or any(says_nonpublic(shown(cell) or "") for cell in (*cells.values(), *unnamed))
     )
 
 

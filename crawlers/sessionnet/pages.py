@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Final, NoReturn
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from council.model import Record, Tombstone
 from crawlers.parsing import access
@@ -23,10 +24,10 @@ from crawlers.sessionnet import organization, quirks
 from crawlers.sessionnet.agenda import read_item
 from crawlers.sessionnet.agenda_lines import agenda_tables
 from crawlers.sessionnet.api import read_json
-from crawlers.sessionnet.calendar import calendar_tables, read_calendar, report_empty_tenant, says_nothing
+from crawlers.sessionnet.calendar import calendar_tables, read_calendar, says_nothing
 from crawlers.sessionnet.meeting import read_meeting
 from crawlers.sessionnet.paper import PAPER_TABLES, read_paper, read_papers
-from crawlers.sessionnet.urls import CALENDARS, MEETING_PAGES, below, list_url, page_name, target
+from crawlers.sessionnet.urls import CALENDARS, MEETING_PAGES, below, chosen_tenant, list_url, page_name, target
 
 _NAME: Final = r"(?:si|to|vo|ag|do|gr|kp|pe)\d{4}"
 _LAYOUT = re.compile(rf"smc_page_({_NAME}|info(?:bi)?|suchen\d*|recherche|yrecherche)_layout")
@@ -63,6 +64,8 @@ _HEADINGS: Final = (
 )
 _SOURCE_CODE: Final = re.compile(r"^\s*<\?php|<%@?\s*(?:language|page)", re.IGNORECASE)
 _MEND: Final = "Look at the page: mend the reader"
+_MENU: Final = "a.smcfiltermenumandant[href], select[name$=cmandant] option, select[name$=cpanr] option"
+_ALL: Final = ("alle mandanten", "alle", "bitte wählen")
 _EXPECTED: Final = "a page of meetings, papers or committees"
 
 
@@ -189,6 +192,45 @@ def _calendar(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Record] | N
     if not meetings:
         report_empty_tenant(page, diagnostics)
     return list(meetings)
+
+
+@dataclass(frozen=True, slots=True)
+class Tenant:
+    """One of them: its name as the menu says it, and the parameter that an address in the register needs."""
+
+    name: str
+    parameter: str
+
+    def __str__(self) -> str:
+        return f"{self.name} (?{self.parameter})"
+
+
+def tenants_in(page: Tag, url: str) -> tuple[Tenant, ...]:
+    """The tenants of the page's menu, without the one that is shown and the entry for all of them."""
+    found: dict[str, Tenant] = {}
+    for entry in page.select(_MENU):
+        name = text(entry)
+        if entry.name == "option":
+            words = str(entry.get("value") or "")
+            key = str(getattr(entry.find_parent("select"), "attrs", {}).get("name", "")).lstrip("_")
+            wanted = f"__{key}={words}" if words.isdecimal() else None
+        else:
+            leads_to = target(entry, url)
+            wanted = chosen_tenant(leads_to) if leads_to else None
+        if name and wanted and name.lower() not in _ALL:
+            found.setdefault(wanted, Tenant(name, wanted))
+    return tuple(found.values())
+
+
+def report_empty_tenant(page: Tag, diagnostics: Diagnostics) -> None:
+    """Of a calendar without a meeting whose address names no tenant: which tenants there are. The one that is shown
+    then is often nobody's, and every month of it would look like a quiet one."""
+    if chosen_tenant(diagnostics.url) is None and (tenants := tenants_in(page, diagnostics.url)):
+        diagnostics.add(
+            f"tenants: {', '.join(map(str, tenants))}",
+            f"no meeting is shown, and the address names none of {len(tenants)} tenants: write one into the register's "
+            "address",
+        )
 
 
 def _start(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Record] | None:

@@ -234,3 +234,21 @@ def test_the_link_to_the_documents_names_the_meeting_too() -> None:
 def test_a_list_that_says_in_words_that_there_is_nothing() -> None:
     said = "<p>Im gewählten Zeitraum wurden keine Sitzungen gefunden.</p>"
     assert read(layout6("si0046", said, h1="Termine"), url("si0046", "__cjahr=2031")).records == ()
+
+
+def test_columns_that_only_their_heads_name_stand_in_any_order() -> None:
+    def row(*cells: str, name: str = "td") -> str:
+        return f"<tr>{''.join(f'<{name}>{cell}</{name}>' for cell in cells)}</tr>"
+
+    rows = (
+        row("Ort", "Status", "Datum", "Uhrzeit", "Sitzung", name="th"),
+        row("Alte Mühle", "", "05.03.2026", "18:00", '<a href="si0057.php?__ksinr=7">Rat</a>'),
+        row("Kulturhaus", "abgesagt", "06.03.2026", "19:00", '<a href="si0057.php?__ksinr=8">Beirat</a>'),
+    )
+    table = f"<table class='smctablesitzungen'>{''.join(rows)}</table>"
+    page = read(layout6("si0040", table, h1="Kalender 2026 März"), url("si0040", "__cjahr=2026&__cmonat=3"))
+    first, second = meetings(page)
+    assert (str(first.start), first.cancelled) == ("2026-03-05 18:00:00+01:00", False)
+    assert (str(second.start), second.cancelled) == ("2026-03-06 19:00:00+01:00", True)
+    places = [meeting.location.description for meeting in (first, second) if meeting.location]
+    assert places == ["Alte Mühle", "Kulturhaus"]
