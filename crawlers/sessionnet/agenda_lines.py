@@ -33,6 +33,7 @@ _HEADING_CLASSES: Final = frozenset({"totrenn", "smcrowh", "smc-table-group", "s
 _COLUMNS: Final = Columns(
     AGENDA,
     classes=dict.fromkeys(_NUMBER_CELLS, Column.NUMBER) | dict.fromkeys(_TITLE_CELLS, Column.NAME),
+    reaches_down=False,
 )
 _ROW_ID = re.compile(r"contol_to_\d+_(\d{1,15})$|_(\d{2,15})$")
 _BADGED = re.compile(r"(?:TOP\s*)?(?:Ö|N|NÖ)\s*\d", re.IGNORECASE)

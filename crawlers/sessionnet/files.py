@@ -36,7 +36,6 @@ _GENERIC = re.compile(
     re.IGNORECASE,
 )
 _SIZE: Final = ".smcdosize, .smc-doc-size, .smc_doc_size, .smcdocsize, .sr-only"
-_BOXES: Final = "div.smc-d-el, div[id^=smcy], .smc-documents > div, li, tr, form, p, td"
 
 
 @dataclass(slots=True)

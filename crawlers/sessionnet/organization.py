@@ -14,10 +14,11 @@ from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.errors import UnexpectedResponse
 from crawlers.parsing.html import attribute, classes_of, tidy
 from crawlers.parsing.labels import Label
+from crawlers.parsing.offices import each_person_once
 from crawlers.parsing.tables import Row, own_rows, rows_of
 from crawlers.sessionnet import quirks
 from crawlers.sessionnet.labels import PRODUCT, cell_classes, in_content, labels_of, shown, title_of
-from crawlers.sessionnet.urls import first_number_in, linked, number, numbers_in, page_name, page_url
+from crawlers.sessionnet.urls import first_number_in, linked, number, numbers_in, page_url
 
 _COMMITTEE_PAGES: Final = ("kp0040", "gr0054", "gr0050", "kp0042", "kp0043")
 _PERSON_PAGES: Final = ("pe0051", "pe0050", "kp0050", "kp0051")
@@ -83,16 +84,13 @@ def read_committee(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Organi
         )
     committee = Organization(native_id=native, source_url=_page(diagnostics.url, native), name=name)
     ref = OrganizationRef(native_id=native, name=name)
-    people: dict[str, Person] = {}
-    for table in _member_tables(page):
-        is_former = _is_former(table)
-        for row in rows_of(table, _COLUMNS, "members", diagnostics):
-            person = _member(row, ref, is_former, diagnostics)
-            if person is not None:
-                held = people.get(person.native_id)
-                both = (*held.memberships, *person.memberships) if held else person.memberships
-                people[person.native_id] = person.model_copy(update={"memberships": tuple(dict.fromkeys(both))})
-    return [committee, *people.values()]
+    people = [
+        person
+        for table in _member_tables(page)
+        for row in rows_of(table, _COLUMNS, "members", diagnostics)
+        if (person := _member(row, ref, _is_former(table), diagnostics))
+    ]
+    return [committee, *each_person_once(people)]
 
 
 def _tab_number(page: Tag, url: str) -> str | None:
@@ -183,8 +181,3 @@ def read_person(page: BeautifulSoup, diagnostics: Diagnostics) -> list[Person]:
                 ref = OrganizationRef(native_id=_committee_number(row.node, diagnostics.url), name=committee)
                 memberships.append(_membership(row, ref, diagnostics))
     return [Person(native_id=native, name=re.sub(r"\s+-\s+.*$", "", name), memberships=tuple(memberships))]
-
-
-def committee_page(url: str) -> bool:
-    """Whether an address is that of a committee's members."""
-    return page_name(url) in _COMMITTEE_PAGES

@@ -87,7 +87,7 @@ def listed(name: str, number: int = 0, date: str = "", *details: str, page: str 
     """A meeting in a day's cell."""
     title = f' title="Details anzeigen: {name} {date}"' if date else ""
     link = f'<a  href="{page}.php?__ksinr={number}"{title} class="smce-a-u smc_datatype_si">{name}</a>'
-    rest = "".join(f'<li class="list-inline-item">{one}</li>' for one in details)
+    rest = "".join(f'<li class="list-inline-item">{detail}</li>' for detail in details)
     return f'<div class="smc-el-h ">{link if number else name + "<!--SMCINFO:si.bi -->"}</div>' + (
         f'<ul class="list-inline smc-detail-list">{rest}</ul>' if rest else ""
     )
@@ -100,8 +100,8 @@ def calendar6(*rows: str, month: str = "Kalender 2026 März", query: str = "__cj
     return read(layout6("si0040", table, h1=month), url("si0040", query))
 
 
-def heading6(said: str) -> str:
-    return f'<tr class="smc-t-r-l"><td class="totrenn" colspan="4"><h2 id="smc_dv_next77">{said}</h2></td></tr>'
+def heading6(words: str) -> str:
+    return f'<tr class="smc-t-r-l"><td class="totrenn" colspan="4"><h2 id="smc_dv_next77">{words}</h2></td></tr>'
 
 
 def item6(number: str, title: str, paper: str = "", files: str = "", below: str = "", cell: str = "tobetr") -> str:
@@ -122,8 +122,8 @@ def agenda6(
     return layout6("si0057", top + table + after, h1=h1)
 
 
-def heading4(said: str) -> str:
-    return f'<tr class="smcrowh smc-table-group"><td colspan="7" class="smcrowh smc-table-group">{said}</td></tr>'
+def heading4(words: str) -> str:
+    return f'<tr class="smcrowh smc-table-group"><td colspan="7" class="smcrowh smc-table-group">{words}</td></tr>'
 
 
 def item4(key: int, number: str, title: str, paper: str = "", files: str = "") -> str:
@@ -132,9 +132,9 @@ def item4(key: int, number: str, title: str, paper: str = "", files: str = "") -
 <td class="smcrow1 smc_toph">{paper or "&nbsp;"}</td><td class="smc_toph">{files or "&nbsp;"}</td></tr>"""
 
 
-def detail4(label: str, said: str) -> str:
+def detail4(label: str, words: str) -> str:
     return f"""<tr valign="top" class="smcrow2 smc_tophz"><td class="smc_tophz">&nbsp;</td>
-<td class="smc_tophz smc_topr">{label}: </td><td class="smc_tophz">{said}</td><td colspan="3">&nbsp;</td></tr>"""
+<td class="smc_tophz smc_topr">{label}: </td><td class="smc_tophz">{words}</td><td colspan="3">&nbsp;</td></tr>"""
 
 
 def agenda4(*rows: str, top: str = "", title: str = "Kreistag 05.03.2026") -> str:
@@ -162,19 +162,19 @@ def meeting_of(page: str | bytes, address: str = "", encoding: str = "utf-8") ->
 
 
 def meetings(page: Page) -> list[Meeting]:
-    return [one for one in page.records if isinstance(one, Meeting)]
+    return [meeting for meeting in page.records if isinstance(meeting, Meeting)]
 
 
 def papers(page: Page) -> list[Paper]:
-    return [one for one in page.records if isinstance(one, Paper)]
+    return [paper for paper in page.records if isinstance(paper, Paper)]
 
 
 def people(page: Page) -> list[Person]:
-    return [one for one in page.records if isinstance(one, Person)]
+    return [person for person in page.records if isinstance(person, Person)]
 
 
 def committees(page: Page) -> list[Organization]:
-    return [one for one in page.records if isinstance(one, Organization)]
+    return [committee for committee in page.records if isinstance(committee, Organization)]
 
 
 def numbers(items: tuple[AgendaItem, ...]) -> list[str | None]:

@@ -48,7 +48,10 @@ def test_a_month_without_meetings_is_no_error() -> None:
 
 def test_a_second_meeting_on_the_day_has_the_day_of_the_row_before() -> None:
     page = calendar6(day6(9, listed("Rat", 1, "", "18:00 Uhr")), day6("", listed("Ortsrat", 2, "", "20:00 Uhr")))
-    assert [str(one.start) for one in meetings(page)] == ["2026-03-09 18:00:00+01:00", "2026-03-09 20:00:00+01:00"]
+    assert [str(meeting.start) for meeting in meetings(page)] == [
+        "2026-03-09 18:00:00+01:00",
+        "2026-03-09 20:00:00+01:00",
+    ]
 
 
 def test_two_meetings_in_one_cell_keep_apart() -> None:
@@ -105,23 +108,23 @@ def test_a_cell_of_another_event_is_a_meeting_only_where_it_says_that_one_falls_
 
 def test_the_links_title_is_the_surest_day() -> None:
     page = calendar6(day6(9, listed("Rat", 1, "10.03.2026", "18:00 Uhr")))
-    assert [one.start.day for one in meetings(page) if one.start] == [10]
+    assert [meeting.start.day for meeting in meetings(page) if meeting.start] == [10]
     assert "the link's is taken" in page.warnings[0].what
 
 
 def test_the_page_says_its_month_whatever_was_asked_for() -> None:
     page = calendar6(day6(9, listed("Rat", 1)), query="__cjahr=2026&__cmonat=7")
-    assert [str(one.start) for one in meetings(page)] == ["2026-03-09 00:00:00+01:00"]
+    assert [str(meeting.start) for meeting in meetings(page)] == ["2026-03-09 00:00:00+01:00"]
 
 
 def test_without_a_heading_the_asked_month_counts() -> None:
     page = calendar6(day6(9, listed("Rat", 1)), month="Sitzungen", query="__cjahr=2025&__cmonat=12")
-    assert [str(one.start) for one in meetings(page)] == ["2025-12-09 00:00:00+01:00"]
+    assert [str(meeting.start) for meeting in meetings(page)] == ["2025-12-09 00:00:00+01:00"]
 
 
 def test_a_meeting_whose_day_nothing_tells_is_noted() -> None:
     page = calendar6(day6("", listed("Rat", 1)), month="Sitzungen", query="")
-    assert [one.start for one in meetings(page)] == [None]
+    assert [meeting.start for meeting in meetings(page)] == [None]
     assert "without a day" in page.warnings[0].what
 
 
@@ -184,7 +187,7 @@ def test_other_hosts_and_scripts_are_not_asked() -> None:
     )
     page = calendar6(*(day6(place + 1, cell) for place, cell in enumerate(bad)))
     assert page.follow == ()
-    assert all(not one.native_id.isdecimal() for one in meetings(page))
+    assert all(not meeting.native_id.isdecimal() for meeting in meetings(page))
 
 
 def test_session_ids_are_cut_from_addresses() -> None:
@@ -196,7 +199,7 @@ def test_days_and_times_that_do_not_exist_are_noted() -> None:
     page = calendar6(day6(31, listed("Rat", 1)), month="Kalender 2026 Februar")
     assert "does not exist" in page.warnings[0].what
     page = calendar6(day6(5, listed("Rat", 1, "05.03.2026", "25:77 Uhr")))
-    assert [str(one.start) for one in meetings(page)] == ["2026-03-05 00:00:00+01:00"]
+    assert [str(meeting.start) for meeting in meetings(page)] == ["2026-03-05 00:00:00+01:00"]
     assert "time that does not exist" in page.warnings[0].what
 
 
@@ -232,8 +235,8 @@ def test_the_link_to_the_documents_names_the_meeting_too() -> None:
 
 
 def test_a_list_that_says_in_words_that_there_is_nothing() -> None:
-    said = "<p>Im gewählten Zeitraum wurden keine Sitzungen gefunden.</p>"
-    assert read(layout6("si0046", said, h1="Termine"), url("si0046", "__cjahr=2031")).records == ()
+    words = "<p>Im gewählten Zeitraum wurden keine Sitzungen gefunden.</p>"
+    assert read(layout6("si0046", words, h1="Termine"), url("si0046", "__cjahr=2031")).records == ()
 
 
 def test_columns_that_only_their_heads_name_stand_in_any_order() -> None:

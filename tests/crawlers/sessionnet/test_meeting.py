@@ -102,8 +102,8 @@ class="btn btn-link"> <span class="badge">{number}</span> <span class="smc-badge
 smc-badge-text">Texte</span></span><div class="smc-card-text-title">{title}</div></button></h3></div><div
 class="collapse"><div class="card-body">{more}</div></div></div>"""
 
-    def part(said: str) -> str:
-        return f"""<div class="card card-light smcbox"><div class="card-header"><h2><button class="btn btn-link">{said}
+    def part(words: str) -> str:
+        return f"""<div class="card card-light smcbox"><div class="card-header"><h2><button class="btn btn-link">{words}
 </button></h2></div></div>"""
 
     link = '<a href="vo0050.php?__kvonr=61" class="smc_datatype_vo">V/61</a>'
@@ -181,7 +181,7 @@ def test_layout_3_with_a_head_of_pairs_in_latin_1() -> None:
     assert (str(meeting.start), str(meeting.end)) == ("2012-04-03 18:00:00+02:00", "2012-04-03 21:10:00+02:00")
     assert meeting.location
     assert meeting.location.description == "Großer Saal"
-    assert [(one.native_id, one.name, one.paper) for one in meeting.agenda] == [
+    assert [(item.native_id, item.name, item.paper) for item in meeting.agenda] == [
         ("331", "Begrüßung", None), ("332", "Straßenbau", "9"),
     ]  # fmt: skip
     assert meeting.withheld == ("333",)
@@ -290,9 +290,9 @@ def test_the_committees_number_of_the_context_menu() -> None:
 
 def test_documents_and_results_in_rows_of_their_own() -> None:
     files = f'<tr><td></td><td colspan="3" class="sidocs">{documents(document(4, "Anlage 1"))}</td></tr>'
-    said = """<tr><td colspan="4"><p class="smc_field_smcdv0_box2_beschluss"><strong>Beschluss:</strong> vertagt</p>
+    words = """<tr><td colspan="4"><p class="smc_field_smcdv0_box2_beschluss"><strong>Beschluss:</strong> vertagt</p>
 <div class="smcdocmsword">Der Rat vertagt.</div></td></tr>"""
-    meeting = meeting_of(agenda6(PUBLIC, item6("1", "Eins"), files, said, item6("2", "Zwei")))
+    meeting = meeting_of(agenda6(PUBLIC, item6("1", "Eins"), files, words, item6("2", "Zwei")))
     first, second = meeting.agenda
     assert ([file.native_id for file in first.files], first.result) == (["4"], "vertagt")
     assert (second.number, second.files, second.result) == ("2", (), None)

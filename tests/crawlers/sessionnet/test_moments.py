@@ -1,4 +1,4 @@
-"""Days and times in all forms: what is not understood is unknown, and said; it is never the day of the row above."""
+"""Days and times in all forms: what is not understood is unknown, and reported; never the day of the row above."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def _list(*days: str, h1: str = "Termine März 2026", cell: str = "sidat", query
 
 
 def _days(page: Page) -> list[str | None]:
-    return [f"{one.start:%Y-%m-%d}" if one.start else None for one in meetings(page)]
+    return [f"{meeting.start:%Y-%m-%d}" if meeting.start else None for meeting in meetings(page)]
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_lines_that_divide_a_list_by_days() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "begin", "end"),
+    ("words", "begin", "end"),
     [
         ("18 Uhr", "18:00", None),
         ("ab 18 Uhr", "18:00", None),
@@ -114,19 +114,21 @@ def test_lines_that_divide_a_list_by_days() -> None:
         ("Beginn: 18.00 Uhr Ende: 19.30 Uhr", "18:00", "19:30"),
     ],
 )
-def test_times(said: str, begin: str, end: str | None) -> None:
-    found = times_in(said)
-    assert [one and f"{one:%H:%M}" for one in (found.begin, found.end)] == [begin, end]
-    assert is_time(said)
-    (meeting,) = meetings(calendar6(day6(5, listed("Rat", 1, "", said, "Saal 3"))))
+def test_times(words: str, begin: str, end: str | None) -> None:
+    found = times_in(words)
+    assert [moment and f"{moment:%H:%M}" for moment in (found.begin, found.end)] == [begin, end]
+    assert is_time(words)
+    (meeting,) = meetings(calendar6(day6(5, listed("Rat", 1, "", words, "Saal 3"))))
     assert f"{meeting.start:%d %H:%M}" == f"05 {begin}"
     assert meeting.location
     assert meeting.location.description == "Saal 3"
 
 
-@pytest.mark.parametrize("said", ["", "Saal 3", "03.02.", "03.02.25", "3. Februar 2025", "1.2.18", "18", "18 Hauptamt"])
-def test_no_times(said: str) -> None:
-    assert times_in(said) == Times()
+@pytest.mark.parametrize(
+    "words", ["", "Saal 3", "03.02.", "03.02.25", "3. Februar 2025", "1.2.18", "18", "18 Hauptamt"]
+)
+def test_no_times(words: str) -> None:
+    assert times_in(words) == Times()
 
 
 def test_numbers_of_rooms_are_no_times() -> None:

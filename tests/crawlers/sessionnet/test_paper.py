@@ -49,7 +49,7 @@ def test_missing_cells_are_none_and_the_heading_is_the_name() -> None:
     assert paper.consultations == ()
 
 
-def test_layout_3_with_stations_and_buttons_in_latin_1() -> None:
+def test_layout_3_with_consultations_and_buttons_in_latin_1() -> None:
     main = f"""<h1>Vorlage</h1><table id="smctablevorgang"><tbody><tr><td class="smctablehead">Name:</td>
 <td>DS 5/2012</td>
 <td class="smctablehead">Art:</td><td>Beschlußvorlage</td></tr><tr><td class="smctablehead">Datum:</td>
@@ -71,7 +71,7 @@ summary="Inhalt der Tabelle: Beratungen der Vorlage"><tbody>
     assert (second.meeting, second.organization[0].native_id, second.date) == (None, "3", None)
 
 
-def _way(*rows: str) -> str:
+def _history(*rows: str) -> str:
     start = (
         "<thead><tr><th>Gremium</th><th>Datum</th><th>Zuständigkeit</th><th>Status</th><th>Beschluss</th></tr></thead>"
     )
@@ -88,11 +88,11 @@ def _step(name: str, meeting: int, role: str, status: str, result: str = "") -> 
 <td class="bfost">{status}</td><td>{result}</td></tr>"""
 
 
-def test_the_way_of_layout_6_without_its_non_public_stations() -> None:
+def test_the_history_of_layout_6_without_its_non_public_consultations() -> None:
     rows = (_step("Bauausschuss", 81, "Vorberatung", "öffentlich", "zugestimmt"),
             _step("Geheimrat", 82, "Anhörung", "nichtöffentlich"),
             _step("Rat", 0, "Entscheidung", "öffentlich"))  # fmt: skip
-    page = read(layout6("vo0053", TABS + _way(*rows), h1="Neubau"), url("vo0053", "__kvonr=71"))
+    page = read(layout6("vo0053", TABS + _history(*rows), h1="Neubau"), url("vo0053", "__kvonr=71"))
     (paper,) = papers(page)
     first, second = paper.consultations
     assert (first.native_id, first.role, first.authoritative, first.result) == (
@@ -105,9 +105,9 @@ def test_the_way_of_layout_6_without_its_non_public_stations() -> None:
     assert "Geheimrat" not in json.dumps(page.as_json())
 
 
-def test_a_paper_with_only_non_public_stations_is_left_out() -> None:
+def test_a_paper_with_only_non_public_consultations_is_left_out() -> None:
     page = read(
-        layout6("vo0053", _way(_step("Rat", 82, "Entscheidung", "nicht öffentlich")), h1="X"),
+        layout6("vo0053", _history(_step("Rat", 82, "Entscheidung", "nicht öffentlich")), h1="X"),
         url("vo0053", "__kvonr=71"),
     )
     assert page.records == ()
@@ -122,7 +122,7 @@ def test_a_paper_that_says_it_is_not_public(status: str) -> None:
     assert "Verkauf" not in json.dumps(page.as_json())
 
 
-def test_stations_as_cards() -> None:
+def test_consultations_as_cards() -> None:
     card = """<div class="card"><div class="card-header"><h3>Bauausschuss - 05.03.2026</h3></div><div class="card-body">
 <div class="smc-table-row"><div class="smc-table-cell smc-cell-head x_title">Zuständigkeit</div>
 <div class="x">Vorberatung</div></div>
@@ -172,7 +172,10 @@ def test_a_list_of_papers() -> None:
     )
     table = f'<table id="smc_page_vo0040_contenttable1" class="smccontenttable">{start}{rows}</table>'
     page = read(layout4("vo0040", table, "Vorlagen"), url("vo0040", "", "asp"))
-    assert [(one.native_id, one.reference, one.name, one.paper_type, str(one.date)) for one in papers(page)] == [
+    shown = [
+        (paper.native_id, paper.reference, paper.name, paper.paper_type, str(paper.date)) for paper in papers(page)
+    ]
+    assert shown == [
         ("1", "DS 1/26", "Thema 1", "Antrag", "2026-02-01"), ("2", "DS 2/26", "Thema 2", "Antrag", "2026-02-02"),
     ]  # fmt: skip
 
@@ -196,12 +199,12 @@ def test_an_items_page_that_does_not_prove_it_public() -> None:
         assert "Verkauf" not in json.dumps(page.as_json())
 
 
-def test_a_page_of_stations_without_any_says_so_or_is_another_one() -> None:
+def test_a_page_of_consultations_without_any_says_so_or_is_another_one() -> None:
     address = url("vo0053", "__kvonr=71")
     (paper,) = papers(read(layout6("vo0053", TABS + "<p>Es sind keine Beratungen vorhanden</p>", h1="Neubau"), address))
     assert paper.consultations == ()
     with pytest.raises(UnexpectedResponse):
-        read(layout6("vo0053", TABS + '<div id="neu-stations">Rat</div>', h1="Neubau"), address)
+        read(layout6("vo0053", TABS + '<div id="neu-consultations">Rat</div>', h1="Neubau"), address)
 
 
 @pytest.mark.parametrize("lost", ["\ufffd", "&#65533;", "Ã¶"])
@@ -212,7 +215,7 @@ def test_a_letter_that_was_lost_does_not_make_a_document_public(lost: str) -> No
     assert [file.native_id for file in paper.files] == ["1"]
 
 
-def test_layout_3_names_a_paper_by_bezeichnung_and_its_stations_in_cells_without_names() -> None:
+def test_layout_3_names_a_paper_by_bezeichnung_and_its_consultations_in_cells_without_names() -> None:
     main = """<h1>Vorlage</h1><table id="smctablevorgang" class="smctablevorgang"><tr><td>Name:</td><td>BV/33/10</td>
 <td>Art:</td><td>Antrag</td></tr><tr><td>Bezeichnung:</td><td colspan=3>Spielplatz</td></tr><tr><td>Datum:</td>
 <td>1.2.10</td><td>Status:</td><td>öffentlich</td></tr></table><h3>Beratungsfolge</h3>
@@ -229,13 +232,13 @@ def test_layout_3_names_a_paper_by_bezeichnung_and_its_stations_in_cells_without
     assert "Geheimsache" not in json.dumps(page.as_json())
 
 
-def test_the_way_of_a_paper_without_a_head() -> None:
+def test_the_history_of_a_paper_without_a_head() -> None:
     rows = _step("Bauausschuss", 81, "Vorberatung", "öffentlich", "zugestimmt")
-    (paper,) = papers(read(layout6("vo0053", _way(rows), h1="Vorlage"), url("vo0053", "__kvonr=71")))
+    (paper,) = papers(read(layout6("vo0053", _history(rows), h1="Vorlage"), url("vo0053", "__kvonr=71")))
     assert (paper.native_id, paper.name, paper.consultations[0].meeting) == ("71", None, "81")
 
 
-def _old_way(*cells: str) -> str:
+def _old_history(*cells: str) -> str:
     """Layout 3: the committees a paper went to, in cells that nothing names."""
     row = "".join(f"<td>{cell}</td>" for cell in cells)
     return layout3(f"""<h1>Vorlage</h1><table id="smctablevorgang" class="smctablevorgang"><tr><td>Name:</td>
@@ -262,7 +265,7 @@ def _old_way(*cells: str) -> str:
     ],
 )
 def test_what_came_out_of_a_consultation_stands_in_a_cell_without_a_name(result: str) -> None:
-    (paper,) = papers(read(_old_way("Vorberatung", result), url("vo0050", "__kvonr=34"), "windows-1252"))
+    (paper,) = papers(read(_old_history("Vorberatung", result), url("vo0050", "__kvonr=34"), "windows-1252"))
     assert [(step.role, step.result) for step in paper.consultations] == [
         ("Vorberatung", result), ("Entscheidung", None),
     ]  # fmt: skip
@@ -281,7 +284,7 @@ def test_what_came_out_of_a_consultation_stands_in_a_cell_without_a_name(result:
     ],
 )
 def test_a_cell_without_a_name_withholds_its_consultation_with_its_result(cells: tuple[str, ...]) -> None:
-    page = read(_old_way(*cells), url("vo0050", "__kvonr=34"), "windows-1252")
+    page = read(_old_history(*cells), url("vo0050", "__kvonr=34"), "windows-1252")
     (paper,) = papers(page)
     assert [step.meeting for step in paper.consultations] == ["31"]
     assert "zugestimmt" not in json.dumps(page.as_json())

@@ -18,6 +18,6 @@ def test_a_head_that_looks_like_an_agenda(mark: str, is_head: bool) -> None:
     assert quirks.is_head(table) is is_head
 
 
-@pytest.mark.parametrize(("said", "bare"), [("* 2.1", "2.1"), ("2.1 *", "2.1"), ("Weg * Steg", "Weg * Steg")])
-def test_a_star_at_the_begin_or_the_end(said: str, bare: str) -> None:
-    assert quirks.without_star(said) == bare
+@pytest.mark.parametrize(("words", "bare"), [("* 2.1", "2.1"), ("2.1 *", "2.1"), ("Weg * Steg", "Weg * Steg")])
+def test_a_star_at_the_begin_or_the_end(words: str, bare: str) -> None:
+    assert quirks.without_star(words) == bare

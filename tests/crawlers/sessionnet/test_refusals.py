@@ -106,7 +106,7 @@ href="si0057.php?__ksinr=9">01.02.2026</a></td><td>{meetings_of.format(4)}</td><
 <tr><td class="grname">Runde</td><td></td><td></td></tr>"""
     table = f'<table id="smc_page_gr0040_contenttable1" class="smctablegremien"><tbody>{rows}</tbody></table>'
     page = read(layout6("gr0040", table, h1="Gremien"), url("gr0040"))
-    assert [(one.native_id, one.name) for one in committees(page)] == [("4", "Rat"), ("7", "Beirat")]
+    assert [(committee.native_id, committee.name) for committee in committees(page)] == [("4", "Rat"), ("7", "Beirat")]
     assert page.follow == (url("kp0040", "__kgrnr=4"),)
     assert page.warnings[0].where == "committee row 3"
     assert "Runde" not in str(page.warnings)
@@ -130,7 +130,7 @@ class="mgedat">31.01.2026</td></tr></table>"""
     page = read(layout6("kp0040", table, h1="Rat"), url("kp0040", "__kgrnr=4&__cgrname=Rat"))
     first, second, third = people(page)
     assert (first.native_id, first.name) == ("5", "Erika Beispiel")
-    assert [(one.role, one.voting_right) for one in first.memberships] == [("Vorsitz", True), ("Mitglied", False)]
+    assert [(seat.role, seat.voting_right) for seat in first.memberships] == [("Vorsitz", True), ("Mitglied", False)]
     assert (second.native_id, second.name) == ("4/Ohne Seite", "Ohne Seite")
     assert (third.name, str(third.memberships[0].end_date)) == ("Alt Zwei", "2026-01-31")
     assert committees(page)[0].name == "Rat"
@@ -144,10 +144,10 @@ def test_the_start_page_leads_to_calendar_and_committees() -> None:
 
 def test_persons_without_the_form_of_address() -> None:
     row = '<tr><td class="pename">{}</td><td class="amname">Mitglied</td></tr>'
-    rows = "".join(row.format(one) for one in ("Herr Dr. Max Beispiel", "Frau Eva Muster", "Herrmann Frau"))
+    rows = "".join(row.format(name) for name in ("Herr Dr. Max Beispiel", "Frau Eva Muster", "Herrmann Frau"))
     table = f'<table id="smc_page_kp0040_contenttable1">{rows}</table>'
     page = read(layout6("kp0040", table, h1="Rat"), url("kp0040", "__kgrnr=7"))
-    assert [one.name for one in people(page)] == ["Dr. Max Beispiel", "Eva Muster", "Herrmann Frau"]
+    assert [person.name for person in people(page)] == ["Dr. Max Beispiel", "Eva Muster", "Herrmann Frau"]
 
 
 @pytest.mark.parametrize(

@@ -29,34 +29,34 @@ OFF = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("said", OFF)
-def test_names_that_say_it(said: str) -> None:
-    assert is_cancelled(dt.date(2026, 3, 5), said)
-    assert bare_name(said) == "Rat"
+@pytest.mark.parametrize("words", OFF)
+def test_names_that_say_it(words: str) -> None:
+    assert is_cancelled(dt.date(2026, 3, 5), words)
+    assert bare_name(words) == "Rat"
     for dated in ("", "05.03.2026"):
-        (meeting,) = meetings(calendar6(day6(5, listed(said, 1, dated, "18:00 Uhr", "Rathaus"))))
-        assert (meeting.name, meeting.cancelled, str(meeting.start)) == (said, True, "2026-03-05 18:00:00+01:00")
-        assert [one.name for one in meeting.organization] == ["Rat"]
+        (meeting,) = meetings(calendar6(day6(5, listed(words, 1, dated, "18:00 Uhr", "Rathaus"))))
+        assert (meeting.name, meeting.cancelled, str(meeting.start)) == (words, True, "2026-03-05 18:00:00+01:00")
+        assert [committee.name for committee in meeting.organization] == ["Rat"]
 
 
-@pytest.mark.parametrize("said", OFF)
-def test_headings_that_say_it(said: str) -> None:
-    meeting = meeting_of(agenda6(*ROWS, h1=f"{said} - 05.03.2026 - 18:00 Uhr - Bürgerhaus"))
+@pytest.mark.parametrize("words", OFF)
+def test_headings_that_say_it(words: str) -> None:
+    meeting = meeting_of(agenda6(*ROWS, h1=f"{words} - 05.03.2026 - 18:00 Uhr - Bürgerhaus"))
     assert (meeting.name, meeting.cancelled, str(meeting.start)) == (
-        said, True, "2026-03-05 18:00:00+01:00",
+        words, True, "2026-03-05 18:00:00+01:00",
     )  # fmt: skip
-    assert [one.name for one in meeting.organization] == ["Rat"]
+    assert [committee.name for committee in meeting.organization] == ["Rat"]
     assert meeting.location
     assert meeting.location.description == "Bürgerhaus"
 
 
 @pytest.mark.parametrize(
-    "said",
+    "words",
     ["Rat", "Ausschuss für Ausfallstraßen", "Rat (verschoben vom 27.02.2026)", "Rat (verschoben auf 05.03.2026)",
      "Die Sitzung wurde auf 19 Uhr verschoben"],
 )  # fmt: skip
-def test_names_that_do_not(said: str) -> None:
-    assert not is_cancelled(dt.date(2026, 3, 5), said)
+def test_names_that_do_not(words: str) -> None:
+    assert not is_cancelled(dt.date(2026, 3, 5), words)
 
 
 def test_a_meeting_moved_here_has_a_committee_without_it() -> None:
@@ -82,7 +82,7 @@ def test_a_head_that_says_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "cancelled"),
+    ("words", "cancelled"),
     [
         ('<p class="smc_status">Die Sitzung wurde abgesagt.</p>', True),
         ("<p>Die Sitzung wurde abgesagt.</p>", True),
@@ -93,8 +93,8 @@ def test_a_head_that_says_it() -> None:
         ("<p>Die Sitzung ist öffentlich.</p>", False),
     ],
 )
-def test_sentences_beside_the_agenda(said: str, cancelled: bool) -> None:
-    assert meeting_of(agenda6(*ROWS, top=said)).cancelled == cancelled
+def test_sentences_beside_the_agenda(words: str, cancelled: bool) -> None:
+    assert meeting_of(agenda6(*ROWS, top=words)).cancelled == cancelled
 
 
 def test_sentences_in_the_agenda_say_nothing_of_the_meeting() -> None:
@@ -103,7 +103,7 @@ def test_sentences_in_the_agenda_say_nothing_of_the_meeting() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "names"),
+    ("words", "names"),
     [
         ("Bauausschuss, Finanzausschuss", ["Bauausschuss", "Finanzausschuss"]),
         ("Ortsrat Nord, Ortsrat Süd", ["Ortsrat Nord, Ortsrat Süd"]),
@@ -111,6 +111,6 @@ def test_sentences_in_the_agenda_say_nothing_of_the_meeting() -> None:
         ("Ausschuss für Bau, Umwelt und Verkehr", ["Ausschuss für Bau, Umwelt und Verkehr"]),
     ],
 )
-def test_several_committees(said: str, names: list[str]) -> None:
-    meeting = meeting_of(agenda6(*ROWS, top=head(sigrname=said, sidat="05.03.2026")))
-    assert [one.name for one in meeting.organization] == names
+def test_several_committees(words: str, names: list[str]) -> None:
+    meeting = meeting_of(agenda6(*ROWS, top=head(sigrname=words, sidat="05.03.2026")))
+    assert [committee.name for committee in meeting.organization] == names

@@ -264,3 +264,14 @@ def test_notes_quote_no_name_of_a_calendar_or_a_paper() -> None:
     noted = read(layout6("vo0050", cells, h1="Neubau"), url("vo0050", "__kvonr=7")).warnings
     assert noted
     assert not _leaks(str(noted))
+
+
+def test_a_badge_that_reaches_down_over_rows_proves_no_item_below_it_public() -> None:
+    heads = "<tr><th>TOP</th><th>Betreff</th><th>Vorlage</th></tr>"
+    rows = """<tr><td rowspan="2">Ö 1</td><td>Neubau</td><td>V/8</td></tr>
+<tr><td>Verkauf der Alten Mühle</td><td>V/9</td></tr>"""
+    table = f"<table class='smctabletagesordnung'>{heads}{rows}</table>"
+    page = read(layout6("si0057", table, h1="Rat - 05.03.2026"), url("si0057", "__ksinr=7001"))
+    (meeting,) = meetings(page)
+    assert [item.name for item in meeting.agenda] == ["Neubau"]
+    assert "Mühle" not in json.dumps(page.as_json())

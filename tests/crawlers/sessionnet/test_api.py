@@ -112,7 +112,7 @@ def test_documents_are_joined_to_public_items_only() -> None:
 
 def test_committees() -> None:
     page = _read([{"grNr": 1, "name": "Rat"}, {"grNr": 2}], "gremien")
-    assert [(one.native_id, one.name) for one in committees(page)] == [("1", "Rat")]
+    assert [(committee.native_id, committee.name) for committee in committees(page)] == [("1", "Rat")]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_committees() -> None:
 def test_empty_lists_are_known_to_be_empty(path: str, name: str) -> None:
     page = _read([], path)
     assert page.page == name
-    assert all(isinstance(one, Meeting) and one.agenda == () for one in page.records)
+    assert all(isinstance(record, Meeting) and record.agenda == () for record in page.records)
 
 
 @pytest.mark.parametrize("value", [{"status": 404, "title": "Not Found"}, {"message": "Fehler"}])
@@ -149,7 +149,7 @@ def test_an_agenda_needs_its_meetings_number() -> None:
         _read([_item(1)], "tagesordnung")
 
 
-def test_publicity_that_is_no_number_is_said() -> None:
+def test_visibility_that_is_no_number_is_reported() -> None:
     page = _read(
         [_item(1), _item(2, oSt="1", text="Verkauf"), _item(3, oSt=True, text="Verkauf")], "sitzungen/7/tagesordnung"
     )
