@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,9 @@ import pytest
 
 from tests.simulation.oparl import EditableOParl
 from tests.whole.house import House
+from tests.whole.products.product import Product
+from tests.whole.products.visit import FirstVisit, Visit
+from tests.whole.products.visit import first_visit as visit_first
 from townhall.invention.municipalities import Town, invent_town
 
 
@@ -27,3 +31,30 @@ def server() -> Iterator[EditableOParl]:
 @pytest.fixture
 def house(tmp_path: Path, server: EditableOParl) -> House:
     return House(tmp_path, server.url)
+
+
+@pytest.fixture(scope="session")
+def first_visits(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[Product], FirstVisit]]:
+    """A product's first crawl, made when it is first wanted, for all tests of this process."""
+    with ExitStack() as servers:
+
+        @cache
+        def of(product: Product) -> FirstVisit:
+            server = servers.enter_context(product.serve(product.municipality()))
+            return visit_first(product, server, tmp_path_factory.mktemp(str(product)))
+
+        yield of
+
+
+@pytest.fixture
+def first_visit(product: Product, first_visits: Callable[[Product], FirstVisit]) -> Visit:
+    """What a first crawl asked for and held."""
+    return first_visits(product).visit
+
+
+@pytest.fixture
+def visited(product: Product, first_visits: Callable[[Product], FirstVisit], tmp_path: Path) -> Iterator[Visit]:
+    """The server of a product after its first crawl, and a copy of the installation that made it."""
+    first = first_visits(product)
+    yield first.copied_to(tmp_path / "copy")
+    first.restore()

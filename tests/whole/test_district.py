@@ -23,7 +23,7 @@ from tests.simulation.faults import Fault, failing_share, faults_of
 from tests.simulation.planting import marker, plant
 from tests.whole.content import content_of, content_of_town, differences
 from tests.whole.house import House
-from tests.whole.test_same_content import DECLARED
+from tests.whole.products.declared import DECLARED
 from townhall.district import District
 from townhall.invention.model import SECRET_WORD
 from townhall.oparl.server import OParlServer

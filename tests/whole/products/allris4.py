@@ -1,14 +1,31 @@
-"""What an ALLRIS 4 system shows of an invented town, exactly, by version: for the tests of this system alone."""
+"""ALLRIS 4 in the shared suite, and what a system shows, exactly, by version."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
+from functools import cache
+from typing import Any
 
+from archive.run import Outcome
+from council.system import System
+from tests.simulation.faults import Fault, faults_of
+from tests.simulation.planting import plant
 from tests.whole.content import Content, Fields, content_of_town
-from townhall.allris4.frame import Layout
+from tests.whole.products.product import (
+    ORDINARY,
+    Product,
+    Unreadable,
+    Variant,
+    another_file,
+    faults,
+    municipality_of_today,
+    since,
+)
+from townhall.allris4.frame import Layout, paper_id
 from townhall.allris4.pages import bundle_of
-from townhall.allris4.server import SHOWN
+from townhall.allris4.server import SHOWN, Allris4Server
 from townhall.invention.document import write_document
 from townhall.invention.model import AgendaItem, Document, Meeting, Paper, Town
 
@@ -79,3 +96,79 @@ def _of_paper(paper: Paper, layout: Layout) -> Fields:
 
 def _hashes(documents: Iterable[Document]) -> list[str]:
     return sorted(hashlib.sha256(write_document(one)).hexdigest() for one in documents)
+
+
+SINCE = dt.date(2025, 12, 1)
+PAGES = ("calendar", "meeting", "paper", "organization")
+_EARLIER = "    since: 2023-07-01\n"
+
+
+@cache
+def _municipality() -> Town:
+    """Its last years alone: each month is two requests."""
+    return plant(since(municipality_of_today(meetings=10), SINCE), 21)
+
+
+@cache
+def _whole_municipality() -> Town:
+    return plant(municipality_of_today(meetings=10), 21)
+
+
+def _secret_paths(server: Allris4Server) -> frozenset[str]:
+    return frozenset(f"VOLFDNR={paper_id(paper.number)}" for paper in server.town.papers if not paper.public)
+
+
+def _after_other_years_are_listed(visit: Any) -> None:
+    """The list shows other years: held meetings stay."""
+    faults_of(visit.server).switch_on(Fault.CLOCK)
+    run = visit.crawl("--full")
+    assert (run.outcome, [count.gone for count in run.counts.values() if count.gone]) == (Outcome.COMPLETE, [])
+    assert visit.wrong() == []
+
+
+ALLRIS4 = Product(
+    system=System.ALLRIS4,
+    serve=Allris4Server,
+    municipality=_municipality,
+    settings=lambda server: f"    since: {SINCE}\n",
+    shown=lambda server: content_shown(server.town, server.layout),
+    pages=PAGES,
+    never=(
+        "si019",
+        "to020",
+        "kp0",
+        "tr0",
+        "foto",
+        "vo040",
+        "app",
+        "attachment-link",
+        "searchform",
+        "pagelink",
+        "at010",
+    ),
+    secret_paths=_secret_paths,
+    ordinary={"calendar": 2 * 12, "organization": 0},
+    variants=tuple(
+        Variant(layout.name, {"layout": layout}, _whole_municipality, _EARLIER)
+        for layout in (Layout.INLINE, Layout.LIST)
+    ),
+    afterwards=_after_other_years_are_listed,
+    replace_file=another_file,
+    faults=faults(PAGES),
+    unreadable=(
+        Unreadable(Fault.MARKUP, (), Outcome.INCOMPLETE),
+        Unreadable(Fault.MARKUP, ("meeting",), Outcome.INCOMPLETE),
+        Unreadable(Fault.MARKUP, ("paper",), Outcome.INCOMPLETE),
+        Unreadable(Fault.LOGIN, (), Outcome.FAILED),
+        Unreadable(Fault.LOGIN, ("meeting", "paper"), Outcome.INCOMPLETE, ORDINARY),
+        Unreadable(Fault.GATE, (), Outcome.BLOCKED),
+        Unreadable(Fault.GATE, ("paper",), Outcome.BLOCKED, ORDINARY),
+        Unreadable(Fault.FORBIDDEN, ("calendar",), Outcome.BLOCKED, ORDINARY),
+        Unreadable(Fault.EXPIRED, ("calendar",), Outcome.INCOMPLETE, ORDINARY),
+        Unreadable(Fault.ENDLESS, ("calendar",), Outcome.INCOMPLETE, ORDINARY),
+        Unreadable(Fault.CLOCK, (), Outcome.COMPLETE, ORDINARY),
+    ),
+    under_way=2,
+    at_most=180,
+    sees_all_in_ordinary_visits=False,
+)

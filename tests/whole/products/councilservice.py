@@ -1,13 +1,19 @@
-"""What an installation must hold of a town that councilservice shows, to the last field: papers from agendas only,
-their documents on every item that deals with them, files under the names they came with."""
+"""councilservice in the shared suite, and what must be held of a municipality it shows, to the last field: papers from
+agendas only, their documents on every item that deals with them, files under the names they came with."""
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import replace
+from functools import cache, partial
 
+from archive.run import Outcome
+from council.system import System
+from tests.simulation.faults import Fault
+from tests.simulation.planting import plant
 from tests.whole.content import Content, content_of_town
+from tests.whole.products.product import Product, Unreadable, Variant, moved_to_today
 from townhall.councilservice.answers import CLOSING, Layout
+from townhall.councilservice.server import CouncilserviceServer
 from townhall.invention.document import SUFFIXES
 from townhall.invention.model import AgendaItem, Document, Meeting, Paper, Town
 from townhall.invention.municipalities import invent_town
@@ -19,10 +25,7 @@ _TYPES = {"BV": "Beschlussvorlage", "MV": "Mitteilungsvorlage", "AN": "Antrag", 
 
 def town_of_today(papers: int = 40, meetings: int = 14) -> Town:
     """The town of all these tests, its meetings moved so that the newest are near today: ordinary visits look there."""
-    town = invent_town("Prüflingen", 11, papers=papers, meetings=meetings)
-    by = dt.datetime.now(dt.UTC).date() - town.day
-    moved = tuple(replace(one, start=one.start + by, end=one.end + by) for one in town.meetings)
-    return replace(town, meetings=moved, day=town.day + by)
+    return moved_to_today(invent_town("Prüflingen", 11, papers=papers, meetings=meetings))
 
 
 def in_plain_numbers(town: Town) -> Town:
@@ -78,3 +81,64 @@ def _paper(town: Town, paper: Paper) -> Paper:
 
 def _names(documents: list[Document] | tuple[Document, ...]) -> list[str]:
     return sorted(f"{one.name.replace('/', '-')}.{SUFFIXES[one.format]}" for one in documents if one.public)
+
+
+PAGES = ("page", "calendar", "meeting")
+
+
+@cache
+def _municipality() -> Town:
+    return plant(town_of_today(papers=30, meetings=12), 21)
+
+
+@cache
+def _in_plain_numbers() -> Town:
+    return plant(in_plain_numbers(town_of_today(papers=30, meetings=12)), 21)
+
+
+def _secret_paths(server: CouncilserviceServer) -> frozenset[str]:
+    return frozenset(address.removeprefix(server.tenant) for address in server.secret_addresses)
+
+
+COUNCILSERVICE = Product(
+    system=System.COUNCILSERVICE,
+    serve=partial(CouncilserviceServer, tenant="localhost"),
+    municipality=_municipality,
+    shown=lambda server: content_shown(server.town, server.layout),
+    declared=lambda server: DECLARED,
+    pages=PAGES,
+    never=("group/", "/login", "/suche", "/fotos", "initialize.js", "900001", "900002"),
+    secret_paths=_secret_paths,
+    unasked=("other", "organization"),
+    ordinary={"calendar": 1, "page": 1, "meeting": 6},
+    variants=(
+        Variant("MARKED", {"layout": Layout.MARKED}, _in_plain_numbers),
+        Variant("PARTS", {"layout": Layout.PARTS}),
+        Variant("CLOSED", {"layout": Layout.CLOSED}),
+    ),
+    faults=(
+        {
+            Fault.ERROR: {"share": 0.05},
+            Fault.HALF: {"share": 0.2, "kinds": PAGES},
+            Fault.ERROR_PAGE: {"share": 0.2, "kinds": PAGES},
+            Fault.ENCODING: {"share": 0.3, "kinds": ("calendar", "meeting")},
+            Fault.HTML_FOR_FILE: {"share": 0.05, "kinds": ("file",)},
+        },
+        {Fault.EXPIRED: {}},
+    ),
+    unreadable=(
+        Unreadable(Fault.MARKUP, ("calendar",), Outcome.INCOMPLETE),
+        Unreadable(Fault.MARKUP, ("meeting",), Outcome.INCOMPLETE),
+        Unreadable(Fault.LOGIN, ("page",), Outcome.FAILED),
+        Unreadable(Fault.LOGIN, ("calendar",), Outcome.FAILED),
+        Unreadable(Fault.LOGIN, ("meeting",), Outcome.INCOMPLETE),
+        Unreadable(Fault.ERROR_PAGE, ("meeting",), Outcome.INCOMPLETE),
+        Unreadable(Fault.ENDLESS, ("calendar",), Outcome.INCOMPLETE),
+        Unreadable(Fault.GATE, ("page",), Outcome.BLOCKED),
+        Unreadable(Fault.GATE, ("meeting",), Outcome.BLOCKED),
+        Unreadable(Fault.FORBIDDEN, ("calendar",), Outcome.BLOCKED),
+    ),
+    under_way=1,
+    at_most=40,
+    unlisted_papers_stay=(),
+)
