@@ -58,6 +58,11 @@ def content_of(archive: Archive, municipality: str) -> Content:
     def hashed(file: File) -> str:
         return str(hashes.get(make_id(municipality, Kind.FILE, file.native_id)))
 
+    return content_of_records(records, hashed)
+
+
+def content_of_records(records: list[Record], hashed: Callable[[File], str]) -> Content:
+    """The same of records as they are."""
     return dict(_held(record, records, hashed) for record in records)
 
 

@@ -17,7 +17,7 @@ from tests.simulation.faults import Fault, faults_of, slow
 from tests.waiting import until
 from tests.whole.house import KEY, REGISTER, House
 from tests.whole.products import PRODUCTS
-from tests.whole.products.product import Product, Unreadable, Variant
+from tests.whole.products.product import Product, Unreadable, Variant, papers_of
 from tests.whole.products.visit import Visit, at, changed, gone
 
 NEW_TEXT = "Der Wendehammer in der Zwetschgengasse wird verlegt.\n" * 9
@@ -71,6 +71,7 @@ def test_every_layout_shows_the_same(product: Product, variant: Variant, tmp_pat
         run = visit.crawl()
         assert (run.outcome, run.mode) == (Outcome.COMPLETE, RunMode.FULL), run.detail
         assert visit.wrong() == []
+        visit.house.index()
         assert visit.house.texts()
         assert visit.secrets_held() == []
         assert visit.secrets_asked() == []
@@ -175,9 +176,8 @@ def test_what_happens_is_seen_in_the_next_ordinary_visit(
 
 def _edits_are_seen(visit: Visit) -> None:
     product, server = visit.product, visit.server
-    papers = {paper.number: paper for paper in server.town.papers}
     coming = server.town.meetings[-1]
-    renamed, withdrawn, secret, *others = [papers[item.paper] for item in coming.items if item.public and item.paper]
+    renamed, withdrawn, secret, *others = product.recent_papers(server.town)
     replaced = next((paper.main for paper in [*others, renamed] if paper.main), None)
     town = rename_paper(server.town, renamed.number, "Quittenbaumallee")
     town = keep_secret(withdraw_paper(town, withdrawn.number), secret.number)
@@ -206,9 +206,8 @@ def test_a_paper_that_leaves_an_agenda_stays_where_it_has_a_page(
     product: Product, options: tuple[str, ...], visited: Visit
 ) -> None:
     server = visited.server
-    papers = {paper.number: paper for paper in server.town.papers}
     coming = server.town.meetings[-1]
-    left = next(papers[item.paper] for item in coming.items if item.public and item.paper)
+    left = papers_of(server.town, coming)[0]
     kept = tuple(item for item in coming.items if item.paper != left.number)
     server.town = replace(server.town, meetings=(*server.town.meetings[:-1], replace(coming, items=kept)))
     assert gone(visited.crawl(*options)) == 0

@@ -100,6 +100,13 @@ def _secret_paths(server: CouncilserviceServer) -> frozenset[str]:
     return frozenset(address.removeprefix(server.tenant) for address in server.secret_addresses)
 
 
+def _recent_papers(municipality: Town) -> list[Paper]:
+    """Those with a document that only the newest meetings deal with."""
+    newest = {meeting.number for meeting in municipality.meetings[-4:]}
+    papers = [paper for paper in municipality.papers if paper.public and paper.main and paper.consultations]
+    return [paper for paper in papers if {step.meeting for step in paper.consultations} <= newest]
+
+
 COUNCILSERVICE = Product(
     system=System.COUNCILSERVICE,
     serve=partial(CouncilserviceServer, tenant="localhost"),
@@ -140,5 +147,6 @@ COUNCILSERVICE = Product(
     ),
     under_way=1,
     at_most=40,
+    recent_papers=_recent_papers,
     unlisted_papers_stay=(),
 )

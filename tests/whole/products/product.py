@@ -13,7 +13,7 @@ from council.system import System
 from tests.simulation.edits import change_document, change_paper
 from tests.simulation.faults import Fault
 from tests.whole.content import Content
-from townhall.invention.model import Document, Paper, Town
+from townhall.invention.model import Document, Meeting, Paper, Town
 from townhall.invention.municipalities import invent_town
 
 Declared = Mapping[str, Callable[[Any], Any] | None]
@@ -83,6 +83,10 @@ class Product:
         server.town, file.number, text
     )
     """The municipality of a server with another text in a paper's main document, in the way that is seen there."""
+    recent_papers: Callable[[Town], list[Paper]] = lambda municipality: papers_of(
+        municipality, municipality.meetings[-1]
+    )
+    """Papers of which an ordinary visit sees what happened to them."""
     unlisted_papers_stay: tuple[tuple[str, ...], ...] = (ORDINARY,)
     """The visits after which a paper that left its agenda is still held; none where papers have no pages."""
     agenda_comes: tuple[Variant, ...] = ()
@@ -90,6 +94,12 @@ class Product:
 
     def __str__(self) -> str:
         return self.system.value
+
+
+def papers_of(municipality: Town, meeting: Meeting) -> list[Paper]:
+    """The public papers that a meeting deals with."""
+    papers = {paper.number: paper for paper in municipality.papers}
+    return [papers[item.paper] for item in meeting.items if item.public and item.paper]
 
 
 @cache
