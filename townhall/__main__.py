@@ -54,10 +54,10 @@ def serve(what: AbstractContextManager[Any]) -> None:
     try:
         with what as running:
             if isinstance(running, District):
-                said = running.register(every="24h")
+                line = running.register(every="24h")
             else:
-                said = f"{running.town.name}: {running.url}  (Ctrl-C ends it)"
-            print(said, flush=True)  # noqa: T201 - for a person
+                line = f"{running.town.name}: {running.url}  (Ctrl-C ends it)"
+            print(line, flush=True)  # noqa: T201 - for a person
             threading.Event().wait()
     except KeyboardInterrupt:
         return

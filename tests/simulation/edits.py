@@ -14,22 +14,24 @@ OnDocument = Callable[[Document], Document | None]
 def change_paper(town: Town, number: int, **fields: object) -> Town:
     """The town with other fields of a paper. KeyError for one it does not have."""
     _must_have(number, [paper.number for paper in town.papers], "paper")
-    papers = tuple(replace(one, **fields) if one.number == number else one for one in town.papers)  # type: ignore[arg-type]
+    papers = tuple(replace(paper, **fields) if paper.number == number else paper for paper in town.papers)  # type: ignore[arg-type]
     return replace(town, papers=papers)
 
 
 def change_meeting(town: Town, number: int, **fields: object) -> Town:
     """The same of a meeting."""
     _must_have(number, [meeting.number for meeting in town.meetings], "meeting")
-    meetings = tuple(replace(one, **fields) if one.number == number else one for one in town.meetings)  # type: ignore[arg-type]
+    meetings = tuple(replace(meeting, **fields) if meeting.number == number else meeting for meeting in town.meetings)  # type: ignore[arg-type]
     return replace(town, meetings=meetings)
 
 
 def rename_paper(town: Town, number: int, name: str) -> Town:
     """A paper gets another name, on the agendas too."""
     meetings = tuple(
-        replace(one, items=tuple(replace(item, name=name) if item.paper == number else item for item in one.items))
-        for one in town.meetings
+        replace(
+            meeting, items=tuple(replace(item, name=name) if item.paper == number else item for item in meeting.items)
+        )
+        for meeting in town.meetings
     )
     return replace(change_paper(town, number, name=name), meetings=meetings)
 
@@ -37,16 +39,18 @@ def rename_paper(town: Town, number: int, name: str) -> Town:
 def withdraw_paper(town: Town, number: int) -> Town:
     """A paper is taken back: it is nowhere any more, and its items lose it with what hung on them."""
     _must_have(number, [paper.number for paper in town.papers], "paper")
-    meetings = tuple(replace(one, items=tuple(_without(item, number) for item in one.items)) for one in town.meetings)
-    papers = tuple(one for one in town.papers if one.number != number)
+    meetings = tuple(
+        replace(meeting, items=tuple(_without(item, number) for item in meeting.items)) for meeting in town.meetings
+    )
+    papers = tuple(paper for paper in town.papers if paper.number != number)
     return replace(town, meetings=meetings, papers=papers)
 
 
 def keep_secret(town: Town, number: int) -> Town:
     """A paper that was public is not any more: it stands in the non-public part of its meetings only."""
     meetings = tuple(
-        replace(one, items=tuple(replace(i, public=False) if i.paper == number else i for i in one.items))
-        for one in town.meetings
+        replace(meeting, items=tuple(replace(i, public=False) if i.paper == number else i for i in meeting.items))
+        for meeting in town.meetings
     )
     return replace(change_paper(town, number, public=False), meetings=meetings)
 

@@ -29,14 +29,14 @@ class _Bed:
 
     def __init__(self, town: Town) -> None:
         self.town = town
-        self.meetings = {one.number: one for one in town.meetings}
-        self.papers = {one.number: one for one in town.papers}
-        self._held = [one.number for one in town.meetings if one.held]
-        self._with_files = [one.number for one in town.papers if one.public and one.main]
-        self._documents = count(1 + max(one.number for one in town.documents()))
-        self._items = count(1 + max(item.number for one in town.meetings for item in one.items))
-        stations = [step.number for one in town.papers for step in one.consultations]
-        self._consultations = count(1 + max(stations))
+        self.meetings = {meeting.number: meeting for meeting in town.meetings}
+        self.papers = {paper.number: paper for paper in town.papers}
+        self._held = [meeting.number for meeting in town.meetings if meeting.held]
+        self._with_files = [paper.number for paper in town.papers if paper.public and paper.main]
+        self._documents = count(1 + max(document.number for document in town.documents()))
+        self._items = count(1 + max(item.number for meeting in town.meetings for item in meeting.items))
+        consultations = [step.number for paper in town.papers for step in paper.consultations]
+        self._consultations = count(1 + max(consultations))
         self._new_papers = count(1 + max(self.papers))
         self.ways: Sequence[Callable[[int], None]] = (
             self._item_at_the_end, self._item_between, self._paper, self._attachment, self._item_with_document,
@@ -91,7 +91,7 @@ class _Bed:
         """A paper that only the non-public part deals with, with a main document and an attachment."""
         meeting = self._meeting(number)
         item = self._item(meeting, "Vertragsangelegenheit", number)
-        station = Consultation(
+        consultation = Consultation(
             next(self._consultations), meeting.committee, "Entscheidung", True, meeting.number, item.number
         )
         day = meeting.start.date()
@@ -101,11 +101,13 @@ class _Bed:
             reference=f"NV/{day.year}/{800 + number}",
             paper_type="Beschlussvorlage",
             date=day - dt.timedelta(days=20),
-            office=next((one.number for one in self.town.committees if one.key.startswith("office")), None),
+            office=next(
+                (committee.number for committee in self.town.committees if committee.key.startswith("office")), None
+            ),
             main=self._document("Vorlage", number, day),
             attachments=(self._document("Vertragsentwurf", number, day),),
-            consultations=(station,),
+            consultations=(consultation,),
             public=False,
         )
         self.papers[paper.number] = paper
-        self._put(meeting, replace(item, paper=paper.number, consultation=station.number))
+        self._put(meeting, replace(item, paper=paper.number, consultation=consultation.number))

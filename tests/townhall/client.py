@@ -45,4 +45,4 @@ def pages(url: str) -> list[Any]:
 
 
 def everything(url: str) -> list[Any]:
-    return [one for page in pages(url) for one in page["data"]]
+    return [record for page in pages(url) for record in page["data"]]

@@ -36,7 +36,9 @@ def test_vanish_says_nothing(server: EditableOParl) -> None:
     file = server.json_of(paper)["mainFile"]
     server.vanish(paper)
     assert get(paper).status == get(file["id"]).status == get(file["accessUrl"]).status == 404
-    assert paper not in {one["id"] for one in everything(paper_list(server) + "?modified_since=2000-01-01T00:00:00Z")}
+    assert paper not in {
+        record["id"] for record in everything(paper_list(server) + "?modified_since=2000-01-01T00:00:00Z")
+    }
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -45,7 +47,7 @@ def test_forbid(server: EditableOParl, status: int) -> None:
     address = server.json_of(paper)["mainFile"]["accessUrl"]
     server.forbid(paper, status)
     assert get(paper).status == get(address).status == status
-    assert paper not in {one["id"] for one in everything(paper_list(server))}
+    assert paper not in {record["id"] for record in everything(paper_list(server))}
 
 
 def test_withdraw_and_change_a_file(server: EditableOParl) -> None:

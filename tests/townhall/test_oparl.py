@@ -43,7 +43,7 @@ def test_paging_gives_everything_once(server: EditableOParl, town: Town) -> None
     papers = pages(list_url(server))
     assert [len(page["data"]) for page in papers] == [10, 10, 10, 2]
     assert papers[0]["pagination"] == {"totalElements": 32, "elementsPerPage": 10, "currentPage": 1, "totalPages": 4}
-    assert [one["id"] for page in papers for one in page["data"]] == server.ids("paper")
+    assert [record["id"] for page in papers for record in page["data"]] == server.ids("paper")
     assert "next" not in papers[-1]["links"]
     assert len(everything(list_url(server, "meeting"))) == len(town.meetings)
 
@@ -57,8 +57,8 @@ def test_limit_is_honoured_up_to_the_page_size_and_kept_in_next(server: Editable
 
 def test_every_listed_and_embedded_object_can_be_fetched(server: EditableOParl) -> None:
     for kind in LISTS:
-        for one in get(list_url(server, kind)).json["data"]:
-            assert get(one["id"]).json == one
+        for record in get(list_url(server, kind)).json["data"]:
+            assert get(record["id"]).json == record
     meeting = server.json_of("meeting/1")
     item = get(meeting["agendaItem"][3]["id"]).json
     assert item["meeting"] == meeting["id"]
@@ -73,10 +73,10 @@ def test_modified_since_returns_what_changed_and_what_was_deleted(server: Editab
     server.rename(3, "Neuer Name")
     server.delete(papers[4])
     changed = everything(f"{list_url(server)}?{since(before)}")
-    assert [one["id"] for one in changed] == papers[3:5]
+    assert [record["id"] for record in changed] == papers[3:5]
     assert changed[0]["name"] == "Neuer Name"
     assert set(changed[1]) == {"id", "type", "created", "modified", "deleted"}
-    assert papers[4] not in {one["id"] for one in everything(list_url(server))}
+    assert papers[4] not in {record["id"] for record in everything(list_url(server))}
 
 
 def test_the_filter_keeps_to_next(server: EditableOParl) -> None:
@@ -120,7 +120,7 @@ def test_secrets_are_told_only_under_what_is_not_public(server: EditableOParl, t
     for meeting in everything(list_url(server, "meeting")):
         shown = [item for item in meeting["agendaItem"] if item.get("public") is True]
         assert SECRET_WORD not in str({**meeting, "agendaItem": shown})
-    secret = [one for one in everything(list_url(server)) if SECRET_WORD in str(one)]
+    secret = [record for record in everything(list_url(server)) if SECRET_WORD in str(record)]
     assert len(secret) == 2
     assert len(server.secret_addresses) == len(town.secret_documents)
 
@@ -149,7 +149,7 @@ def test_requests_are_counted(server: EditableOParl) -> None:
 def test_several_towns_are_several_bodies(town: Town) -> None:
     with EditableOParl(town, town, page_size=50) as server:
         first, second = everything(f"{server.base}/oparl/v1.1/bodies")
-        ids = {one["id"] for body in (first, second) for one in everything(body["paper"])}
+        ids = {record["id"] for body in (first, second) for record in everything(body["paper"])}
         assert len(ids) == 2 * len(town.papers)
         assert all(get(identity).status == 200 for identity in server.ids("paper", body=2)[:2])
 

@@ -50,12 +50,12 @@ def rejects_encoded_filter(server: EditableOParl) -> bool:
 
 def created_modified_today(server: EditableOParl) -> bool:
     found = get(papers(server)).json["data"]
-    return len({one["modified"] for one in found} | {one["created"] for one in found}) == 1
+    return len({record["modified"] for record in found} | {record["created"] for record in found}) == 1
 
 
 def deleted_in_unfiltered_lists(server: EditableOParl) -> bool:
     server.delete("paper/2")
-    return any(one.get("deleted") for one in everything(papers(server)))
+    return any(record.get("deleted") for record in everything(papers(server)))
 
 
 def next_repeats(server: EditableOParl) -> bool:
@@ -130,7 +130,7 @@ def control_characters(server: EditableOParl) -> bool:
 
 
 def bad_dates(server: EditableOParl) -> bool:
-    found = {one["modified"] for one in get(papers(server)).json["data"]}
+    found = {record["modified"] for record in get(papers(server)).json["data"]}
     return {"2019-12-16T11:21:11+01::00", "", "N/A", "0000-00-00"} <= found
 
 
@@ -140,24 +140,27 @@ def numbers_as_strings(server: EditableOParl) -> bool:
 
 
 def auxiliary_file_as_object(server: EditableOParl) -> bool:
-    return any(isinstance(one.get("auxiliaryFile"), dict) for one in everything(papers(server)))
+    return any(isinstance(record.get("auxiliaryFile"), dict) for record in everything(papers(server)))
 
 
 def main_file_among_auxiliary(server: EditableOParl) -> bool:
     found = everything(papers(server))
-    return not any("mainFile" in one for one in found) and any("auxiliaryFile" in one for one in found)
+    return not any("mainFile" in record for record in found) and any("auxiliaryFile" in record for record in found)
 
 
 def inline_text(server: EditableOParl) -> bool:
-    texts = [one["mainFile"].get("text") for one in everything(papers(server)) if "mainFile" in one]
+    texts = [record["mainFile"].get("text") for record in everything(papers(server)) if "mainFile" in record]
     return all(text and text.startswith(("Be", "Mi", "An", "Vo")) for text in texts)
 
 
 def ni_prefix(server: EditableOParl) -> bool:
-    stations = [station for one in everything(papers(server)) for station in one.get("consultation", [])]
+    consultations = [
+        consultation for record in everything(papers(server)) for consultation in record.get("consultation", [])
+    ]
     listed = everything(papers(server, kind="meeting"))
-    return all("/ni_" in one["id"] and get(one["id"]).status == 200 for one in listed) and all(
-        "ni_" not in station["meeting"] and get(station["meeting"]).status == 404 for station in stations[:3]
+    return all("/ni_" in entry["id"] and get(entry["id"]).status == 200 for entry in listed) and all(
+        "ni_" not in consultation["meeting"] and get(consultation["meeting"]).status == 404
+        for consultation in consultations[:3]
     )
 
 

@@ -43,10 +43,10 @@ def test_papers_and_agendas_point_at_each_other() -> None:
     town = lindquell()
     items = {item.number: item for meeting in town.meetings for item in meeting.items}
     for paper in town.papers:
-        for station in paper.consultations:
-            assert station.item is not None
-            assert items[station.item].paper == paper.number
-            assert items[station.item].consultation == station.number
+        for consultation in paper.consultations:
+            assert consultation.item is not None
+            assert items[consultation.item].paper == paper.number
+            assert items[consultation.item].consultation == consultation.number
 
 
 def test_nothing_public_says_the_secret_word() -> None:

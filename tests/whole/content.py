@@ -28,7 +28,7 @@ Content = dict[str, Fields]
 """By "meeting 2025-03-04 18:00 Stadtrat", "paper BV/2025/0012", "organization Stadtrat", "person Dr. …": the fields."""
 
 MEETING_FIELDS = ("end", "cancelled", "room", "agenda", "results", "item papers", "files", "file names", "item files")
-PAPER_FIELDS = ("name", "type", "date", "office", "originator", "stations", "files", "file names")
+PAPER_FIELDS = ("name", "type", "date", "office", "originator", "consultations", "files", "file names")
 
 
 def content_of_town(town: Town) -> Content:
@@ -102,7 +102,11 @@ def differences(
 def _town_meeting(town: Town, meeting: TownMeeting) -> Fields:
     papers = {paper.number: paper for paper in town.papers}
     items = [item for item in meeting.items if item.public]
-    documents = [one for one in (meeting.invitation, meeting.minutes, *meeting.attachments) if one and one.public]
+    documents = [
+        attachment
+        for attachment in (meeting.invitation, meeting.minutes, *meeting.attachments)
+        if attachment and attachment.public
+    ]
     return {
         "end": f"{meeting.end:%H:%M}",
         "cancelled": meeting.cancelled,
@@ -110,18 +114,18 @@ def _town_meeting(town: Town, meeting: TownMeeting) -> Fields:
         "agenda": [(item.label, item.name) for item in items],
         "results": {item.label: item.result for item in items if item.result},
         "item papers": {item.label: papers[item.paper].reference for item in items if item.paper in papers},
-        "files": sorted(_hash(one) for one in documents),
-        "file names": sorted(one.name for one in documents),
+        "files": sorted(_hash(document) for document in documents),
+        "file names": sorted(document.name for document in documents),
         "item files": {item.label: _hashes(item) for item in items if _hashes(item)},
     }
 
 
 def _town_paper(town: Town, paper: TownPaper) -> Fields:
-    documents = [one for one in paper.documents if one.public]
+    documents = [document for document in paper.documents if document.public]
     meetings = {meeting.number: meeting for meeting in town.meetings}
-    stations = [
-        (town.committees[one.committee - 1].name, str(meetings[one.meeting].start.date()) if one.meeting else None)
-        for one in paper.consultations
+    consultations = [
+        (town.committees[step.committee - 1].name, str(meetings[step.meeting].start.date()) if step.meeting else None)
+        for step in paper.consultations
     ]
     return {
         "name": paper.name,
@@ -129,9 +133,9 @@ def _town_paper(town: Town, paper: TownPaper) -> Fields:
         "date": str(paper.date),
         "office": town.committees[paper.office - 1].name if paper.office else None,
         "originator": town.committees[paper.originator - 1].name if paper.originator else None,
-        "stations": sorted(stations, key=str),
-        "files": sorted(_hash(one) for one in documents),
-        "file names": sorted(one.name for one in documents),
+        "consultations": sorted(consultations, key=str),
+        "files": sorted(_hash(document) for document in documents),
+        "file names": sorted(document.name for document in documents),
     }
 
 
@@ -140,7 +144,7 @@ def _hash(document: Document) -> str:
 
 
 def _hashes(item: AgendaItem) -> list[str]:
-    return sorted(_hash(one) for one in item.documents if one.public)
+    return sorted(_hash(document) for document in item.documents if document.public)
 
 
 def _seats(committees: Iterable[Committee], person: int) -> set[str]:
@@ -155,7 +159,7 @@ def _meeting_key(start: dt.datetime, committee: str | None) -> str:
 
 
 def _held(record: Record, records: list[Record], hashed: Callable[[File], str]) -> tuple[str, Fields]:
-    names = {one.native_id: one.name for one in records if isinstance(one, Organization)}
+    names = {record.native_id: record.name for record in records if isinstance(record, Organization)}
     match record:
         case Meeting():
             committee = next(iter(_named(record.organization, names)), None)
@@ -171,8 +175,8 @@ def _held(record: Record, records: list[Record], hashed: Callable[[File], str]) 
 
 
 def _held_meeting(meeting: Meeting, records: list[Record], hashed: Callable[[File], str]) -> Fields:
-    papers = {one.native_id: one for one in records if isinstance(one, Paper)}
-    by_consultation = {c.native_id: one for one in papers.values() for c in one.consultations}
+    papers = {record.native_id: record for record in records if isinstance(record, Paper)}
+    by_consultation = {c.native_id: paper for paper in papers.values() for c in paper.consultations}
 
     def reference(item: Any) -> str | None:
         paper = papers.get(item.paper or "") or by_consultation.get(item.consultation or "")
@@ -196,20 +200,20 @@ def _held_meeting(meeting: Meeting, records: list[Record], hashed: Callable[[Fil
 def _held_paper(
     paper: Paper, records: list[Record], names: Mapping[str, str | None], hashed: Callable[[File], str]
 ) -> Fields:
-    meetings = {one.native_id: one for one in records if isinstance(one, Meeting)}
-    stations = []
-    for one in paper.consultations:
-        meeting = meetings.get(one.meeting or "")
-        committee = next(iter(_named(one.organization, names)), None)
-        day = one.date or (meeting.start.astimezone(_BERLIN).date() if meeting and meeting.start else None)
-        stations.append((committee, str(day) if day else None))
+    meetings = {record.native_id: record for record in records if isinstance(record, Meeting)}
+    consultations = []
+    for step in paper.consultations:
+        meeting = meetings.get(step.meeting or "")
+        committee = next(iter(_named(step.organization, names)), None)
+        day = step.date or (meeting.start.astimezone(_BERLIN).date() if meeting and meeting.start else None)
+        consultations.append((committee, str(day) if day else None))
     return {
         "name": paper.name,
         "type": paper.paper_type,
         "date": str(paper.date),
         "office": next(iter(_named(paper.under_direction_of, names)), None),
         "originator": next(iter(_named(paper.originator, names)), None),
-        "stations": sorted(stations, key=str),
+        "consultations": sorted(consultations, key=str),
         "files": sorted(hashed(file) for file in paper.files),
         "file names": sorted(str(file.name) for file in paper.files),
     }

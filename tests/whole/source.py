@@ -64,10 +64,10 @@ class Source:
     def _listed(self, kind: str, query: str) -> list[Json]:
         objects = self.lists[kind]
         if "modified_since" in query:
-            objects = [] if "2100" in query else [one for one in objects if one.get("changed")]
+            objects = [] if "2100" in query else [record for record in objects if record.get("changed")]
         if self.agendas_in_lists:
             return objects
-        return [{key: value for key, value in one.items() if key != "agendaItem"} for one in objects]
+        return [{key: value for key, value in record.items() if key != "agendaItem"} for record in objects]
 
 
 class _Handler(BaseHTTPRequestHandler):

@@ -48,7 +48,7 @@ def test_a_register_entry_may_name_the_calendar_of_a_website_without_a_start_pag
         assert visit.wrong() == []
         server.requests.clear()
         assert house.crawl().outcome is Outcome.COMPLETE
-        assert not [one for one in server.requests.paths if "allris.net" in one]
+        assert not [path for path in server.requests.paths if "allris.net" in path]
         server.layout = Layout.RESPONSIVE
         server.requests.clear()
         run = house.crawl()
@@ -59,8 +59,8 @@ def test_a_register_entry_may_name_the_calendar_of_a_website_without_a_start_pag
 
 def test_memberships_stay_where_a_body_could_not_be_read(visited: Visit) -> None:
     def seats() -> dict[str, int]:
-        people = [one for one in visited.house.held().values() if isinstance(one, Person)]
-        return {one.native_id: len(one.memberships) for one in people}
+        people = [record for record in visited.house.held().values() if isinstance(record, Person)]
+        return {person.native_id: len(person.memberships) for person in people}
 
     held = seats()
     faults_of(visited.server).switch_on(Fault.HALF, share=0.7, kinds=("organization",))
@@ -106,7 +106,7 @@ def test_the_number_of_a_meeting_comes_and_goes(layout: Layout, tmp_path: Path) 
         house = visit.house
         assert house.crawl().outcome is Outcome.COMPLETE
         assert visit.wrong() == []
-        (placeholder,) = [one for one in meetings(house) if coming.start.strftime("day-%Y-%m-%d") in one]
+        (placeholder,) = [meeting for meeting in meetings(house) if coming.start.strftime("day-%Y-%m-%d") in meeting]
         server.town = cancel_meeting(server.town, coming.number)
         assert gone(house.crawl()) == 0
         assert meetings(house)[placeholder].cancelled, "the same record"
@@ -142,7 +142,7 @@ def reason(archive: Archive, native_id: str) -> str:
 def test_agendas_before_their_release_are_no_sign_of_an_ill_server(tmp_path: Path) -> None:
     """The export names twelve meetings that are refused."""
     coming = town().meetings[-1]
-    days = (dt.timedelta(days=one) for one in range(12))
+    days = (dt.timedelta(days=number) for number in range(12))
     planned = [
         replace(coming, number=500 + place, start=coming.start + day, end=coming.end + day, items=(), invitation=None)
         for place, day in enumerate(days, 1)
@@ -154,7 +154,7 @@ def test_agendas_before_their_release_are_no_sign_of_an_ill_server(tmp_path: Pat
         run = house.crawl()
         assert (run.outcome, gone(run)) == (Outcome.COMPLETE, 0), run.detail
         assert visit.wrong() == []
-        assert len([one for one in server.requests.paths if "to010" in one]) == len(server.town.meetings)
+        assert len([path for path in server.requests.paths if "to010" in path]) == len(server.town.meetings)
         server.export = False  # between two visits: the months are asked for instead
         run = house.crawl()
         assert (run.outcome, gone(run)) == (Outcome.COMPLETE, 0), run.detail

@@ -71,14 +71,16 @@ def test_who_opened_too_many_sessions_is_left_alone_for_the_day(visited: Visit) 
 
 def meeting(house: House, number: int) -> Meeting:
     native = str(meeting_id(number))
-    return next(one for one in house.held().values() if isinstance(one, Meeting) and one.native_id == native)
+    return next(
+        record for record in house.held().values() if isinstance(record, Meeting) and record.native_id == native
+    )
 
 
 @pytest.mark.parametrize("layout", [Layout.AJAX, Layout.INLINE], ids=lambda layout: layout.name)
 def test_agendas_before_their_release(layout: Layout, tmp_path: Path) -> None:
     """Listed without a link, or with one that is refused: twelve of them are no sign of an ill server."""
     coming = town().meetings[-1]
-    days = (dt.timedelta(days=one) for one in range(1, 13))
+    days = (dt.timedelta(days=number) for number in range(1, 13))
     planned = [
         replace(coming, number=500 + place, start=coming.start + day, end=coming.end + day, items=(), invitation=None)
         for place, day in enumerate(days, 1)
@@ -100,8 +102,8 @@ def test_agendas_before_their_release(layout: Layout, tmp_path: Path) -> None:
 
 def test_memberships_stay_where_a_committee_could_not_be_read(visited: Visit) -> None:
     def seats() -> dict[str, int]:
-        people = [one for one in visited.house.held().values() if isinstance(one, Person)]
-        return {one.native_id: len(one.memberships) for one in people}
+        people = [record for record in visited.house.held().values() if isinstance(record, Person)]
+        return {person.native_id: len(person.memberships) for person in people}
 
     held = seats()
     faults_of(visited.server).switch_on(Fault.HALF, share=0.9, kinds=("organization",))

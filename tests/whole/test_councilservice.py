@@ -140,6 +140,6 @@ def test_what_an_older_meeting_says_of_a_withdrawn_paper_stays_till_a_full_visit
     visited.crawl()
     held = visited.paper(half)
     assert held is not None
-    assert 0 < len(held["stations"]) < len(half.consultations)
+    assert 0 < len(held["consultations"]) < len(half.consultations)
     visited.crawl("--full")
     assert visited.wrong() == []

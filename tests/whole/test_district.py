@@ -68,23 +68,23 @@ def test_every_town_ends_in_its_own_content(seen: Seen) -> None:
     archive = seen.archive
     runs = RunReader(archive).last()
     wrong = [
-        (place.key, *one)
+        (place.key, *difference)
         for place in seen.district.places
-        for one in differences(
+        for difference in differences(
             content_of_town(seen.district.towns[place.key]),
             content_of(archive, place.key),
             DECLARED[System(place.system)],
         )
     ]
     assert {key: (run.outcome.value, run.detail) for key, run in runs.items() if run.outcome != "complete"} == {}
-    assert not wrong, "\n".join(str(one) for one in wrong[:30])
+    assert not wrong, "\n".join(str(difference) for difference in wrong[:30])
 
 
 def test_no_secret_is_in_the_archive(seen: Seen) -> None:
     archive = seen.archive
     reader = RecordReader(archive)
     ids = [i for some in reader.ids(list(Kind)) for i in some]
-    records = json.dumps([one.noun.model_dump(mode="json") for one in reader.records(ids)], ensure_ascii=False)
+    records = json.dumps([record.noun.model_dump(mode="json") for record in reader.records(ids)], ensure_ascii=False)
     texts = repr(FileReader(archive).texts(ids))
     runs = repr([RunReader(archive).history(place.key) for place in seen.district.places])
     assert len(ids) > 30 * len(seen.district.places)
@@ -132,7 +132,7 @@ def test_no_page_and_no_answer_shows_a_secret(seen: Seen) -> None:
     kinds = {"paper": "papers", "meeting": "meetings", "organization": "organizations"}
     records = [f"/{kinds[i.split(':')[1]]}/{i}" for i in ids]
     towns = [f"/municipalities/{place.key}" for place in seen.district.places]
-    shown = {one.id for one in reader.records(ids)}
+    shown = {record.id for record in reader.records(ids)}
     for path in (*PAGES, *towns, *records, *(f"/api/v1{path}" for path in records)):
         answer = seen.client.get(path)
         is_kept_back = ":" in path and not any(path.endswith(f"/{i}") for i in shown)
@@ -168,23 +168,25 @@ def test_a_district_with_faults_ends_in_the_same_content(tmp_path: Path) -> None
             failing(server)
         crawl_all(house, district)
         first = outcomes(house)
-        assert len([one for one in first.values() if one != "complete"]) > 2, f"the faults have been felt: {first}"
+        assert len([outcome for outcome in first.values() if outcome != "complete"]) > 2, (
+            f"the faults have been felt: {first}"
+        )
         for server in district.servers.values():
             mended(server)
         crawl_all(house, district)
         assert set(outcomes(house).values()) == {"complete"}, outcomes(house)
         archive = house.archive()
         wrong = [
-            (place.key, *one)
+            (place.key, *difference)
             for place in district.places
-            for one in differences(
+            for difference in differences(
                 content_of_town(district.towns[place.key]),
                 content_of(archive, place.key),
                 DECLARED[System(place.system)],
             )
         ]
         archive.close()
-    assert not wrong, "\n".join(str(one) for one in wrong[:30])
+    assert not wrong, "\n".join(str(difference) for difference in wrong[:30])
 
 
 def failing(server: CouncilServer | OParlServer) -> None:

@@ -85,7 +85,7 @@ def test_a_meeting_that_cannot_be_had_singly_keeps_what_it_withholds(source: Sou
 
 def test_only_addresses_of_the_provider_are_asked_for_a_single_meeting(source: Source, house: House) -> None:
     ids = ["file:///etc/passwd", "http://169.254.169.254/latest", "http://[:::]/x", "urn:meeting:7"]
-    source.lists["meeting"] = [source.object("Meeting", 1) | {"id": one} for one in ids]
+    source.lists["meeting"] = [source.object("Meeting", 1) | {"id": record_id} for record_id in ids]
     run = house.crawl()
     assert run.outcome is Outcome.COMPLETE, run
     assert len(house.held()) == len(ids)

@@ -33,14 +33,16 @@ def product() -> Product:
 
 def paper(house: House, number: int | None) -> Paper | None:
     """What is held of one of the town's papers."""
-    reference = next(one.reference for one in town().papers if one.number == number)
-    found = [one for one in house.held().values() if isinstance(one, Paper) and one.reference == reference]
+    reference = next(paper.reference for paper in town().papers if paper.number == number)
+    found = [record for record in house.held().values() if isinstance(record, Paper) and record.reference == reference]
     return found[0] if found else None
 
 
 def meeting(house: House, number: int) -> Meeting:
-    native = number_of_meeting(town(), next(one for one in town().meetings if one.number == number))
-    (found,) = [one for one in house.held().values() if isinstance(one, Meeting) and one.native_id == native]
+    native = number_of_meeting(town(), next(meeting for meeting in town().meetings if meeting.number == number))
+    (found,) = [
+        record for record in house.held().values() if isinstance(record, Meeting) and record.native_id == native
+    ]
     return found
 
 
@@ -55,11 +57,11 @@ def test_what_a_first_visit_asks_for(first_visit: Visit) -> None:
 
 def test_times_and_files_where_the_comparison_of_systems_leaves_them_out(visited: Visit) -> None:
     house = visited.house
-    papers = {one.native_id: one for one in house.held().values() if isinstance(one, Paper)}
-    for one in town().meetings:
-        held = meeting(house, one.number)
-        assert held.end == (one.end if one.minutes else None)
-        own_of = {item.label: len(item.documents) for item in one.items if item.public}
+    papers = {record.native_id: record for record in house.held().values() if isinstance(record, Paper)}
+    for shown in town().meetings:
+        held = meeting(house, shown.number)
+        assert held.end == (shown.end if shown.minutes else None)
+        own_of = {item.label: len(item.documents) for item in shown.items if item.public}
         for item in held.agenda:
             of_paper = {file.native_id for file in papers[item.paper].files} if item.paper else set()
             assert of_paper <= {file.native_id for file in item.files}
@@ -73,8 +75,8 @@ def test_documents_that_robots_txt_forbids_are_never_asked_for(tmp_path: Path) -
         run = house.crawl()
         assert (run.outcome, run.detail) == (Outcome.COMPLETE, None)
         assert server.requests["file"] == 0
-        held = [one for one in house.held().values() if isinstance(one, Paper)]
-        assert any(one.files for one in held)
+        held = [record for record in house.held().values() if isinstance(record, Paper)]
+        assert any(record.files for record in held)
 
 
 # --- faults
@@ -139,18 +141,18 @@ def test_a_system_that_is_replaced_by_a_newer_one(tmp_path: Path, first_visit: V
 def with_old_paper_on_the_next_agenda() -> Town:
     """A paper of years ago comes up again."""
     coming = town().meetings[-1]
-    old = next(one for one in town().papers if one.consultations[0].meeting == 2)
+    old = next(paper for paper in town().papers if paper.consultations[0].meeting == 2)
     item = replace(coming.items[-1], number=900, label="99", name=old.name, paper=old.number, consultation=900)
-    station = replace(old.consultations[0], number=900, meeting=coming.number, item=900)
-    whole = replace(old, consultations=(*old.consultations, station))
-    papers = tuple(whole if one.number == old.number else one for one in town().papers)
+    consultation = replace(old.consultations[0], number=900, meeting=coming.number, item=900)
+    whole = replace(old, consultations=(*old.consultations, consultation))
+    papers = tuple(whole if paper.number == old.number else paper for paper in town().papers)
     meetings = (*town().meetings[:-1], replace(coming, items=(*coming.items, item)))
     return replace(town(), papers=papers, meetings=meetings)
 
 
 @pytest.mark.parametrize("layout", [Layout.API, Layout.SCRIPT], ids=lambda layout: layout.name)
 def test_the_old_meetings_of_a_paper_that_is_withdrawn_are_asked_for(layout: Layout, tmp_path: Path) -> None:
-    old = next(one.number for one in town().papers if one.consultations[0].meeting == 2)
+    old = next(paper.number for paper in town().papers if paper.consultations[0].meeting == 2)
     with MoreRubinServer(with_old_paper_on_the_next_agenda(), layout=layout, robots=OPEN) as server:
         visit = at(MORERUBIN, server, tmp_path)
         house = visit.house

@@ -40,8 +40,8 @@ def test_nothing_is_asked_for_twice(first_visit: Visit) -> None:
 
 def test_a_notice_that_says_only_that_it_is_one_is_a_meeting(visited: Visit) -> None:
     held = visited.house.held().values()
-    assert "Öffentliche Bekanntmachung" not in {one.name for one in held if isinstance(one, Paper)}
-    pages = [one.source_url for one in held if isinstance(one, Paper | Meeting) and one.source_url]
+    assert "Öffentliche Bekanntmachung" not in {record.name for record in held if isinstance(record, Paper)}
+    pages = [record.source_url for record in held if isinstance(record, Paper | Meeting) and record.source_url]
     assert len(pages) == len(set(pages))
 
 
@@ -77,13 +77,17 @@ def test_a_new_website_with_other_addresses_takes_nothing_away(tmp_path: Path) -
 
 def recent(served: Town) -> list[TownPaper]:
     """Public papers with a main document that only the newest meetings deal with."""
-    newest = {one.number for one in served.meetings[-3:]}
-    of = [(one, {step.meeting for step in one.consultations}) for one in served.papers if one.public and one.main]
+    newest = {meeting.number for meeting in served.meetings[-3:]}
+    of = [
+        (paper, {step.meeting for step in paper.consultations})
+        for paper in served.papers
+        if paper.public and paper.main
+    ]
     return [paper for paper, meetings in of if meetings and meetings <= newest]
 
 
 def last_minutes() -> Document:
-    return [one.minutes for one in town().meetings if one.minutes][-1]
+    return [meeting.minutes for meeting in town().meetings if meeting.minutes][-1]
 
 
 SOFT = b"<html><head><title>Seite nicht gefunden</title></head><body><h1>Seite nicht gefunden</h1></body></html>"
@@ -120,7 +124,7 @@ def test_what_drops_out_of_the_list_stays_until_it_is_gone(visited: Visit) -> No
     for mode in ("", "--full"):
         run = visited.crawl(*([mode] if mode else []))
         assert (run.outcome, counted(run), visited.wrong()) == (Outcome.COMPLETE, {(0, 0, 0)}, [])
-    old = next(one for one in town().papers if one.public and one.main and one.consultations)
+    old = next(paper for paper in town().papers if paper.public and paper.main and paper.consultations)
     visited.server.town = withdraw_paper(visited.server.town, old.number)
     visited.server.town = withdraw_document(visited.server.town, last_minutes().number)
     run = visited.crawl("--full")
@@ -137,6 +141,6 @@ def _without_first_meeting(served: Town) -> Town:
     first = served.meetings[0].number
 
     def without(paper: TownPaper) -> TownPaper:
-        return replace(paper, consultations=tuple(one for one in paper.consultations if one.meeting != first))
+        return replace(paper, consultations=tuple(step for step in paper.consultations if step.meeting != first))
 
     return replace(served, meetings=served.meetings[1:], papers=tuple(map(without, served.papers)))

@@ -50,4 +50,4 @@ def test_the_same_town_through_every_vendor_is_the_same_content(system: System, 
         archive = house.archive()
         wrong = differences(content_of_town(town()), content_of(archive, KEY), DECLARED[system])
         archive.close()
-    assert not wrong, "\n".join(str(one) for one in wrong[:40])
+    assert not wrong, "\n".join(str(difference) for difference in wrong[:40])

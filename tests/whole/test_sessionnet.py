@@ -37,13 +37,13 @@ def product() -> Product:
 
 def paper(house: House, number: int | None) -> Paper | None:
     """What is held of one of the town's papers."""
-    found = [one for i, one in house.held().items() if i == f"{KEY}:paper:{SHIFTS['paper'] + (number or 0)}"]
+    found = [item for i, item in house.held().items() if i == f"{KEY}:paper:{SHIFTS['paper'] + (number or 0)}"]
     return found[0] if found and isinstance(found[0], Paper) else None
 
 
 def meeting(house: House, number: int) -> Meeting:
-    start = next(one.start for one in town().meetings if one.number == number)
-    (found,) = [one for one in house.held().values() if isinstance(one, Meeting) and one.start == start]
+    start = next(meeting.start for meeting in town().meetings if meeting.number == number)
+    (found,) = [record for record in house.held().values() if isinstance(record, Meeting) and record.start == start]
     return found
 
 
@@ -59,11 +59,11 @@ def test_what_a_first_visit_asks_for(first_visit: Visit) -> None:
 
 
 def test_times_and_files_where_the_comparison_of_systems_leaves_them_out(visited: Visit) -> None:
-    papers = {one.native_id: one for one in visited.house.held().values() if isinstance(one, Paper)}
-    for one in town().meetings:
-        held = meeting(visited.house, one.number)
-        assert held.end == (one.end if one.minutes else None)
-        own_of = {item.label: len(item.documents) for item in one.items if item.public}
+    papers = {record.native_id: record for record in visited.house.held().values() if isinstance(record, Paper)}
+    for shown in town().meetings:
+        held = meeting(visited.house, shown.number)
+        assert held.end == (shown.end if shown.minutes else None)
+        own_of = {item.label: len(item.documents) for item in shown.items if item.public}
         for item in held.agenda:
             of_paper = {file.native_id for file in papers[item.paper].files} if item.paper else set()
             assert of_paper <= {file.native_id for file in item.files}
@@ -118,7 +118,7 @@ def test_a_session_that_ends_is_opened_again(visited: Visit) -> None:
     assert visited.content() == visited.held_first
 
 
-def test_stations_that_cannot_be_read_stay_and_the_paper_is_asked_for_again(visited: Visit) -> None:
+def test_consultations_that_cannot_be_read_stay_and_the_paper_is_asked_for_again(visited: Visit) -> None:
     def broken(asked: Asked, inner: Callable[[Asked], Answer]) -> Answer:
         return Answer(200, b"<html></html>", "text/html") if "vo0053" in asked.path else inner(asked)
 
@@ -155,8 +155,8 @@ def test_an_agenda_that_is_taken_back_is_gone(visited: Visit) -> None:
 
 
 def test_old_papers_that_no_list_names_are_asked_themselves(visited: Visit) -> None:
-    """A paper without stations has been among the newest; when others are newer it is still there."""
-    alone = next(one for one in town().papers if one.public and not one.consultations)
+    """A paper without consultations has been among the newest; when others are newer it is still there."""
+    alone = next(paper for paper in town().papers if paper.public and not paper.consultations)
     assert paper(visited.house, alone.number) is not None
     visited.server.town = change_paper(visited.server.town, alone.number, date=dt.date(2019, 1, 1))
     run = visited.crawl("--full")
@@ -170,9 +170,9 @@ def test_old_papers_that_no_list_names_are_asked_themselves(visited: Visit) -> N
 
 
 def test_a_committee_that_is_dissolved_goes_with_its_memberships(visited: Visit) -> None:
-    kept = tuple(one for one in town().committees if one.name != "Fraktion Junge Liste")
+    kept = tuple(committee for committee in town().committees if committee.name != "Fraktion Junge Liste")
     visited.server.town = replace(town(), committees=kept)
     assert visited.crawl("--full").outcome is Outcome.COMPLETE
-    names = [one.name for one in visited.house.held().values() if isinstance(one, Organization)]
+    names = [record.name for record in visited.house.held().values() if isinstance(record, Organization)]
     assert len(names) == 10
-    assert "Junge Liste" not in json.dumps([one.model_dump(mode="json") for one in visited.house.held().values()])
+    assert "Junge Liste" not in json.dumps([record.model_dump(mode="json") for record in visited.house.held().values()])

@@ -78,14 +78,14 @@ class Frame:
             return "si010_e.asp" if self.is_old else "si010_r.asp"
         return f"{name}.asp" if self.is_old or name in _PLAIN else f"{name}_r.asp"
 
-    def to(self, name: str, **said: object) -> str:
+    def to(self, name: str, **parameters: object) -> str:
         """An address, ready for an attribute."""
-        query = f"?{urlencode(said)}" if said else ""
+        query = f"?{urlencode(parameters)}" if parameters else ""
         return escape(f"{self.program(name)}{query}")
 
     def button(self, name: str, kind: str, value: str, title: str, query: str = "", **fields: Any) -> str:
         """A form with one button, as the old skin has them everywhere."""
-        hidden = "".join(f'<input type="hidden" name="{key}" value="{one}"  />' for key, one in fields.items())
+        hidden = "".join(f'<input type="hidden" name="{key}" value="{item}"  />' for key, item in fields.items())
         return (
             f'<form action="{self.program(name)}{query}" method="post" style="margin:0">{hidden}'
             f'<input type="submit" class="{kind}" value="{escape(value)}" title="{escape(title)}"  /></form>'
@@ -97,12 +97,12 @@ class Frame:
 
     def file_numbered(self, number: int, name: str, **fields: object) -> str:
         """The same by number; `fields` go with it."""
-        said: dict[str, Any] = {"DOLFDNR": number, "options": 64} | fields
+        parameters: dict[str, Any] = {"DOLFDNR": number, "options": 64} | fields
         if self.is_old:
-            return self.button("do027", "il2_p", name, f"{name} (Öffnet PDF-Datei in neuem Fenster)", **said)
+            return self.button("do027", "il2_p", name, f"{name} (Öffnet PDF-Datei in neuem Fenster)", **parameters)
         tip = escape(f"Öffnet PDF-Datei '{name}' in neuem Fenster")
         return (
-            f'<span><a href="{self.to("do027", **said)}" class="js-simple-tooltip doclink pdf" target="_blank" '
+            f'<span><a href="{self.to("do027", **parameters)}" class="js-simple-tooltip doclink pdf" target="_blank" '
             f'data-simpletooltip-text="{tip}">{escape(name)}</a></span>'
         )
 
@@ -140,7 +140,7 @@ class Frame:
             entries.append(
                 f'<li><strong><a href="{own}toggleMenu={place}" title="Reduzieren">{heading}</a></strong></li>'
             )
-            inside = "".join(f'<li><a href="{self._entry(page)}">{said}</a></li>' for page, said in links)
+            inside = "".join(f'<li><a href="{self._entry(page)}">{parameters}</a></li>' for page, parameters in links)
             entries.append(f"<li><ul>{inside}</ul></li>")
         return f'<div id="rismenu"><ul id="menu">{"".join(entries)}</ul></div>'
 
@@ -160,11 +160,11 @@ def body_of(committee: Committee) -> tuple[str, str]:
 
 def row(cells: Iterable[str], kind: str = "zl12") -> str:
     """A row of a table."""
-    return f'<tr class="{kind}" valign="top">' + "".join(f"<td>{one or '&nbsp;'}</td>" for one in cells) + "</tr>"
+    return f'<tr class="{kind}" valign="top">' + "".join(f"<td>{cell or '&nbsp;'}</td>" for cell in cells) + "</tr>"
 
 
 def table(frame: Frame, columns: Iterable[str], rows: Iterable[str]) -> str:
     """A list: headers and rows."""
-    heads = "".join(f"<th>{one or '&nbsp;'}</th>" for one in columns)
+    heads = "".join(f"<th>{column or '&nbsp;'}</th>" for column in columns)
     kind = "tl1" if frame.is_old else "dataTable"
     return f'<table class="{kind}" cellspacing="0"><tr class="zk1">{heads}</tr>{"".join(rows)}</table>'

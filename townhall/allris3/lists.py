@@ -40,7 +40,7 @@ def time_of(meeting: Meeting) -> str:
 def calendar(frame: Frame, first: dt.date, last: dt.date, meetings: Sequence[Meeting]) -> tuple[str, str]:
     """A month: what stands above it and the table. Its rows carry bare day numbers; every day has one."""
     days = [first + dt.timedelta(days=place) for place in range((last - first).days + 1)]
-    by_day = {day: [one for one in meetings if one.start.date() == day] for day in days}
+    by_day = {day: [meeting for meeting in meetings if meeting.start.date() == day] for day in days}
     if frame.is_old:
         head = (
             '<tr class="zw1"><th colspan="2">Datum</th><th>Uhrzeit</th><th colspan="3">Sitzung</th><th>Raum</th></tr>'
@@ -138,7 +138,7 @@ def _exported(frame: Frame, meeting: Meeting) -> str:
         "raname": meeting.room,
         "raort": meeting.street_address,
     }
-    return "<object>" + "".join(f"<{key}>{escape(str(one))}</{key}>" for key, one in fields.items()) + "</object>"
+    return "<object>" + "".join(f"<{key}>{escape(str(item))}</{key}>" for key, item in fields.items()) + "</object>"
 
 
 # --- bodies
@@ -176,7 +176,7 @@ def members(frame: Frame, committee: Committee) -> str:
 
 def papers(frame: Frame, shown: Sequence[Paper], start: int, again: bool = False) -> str:
     """A page of the list, newest first; papers that are not public say so. `again`: there is always one page more."""
-    listed = sorted(shown, key=lambda one: (one.date, one.number), reverse=True)
+    listed = sorted(shown, key=lambda paper: (paper.date, paper.number), reverse=True)
     rows = [_listed(frame, paper) for paper in listed[start : start + LIST_PAGE] or listed[-LIST_PAGE:]]
     inside = table(frame, ("", "Vorlage", "Betreff", "Art", "Federführend", "Datum", "Status"), rows)
     if start + LIST_PAGE < len(listed) or again:

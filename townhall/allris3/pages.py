@@ -19,7 +19,7 @@ def bundle_of(paper: Paper) -> Document | None:
     """The collected document: a paper and its public attachments in one file, made by the server."""
     if paper.main is None:
         return None
-    text = "\f".join(one.plain_text for one in paper.documents if one.public)
+    text = "\f".join(document.plain_text for document in paper.documents if document.public)
     return Document(bundle_id(paper.number), "Vorlage mit Anlagen", "sammel.pdf", paper.date, text, public=paper.public)
 
 
@@ -52,10 +52,10 @@ def meeting_body(frame: Frame, meeting: Meeting) -> str:
         ("siraum", "Raum", escape(meeting.room)),
         ("siort", "Ort", escape(meeting.street_address)),
     ]
-    held = [one for one in (meeting.invitation, meeting.minutes, *meeting.attachments) if one]
+    held = [attachment for attachment in (meeting.invitation, meeting.minutes, *meeting.attachments) if attachment]
     number = meeting_id(meeting.number)
     attendance = f'<a href="{frame.to("si019", SILFDNR=number)}">Anwesenheit</a>'
-    files = [frame.file(one) for one in held] + [attendance]
+    files = [frame.file(record) for record in held] + [attendance]
     if frame.is_old and meeting.minutes:
         files.append(frame.button("si017", "il2_s", "NIE öffentl.", "Protokoll", SILFDNR=number))
     return _head(frame, shown, files) + _agenda(frame, meeting)
@@ -104,7 +104,7 @@ def _rows(frame: Frame, meeting: Meeting) -> Iterator[str]:
             is_public = False
             yield _heading(frame, escape(item.name))
             continue
-        if is_public and all(one.public is not True for one in meeting.items[place:]):
+        if is_public and all(item.public is not True for item in meeting.items[place:]):
             is_public = False
             yield _heading(frame, "Nichtöffentlicher Teil")
         yield _old_item(frame, meeting, item) if frame.is_old else _new_item(frame, meeting, item)
@@ -117,7 +117,7 @@ def _heading(frame: Frame, said: str) -> str:
 
 
 def _paper_of(frame: Frame, item: AgendaItem) -> Paper | None:
-    return next((one for one in frame.town.papers if one.number == item.paper), None)
+    return next((paper for paper in frame.town.papers if paper.number == item.paper), None)
 
 
 def _badge(item: AgendaItem) -> str:
@@ -138,7 +138,7 @@ def _old_item(frame: Frame, meeting: Meeting, item: AgendaItem) -> str:
         form = frame.button("vo020", "il1_vo", "VO", "Vorlage", VOLFDNR=paper_id(paper.number))
         to = frame.to("vo020", VOLFDNR=paper_id(paper.number))
         reference = f'<a href="{to}">{escape(paper.reference)}</a>'
-    files = "".join(frame.file(one) for one in item.documents)
+    files = "".join(frame.file(document) for document in item.documents)
     return (
         f'<tr class="zl12"><td class="text4" nowrap="nowrap"><a href="{own}" title="Auswählen">{_badge(item)}</a></td>'
         f"<td>&nbsp;</td><td>{button}</td><td>{name}</td><!--{number} --><td>&nbsp;</td><td>{form}</td>"
@@ -155,7 +155,7 @@ def _new_item(frame: Frame, meeting: Meeting, item: AgendaItem) -> str:
     if paper:
         to = frame.to("vo020", VOLFDNR=paper_id(paper.number))
         link = f'<a href="{to}">{escape(paper.reference)}</a>'
-    files = "".join(frame.file(one) for one in item.documents)
+    files = "".join(frame.file(document) for document in item.documents)
     return (
         f'<tr class="odd"><td class="tonr"><span><a id="si{held}top{number}" href="{own}" '
         f'class="js-simple-tooltip">{_badge(item)}</a></span></td><td class="tobetreff"><div>{escape(item.name)}</td>'
@@ -189,7 +189,7 @@ def paper_body(frame: Frame, paper: Paper) -> str:
         files.append(frame.file_numbered(bundle.number, bundle.name, typ=SAMMELDOKUMENT))
     if frame.is_old:
         files.append(frame.button("vo021", "il2_s", "Beschlüsse", "Beschlüsse", VOLFDNR=paper_id(paper.number)))
-    files += [_attachment(one, place) for place, one in enumerate(paper.attachments, 1)]
+    files += [_attachment(attachment, place) for place, attachment in enumerate(paper.attachments, 1)]
     return _head(frame, shown, files, _way(frame, paper)) + _text(frame, paper)
 
 
@@ -203,22 +203,22 @@ def _attachment(document: Document, place: int) -> str:
 
 def _way(frame: Frame, paper: Paper) -> str:
     """A row for each committee, below it one for its meeting."""
-    rows = "".join(line for step in paper.consultations for line in _station(frame, step))
+    rows = "".join(line for step in paper.consultations for line in _consultation_row(frame, step))
     if frame.is_old:
         return (
             '<tr><td class="kb1" colspan="4">Beratungsfolge:</td></tr><tr><td valign="top" colspan="4">'
             f'<table cellspacing="0" cellpadding="3"><tr><td></td><td colspan="6"></td></tr>{rows}</table></td></tr>'
         )
-    heads = "".join(f"<th><span>{one}</span></th>" for one in ("Status", "Datum", "Gremium", "Beschluss", "NA"))
+    heads = "".join(f"<th><span>{head}</span></th>" for head in ("Status", "Datum", "Gremium", "Beschluss", "NA"))
     return (
         f'<div id="bfTable"><table class="dataTable bfTable"><caption>Beratungsfolge</caption><thead><tr>{heads}</tr>'
         f"</thead><tbody>{rows}</tbody></table></div>"
     )
 
 
-def _station(frame: Frame, step: Consultation) -> Iterator[str]:
+def _consultation_row(frame: Frame, step: Consultation) -> Iterator[str]:
     committee = escape(frame.town.committees[step.committee - 1].name)
-    meeting = next((one for one in frame.town.meetings if one.number == step.meeting), None)
+    meeting = next((meeting for meeting in frame.town.meetings if meeting.number == step.meeting), None)
     if frame.is_old:
         yield (
             f'<tr valign="top" class="zl12" title="Folgenummer 0"><td title="Erledigt"></td>'
@@ -229,7 +229,7 @@ def _station(frame: Frame, step: Consultation) -> Iterator[str]:
         yield _line(["", "", committee, escape(step.role), ""])
     if meeting is None:
         return
-    item = next((one for one in meeting.items if one.number == step.item), None)
+    item = next((item for item in meeting.items if item.number == step.item), None)
     yield (_old_step if frame.is_old else _new_step)(frame, meeting, item)
 
 
@@ -259,12 +259,12 @@ def _new_step(frame: Frame, meeting: Meeting, item: AgendaItem | None) -> str:
 
 
 def _line(values: Sequence[str]) -> str:
-    return '<tr class="even">' + "".join(f"<td><div>{one or ' '}</div></td>" for one in values) + "</tr>"
+    return '<tr class="even">' + "".join(f"<td><div>{value or ' '}</div></td>" for value in values) + "</tr>"
 
 
 def _text(frame: Frame, paper: Paper) -> str:
     """A whole document, with a link to a non-public paper in it, and a word cut into many spans."""
-    hidden = next((one.number for one in frame.town.papers if not one.public), 0)
+    hidden = next((paper.number for paper in frame.town.papers if not paper.public), 0)
     link = f'<a href="{frame.to("vo020", VOLFDNR=paper_id(hidden))}">dort</a>'
     day = frame.to("si010", YY=2020, MM=3, DD=3)
     said = "</span><span>".join(escape(text_of(paper)).partition("geht"))

@@ -53,64 +53,71 @@ class Allris3Server(CouncilServer):
         found = _PROGRAM.fullmatch(name)
         if f"{folder}/" != FOLDER or not found:
             return self.missing()
-        said = {key.upper(): one for key, one in [*parse_qsl(asked.form), *parse_qsl(asked.query)]}
+        parameters = {key.upper(): value for key, value in [*parse_qsl(asked.form), *parse_qsl(asked.query)]}
         frame, program = Frame(self.town, self.layout), found[1]
         if program == "do027":
-            return self._document(_number(said, "DOLFDNR"))
+            return self._document(_number(parameters, "DOLFDNR"))
         if program == "noauth":
             return _html(f"<html><body><p>{_NOT_ALLOWED}</p></body></html>")
         if name != frame.program(program):
             return _html(f"Zugriff verweigert (Programm {name}).<br>")
         if program == "si010":
-            return self._calendar(frame, said, asked)
-        shown = self._shown(frame, program, said)
+            return self._calendar(frame, parameters, asked)
+        shown = self._shown(frame, program, parameters)
         if shown is None:
             return Answer(302, b"", HTML, {"Location": "noauth.asp"})
         return _html(frame.page(program.replace(".net", ""), asked.query, *shown))
 
-    def _shown(self, frame: Frame, program: str, said: dict[str, str]) -> tuple[str, str] | None:
+    def _shown(self, frame: Frame, program: str, parameters: dict[str, str]) -> tuple[str, str] | None:
         """Title and content; None for what is not there or not for everybody: both are sent away."""
         match program:
             case "allris.net":
                 return "ALLRIS net", "<p>Willkommen.</p>"
             case "to010":
-                meeting = self.meeting(_number(said, "SILFDNR") - meeting_id(0))
+                meeting = self.meeting(_number(parameters, "SILFDNR") - meeting_id(0))
                 if meeting is None or meeting.invitation is None:
                     return None
                 return pages.meeting_title(frame, meeting), pages.meeting_body(frame, meeting)
             case "vo020":
-                paper = self.paper(_number(said, "VOLFDNR") - paper_id(0))
+                paper = self.paper(_number(parameters, "VOLFDNR") - paper_id(0))
                 if paper is None or not paper.public:
                     return None
                 return pages.paper_title(frame, paper), pages.paper_body(frame, paper)
             case "vo040":
-                return "Vorlagenübersicht", lists.papers(frame, self.town.papers, _number(said, "AB"), self.endless)
+                return "Vorlagenübersicht", lists.papers(
+                    frame, self.town.papers, _number(parameters, "AB"), self.endless
+                )
             case _:
-                return self._bodies(frame, program, said)
+                return self._bodies(frame, program, parameters)
 
-    def _bodies(self, frame: Frame, program: str, said: dict[str, str]) -> tuple[str, str] | None:
+    def _bodies(self, frame: Frame, program: str, parameters: dict[str, str]) -> tuple[str, str] | None:
         if program in ("au010", "fr010"):
             return "Ausschüsse" if program == "au010" else "Fraktionen", lists.bodies(frame, self._list(program))
         if program not in ("pa020", "pa021", "au020", "fr020"):
             return None
-        number = _number(said, f"{program[:2].upper()}LFDNR") or (1 if program == "pa021" else 0)
-        found = next((one for one in self._list(program) if one.number == number), None)
+        number = _number(parameters, f"{program[:2].upper()}LFDNR") or (1 if program == "pa021" else 0)
+        found = next((committee for committee in self._list(program) if committee.number == number), None)
         return (found.name, lists.members(frame, found)) if found else None
 
     def _list(self, program: str) -> list[Committee]:
         """The town's committees of the kind a program shows; offices are elsewhere."""
         kinds = {"pa": "council", "au": "Gremium", "fr": "Fraktion"}
-        own = [("council" if one.key == "council" else one.kind, one) for one in self.town.committees]
-        return [one for kind, one in own if kind == kinds[program[:2]]]
+        own = [
+            ("council" if committee.key == "council" else committee.kind, committee)
+            for committee in self.town.committees
+        ]
+        return [committee for kind, committee in own if kind == kinds[program[:2]]]
 
-    def _calendar(self, frame: Frame, said: dict[str, str], asked: Asked) -> Answer:
+    def _calendar(self, frame: Frame, parameters: dict[str, str], asked: Asked) -> Answer:
         """A month. Where the export is off its fields are passed over; a span of days is for the export only."""
-        if self.export and said.get("SELFACTION") == "ws":
-            first, last = (dt.datetime.strptime(said[key], "%d.%m.%Y").date() for key in ("KALDATVON", "KALDATBIS"))  # noqa: DTZ007
+        if self.export and parameters.get("SELFACTION") == "ws":
+            first, last = (
+                dt.datetime.strptime(parameters[key], "%d.%m.%Y").date() for key in ("KALDATVON", "KALDATBIS")
+            )  # noqa: DTZ007
             markup = lists.export(frame, self.meetings_between(first, last))
             return Answer(200, markup.encode("windows-1252", "xmlcharrefreplace"), "text/xml")
         day = self.today()
-        first = dt.date(_number(said, "YY") or day.year, _number(said, "MM") or day.month, 1)
+        first = dt.date(_number(parameters, "YY") or day.year, _number(parameters, "MM") or day.month, 1)
         last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
         beside, body = lists.calendar(frame, first, last, self.meetings_between(first, last))
         title = "Sitzungskalender" if frame.is_old else "Kalender"
@@ -124,8 +131,8 @@ class Allris3Server(CouncilServer):
         return Answer(200, write_document(bundle), "application/pdf") if bundle else self.missing()
 
 
-def _number(said: dict[str, str], key: str) -> int:
-    value = said.get(key, "")
+def _number(parameters: dict[str, str], key: str) -> int:
+    value = parameters.get(key, "")
     return int(value) if value.isdecimal() else 0
 
 

@@ -66,9 +66,9 @@ class Frame:
     layout: Layout
     base: str
 
-    def to(self, page: str, **said: object) -> str:
+    def to(self, page: str, **parameters: object) -> str:
         """An address on a page, ready for an attribute."""
-        query = f"?{urlencode(said)}" if said else ""
+        query = f"?{urlencode(parameters)}" if parameters else ""
         return escape(self.path(f"{page}{query}"))
 
     def path(self, path: str) -> str:
@@ -167,4 +167,6 @@ def table(attributes: str, columns: Iterable[tuple[str, str]], rows: Iterable[st
 
 def cells(values: Iterable[tuple[str, str]]) -> str:
     """The cells of a row, (class, content)."""
-    return "".join(f'<td class="{kind}"><div>{one}</div></td>' if kind else f"<td>{one}</td>" for kind, one in values)
+    return "".join(
+        f'<td class="{kind}"><div>{value}</div></td>' if kind else f"<td>{value}</td>" for kind, value in values
+    )

@@ -23,7 +23,7 @@ def month_table(frame: Frame, year: int, month: int, meetings: Sequence[Meeting]
     rows: list[str] = []
     for day in range(1, calendar.monthrange(year, month)[1] + 1):
         date = dt.date(year, month, day)
-        rows += _day(frame, date, [one for one in meetings if one.start.date() == date])
+        rows += _day(frame, date, [meeting for meeting in meetings if meeting.start.date() == date])
     return table('class="calenderView hoverRow stickyHeader" id="id2d"', columns, rows)
 
 
@@ -72,7 +72,7 @@ def meetings_table(frame: Frame, meetings: Sequence[Meeting]) -> str:
             escape(meeting.room),
             "abgesagt" if meeting.cancelled else "",
         )
-        rows.append("<tr>" + cells(("", one) for one in values) + "</tr>")
+        rows.append("<tr>" + cells(("", value) for value in values) + "</tr>")
     if len(newest) <= LIST_PAGE:
         return table('class="dataTable"', columns, rows)
     further = f'<a class="goto" href="{frame.to("si018")}?1-1.-navigator-navigation-1-pageLink">2</a>'
@@ -112,7 +112,7 @@ def committee_body(frame: Frame, committee: Committee) -> str:
             escape(f"{person.street_address}, {person.postal_code}"),
             f'{escape(person.phone)} <a href="mailto:{person.email}">{person.email}</a>',
         )
-        rows.append("<tr>" + cells(("", one) for one in values) + "</tr>")
+        rows.append("<tr>" + cells(("", value) for value in values) + "</tr>")
     columns = (
         ("", "Foto"),
         ("", "Mitglied"),

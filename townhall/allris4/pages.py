@@ -30,9 +30,9 @@ def bundle_of(paper: Paper) -> Document | None:
     """The Sammeldokument: a paper and its public attachments in one file, made by the server."""
     if paper.main is None:
         return None
-    inside = [one for one in paper.documents if one.public]
-    number = bundle_id(max(one.number for one in inside))
-    text = "\f".join(one.plain_text for one in inside)
+    inside = [document for document in paper.documents if document.public]
+    number = bundle_id(max(part.number for part in inside))
+    text = "\f".join(part.plain_text for part in inside)
     return Document(number, "Sammeldokument öffentlich", "sammel.pdf", paper.date, text, public=paper.public)
 
 
@@ -65,8 +65,10 @@ def meeting_body(frame: Frame, meeting: Meeting) -> str:
         labelled("Raum", escape(meeting.room), "siraum"),
         labelled("Ort", escape(meeting.street_address), "siort"),
     ]
-    held = [one for one in (meeting.invitation, meeting.minutes, *meeting.attachments) if one]
-    entries = [frame.file(one) for one in held] + [f'<a class="sitelink SI019" href="{attendance}">Anwesenheit</a>']
+    held = [attachment for attachment in (meeting.invitation, meeting.minutes, *meeting.attachments) if attachment]
+    entries = [frame.file(record) for record in held] + [
+        f'<a class="sitelink SI019" href="{attendance}">Anwesenheit</a>'
+    ]
     return head(rows, panel("dokumenteHeaderPanel", "Dokumente", entries)) + _agenda(frame, meeting)
 
 
@@ -95,7 +97,7 @@ def _rows(frame: Frame, meeting: Meeting) -> Iterator[str]:
             is_public = False
             yield f'<tr class="odd beratung">{_heading(frame, escape(item.name))}</tr>'
             continue
-        only_closed_follow = all(one.public is not True for one in items[place:])
+        only_closed_follow = all(item.public is not True for item in items[place:])
         if bool(item.public) != is_public and (frame.layout is Layout.LIST or only_closed_follow):
             is_public = not is_public
             yield f'<tr class="odd beratung">{_heading(frame, _PUBLIC if is_public else _NONPUBLIC)}</tr>'
@@ -113,8 +115,8 @@ def _item(frame: Frame, meeting: Meeting, item: AgendaItem) -> str:
     number = item_id(item.number)
     badges: dict[bool | None, str] = {True: "Ö ", False: "N ", None: ""}
     badge = "" if frame.layout is Layout.LIST else badges[item.public]
-    paper = next((one for one in frame.town.papers if one.number == item.paper), None)
-    documents = [frame.file_link(one.number, one.name, bare=True) for one in item.documents]
+    paper = next((paper for paper in frame.town.papers if paper.number == item.paper), None)
+    documents = [frame.file_link(document.number, document.name, bare=True) for document in item.documents]
     link = ""
     if paper:
         to = frame.to("vo020", VOLFDNR=paper_id(paper.number), refresh="false", TOLFDNR=number)
@@ -159,7 +161,7 @@ def paper_body(frame: Frame, paper: Paper) -> str:
     bundle = bundle_of(paper)
     if bundle:
         main.append(frame.file(bundle, "Sammeldokument"))
-    attachments = [_attachment(frame, paper, one, place) for place, one in enumerate(paper.attachments)]
+    attachments = [_attachment(frame, paper, attachment, place) for place, attachment in enumerate(paper.attachments)]
     panels = panel("dokumenteHeaderPanel", "Dokumente", main) + panel("anlagenHeaderPanel", "Anlagen", attachments)
     return head(rows, panels) + f'<div id="mainContent">{_way(frame, paper)}{_text(frame, paper)}</div>'
 
@@ -180,17 +182,17 @@ def _way(frame: Frame, paper: Paper) -> str:
     columns = [("colorCol", "Status"), ("", "Datum"), ("", "Gremium"), ("", "Beschluss"), ("toLink", "NA")]
     if frame.layout is Layout.LIST:
         columns.insert(3, ("", "Rolle"))
-    rows = [row for step in paper.consultations for row in _station(frame, step)]
+    rows = [row for step in paper.consultations for row in _consultation_row(frame, step)]
     inside = table('class="dataTable bfTable"', columns, rows)
     return f'<h2 class="expandedTitle">Beratungsfolge</h2><div id="bfTable">{inside}</div>'
 
 
-def _station(frame: Frame, step: Consultation) -> Iterator[str]:
+def _consultation_row(frame: Frame, step: Consultation) -> Iterator[str]:
     committee = escape(frame.town.committees[step.committee - 1].name)
-    meeting = next((one for one in frame.town.meetings if one.number == step.meeting), None)
+    meeting = next((meeting for meeting in frame.town.meetings if meeting.number == step.meeting), None)
     date, link, result = ("", "", "")
     if meeting:
-        item = next((one for one in meeting.items if one.number == step.item), None)
+        item = next((item for item in meeting.items if item.number == step.item), None)
         number = {"TOLFDNR": item_id(item.number)} if item else {}
         to = frame.to("to010", SILFDNR=meeting_id(meeting.number), **number)
         date, result = _shown(frame, meeting.start.date()), escape((item.result if item else None) or "")
@@ -205,7 +207,7 @@ def _station(frame: Frame, step: Consultation) -> Iterator[str]:
 
 
 def _line(values: Sequence[str]) -> str:
-    return f'<tr class="even">{cells(("", f"<div>{one}</div>") for one in values)}</tr>'
+    return f'<tr class="even">{cells(("", f"<div>{value}</div>") for value in values)}</tr>'
 
 
 def _shown(frame: Frame, day: dt.date) -> str:
@@ -216,9 +218,10 @@ def _shown(frame: Frame, day: dt.date) -> str:
 
 
 def _text(frame: Frame, paper: Paper) -> str:
-    hidden = [one for one in frame.town.papers if not one.public]
+    hidden = [paper for paper in frame.town.papers if not paper.public]
     links = "".join(
-        f'<a href="{frame.to("vo020", VOLFDNR=paper_id(one.number))}">{escape(one.reference)}</a>' for one in hidden[:2]
+        f'<a href="{frame.to("vo020", VOLFDNR=paper_id(paper.number))}">{escape(paper.reference)}</a>'
+        for paper in hidden[:2]
     )
     return (
         '<div id="id3"><h2 class="expandedTitle"></h2><div class="docPart" id="htm77"><p>Auf die Beratung vom '

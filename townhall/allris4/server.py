@@ -82,7 +82,7 @@ class Allris4Server(CouncilServer):
 
     def page(self, asked: Asked) -> Answer:
         folder, _, name = asked.path.rpartition("/")
-        said = {key: held[0] for key, held in parse_qs(asked.query).items()}
+        parameters = {key: held[0] for key, held in parse_qs(asked.query).items()}
         if found := _DOCUMENT.fullmatch(name):
             return self._document(int(found[1]))
         if f"{folder}/" != FOLDERS[self.layout]:
@@ -95,17 +95,17 @@ class Allris4Server(CouncilServer):
             case "si010" if self.layout is Layout.AJAX:
                 return self._shell(name, asked, "Kalender")
             case "si010" if self.layout is Layout.INLINE:
-                return self._page(name, asked, "Kalender", self._month(said))
+                return self._page(name, asked, "Kalender", self._month(parameters))
             case "si018" if self.layout is Layout.LIST:
-                return self._page(name, asked, "Sitzungen", self._list(_number(said, "GRLFDNR")))
+                return self._page(name, asked, "Sitzungen", self._list(_number(parameters, "GRLFDNR")))
             case "gr010" if self.layout is Layout.AJAX:
                 return self._shell(name, asked, "Gremien")
             case "gr010":
                 return self._page(name, asked, "Gremien", lists.committees_table(self._frame()))
             case "to010" | "vo020" | "gr020":
-                return self._object(name, said, asked)
+                return self._object(name, parameters, asked)
             case "doc":
-                return self._document(_number(said, "DOLFDNR"))
+                return self._document(_number(parameters, "DOLFDNR"))
             case _:
                 return self._other(name, asked)
 
@@ -117,20 +117,20 @@ class Allris4Server(CouncilServer):
     def _page(self, name: str, asked: Asked, title: str, body: str, script: str = "", version: int = 0) -> Answer:
         return _html(self._frame().page(name, asked.query, title, body, script, version))
 
-    def _object(self, name: str, said: dict[str, str], asked: Asked) -> Answer:
+    def _object(self, name: str, parameters: dict[str, str], asked: Asked) -> Answer:
         """Without refresh=false the newest version sends to its log-in; what is not released looks like this too."""
-        if self.layout is Layout.AJAX and said.get("refresh") != "false":
+        if self.layout is Layout.AJAX and parameters.get("refresh") != "false":
             return Answer(302, b"", HTML, {"Location": "./noauth"})
         found: Meeting | Paper | Committee | None
         match name:
             case "to010":
-                found = self.meeting(_number(said, "SILFDNR") - meeting_id(0))
+                found = self.meeting(_number(parameters, "SILFDNR") - meeting_id(0))
                 return self._refused(name, asked) if found is None else self._meeting_page(found, asked)
             case "vo020":
-                found = self.paper(_number(said, "VOLFDNR") - paper_id(0))
+                found = self.paper(_number(parameters, "VOLFDNR") - paper_id(0))
                 return self._refused(name, asked) if found is None else self._paper_page(found, asked)
-        number = _number(said, "GRLFDNR")
-        found = next((one for one in self.town.committees if one.number == number), None)
+        number = _number(parameters, "GRLFDNR")
+        found = next((committee for committee in self.town.committees if committee.number == number), None)
         if found is None:
             return Answer(500, b"<html><body><h1>Internal error</h1></body></html>", HTML)
         return self._page(name, asked, found.name, lists.committee_body(self._frame(), found))
@@ -157,10 +157,10 @@ class Allris4Server(CouncilServer):
             return self._refused(name, asked)
         return self._page(name or "na010", asked, "Ratsinformation", "<p>Willkommen.</p>")
 
-    def _month(self, said: dict[str, str]) -> str:
+    def _month(self, parameters: dict[str, str]) -> str:
         """The month that is asked for, else the server's own."""
         day = self.today()
-        year, month = _number(said, "YY") or day.year, _number(said, "MM") or day.month
+        year, month = _number(parameters, "YY") or day.year, _number(parameters, "MM") or day.month
         first = dt.date(year, month, 1)
         last = (first + dt.timedelta(days=31)).replace(day=1) - dt.timedelta(days=1)
         return lists.month_table(self._frame(), year, month, self.meetings_between(first, last))
@@ -169,11 +169,13 @@ class Allris4Server(CouncilServer):
         before, after = SHOWN
         day = self.today()
         found = self.meetings_between(day - before, day + after)
-        return lists.meetings_table(self._frame(), [one for one in found if committee in (0, one.committee)])
+        return lists.meetings_table(
+            self._frame(), [meeting for meeting in found if committee in (0, meeting.committee)]
+        )
 
     def _document(self, number: int) -> Answer:
-        bundles = (pages.bundle_of(one) for one in self.town.papers if one.public)
-        bundle = next((one for one in bundles if one and one.number == number), None)
+        bundles = (pages.bundle_of(paper) for paper in self.town.papers if paper.public)
+        bundle = next((bundle for bundle in bundles if bundle and bundle.number == number), None)
         return Answer(200, write_document(bundle), "application/pdf") if bundle else self.file(number)
 
     # --- sessions: a page, and the second request that brings its list
@@ -210,8 +212,8 @@ class Allris4Server(CouncilServer):
             return Answer(302, b"", HTML, {"Location": shell})
         if session.pages.get(number) != (name, own):
             return _xml(f"<redirect><![CDATA[{shell}]]></redirect>")
-        said = {key: held[0] for key, held in parse_qs(own).items()}
-        inside = self._month(said) if name == "si010" else lists.committees_table(self._frame())
+        parameters = {key: held[0] for key, held in parse_qs(own).items()}
+        inside = self._month(parameters) if name == "si010" else lists.committees_table(self._frame())
         if self.endless:
             inside = f"<script>{_later(name, session.open(name, own), own)}</script>"
         return _xml(f'<component id="id2a"><![CDATA[<div id="id2a">{inside}</div>]]></component>')
@@ -226,8 +228,8 @@ def _token(asked: Asked) -> str:
     return found[1] if found else ""
 
 
-def _number(said: dict[str, str], key: str) -> int:
-    value = said.get(key, "")
+def _number(parameters: dict[str, str], key: str) -> int:
+    value = parameters.get(key, "")
     return int(value) if value.isdecimal() else 0
 
 

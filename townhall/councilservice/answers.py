@@ -75,16 +75,18 @@ class CouncilserviceJson:
     def members(self, group: Committee) -> Json:
         """Who sits in a group, with what nobody may take over."""
         people = [self.town.people[member.person - 1] for member in group.members]
-        return {"members": [{"name": one.name, "phone": one.phone, "email": one.email} for one in people]}
+        return {"members": [{"name": person.name, "phone": person.phone, "email": person.email} for person in people]}
 
     def paths(self) -> dict[str, int]:
         """The documents' paths, and their numbers in the town."""
         found: dict[str, int] = {}
         for meeting in self.town.meetings:
-            for one in _of_session(meeting):
-                found[_path(_SESSIONS + meeting.number, one)] = one.number
+            for document in _of_session(meeting):
+                found[_path(_SESSIONS + meeting.number, document)] = document.number
             for item in meeting.items:
-                found |= {_path(_TOPICS + item.number, one): one.number for one, _ in self._of_item(item)}
+                found |= {
+                    _path(_TOPICS + item.number, document): document.number for document, _ in self._of_item(item)
+                }
         return found
 
     # Sessions
@@ -155,9 +157,13 @@ class CouncilserviceJson:
         if self.layout is Layout.HIDDEN and item.public is False:
             topic["visibility"] = 0
         documents = [
-            self._document(one, kind, _TOPICS + item.number, order, meeting)
-            | {"id": _FAR * item.number + one.number, "namespace": "documents-topic", "description": _file_name(one)}
-            for order, (one, kind) in enumerate(self._of_item(item))
+            self._document(document, kind, _TOPICS + item.number, order, meeting)
+            | {
+                "id": _FAR * item.number + document.number,
+                "namespace": "documents-topic",
+                "description": _file_name(document),
+            }
+            for order, (document, kind) in enumerate(self._of_item(item))
         ]
         return topic | {"documents-topic": documents}
 
@@ -181,7 +187,7 @@ class CouncilserviceJson:
         """With the paper's number at its end; now and then a system keeps the name of a hidden item to itself."""
         if self.layout is Layout.HIDDEN and item.public is False and item.paper is None and item.number % 2:
             return HIDDEN
-        paper = next((one for one in self.town.papers if one.number == item.paper), None)
+        paper = next((paper for paper in self.town.papers if paper.number == item.paper), None)
         label = f"{item.name} ({paper.reference})" if paper else item.name
         mark = ("Ö: " if item.public else "NÖ: ") if self.layout is Layout.MARKED else ""
         return mark + label
@@ -190,14 +196,14 @@ class CouncilserviceJson:
 
     def _of_item(self, item: AgendaItem) -> list[tuple[Document, int]]:
         """The documents of an item with their kinds: those of its paper, then its own, the signed resolutions."""
-        paper = next((one for one in self.town.papers if one.number == item.paper), None)
+        paper = next((paper for paper in self.town.papers if paper.number == item.paper), None)
         held = [(paper.main, _PAPER)] if paper and paper.main else []
-        held += [(one, _ATTACHMENT) for one in (paper.attachments if paper else ())]
-        return held + [(one, _RESOLUTION) for one in item.documents]
+        held += [(document, _ATTACHMENT) for document in (paper.attachments if paper else ())]
+        return held + [(document, _RESOLUTION) for document in item.documents]
 
     def _session_documents(self, meeting: Meeting) -> list[Json]:
         owner = _SESSIONS + meeting.number
-        documents = [self._document(one, _ATTACHMENT, owner, 3, meeting) for one in _of_session(meeting)]
+        documents = [self._document(document, _ATTACHMENT, owner, 3, meeting) for document in _of_session(meeting)]
         if documents and meeting.number % 3 == 0:
             path, name = _digits(owner), f"Entwurf_{SECRET_WORD}.pdf"
             draft = documents[0] | {"filename": name, "filename_original": name, "link": path + name}
@@ -245,7 +251,7 @@ def _place(meeting: Meeting) -> str:
 
 
 def _of_session(meeting: Meeting) -> list[Document]:
-    return [one for one in (meeting.invitation, meeting.minutes, *meeting.attachments) if one]
+    return [attachment for attachment in (meeting.invitation, meeting.minutes, *meeting.attachments) if attachment]
 
 
 def _file_name(document: Document) -> str:

@@ -138,7 +138,7 @@ class CouncilserviceServer(CouncilServer):
 
     def _one(self, kind: str, number: int) -> dict[str, Any] | str:
         if kind == "organization":
-            group = next((one for one in self.town.committees if one.number == number % 1000), None)
+            group = next((committee for committee in self.town.committees if committee.number == number % 1000), None)
             return self._json().members(group) if group else "Keine Berechtigung"
         meeting = self.meeting(meeting_of(number))
         return {"entry": self._json().entry(meeting)} if meeting else "Keine Berechtigung"

@@ -200,11 +200,11 @@ class Invention:
         match plan.prefix:
             case "BV":
                 last = len(plan.slots) - 1
-                stations = [
+                consultations = [
                     f"{german_day(slot.date)}  {slot.committee.name} ({_role(step == last)})"
                     for step, slot in enumerate(plan.slots)
                 ]
-                text = write_proposal(head, plan.topic, plan.setting, stations)
+                text = write_proposal(head, plan.topic, plan.setting, consultations)
             case "AN":
                 text = write_motion(head, plan.topic, plan.setting, signed)
             case "AF":
@@ -237,7 +237,7 @@ class Invention:
         return tuple(found)
 
     def _consult(self, plan: _Plan, step: int) -> Consultation:
-        """A station of the paper, together with the agenda item it puts on that meeting."""
+        """A consultation of the paper, together with the agenda item it puts on that meeting."""
         slot, last = plan.slots[step], step == len(plan.slots) - 1
         role = {"MV": "Kenntnisnahme", "AF": "Kenntnisnahme", "AW": "Kenntnisnahme"}.get(plan.prefix, _role(last))
         number = self._numbers.consultation()

@@ -126,7 +126,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """One station on a paper's way; without meeting and item as long as nobody has put it on an agenda."""
+    """One consultation on a paper's way; without meeting and item as long as nobody has put it on an agenda."""
 
     number: int
     committee: int

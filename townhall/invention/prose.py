@@ -30,11 +30,11 @@ def german_day(date: dt.date) -> str:
     return f"{date.day:02}.{date.month:02}.{date.year}"
 
 
-def write_proposal(head: Letterhead, topic: Topic, setting: Setting, stations: Sequence[str]) -> str:
+def write_proposal(head: Letterhead, topic: Topic, setting: Setting, consultations: Sequence[str]) -> str:
     """A Beschlussvorlage: the way through the committees, the proposed resolution, and why."""
     dice = setting.dice
     lines = head.lines()
-    lines += ["## Beratungsfolge", *(stations or ["Die Beratungsfolge wird noch festgelegt."]), ""]
+    lines += ["## Beratungsfolge", *(consultations or ["Die Beratungsfolge wird noch festgelegt."]), ""]
     lines += ["## Beschlussvorschlag", *_draw(topic.resolution, 1, setting), ""]
     lines += ["## Begründung", *_paragraphs(_draw(common()["openings"], 1, setting, topic))]
     lines += _paragraphs(_draw(topic.background, dice.randint(2, 3), setting))

@@ -47,7 +47,7 @@ def secret_papers(
 def _paper(
     name: str, slot: Slot, item: AgendaItem, number: int, reference: str, office: Committee, numbers: Numbering
 ) -> Paper:
-    station = Consultation(
+    consultation = Consultation(
         numbers.consultation(), slot.committee.number, "Entscheidung", True, slot.number, item.number
     )
     text = f"# Vorlage {reference}\n{name}\n\nDer Inhalt ist vertraulich: {SECRET_WORD}.\n"
@@ -59,7 +59,7 @@ def _paper(
         date=slot.date - dt.timedelta(days=20),
         office=office.number,
         main=numbers.document("Vorlage", f"Vorlage {SECRET_WORD}", slot.date, text),
-        consultations=(station,),
+        consultations=(consultation,),
         public=False,
     )
 

@@ -49,13 +49,13 @@ class Writer:
     def meeting(self, meeting: Meeting) -> Json:
         """A meeting with its agenda, non-public items and all; without an invitation there is no agenda yet."""
         items = meeting.items if meeting.invitation else ()
-        said = self._entry(meeting) | {
+        fields = self._entry(meeting) | {
             "documents": [self._document(hung) for hung in names.documents_of_meeting(self.town, meeting)],
             "committees": [self._committee(self.town.committees[meeting.committee - 1])],
             "agenda_items": [self._item(meeting, item, place + 1) for place, item in enumerate(items)],
             "participants": self._participants(meeting),
         }
-        return self._told(said)
+        return self._told(fields)
 
     def _told(self, value: Json) -> Json:
         told: Json = value if self.layout is Layout.API else _as_texts(value)
@@ -103,13 +103,13 @@ class Writer:
 
     def _committee(self, committee: Committee) -> Json:
         key = names.code(committee)
-        said: Json = {"id": key, "Kuerzel": key, "name": committee.name, "Bezeichnung": committee.name}
-        said |= {"Koerperschaftsnummer": "K1", "deleted_at": None, "members_count": len(committee.members)}
-        return said | {"fraktion": "0", "risUrl": f"{self.base}/committee?id={key}"}
+        fields: Json = {"id": key, "Kuerzel": key, "name": committee.name, "Bezeichnung": committee.name}
+        fields |= {"Koerperschaftsnummer": "K1", "deleted_at": None, "members_count": len(committee.members)}
+        return fields | {"fraktion": "0", "risUrl": f"{self.base}/committee?id={key}"}
 
     def _participants(self, meeting: Meeting) -> list[Json]:
         """Who was there: real answers give it to everybody, with what is nobody's business."""
-        members = {one.person: one.role for one in self.town.committees[meeting.committee - 1].members}
+        members = {member.person: member.role for member in self.town.committees[meeting.committee - 1].members}
         return [
             {
                 "Personalnummer": person.number,
@@ -132,10 +132,10 @@ class Writer:
 
     def _item(self, meeting: Meeting, item: AgendaItem, place: int) -> Json:
         """`public` None: the clerk forgot the sign, and only the heading above says it."""
-        paper = next((one for one in self.town.papers if one.number == item.paper), None)
+        paper = next((paper for paper in self.town.papers if paper.number == item.paper), None)
         hung = (names.documents_of_paper(paper) if paper else []) + names.documents_of_item(self.town, meeting, item)
         secret = paper is not None and not paper.public
-        said: Json = {
+        fields: Json = {
             "ai_id": 19000 + item.number,
             "parent_id": None,
             "nummer": names.shown_number(self.town, meeting),
@@ -148,7 +148,7 @@ class Writer:
             "topart": "vl" if paper else "zt",
             "created_at": f"{meeting.start:%Y-%m-%d} 08:00:00",
             "id": names.id_of_item(self.town, meeting, item),
-            "documents": [self._document(one, paper) for one in hung],
+            "documents": [self._document(hung_document, paper) for hung_document in hung],
             "votings": [],
             "title": item.name,
             "number": item.label,
@@ -156,11 +156,11 @@ class Writer:
             "counselling_status": {"id": 3, "name": "beschließend"},
         }
         if paper:
-            said["submission"] = self._submission(paper, 2 if secret and item.public is False else 1)
-        return said if self.layout is Layout.API else self._old_item(said, paper)
+            fields["submission"] = self._submission(paper, 2 if secret and item.public is False else 1)
+        return fields if self.layout is Layout.API else self._old_item(fields, paper)
 
-    def _old_item(self, said: Json, paper: Paper | None) -> Json:
-        cut = {key: value for key, value in said.items() if key not in _NOT_IN_OLD_ITEM}
+    def _old_item(self, fields: Json, paper: Paper | None) -> Json:
+        cut = {key: value for key, value in fields.items() if key not in _NOT_IN_OLD_ITEM}
         if self.layout is Layout.ATTRIBUTE:
             cut.pop("topart")
         return cut | ({"submission": {"alias": paper.reference}} if paper else {})
@@ -175,26 +175,28 @@ class Writer:
             "type": {"kuerzel": paper.reference[:2], "name": paper.paper_type},
             "name": paper.name,
             "alias": paper.reference,
-            "consultations": [self._station(paper, one, place + 1) for place, one in enumerate(paper.consultations)],
+            "consultations": [
+                self._consultation_row(paper, step, place + 1) for place, step in enumerate(paper.consultations)
+            ],
         }
 
-    def _station(self, paper: Paper, station: Consultation, place: int) -> Json:
-        meeting = next((one for one in self.town.meetings if one.number == station.meeting), None)
-        item = next((one for one in meeting.items if one.number == station.item), None) if meeting else None
+    def _consultation_row(self, paper: Paper, consultation: Consultation, place: int) -> Json:
+        meeting = next((meeting for meeting in self.town.meetings if meeting.number == consultation.meeting), None)
+        item = next((item for item in meeting.items if item.number == consultation.item), None) if meeting else None
         public = paper.public and (item is None or item.public is True)
         return {
-            "id": 7000 + station.number,
+            "id": 7000 + consultation.number,
             "vorlagennummer": names.number_of_paper(paper),
             "agenda_item_id": names.id_of_item(self.town, meeting, item) if meeting and item else None,
             "folge": place,
-            "gremium": names.code(self.town.committees[station.committee - 1]),
+            "gremium": names.code(self.town.committees[consultation.committee - 1]),
             "topstatus": 1 if public else 2,
             "topstatus_lang": "öffentlich" if public else "nichtöffentlich",
             "sitzungsdatum": f"{meeting.start:%Y-%m-%d}" if meeting else None,
             "sitzungsnummer": names.shown_number(self.town, meeting) if meeting else None,
-            "beratungsstatus_lang": station.role,
+            "beratungsstatus_lang": consultation.role,
             "agendaItem": {"title": item.name, "abstimmungstext": item.result or ""} if item else None,
-            "committee": self._committee(self.town.committees[station.committee - 1]),
+            "committee": self._committee(self.town.committees[consultation.committee - 1]),
         }
 
     def _document(self, hung: Hung, paper: Paper | None = None) -> Json:
@@ -203,7 +205,7 @@ class Writer:
         document = hung.document
         public = not (paper and not paper.public and hung.kind in (names.PAPER, names.PAPER_ATTACHMENT))
         own = document.number if holder == "Meeting" else hung.relation
-        said = {
+        fields = {
             "id": own,
             "documentUrl": hung.address(self.base, self.layout),
             "documentType": {"id": hung.kind, "name": name, "alias": alias, "relation_type": f"App\\{holder}"},
@@ -216,7 +218,7 @@ class Writer:
             "documentPublicStatusId": 1 if public else 2,
             "documentExtension": SUFFIXES[document.format],
         }
-        return said if self.layout is Layout.API else {key: said[key] for key in _OLD_DOCUMENT}
+        return fields if self.layout is Layout.API else {key: fields[key] for key in _OLD_DOCUMENT}
 
 
 @lru_cache(maxsize=5000)
@@ -227,7 +229,7 @@ def _size(document: Document) -> int:
 def _as_texts(value: Any) -> Any:
     """The same as the older interfaces give it: numbers and flags as texts."""
     if isinstance(value, dict):
-        return {key: _as_texts(one) for key, one in value.items()}
+        return {key: _as_texts(item) for key, item in value.items()}
     if isinstance(value, list):
-        return [_as_texts(one) for one in value]
+        return [_as_texts(element) for element in value]
     return str(int(value)) if isinstance(value, bool | int) else value

@@ -73,7 +73,7 @@ def number_of_paper(paper: Paper) -> str:
 
 def code_of_item(town: Town, item: AgendaItem) -> str:
     """The paper's number, or a code for what is no paper."""
-    paper = next((one for one in town.papers if one.number == item.paper), None)
+    paper = next((paper for paper in town.papers if paper.number == item.paper), None)
     return number_of_paper(paper) if paper else f"zt_{item.number}"
 
 
@@ -87,22 +87,26 @@ def documents_of_meeting(town: Town, meeting: Meeting) -> list[Hung]:
     number = shown_number(town, meeting)
     held = [(meeting.invitation, INVITATION), (meeting.minutes, MINUTES)]
     hung = [Hung(document, kind, number) for document, kind in held if document]
-    return hung + [Hung(one, MEETING_ATTACHMENT, f"{number}|{one.file_name}") for one in meeting.attachments]
+    return hung + [
+        Hung(attachment, MEETING_ATTACHMENT, f"{number}|{attachment.file_name}") for attachment in meeting.attachments
+    ]
 
 
 def documents_of_paper(paper: Paper) -> list[Hung]:
     """The paper itself and its attachments."""
     number = number_of_paper(paper)
     main = [Hung(paper.main, PAPER, number)] if paper.main else []
-    return main + [Hung(one, PAPER_ATTACHMENT, f"{number}|{one.file_name}|") for one in paper.attachments]
+    return main + [
+        Hung(attachment, PAPER_ATTACHMENT, f"{number}|{attachment.file_name}|") for attachment in paper.attachments
+    ]
 
 
 def documents_of_item(town: Town, meeting: Meeting, item: AgendaItem) -> list[Hung]:
     """An item's own documents: the first is its resolution."""
     native = id_of_item(town, meeting, item)
     return [
-        Hung(one, ITEM_ATTACHMENT if place else RESOLUTION, f"{native}|{one.file_name}" if place else native)
-        for place, one in enumerate(item.documents)
+        Hung(document, ITEM_ATTACHMENT if place else RESOLUTION, f"{native}|{document.file_name}" if place else native)
+        for place, document in enumerate(item.documents)
     ]
 
 

@@ -52,27 +52,27 @@ class MoreRubinServer(CouncilServer):
         """ "calendar", "meeting", "organization", "file", "robots", "page" or "other"; of api.php with its query."""
         parts = urlsplit(path)
         if parts.path == "/api.php":
-            said = _said(parts.query)
-            return "file" if "document_type_id" in said else _MODULES.get(said.get("id", ""), "other")
+            parameters = _parameters(parts.query)
+            return "file" if "document_type_id" in parameters else _MODULES.get(parameters.get("id", ""), "other")
         return _KINDS.get(parts.path, "other")
 
     def kind(self, asked: Asked) -> str:
         return self.kind_of(f"{asked.path}?{asked.query}")
 
     def page(self, asked: Asked) -> Answer:
-        said = _said(asked.query) | _said(asked.form)
+        parameters = _parameters(asked.query) | _parameters(asked.form)
         kind = self.kind(asked)
         if kind not in ("page", "other") and asked.path not in _SCRIPTS[self.layout]:
             return self.missing()
         match kind:
             case "calendar":
-                return self._calendar(said)
+                return self._calendar(parameters)
             case "meeting":
-                return self._meeting(said)
-            case "organization" if said.get("action") == "bodies":
+                return self._meeting(parameters)
+            case "organization" if parameters.get("action") == "bodies":
                 return _json(self._writer().bodies())
             case "file":
-                return self._document(said)
+                return self._document(parameters)
             case _:
                 return self._other(asked.path)
 
@@ -81,13 +81,13 @@ class MoreRubinServer(CouncilServer):
     def _writer(self) -> Writer:
         return Writer(self.town, self.base, self.layout)
 
-    def _calendar(self, said: dict[str, str]) -> Answer:
+    def _calendar(self, parameters: dict[str, str]) -> Answer:
         """The months that are asked for; without them this one. `endless`: all there is, whatever is asked for."""
         here = f"{self.today():%Y-%m}"
         oldest = self.layout is Layout.TABLES
-        asked = said.get("month") if oldest else said.get("from")
+        asked = parameters.get("month") if oldest else parameters.get("from")
         first = _first_day(asked or here)
-        last = _last_day(asked or here if oldest else said.get("to") or here)
+        last = _last_day(asked or here if oldest else parameters.get("to") or here)
         meetings = self.meetings_between(first, last)
         if self.endless:
             meetings = self.meetings_between(dt.date.min, dt.date.max)
@@ -95,9 +95,9 @@ class MoreRubinServer(CouncilServer):
             return _page(tables.calendar_page(self.town, first, meetings))
         return _json(self._writer().calendar(first, last, meetings))
 
-    def _meeting(self, said: dict[str, str]) -> Answer:
-        number = next((said[name] for name in ("meeting_id", "sid", "id") if name in said), "")
-        if self.layout is Layout.API and said.get("action") != "get":
+    def _meeting(self, parameters: dict[str, str]) -> Answer:
+        number = next((parameters[name] for name in ("meeting_id", "sid", "id") if name in parameters), "")
+        if self.layout is Layout.API and parameters.get("action") != "get":
             return _json({"error": "unknown action"})
         meeting = self._by_number(number)
         if meeting is None:
@@ -112,7 +112,9 @@ class MoreRubinServer(CouncilServer):
     def _by_number(self, number: str) -> Meeting | None:
         """With "ni_" or without, it is the same."""
         bare = number.removeprefix("ni_")
-        return next((one for one in self.town.meetings if names.number_of_meeting(self.town, one) == bare), None)
+        return next(
+            (meeting for meeting in self.town.meetings if names.number_of_meeting(self.town, meeting) == bare), None
+        )
 
     def _no_such_meeting(self) -> Answer:
         """With status 200, like every error of the product."""
@@ -122,24 +124,33 @@ class MoreRubinServer(CouncilServer):
             "<html><head><title>Ratsinformation</title></head><body>Die Sitzung existiert nicht.</body></html>"
         )
 
-    def _document(self, said: dict[str, str]) -> Answer:
-        document = self._named(said)
+    def _document(self, parameters: dict[str, str]) -> Answer:
+        document = self._named(parameters)
         if document is None:
             return self.missing()
         answer = self.file(document.number)
-        if answer.status == 200 and said.get("json"):
+        if answer.status == 200 and parameters.get("json"):
             packed = {"name": document.name, "data": base64.b64encode(answer.body).decode()}
             return _json(packed)
         return answer
 
-    def _named(self, said: dict[str, str]) -> Document | None:
+    def _named(self, parameters: dict[str, str]) -> Document | None:
         if self.layout is Layout.TABLES:
-            wanted = (said.get("_typ_432"), said.get("_nid_nr"), said.get("_doc_n1"))
+            wanted = (parameters.get("_typ_432"), parameters.get("_nid_nr"), parameters.get("_doc_n1"))
             found = tables.all_documents(self.town)
-            return next((one for kind, about, one in found if (kind, about, one.file_name) == wanted), None)
-        kind = said.get("document_type_id", "")
-        hung = [one for one in names.all_documents(self.town) if str(one.kind) == kind]
-        return next((one.document for one in hung if said.get(names.KINDS[one.kind][3]) == one.relation), None)
+            return next(
+                (document for kind, about, document in found if (kind, about, document.file_name) == wanted), None
+            )
+        kind = parameters.get("document_type_id", "")
+        hung = [document for document in names.all_documents(self.town) if str(document.kind) == kind]
+        return next(
+            (
+                hung_document.document
+                for hung_document in hung
+                if parameters.get(names.KINDS[hung_document.kind][3]) == hung_document.relation
+            ),
+            None,
+        )
 
     def _other(self, path: str) -> Answer:
         """The newer interface answers every unknown path with its empty frame, the older ones with 404."""
@@ -191,7 +202,7 @@ def _page(text: str) -> Answer:
     return Answer(200, text.encode(), HTML)
 
 
-def _said(query: str) -> dict[str, str]:
+def _parameters(query: str) -> dict[str, str]:
     """The first value of every parameter."""
     return {name: held[0] for name, held in parse_qs(query, keep_blank_values=True).items()}
 

@@ -43,7 +43,7 @@ def meeting_page(town: Town, meeting: Meeting) -> str:
         "Raum": escape(meeting.room),
         "Gremien": escape(committee.name),
     }
-    table = "".join(f"<tr><td>{label}: </td><td>{said}</td></tr>" for label, said in facts.items())
+    table = "".join(f"<tr><td>{label}: </td><td>{parameters}</td></tr>" for label, parameters in facts.items())
     forms = "".join(_document(*found) for found in _of_meeting(town, meeting))
     chair = f"<a href='person.php?pid={committee.members[0].person}'>Vorsitz</a>" if committee.members else ""
     there = f"<a href='anwesenheit.php?sid={names.shown_number(town, meeting)}'>Anwesenheit</a>"
@@ -73,17 +73,21 @@ def _name(town: Town, meeting: Meeting) -> str:
 
 def _of_meeting(town: Town, meeting: Meeting) -> Iterable[Found]:
     number = names.shown_number(town, meeting)
-    held = [("einl", meeting.invitation), ("nied", meeting.minutes), *(("anl", one) for one in meeting.attachments)]
+    held = [
+        ("einl", meeting.invitation),
+        ("nied", meeting.minutes),
+        *(("anl", attachment) for attachment in meeting.attachments),
+    ]
     return [(kind, number, document) for kind, document in held if document]
 
 
 def _of_paper(paper: Paper) -> Iterable[Found]:
     number = names.number_of_paper(paper)
-    return [("vorl" if one is paper.main else "vanl", number, one) for one in paper.documents]
+    return [("vorl" if document is paper.main else "vanl", number, document) for document in paper.documents]
 
 
 def _of_item(town: Town, meeting: Meeting, item: AgendaItem) -> Iterable[Found]:
-    return [("besch", names.id_of_item(town, meeting, item), one) for one in item.documents]
+    return [("besch", names.id_of_item(town, meeting, item), document) for document in item.documents]
 
 
 def _rows(town: Town, meeting: Meeting, items: Iterable[AgendaItem]) -> Iterable[str]:
@@ -92,10 +96,10 @@ def _rows(town: Town, meeting: Meeting, items: Iterable[AgendaItem]) -> Iterable
             yield f"<tr><td colspan='99'>{escape(item.name)}</td></tr>"
             continue
         sign = {True: "&Ouml;", False: "<img src='schloss.gif' alt='nicht &ouml;ffentlich'>", None: ""}[item.public]
-        paper = next((one for one in town.papers if one.number == item.paper), None)
+        paper = next((paper for paper in town.papers if paper.number == item.paper), None)
         title = escape(item.name) + (f" [Vorlage: {escape(paper.reference)}, 1. Fassung]" if paper else "")
-        forms = "".join(_document(*one) for one in (_of_paper(paper) if paper else ()) if one[0] == "vorl")
-        forms += "".join(_document(*one) for one in _of_item(town, meeting, item))
+        forms = "".join(_document(*hung) for hung in (_of_paper(paper) if paper else ()) if hung[0] == "vorl")
+        forms += "".join(_document(*document) for document in _of_item(town, meeting, item))
         if paper:
             number = names.number_of_paper(paper)
             forms += f"<a href='vorlage_anlagen.php?vid={number}'>{len(paper.attachments)} Anlagen</a>"
@@ -111,7 +115,7 @@ def _document(kind: str, about: str, document: Document) -> str:
 
 
 def _form(action: str, hidden: dict[str, str], label: str) -> str:
-    fields = "".join(f"<input type='hidden' name='{name}' value='{escape(one)}'>" for name, one in hidden.items())
+    fields = "".join(f"<input type='hidden' name='{name}' value='{escape(item)}'>" for name, item in hidden.items())
     return (
         f"<form action='{action}' method='post'>{fields}<input type='image' alt='{escape(label)}' src='i.gif'></form>"
     )
@@ -123,7 +127,8 @@ def _page(town: Town, body: str) -> str:
     head = "<meta http-equiv='Content-Type' content='text/html; charset=iso-8859-1'><meta name='author' "
     head += f"content='more! software'><title>Ratsinformation {escape(town.name)}</title>"
     people = "".join(
-        f"<li><a href='person.php?pid={one.number}'><img src='foto.php?pid={one.number}'>{escape(one.name)}</a></li>"
-        for one in town.people[:3]
+        f"<li><a href='person.php?pid={person.number}'><img src='foto.php?pid={person.number}'>"
+        f"{escape(person.name)}</a></li>"
+        for person in town.people[:3]
     )
     return f"<html><head>{head}</head><body>{search}<div id='content'>{body}</div><ul>{people}</ul></body></html>"

@@ -56,17 +56,19 @@ class Issue:
 
 def board(town: Town) -> list[Notice]:
     """Every notice of the town, the newest first."""
-    notices = [_invitation(town, one) for one in town.meetings]
-    notices += [_minutes(town, one) for one in town.meetings if one.minutes]
-    notices += [_closed(town, one) for one in town.meetings if any(item.public is not True for item in one.items)]
-    notices += [Notice(About.PAPER, one.name, one.date, paper=one) for one in town.papers if one.public]
-    return sorted(notices, key=lambda one: (one.published, one.name), reverse=True)
+    notices = [_invitation(town, meeting) for meeting in town.meetings]
+    notices += [_minutes(town, meeting) for meeting in town.meetings if meeting.minutes]
+    notices += [
+        _closed(town, meeting) for meeting in town.meetings if any(item.public is not True for item in meeting.items)
+    ]
+    notices += [Notice(About.PAPER, paper.name, paper.date, paper=paper) for paper in town.papers if paper.public]
+    return sorted(notices, key=lambda notice: (notice.published, notice.name), reverse=True)
 
 
 def issues(town: Town) -> list[Issue]:
     """The gazette since the first meeting, the newest issue first: it announced the sittings of its quarter."""
     found = []
-    for year in range(min(one.start.year for one in town.meetings), town.day.year + 1):
+    for year in range(min(meeting.start.year for meeting in town.meetings), town.day.year + 1):
         for number in range(1, 5):
             day = dt.date(year, _MONTH_OF_QUARTER * number - 2, 5)
             if day <= town.day:
@@ -113,7 +115,12 @@ def _closed(town: Town, meeting: Meeting) -> Notice:
 
 
 def _text(town: Town, year: int, number: int) -> str:
-    quarter = [one for one in town.meetings if (one.start.year, (one.start.month + 2) // 3) == (year, number)]
+    quarter = [
+        meeting for meeting in town.meetings if (meeting.start.year, (meeting.start.month + 2) // 3) == (year, number)
+    ]
     lines = [f"# Amtsblatt {town.name}", f"Ausgabe {number}/{year}", "", "## Sitzungen"]
-    lines += [f"{committee_of(town, one).name}, {one.start:%d.%m.%Y}, {one.start:%H:%M} Uhr" for one in quarter]
+    lines += [
+        f"{committee_of(town, meeting).name}, {meeting.start:%d.%m.%Y}, {meeting.start:%H:%M} Uhr"
+        for meeting in quarter
+    ]
     return "\n".join([*lines, "" if quarter else "In diesem Vierteljahr sind keine Sitzungen geplant."])

@@ -20,7 +20,7 @@ Address = Callable[[Document], str]
 
 def list_page(town: Town, notices: Sequence[Notice], number: int, last: int) -> str:
     """One of the pages of the list."""
-    cards = "".join(_card(one) for one in notices)
+    cards = "".join(_card(notice) for notice in notices)
     empty = "" if notices else "<p>Derzeit liegen keine Bekanntmachungen vor.</p>"
     numbers = "".join(f'<li><a href="{LIST}?seite={n}">{n}</a></li>' for n in range(1, last + 1))
     after = f'<li class="next"><a class="weiter" href="{LIST}?seite={number + 1}">Weiter</a></li>'
@@ -31,9 +31,9 @@ def list_page(town: Town, notices: Sequence[Notice], number: int, last: int) -> 
 def gazette_page(town: Town, issues: Iterable[Issue], years: Iterable[int], address: Callable[[Issue], str]) -> str:
     """The issues of one year, with the years to choose from."""
     entries = "".join(
-        f'<li class="item"><a href="{address(one)}">{one.name} (PDF, 21 KB)</a> '
-        f'<span class="datum">{one.published:%d.%m.%Y}</span></li>'
-        for one in issues
+        f'<li class="item"><a href="{address(issue)}">{issue.name} (PDF, 21 KB)</a> '
+        f'<span class="datum">{issue.published:%d.%m.%Y}</span></li>'
+        for issue in issues
     )
     chosen = " ".join(f'<a href="{GAZETTE}?jahr={year}">{year}</a>' for year in years)
     return page(
@@ -58,9 +58,9 @@ def notice_page(town: Town, notice: Notice, address: Address) -> str:
 def page(town: Town, title: str, content: str) -> str:
     """The frame around every page."""
     people = "".join(
-        f'<li><a href="/rathaus/mitglieder/{one.number}"><img src="/fotos/{one.number}.jpg" alt="">'
-        f"{escape(one.name)}</a>, Tel. {one.phone}, {one.email}</li>"
-        for one in town.people[:3]
+        f'<li><a href="/rathaus/mitglieder/{person.number}"><img src="/fotos/{person.number}.jpg" alt="">'
+        f"{escape(person.name)}</a>, Tel. {person.phone}, {person.email}</li>"
+        for person in town.people[:3]
     )
     menu = f'<li><a href="/">Start</a></li><li><a href="{LIST}">Bekanntmachungen</a></li>'
     menu += f'<li><a href="{GAZETTE}">Amtsblatt</a></li><li><a href="/rathaus/anwesenheit">Anwesenheit</a></li>'
@@ -86,11 +86,11 @@ def _meeting(town: Town, meeting: Meeting, address: Address) -> str:
     where = f"{meeting.room}, {meeting.street_address}, {town.postal_code} {town.name}"
     sitting = f"eine Sitzung {of_committee(town, meeting)}" if is_neutral(meeting) else "die Sitzung"
     day = f"{_DAYS[meeting.start.weekday()]}, dem {meeting.start:%d.%m.%Y}, um {meeting.start:%H:%M} Uhr"
-    said = f"<p>Am {day}, findet {sitting} statt.</p><p>Ort: {escape(where)}</p>"
+    words = f"<p>Am {day}, findet {sitting} statt.</p><p>Ort: {escape(where)}</p>"
     if meeting.cancelled:
-        said += "<p>Die Sitzung entfällt.</p>"
-    shown = [one for one in (meeting.invitation, *_attachments(meeting, About.INVITATION)) if one]
-    return said + "".join(_agenda(town, meeting, address)) + _downloads(shown, address) + _chair(town, meeting)
+        words += "<p>Die Sitzung entfällt.</p>"
+    shown = [document for document in (meeting.invitation, *_attachments(meeting, About.INVITATION)) if document]
+    return words + "".join(_agenda(town, meeting, address)) + _downloads(shown, address) + _chair(town, meeting)
 
 
 def _agenda(town: Town, meeting: Meeting, address: Address) -> Iterator[str]:
@@ -109,15 +109,15 @@ def _agenda(town: Town, meeting: Meeting, address: Address) -> Iterator[str]:
 
 
 def _item(town: Town, item: AgendaItem, address: Address) -> str:
-    paper = next((one for one in town.papers if one.number == item.paper), None)
+    paper = next((paper for paper in town.papers if paper.number == item.paper), None)
     reference = f" (Vorlage {escape(paper.reference)})" if paper else ""
     documents = (paper.documents if paper else ()) + item.documents
-    links = "".join(f"<br>{_link(one, address)}" for one in documents)
+    links = "".join(f"<br>{_link(document, address)}" for document in documents)
     return f"<li>TOP {item.label}: {escape(item.name)}{reference}{links}</li>"
 
 
 def _minutes(meeting: Meeting, address: Address) -> str:
-    shown = [one for one in (meeting.minutes, *_attachments(meeting, About.MINUTES)) if one]
+    shown = [document for document in (meeting.minutes, *_attachments(meeting, About.MINUTES)) if document]
     there = f'<p><a href="/rathaus/anwesenheit/{meeting.number}">Anwesenheit</a></p>'
     return f"<p>Die Niederschrift liegt vor.</p>{_downloads(shown, address)}{there}"
 
@@ -135,7 +135,7 @@ def _paper(paper: Paper | None, address: Address) -> str:
 
 
 def _downloads(documents: Iterable[Document], address: Address) -> str:
-    entries = "".join(f"<li>{_link(one, address)}</li>" for one in documents)
+    entries = "".join(f"<li>{_link(document, address)}</li>" for document in documents)
     return f"<h2>Downloads</h2><ul>{entries}</ul>" if entries else ""
 
 
@@ -147,5 +147,5 @@ def _link(document: Document, address: Address) -> str:
 
 def _chair(town: Town, meeting: Meeting) -> str:
     members = committee_of(town, meeting).members
-    person = next((one for one in town.people if members and one.number == members[0].person), None)
+    person = next((person for person in town.people if members and person.number == members[0].person), None)
     return f"<p>gez. {escape(person.name)}, Vorsitz, Tel. {person.phone}</p>" if person else ""

@@ -53,7 +53,7 @@ class NoticesServer(CouncilServer):
         self.layout = layout
         self.listed = listed
         self._printed = issues(town)
-        self._first = {one.number: one.text for one in town.documents()}
+        self._first = {document.number: document.text for document in town.documents()}
 
     @property
     def url(self) -> str:
@@ -68,9 +68,13 @@ class NoticesServer(CouncilServer):
     @property
     def secret_addresses(self) -> frozenset[str]:
         """Where what is not public would be, if it were there."""
-        files = {self.base + self._address(one) for one in self.town.documents() if one.number in self._secrets}
-        closed = [one for one in board(self.town) if one.about is About.CLOSED]
-        return frozenset(files | {f"{self.base}{cards.LIST}/{one.name}" for one in closed})
+        files = {
+            self.base + self._address(document)
+            for document in self.town.documents()
+            if document.number in self._secrets
+        }
+        closed = [notice for notice in board(self.town) if notice.about is About.CLOSED]
+        return frozenset(files | {f"{self.base}{cards.LIST}/{notice.name}" for notice in closed})
 
     def kind_of(self, path: str) -> str:
         """ "calendar" (a list), "meeting", "paper", "secret", "file", "robots", "page" or "other"."""
@@ -81,25 +85,25 @@ class NoticesServer(CouncilServer):
         return _PATHS.get(path, "other")
 
     def page(self, asked: Asked) -> Answer:
-        said = {name: held[0] for name, held in parse_qs(asked.query).items()}
+        parameters = {name: held[0] for name, held in parse_qs(asked.query).items()}
         if asked.path in (cards.LIST, cards.GAZETTE) or _NOTICE.fullmatch(asked.path):
-            return self._cards(asked.path, said) if self.layout is Layout.CARDS else self.missing()
+            return self._cards(asked.path, parameters) if self.layout is Layout.CARDS else self.missing()
         if asked.path in (tables.LIST, tables.GAZETTE, tables.AGENDA):
-            return self._tables(asked.path, said) if self.layout is Layout.TABLES else self.missing()
+            return self._tables(asked.path, parameters) if self.layout is Layout.TABLES else self.missing()
         if self.kind_of(asked.path) == "file":
-            return self._download(unquote(asked.path), said.get("fid", ""))
+            return self._download(unquote(asked.path), parameters.get("fid", ""))
         return self.missing()
 
     # --- pages
 
-    def _cards(self, path: str, said: dict[str, str]) -> Answer:
+    def _cards(self, path: str, parameters: dict[str, str]) -> Answer:
         if path == cards.GAZETTE:
-            year = int(said.get("jahr", self.town.day.year))
+            year = int(parameters.get("jahr", self.town.day.year))
             text = cards.gazette_page(self.town, self._issues(year), self._years(), self._issue_address)
         elif path == cards.LIST:
-            text = self._numbered(int(said.get("seite", "1")))
+            text = self._numbered(int(parameters.get("seite", "1")))
         else:
-            notice = next((one for one in board(self.town) if path == f"{cards.LIST}/{one.name}"), None)
+            notice = next((notice for notice in board(self.town) if path == f"{cards.LIST}/{notice.name}"), None)
             if notice is None:
                 return self.missing()
             text = cards.notice_page(self.town, notice, self._address)
@@ -107,20 +111,20 @@ class NoticesServer(CouncilServer):
 
     def _numbered(self, number: int) -> str:
         """A page of the list. `endless`: behind the last page comes the last page."""
-        shown = [one for one in board(self.town) if one.published <= self.today()][: self.listed]
+        shown = [notice for notice in board(self.town) if notice.published <= self.today()][: self.listed]
         last = max(1, -(-len(shown) // PER_PAGE))
         at = min(number, last)
         some: Sequence[Notice] = shown[(at - 1) * PER_PAGE : at * PER_PAGE]
         return cards.list_page(self.town, some, number, number + 1 if self.endless else last)
 
-    def _tables(self, path: str, said: dict[str, str]) -> Answer:
-        year = int(said.get("jahr", self.town.day.year))
+    def _tables(self, path: str, parameters: dict[str, str]) -> Answer:
+        year = int(parameters.get("jahr", self.town.day.year))
         if path == tables.GAZETTE:
             text = tables.gazette_page(self.town, year, self._issues(year), self._years(), self._issue_address)
         elif path == tables.LIST:
             text = tables.list_page(self.town, year, self._years(), self._meetings(year), self._address)
         else:
-            meeting = self.meeting(int(said.get("id", "0")))
+            meeting = self.meeting(int(parameters.get("id", "0")))
             if meeting is None or not meeting.invitation:
                 return self.missing()
             text = tables.agenda_page(self.town, meeting, self._address)
@@ -128,16 +132,20 @@ class NoticesServer(CouncilServer):
 
     def _meetings(self, year: int) -> list[Meeting]:
         """This year's page shows what is coming, too. To a clock that is years behind there is nothing yet."""
-        if self.today() < min(one.start.date() for one in self.town.meetings):
+        if self.today() < min(meeting.start.date() for meeting in self.town.meetings):
             return []
         newest = max(self._years())
-        return [one for one in self.town.meetings if one.start.year == year or one.start.year > year == newest]
+        return [
+            meeting
+            for meeting in self.town.meetings
+            if meeting.start.year == year or meeting.start.year > year == newest
+        ]
 
     def _issues(self, year: int) -> list[Issue]:
-        return [one for one in self._printed if one.year == year]
+        return [issue for issue in self._printed if issue.year == year]
 
     def _years(self) -> list[int]:
-        return sorted({one.year for one in self._printed}, reverse=True)
+        return sorted({issue.year for issue in self._printed}, reverse=True)
 
     # --- documents
 
@@ -156,7 +164,7 @@ class NoticesServer(CouncilServer):
 
     def _download(self, path: str, number: str) -> Answer:
         if found := _FILE.fullmatch(path):
-            document = next((one for one in self.town.documents() if one.number == int(found[1])), None)
+            document = next((document for document in self.town.documents() if document.number == int(found[1])), None)
             if document is None or path != unquote(self._address(document)):
                 return self.missing()
             return self.file(document.number)

@@ -21,10 +21,10 @@ Address = Callable[[Document], str]
 
 def list_page(town: Town, year: int, years: Iterable[int], meetings: Iterable[Meeting], address: Address) -> str:
     """The sittings and the notices of one year."""
-    chosen = " ".join(f'<a href="{LIST}?jahr={one}">{one}</a>' for one in years)
-    sittings = "".join(row for one in meetings for row in _sitting(town, one, address))
-    papers = [one for one in town.papers if one.public and one.documents and one.date.year == year]
-    notices = "".join(_notice(one, address) for one in papers)
+    chosen = " ".join(f'<a href="{LIST}?jahr={year}">{year}</a>' for year in years)
+    sittings = "".join(row for meeting in meetings for row in _sitting(town, meeting, address))
+    papers = [paper for paper in town.papers if paper.public and paper.documents and paper.date.year == year]
+    notices = "".join(_notice(paper, address) for paper in papers)
     heads = (
         "<tr><th>Datum</th><th>Uhrzeit</th><th>Gremium</th><th>Ort</th><th>Tagesordnung</th><th>Niederschrift</th></tr>"
     )
@@ -42,10 +42,10 @@ def gazette_page(
     town: Town, year: int, issues: Iterable[Issue], years: Iterable[int], address: Callable[[Issue], str]
 ) -> str:
     """The issues of one year, below a heading that alone names the gazette."""
-    chosen = " ".join(f'<a href="{GAZETTE}?jahr={one}">{one}</a>' for one in years)
+    chosen = " ".join(f'<a href="{GAZETTE}?jahr={year}">{year}</a>' for year in years)
     rows = "".join(
-        f'<tr><td>{one.published:%d.%m.%Y}</td><td><a href="{address(one)}">Ausgabe {one.number}</a></td></tr>'
-        for one in issues
+        f'<tr><td>{issue.published:%d.%m.%Y}</td><td><a href="{address(issue)}">Ausgabe {issue.number}</a></td></tr>'
+        for issue in issues
     )
     table = f"<table>{rows}</table>" if rows else "<p>Keine Einträge vorhanden.</p>"
     return page(town, f"<h1>Amtsblatt</h1><p>{chosen}</p><h2>{year}</h2>{table}")
@@ -59,7 +59,7 @@ def agenda_page(town: Town, meeting: Meeting, address: Address) -> str:
     table = "".join(f"<tr><td>{label}:</td><td>{escape(said)}</td></tr>" for label, said in facts.items())
     rows = "".join(_agenda(town, meeting, address))
     held = [meeting.invitation, *(meeting.attachments if not meeting.minutes else ())]
-    links = "<br>".join(_link(one, address) for one in held if one)
+    links = "<br>".join(_link(record, address) for record in held if record)
     return page(
         town,
         f"<h1>{escape(title)}</h1><table>{table}</table><h2>Tagesordnung</h2><table>{rows}</table><p>{links}</p>"
@@ -70,9 +70,9 @@ def agenda_page(town: Town, meeting: Meeting, address: Address) -> str:
 def page(town: Town, content: str) -> str:
     """The frame around every page."""
     people = "".join(
-        f'<li><a href="/personen.html?id={one.number}"><img src="/foto.php?id={one.number}">{escape(one.name)}</a> '
-        f"{one.phone}</li>"
-        for one in town.people[:3]
+        f'<li><a href="/personen.html?id={person.number}"><img src="/foto.php?id={person.number}">'
+        f"{escape(person.name)}</a> {person.phone}</li>"
+        for person in town.people[:3]
     )
     menu = f'<a href="/">Start</a> <a href="{LIST}">Bekanntmachungen</a> <a href="{GAZETTE}">Amtsblatt</a>'
     search = '<form action="/suche.html" method="get"><input name="wort"><input type="submit" value="Suchen"></form>'
@@ -87,7 +87,7 @@ def _sitting(town: Town, meeting: Meeting, address: Address) -> Iterator[str]:
     name = committee_of(town, meeting).name + (" (entfällt)" if meeting.cancelled else "")
     agenda = f'<a href="{AGENDA}?id={meeting.number}">Tagesordnung</a>' if meeting.invitation else ""
     held = [meeting.minutes, *(meeting.attachments if meeting.minutes else ())]
-    minutes = "<br>".join(_link(one, address) for one in held if one)
+    minutes = "<br>".join(_link(record, address) for record in held if record)
     cells = (f"{meeting.start:%d.%m.%Y}", f"{meeting.start:%H:%M}", escape(name), escape(meeting.room), agenda, minutes)
     yield "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
     if any(item.public is not True for item in meeting.items):
@@ -97,7 +97,7 @@ def _sitting(town: Town, meeting: Meeting, address: Address) -> Iterator[str]:
 
 
 def _notice(paper: Paper, address: Address) -> str:
-    links = "<br>".join(_link(one, address) for one in paper.documents)
+    links = "<br>".join(_link(document, address) for document in paper.documents)
     return f"<tr><td>{paper.date:%d.%m.%Y}</td><td><h3>{escape(paper.name)}</h3>{links}</td></tr>"
 
 
@@ -111,9 +111,9 @@ def _agenda(town: Town, meeting: Meeting, address: Address) -> Iterator[str]:
 
 
 def _item(town: Town, item: AgendaItem, address: Address) -> str:
-    paper = next((one for one in town.papers if one.number == item.paper), None)
+    paper = next((paper for paper in town.papers if paper.number == item.paper), None)
     documents = (paper.documents if paper else ()) + item.documents
-    links = "<br>".join(_link(one, address) for one in documents)
+    links = "<br>".join(_link(document, address) for document in documents)
     cells = (item.label, escape(item.name), escape(paper.reference) if paper else "", links)
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 

@@ -48,12 +48,12 @@ def read_query(query: str, page_in_path: int | None, quirks: Quirks) -> Wanted:
             raise EncodedFilter(query)
     else:
         pairs = parse_qsl(query, keep_blank_values=True)
-    said = dict(pairs)
-    dates = {name: said[name] for name in FILTERS if name in said}
+    parameters = dict(pairs)
+    dates = {name: parameters[name] for name in FILTERS if name in parameters}
     if quirks.filter_dropped_from_next:  # its own links carry a raw +, so it has to read one
         dates = {name: value.replace(" ", "+") for name, value in dates.items()}
-    limit = _number(said["limit"], "limit") if "limit" in said else None
-    page = page_in_path or _number(said.get("page", "1"), "page")
+    limit = _number(parameters["limit"], "limit") if "limit" in parameters else None
+    page = page_in_path or _number(parameters.get("page", "1"), "page")
     return Wanted(page, limit, dates, {name: _moment(value, name) for name, value in dates.items()})
 
 

@@ -235,7 +235,7 @@ class OParlServer(LoopbackServer):
         if found:
             entries = self.store.entries.values()
             kind, number = found[1], int(found[2])
-            entry = next((one for one in entries if one.kind == kind and one.number == number), None)
+            entry = next((entry for entry in entries if entry.kind == kind and entry.number == number), None)
             if entry is None or not entry.listed or entry.deleted:
                 return Answer(404, b"<h1>Nicht gefunden</h1>", "text/html; charset=utf-8")
             title = str(entry.fields["name"])

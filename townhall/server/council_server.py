@@ -66,18 +66,19 @@ class CouncilServer(LoopbackServer):
 
     def meeting(self, number: int) -> Meeting | None:
         """A meeting by number."""
-        return next((one for one in self.town.meetings if one.number == number), None)
+        return next((meeting for meeting in self.town.meetings if meeting.number == number), None)
 
     def paper(self, number: int) -> Paper | None:
         """A paper by number, public or not."""
-        return next((one for one in self.town.papers if one.number == number), None)
+        return next((paper for paper in self.town.papers if paper.number == number), None)
 
     def committee(self, number: int) -> Committee:
         """A committee by number."""
-        return next(one for one in self.town.committees if one.number == number)
+        return next(committee for committee in self.town.committees if committee.number == number)
 
     def meetings_between(self, first: dt.date, last: dt.date) -> list[Meeting]:
         """The meetings of a time, both days included, oldest first."""
         return sorted(
-            (one for one in self.town.meetings if first <= one.start.date() <= last), key=lambda one: one.start
+            (meeting for meeting in self.town.meetings if first <= meeting.start.date() <= last),
+            key=lambda meeting: meeting.start,
         )

@@ -22,16 +22,18 @@ _MEETING = re.compile(r"/api/v1/sitzungen/(\d+)/tagesordnung(/dokumente)?")
 Json = dict[str, Any]
 
 
-def answer_of(town: Town, path: str, said: dict[str, str]) -> bytes | None:
+def answer_of(town: Town, path: str, parameters: dict[str, str]) -> bytes | None:
     """The answer; None for an address that is not known."""
     if path == "/api/v1/sitzungen":
-        return _bytes(_meetings(town, said))
+        return _bytes(_meetings(town, parameters))
     if path == "/api/v1/gremien":
-        mine = [one for one in town.committees if one.kind != "Verwaltungsbereich"]
-        return _bytes([{"grNr": SHIFTS["committee"] + one.number, "name": one.name, "paNr": 1} for one in mine])
+        mine = [committee for committee in town.committees if committee.kind != "Verwaltungsbereich"]
+        return _bytes(
+            [{"grNr": SHIFTS["committee"] + record.number, "name": record.name, "paNr": 1} for record in mine]
+        )
     if found := _MEETING.fullmatch(path):
         number = int(found[1]) - SHIFTS["meeting"]
-        meeting = next((one for one in town.meetings if one.number == number and one.invitation), None)
+        meeting = next((meeting for meeting in town.meetings if meeting.number == number and meeting.invitation), None)
         if meeting is None:
             return _bytes({"status": 404, "title": "Not Found"})
         return _bytes(_documents(town, meeting) if found[2] else [_item(town, meeting, i) for i in meeting.items])
@@ -42,14 +44,14 @@ def _bytes(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def _meetings(town: Town, said: dict[str, str]) -> Any:
+def _meetings(town: Town, parameters: dict[str, str]) -> Any:
     try:
-        first, last = dt.date.fromisoformat(said["von"]), dt.date.fromisoformat(said["bis"])
+        first, last = dt.date.fromisoformat(parameters["von"]), dt.date.fromisoformat(parameters["bis"])
     except (KeyError, ValueError):
         return {"status": 400, "title": "Bad Request"}
     if last - first > LONGEST_SPAN:
         return {"status": 400, "title": "Zeitraum zu lang"}
-    return [_meeting(town, one) for one in town.meetings if first <= one.start.date() <= last]
+    return [_meeting(town, meeting) for meeting in town.meetings if first <= meeting.start.date() <= last]
 
 
 def _meeting(town: Town, meeting: Meeting) -> Json:
@@ -75,7 +77,7 @@ def _meeting(town: Town, meeting: Meeting) -> Json:
 
 def _item(town: Town, meeting: Meeting, item: AgendaItem) -> Json:
     """Real servers leave out what is not public; this one shows it, and says so."""
-    paper = next((one for one in town.papers if one.number == item.paper), None)
+    paper = next((paper for paper in town.papers if paper.number == item.paper), None)
     row: Json = {
         "toNr": SHIFTS["item"] + item.number,
         "oSt": 1 if item.public else 2,
@@ -94,13 +96,13 @@ def _item(town: Town, meeting: Meeting, item: AgendaItem) -> Json:
 
 
 def _documents(town: Town, meeting: Meeting) -> list[Json]:
-    held = [one for one in (meeting.invitation, meeting.minutes, *meeting.attachments) if one]
-    rows = [_document(0, one) for one in held]
+    held = [attachment for attachment in (meeting.invitation, meeting.minutes, *meeting.attachments) if attachment]
+    rows = [_document(0, record) for record in held]
     for item in meeting.items:
-        paper = next((one for one in town.papers if one.number == item.paper), None)
+        paper = next((paper for paper in town.papers if paper.number == item.paper), None)
         rows += [
-            _document(SHIFTS["item"] + item.number, one)
-            for one in (*(paper.documents if paper else ()), *item.documents)
+            _document(SHIFTS["item"] + item.number, document)
+            for document in (*(paper.documents if paper else ()), *item.documents)
         ]
     return rows
 

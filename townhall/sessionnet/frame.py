@@ -14,10 +14,12 @@ from townhall.invention.model import Committee, Document, Meeting, Paper, Town
 class Layout(StrEnum):
     """The generations that differ substantially."""
 
-    TABLE = "5.5.5 php, layout 6: the agenda as a table (si0057), stations on a page of their own (vo0053)"
+    TABLE = "5.5.5 php, layout 6: the agenda as a table (si0057), consultations on a page of their own (vo0053)"
     CARDS = "5.5.0 php, layout 6: the agenda as cards (si0056), the table is refused, the calendar leads to si0050"
-    OLD = "5.3.3 php, layout 5: to0040 with badges, stations on vo0053, no list of newest documents"
-    OLDER = "4.9.6 asp, layout 4: to0040 with headings alone, buttons, stations on vo0050, windows-1252, months only"
+    OLD = "5.3.3 php, layout 5: to0040 with badges, consultations on vo0053, no list of newest documents"
+    OLDER = (
+        "4.9.6 asp, layout 4: to0040 with headings alone, buttons, consultations on vo0050, windows-1252, months only"
+    )
     JSON = "6: JSON under api/v1, a frame without content for every other address"
 
 
@@ -63,9 +65,9 @@ class Frame:
         """Whether there is a list of the newest documents."""
         return self.is_six
 
-    def to(self, page: str, **said: object) -> str:
+    def to(self, page: str, **parameters: object) -> str:
         """An address; `&` stays as it is, as on the real pages."""
-        query = "&".join(f"{key}={value}" for key, value in said.items())
+        query = "&".join(f"{key}={value}" for key, value in parameters.items())
         return f"{page}.{self.extension}{'?' if query else ''}{query}"
 
     def of_meeting(self, meeting: Meeting, page: str = "") -> str:
@@ -83,7 +85,7 @@ class Frame:
 
     def committee(self, number: int) -> Committee:
         """A committee by number."""
-        return next(one for one in self.town.committees if one.number == number)
+        return next(committee for committee in self.town.committees if committee.number == number)
 
     # --- documents
 
@@ -93,10 +95,10 @@ class Frame:
         if not held:
             return ""
         if self.layout is Layout.OLDER:
-            return "".join(self._button(one) for one in held)
+            return "".join(self._button(record) for record in held)
         if not self.is_six:
-            return "".join(self._old_box(one) for one in held)
-        inside = "".join(self._box(one, code if place == 0 else "") for place, one in enumerate(held))
+            return "".join(self._old_box(record) for record in held)
+        inside = "".join(self._box(record, code if place == 0 else "") for place, record in enumerate(held))
         return f'<div class="smc-dg-c-1-10 smc-documents smc-pr-n row">{inside}<!--SMCPHDOCFCT--></div>'
 
     def _get(self, document: Document) -> str:
@@ -105,7 +107,7 @@ class Frame:
     def _box(self, document: Document, code: str) -> str:
         """A button without words, and the name behind it: both lead to the document."""
         number = SHIFTS["document"] + document.number
-        said = 'title="Dokument Download Dateityp: pdf" aria-label="Dokument Download Dateityp: pdf"'
+        parameters = 'title="Dokument Download Dateityp: pdf" aria-label="Dokument Download Dateityp: pdf"'
         icon = '<i class="smc smc-document" aria-hidden="true"></i>'
         if code:
             short, kind = code.split()
@@ -113,9 +115,9 @@ class Frame:
         return (
             f'<div id="smcy000900{number}" class="smc-dg-ds-1 col-lg-6 smc-d-el{"" if code else " smc-d-ex"}">'
             f'<div class="smc smc-doc-icon">{icon}</div><div class="smc-doc-content"><div class="smc-action-group">'
-            f'<a  href="{self._get(document)}" {said} role="button" class="btn btn-blue">'
+            f'<a  href="{self._get(document)}" {parameters} role="button" class="btn btn-blue">'
             '<i class="smc smc-download"></i></a></div><div class="smc-el-h smc_datatype_do">'
-            f'<a  href="{self._get(document)}" {said} '
+            f'<a  href="{self._get(document)}" {parameters} '
             f'class="smce-a-u smc-link-normal smc_datatype_do">{escape(document.name)}</a></div></div></div>'
         )
 

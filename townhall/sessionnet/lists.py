@@ -34,9 +34,9 @@ def month_body(frame: Frame, year: int, month: int, meetings: Iterable[Meeting])
     held = list(meetings)
     rows: list[str] = []
     for day in range(1, calendar.monthrange(year, month)[1] + 1):
-        mine = [one for one in held if one.start.day == day]
-        for place, one in enumerate(mine or ([None] if frame.is_six else [])):
-            rows.append(_day_row(frame, dt.date(year, month, day), one, place == 0))
+        mine = [record for record in held if record.start.day == day]
+        for place, meeting in enumerate(mine or ([None] if frame.is_six else [])):
+            rows.append(_day_row(frame, dt.date(year, month, day), meeting, place == 0))
     name = f"{MONTHS[month - 1]} {year}"
     return _table(frame, "si0040", f"Sitzungen Termine: {name}", rows)
 
@@ -46,12 +46,12 @@ def year_body(frame: Frame, meetings: Iterable[Meeting], next_page: str = "") ->
     out. `next_page` leads to more."""
     rows: list[str] = []
     month = 0
-    for one in meetings:
-        if not frame.is_six and one.start.month != month:
-            month = one.start.month
-            heading = f"{MONTHS[month - 1]} {one.start.year}"
+    for meeting in meetings:
+        if not frame.is_six and meeting.start.month != month:
+            month = meeting.start.month
+            heading = f"{MONTHS[month - 1]} {meeting.start.year}"
             rows.append(f'<tr class="smcrowh"><td colspan="4" class="smcrowh">{heading}</td></tr>')
-        rows.append(_day_row(frame, one.start.date(), one, True, whole=True))
+        rows.append(_day_row(frame, meeting.start.date(), meeting, True, whole=True))
     more = f'<ul class="pagination"><li><a href="{next_page}">weitere</a></li></ul>' if next_page else ""
     return _table(frame, "si0046", "Sitzungen", rows) + more
 
@@ -97,7 +97,7 @@ def _meeting_cell(frame: Frame, meeting: Meeting) -> str:
         )
     details = [hours(meeting), escape(f"{meeting.room}, {meeting.street_address}")]
     details += ["abgesagt"] if meeting.cancelled else []
-    shown = "".join(f'<li class="list-inline-item">{one}</li>' for one in details)
+    shown = "".join(f'<li class="list-inline-item">{detail}</li>' for detail in details)
     return f'<div class="smc-el-h ">{link}</div><ul class="list-inline smc-detail-list">{shown}</ul>'
 
 
@@ -127,15 +127,16 @@ def _old_row(frame: Frame, meeting: Meeting) -> str:
 def committees_body(frame: Frame) -> str:
     """gr0040: committees and factions; the administration's offices are none."""
     rows = []
-    for one in frame.town.committees:
-        if one.kind != "Verwaltungsbereich":
+    for committee in frame.town.committees:
+        if committee.kind != "Verwaltungsbereich":
             last = max(
-                (m for m in frame.town.meetings if m.committee == one.number), key=lambda m: m.start, default=None
+                (m for m in frame.town.meetings if m.committee == committee.number), key=lambda m: m.start, default=None
             )
             to = f'<a href="{frame.of_meeting(last)}">{last.start:%d.%m.%Y}</a>' if last else ""
             rows.append(
-                f'<tr><td class="grname"><a  href="{frame.of_committee(one)}" title="Details anzeigen: '
-                f'{escape(one.name)}" class="smce-a-u">{escape(one.name)}</a></td><td class="silast">{to}</td></tr>'
+                f'<tr><td class="grname"><a  href="{frame.of_committee(committee)}" title="Details anzeigen: '
+                f'{escape(committee.name)}" class="smce-a-u">{escape(committee.name)}</a></td>'
+                f'<td class="silast">{to}</td></tr>'
             )
     heads = '<thead><tr><th class="grname">Name</th><th class="silast">Letzte Sitzung</th></tr></thead>'
     inside = f"{heads}<tbody>{''.join(rows)}</tbody>"
@@ -144,8 +145,8 @@ def committees_body(frame: Frame) -> str:
 
 def members_body(frame: Frame, committee: Committee) -> str:
     """kp0040: members with photographs, and what nobody should take over."""
-    people = {one.number: one for one in frame.town.people}
-    rows = "".join(_member(frame, people[one.person], one.role, one.start) for one in committee.members)
+    people = {person.number: person for person in frame.town.people}
+    rows = "".join(_member(frame, people[member.person], member.role, member.start) for member in committee.members)
     heads = "".join(
         f'<th class="{kind}">{label}</th>'
         for kind, label in (
@@ -180,7 +181,7 @@ def _member(frame: Frame, person: Person, role: str, since: dt.date) -> str:
 
 def newest_body(frame: Frame, foreign: bool) -> str:
     """do0040: the newest documents with their papers; with several tenants everybody's."""
-    papers = sorted((one for one in frame.town.papers if one.public and one.main), key=lambda one: one.date)
+    papers = sorted((paper for paper in frame.town.papers if paper.public and paper.main), key=lambda paper: paper.date)
     rows = "".join(_newest(frame, papers[::-1][:NEWEST]))
     if foreign:
         rows += f'<tr><td class="dovorgang"><a href="{frame.to("vo0050", __kvonr=FOREIGN)}">V 777</a></td></tr>'
@@ -188,9 +189,9 @@ def newest_body(frame: Frame, foreign: bool) -> str:
 
 
 def _newest(frame: Frame, papers: Iterable[Paper]) -> Iterator[str]:
-    for one in papers:
+    for paper in papers:
         yield (
-            f'<tr class="smc-t-r-l"><td class="dovorgang"><a  href="{frame.of_paper(one)}" title="Vorlage anzeigen: '
-            f'{escape(one.name)}">{escape(one.reference)}</a></td><td class="doart">{one.paper_type}</td><td '
-            f'class="xxdocs">{frame.boxes(one.documents[:1], "VO 2")}</td></tr>'
+            f'<tr class="smc-t-r-l"><td class="dovorgang"><a  href="{frame.of_paper(paper)}" title="Vorlage anzeigen: '
+            f'{escape(paper.name)}">{escape(paper.reference)}</a></td><td class="doart">{paper.paper_type}</td><td '
+            f'class="xxdocs">{frame.boxes(paper.documents[:1], "VO 2")}</td></tr>'
         )

@@ -27,7 +27,7 @@ def meeting_tabs(frame: Frame, meeting: Meeting) -> list[tuple[str, str]]:
     agenda = {Layout.TABLE: ("si0057", "si0056"), Layout.CARDS: ("si0056",)}.get(frame.layout, ("to0040",))
     pages = [("si0050", "Informationen")]
     if meeting.invitation:
-        pages += [*((one, "Tagesordnung") for one in agenda), ("to0045", "Anwesenheit")]
+        pages += [*((item, "Tagesordnung") for item in agenda), ("to0045", "Anwesenheit")]
     return [(frame.of_meeting(meeting, page), label) for page, label in pages]
 
 
@@ -42,7 +42,7 @@ def meeting_head(frame: Frame, meeting: Meeting, page: str) -> str:
         ("yytime", "Zeit", hours(meeting)),
     )
     off = '<div class="alert alert-danger smc-alert">Die Sitzung fällt aus</div>' if meeting.cancelled else ""
-    held = [one for one in (meeting.invitation, meeting.minutes, *meeting.attachments) if one]
+    held = [attachment for attachment in (meeting.invitation, meeting.minutes, *meeting.attachments) if attachment]
     boxes = frame.boxes(held, "EI 3" if meeting.invitation else "")
     return off + frame.head(cells, page) + frame.card("smcpanel2", f"{len(held)} Dokumente", boxes)
 
@@ -51,12 +51,12 @@ def agenda_body(frame: Frame, meeting: Meeting) -> str:
     """The agenda as the layout shows it."""
     lines = list(_lines(frame, meeting))
     if frame.layout is Layout.CARDS:
-        cards = "".join(_card(frame, one) for one in lines)
+        cards = "".join(_card(frame, line) for line in lines)
         return f'<div class="accordion" id="smcaccordion">{cards}</div>'
     if frame.layout is Layout.TABLE:
-        rows = "".join(_row(frame, one) for one in lines)
+        rows = "".join(_row(frame, line) for line in lines)
         return f'<table id="smc_page_si0057_contenttable2" class="table smctablesitzung"><tbody>{rows}</tbody></table>'
-    rows = "".join(_old_rows(frame, one) for one in lines)
+    rows = "".join(_old_rows(frame, line) for line in lines)
     heads = '<thead><tr><th>TOP&nbsp;</th><th colspan="5">Inhalt&nbsp;</th><th>Dokumente</th></tr></thead>'
     return (
         '<table id="smc_page_to0040_contenttable1" class="smccontenttable smc_page_to0040_contenttable" summary="'
@@ -73,7 +73,7 @@ def _lines(frame: Frame, meeting: Meeting) -> Iterator[Line]:
             is_public = False
             yield item.name
             continue
-        only_closed_follow = all(one.public is not True for one in items[place:])
+        only_closed_follow = all(item.public is not True for item in items[place:])
         if bool(item.public) != is_public and (frame.layout is Layout.OLDER or only_closed_follow):
             is_public = not is_public
             yield PUBLIC if is_public else NONPUBLIC
@@ -86,7 +86,7 @@ def _number(frame: Frame, item: AgendaItem) -> str:
 
 
 def _paper_of(frame: Frame, item: AgendaItem) -> Paper | None:
-    return next((one for one in frame.town.papers if one.number == item.paper), None)
+    return next((paper for paper in frame.town.papers if paper.number == item.paper), None)
 
 
 def _link(frame: Frame, item: AgendaItem) -> str:
@@ -175,7 +175,7 @@ def _old_rows(frame: Frame, line: Line) -> str:
 
 
 def paper_tabs(frame: Frame, paper: Paper) -> list[tuple[str, str]]:
-    """The page of the stations alone, which the oldest layout has not."""
+    """The page of the consultations alone, which the oldest layout has not."""
     if frame.layout is Layout.OLDER:
         return []
     return [(frame.of_paper(paper), "Informationen"), (frame.of_paper(paper, "vo0053"), "Beratungen")]
@@ -190,19 +190,19 @@ def paper_body(frame: Frame, paper: Paper) -> str:
     if not paper.public:
         cells.append(("vostatus", "Status", "nichtöffentlich"))
     boxes = frame.boxes(paper.documents, "VO 2" if paper.main else "")
-    way = stations_body(frame, paper) if frame.layout is Layout.OLDER else ""
-    hidden = [one for one in frame.town.papers if not one.public][:2]
-    links = "".join(f'<a href="{frame.of_paper(one)}">{escape(one.reference)}</a> ' for one in hidden)
+    way = consultations_body(frame, paper) if frame.layout is Layout.OLDER else ""
+    hidden = [paper for paper in frame.town.papers if not paper.public][:2]
+    links = "".join(f'<a href="{frame.of_paper(paper)}">{escape(paper.reference)}</a> ' for paper in hidden)
     text = f'<div class="smcdocmsword"><p class=MsoNormal>Auf die Vorlagen {links}wird verwiesen.<o:p></o:p></p></div>'
     return frame.head(cells, "vo0050") + frame.card("smcpanel2", "Dokumente", boxes) + way + text
 
 
-def stations_body(frame: Frame, paper: Paper) -> str:
+def consultations_body(frame: Frame, paper: Paper) -> str:
     """The way of a paper through the committees."""
     page = "vo0050" if frame.layout is Layout.OLDER else "vo0053"
     columns = ("Gremium", "Datum", "Zuständigkeit", "Status", "Beschluss")
-    heads = "".join(f"<th>{one}</th>" for one in columns)
-    rows = "".join(_station(frame, one) for one in paper.consultations)
+    heads = "".join(f"<th>{column}</th>" for column in columns)
+    rows = "".join(_consultation_row(frame, step) for step in paper.consultations)
     rows = rows or '<tr><td colspan="5">keine Beratungen vorhanden</td></tr>'
     return (
         f'<table id="smc_page_{page}_contenttable1" class="smccontenttable" summary="Inhalt der Tabelle: Beratungen">'
@@ -210,10 +210,10 @@ def stations_body(frame: Frame, paper: Paper) -> str:
     )
 
 
-def _station(frame: Frame, step: Consultation) -> str:
+def _consultation_row(frame: Frame, step: Consultation) -> str:
     committee = escape(frame.committee(step.committee).name)
-    meeting = next((one for one in frame.town.meetings if one.number == step.meeting), None)
-    item = next((one for one in meeting.items if one.number == step.item), None) if meeting else None
+    meeting = next((meeting for meeting in frame.town.meetings if meeting.number == step.meeting), None)
+    item = next((item for item in meeting.items if item.number == step.item), None) if meeting else None
     date = f"{meeting.start:%d.%m.%Y}" if meeting else ""
     shown = (
         f'<a  href="{frame.of_meeting(meeting)}" title="Details anzeigen: {committee} {date}">{committee}</a>'

@@ -37,7 +37,7 @@ _DENIED = ("Berechtigungsfehler", "Sie sind nicht berechtigt, diese Daten anzuze
 class _Session:
     """What it remembers: the parameters of lists that were sent last."""
 
-    said: dict[str, str] = field(default_factory=dict)
+    parameters: dict[str, str] = field(default_factory=dict)
 
 
 class SessionNetServer(CouncilServer):
@@ -70,10 +70,10 @@ class SessionNetServer(CouncilServer):
         return "robots" if last == "robots.txt" else _KINDS.get(last.partition(".")[0], "other")
 
     def page(self, asked: Asked) -> Answer:
-        said = dict(parse_qsl(asked.query))
+        parameters = dict(parse_qsl(asked.query))
         folder, _, name = asked.path.rpartition("/")
         if self.layout is Layout.JSON:
-            return self._json(asked.path, said)
+            return self._json(asked.path, parameters)
         if f"{folder}/" != self._folder():
             return self.missing()
         frame = Frame(self.town, self.layout)
@@ -83,14 +83,14 @@ class SessionNetServer(CouncilServer):
         if extension != frame.extension:
             return self.missing()
         if page == "getfile":
-            return self.file(_number(said, "id", "document"))
+            return self.file(_number(parameters, "id", "document"))
         if page == "info":
             return self._info(frame)
         session = self._session_of(asked)
         if session is None:
             return self._shown(frame.refused("SessionNet Fehlermeldung", "Die Sitzung ist abgelaufen"))
-        session.said |= {key: value for key, value in said.items() if key.startswith("__c")}
-        return self._in_session(frame, page, said, session.said)
+        session.parameters |= {key: value for key, value in parameters.items() if key.startswith("__c")}
+        return self._in_session(frame, page, parameters, session.parameters)
 
     # --- the way in
 
@@ -114,21 +114,21 @@ class SessionNetServer(CouncilServer):
 
     # --- pages
 
-    def _in_session(self, frame: Frame, page: str, said: dict[str, str], kept: dict[str, str]) -> Answer:
+    def _in_session(self, frame: Frame, page: str, parameters: dict[str, str], kept: dict[str, str]) -> Answer:
         match page:
             case "si0040":
                 return self._month(frame, kept)
             case "si0046" if self.layout is not Layout.OLDER:
-                return self._year(frame, said, kept)
+                return self._year(frame, parameters, kept)
             case "si0050" | "si0056" | "si0057" | "to0040":
-                return self._meeting(frame, page, _number(said, "__ksinr", "meeting"))
+                return self._meeting(frame, page, _number(parameters, "__ksinr", "meeting"))
             case "vo0050" | "vo0053":
-                return self._paper(frame, page, _number(said, "__kvonr", "paper"))
+                return self._paper(frame, page, _number(parameters, "__kvonr", "paper"))
             case "gr0040":
                 return self._shown(frame.page(page, "Gremien", lists.committees_body(frame)))
             case "kp0040":
-                number = _number(said, "__kgrnr", "committee")
-                found = next((one for one in self.town.committees if one.number == number), None)
+                number = _number(parameters, "__kgrnr", "committee")
+                found = next((committee for committee in self.town.committees if committee.number == number), None)
                 if found is not None:
                     return self._shown(frame.page(page, found.name, lists.members_body(frame, found)))
             case "do0040" if frame.has_newest:
@@ -148,11 +148,11 @@ class SessionNetServer(CouncilServer):
         body = lists.month_body(frame, year, month, self._of_tenant(kept, dt.date(year, month, 1), last))
         return self._shown(frame.page("si0040", f"Kalender {year} {lists.MONTHS[month - 1]}", body))
 
-    def _year(self, frame: Frame, said: dict[str, str], kept: dict[str, str]) -> Answer:
+    def _year(self, frame: Frame, parameters: dict[str, str], kept: dict[str, str]) -> Answer:
         year = int(kept.get("__cjahr", self.today().year))
         more = ""
         if self.endless:
-            more = frame.to("si0046", **(kept | {"smcpage": int(said.get("smcpage", "1")) + 1}))
+            more = frame.to("si0046", **(kept | {"smcpage": int(parameters.get("smcpage", "1")) + 1}))
         body = lists.year_body(frame, self._of_tenant(kept, dt.date(year, 1, 1), dt.date(year, 12, 31)), more)
         return self._shown(frame.page("si0046", f"Termine {year}", body))
 
@@ -181,7 +181,7 @@ class SessionNetServer(CouncilServer):
             return self._shown(frame.refused(*_NOT_THERE))
         if not paper.public and self.layout is not Layout.OLDER:
             return self._shown(frame.refused(*_DENIED))
-        body = pages.paper_body(frame, paper) if page == "vo0050" else pages.stations_body(frame, paper)
+        body = pages.paper_body(frame, paper) if page == "vo0050" else pages.consultations_body(frame, paper)
         return self._shown(frame.page(page, paper.name, body, pages.paper_tabs(frame, paper)))
 
     def _shown(self, page: str) -> Answer:
@@ -190,14 +190,14 @@ class SessionNetServer(CouncilServer):
             return Answer(200, body, "text/html; charset=windows-1252")
         return Answer(200, page.encode(), HTML)
 
-    def _json(self, path: str, said: dict[str, str]) -> Answer:
+    def _json(self, path: str, parameters: dict[str, str]) -> Answer:
         if path.startswith("/api/v1/dokumente/"):
             number = path.removeprefix("/api/v1/dokumente/").partition("/")[0]
             return self.file(int(number) - SHIFTS["document"] if number.isdigit() else 0)
-        found = answer_of(self.town, path, said)
+        found = answer_of(self.town, path, parameters)
         return Answer(200, SHELL, HTML) if found is None else Answer(200, found)
 
 
-def _number(said: dict[str, str], key: str, kind: str) -> int:
-    value = said.get(key, "")
+def _number(parameters: dict[str, str], key: str, kind: str) -> int:
+    value = parameters.get(key, "")
     return int(value) - SHIFTS[kind] if value.isdigit() else 0

@@ -38,7 +38,7 @@ def content_shown(server: Allris3Server) -> Content:
     """The town's content, as far as the system shows it."""
     town = server.town
     whole = content_of_town(town)
-    offices = {f"organization {one.name}" for one in town.committees if not one.members}
+    offices = {f"organization {committee.name}" for committee in town.committees if not committee.members}
     content = {key: fields for key, fields in whole.items() if key not in offices}
     led_to = {step.meeting for paper in town.papers if paper.public for step in paper.consultations}
     for meeting in town.meetings:
@@ -63,7 +63,7 @@ def _of_meeting(meeting: Meeting) -> Fields:
 def _of_paper(paper: Paper) -> Fields:
     """Attachments are named without bytes; the collected document holds them. The text in the page is a file where
     there is no other."""
-    bundle, attached = bundle_of(paper), [one.name for one in paper.attachments if one.public]
+    bundle, attached = bundle_of(paper), [attachment.name for attachment in paper.attachments if attachment.public]
     if paper.main is None:
         text = f"{HEADING}\n{text_of(paper)}\nSiehe dort vom 03.03.2020."
         hashed, names = [hashlib.sha256(text.encode()).hexdigest()], ["Text der Vorlage"]
@@ -75,7 +75,7 @@ def _of_paper(paper: Paper) -> Fields:
 
 
 def _hashes(documents: Iterable[Document]) -> list[str]:
-    return sorted(hashlib.sha256(write_document(one)).hexdigest() for one in documents)
+    return sorted(hashlib.sha256(write_document(document)).hexdigest() for document in documents)
 
 
 SINCE = dt.date(2025, 7, 1)

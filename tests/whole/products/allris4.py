@@ -33,7 +33,7 @@ from townhall.invention.model import AgendaItem, Document, Meeting, Paper, Town
 def content_shown(town: Town, layout: Layout) -> Content:
     """The town's content, as far as the version shows it."""
     whole = content_of_town(town)
-    offices = {f"organization {one.name}" for one in town.committees if not one.members}
+    offices = {f"organization {committee.name}" for committee in town.committees if not committee.members}
     content = {key: fields for key, fields in whole.items() if key not in offices}
     meetings, papers = _shown(town, layout)
     for meeting in town.meetings:
@@ -53,11 +53,18 @@ def _shown(town: Town, layout: Layout) -> tuple[set[int], set[int]]:
     """The numbers of the meetings and papers that can be come to: by the calendar or the list, then by each other."""
     before, after = SHOWN
     first, last = town.day - before, town.day + after
-    in_list = {one.number for one in town.meetings if first <= one.start.date() <= last and one.invitation}
-    meetings = in_list if layout is Layout.LIST else {one.number for one in town.meetings}
+    in_list = {
+        meeting.number for meeting in town.meetings if first <= meeting.start.date() <= last and meeting.invitation
+    }
+    meetings = in_list if layout is Layout.LIST else {meeting.number for meeting in town.meetings}
     papers: set[int] = set()
     while True:
-        items = [item for one in town.meetings if one.number in meetings and one.invitation for item in one.items]
+        items = [
+            item
+            for meeting in town.meetings
+            if meeting.number in meetings and meeting.invitation
+            for item in meeting.items
+        ]
         named = {item.paper for item in items if item.public and item.paper}
         steps = [step for paper in town.papers if paper.number in named for step in paper.consultations]
         more = {step.meeting for step in steps if step.meeting}
@@ -77,25 +84,25 @@ def _of_meeting(town: Town, meeting: Meeting) -> Fields:
 
 
 def _on_item(town: Town, item: AgendaItem) -> list[Document]:
-    paper = next((one for one in town.papers if one.number == item.paper), None)
+    paper = next((paper for paper in town.papers if paper.number == item.paper), None)
     bundle = bundle_of(paper) if paper else None
-    return [*([bundle] if bundle else []), *(one for one in item.documents if one.public)]
+    return [*([bundle] if bundle else []), *(document for document in item.documents if document.public)]
 
 
 def _of_paper(paper: Paper, layout: Layout) -> Fields:
     bundle = bundle_of(paper)
-    kept = paper.documents if layout is Layout.INLINE else tuple(one for one in (paper.main,) if one)
-    public = [one for one in kept if one.public]
+    kept = paper.documents if layout is Layout.INLINE else (paper.main,) if paper.main else ()
+    public = [document for document in kept if document.public]
     date = {"date": "None"} if layout is Layout.INLINE else {}
     return date | {
         "originator": None,
         "files": _hashes([*public, *([bundle] if bundle else [])]),
-        "file names": sorted([one.name for one in public] + (["Sammeldokument"] if bundle else [])),
+        "file names": sorted([document.name for document in public] + (["Sammeldokument"] if bundle else [])),
     }
 
 
 def _hashes(documents: Iterable[Document]) -> list[str]:
-    return sorted(hashlib.sha256(write_document(one)).hexdigest() for one in documents)
+    return sorted(hashlib.sha256(write_document(document)).hexdigest() for document in documents)
 
 
 SINCE = dt.date(2025, 12, 1)

@@ -34,20 +34,20 @@ def in_plain_numbers(town: Town) -> Town:
     def number(paper: Paper) -> str:
         return f"{'BV' if paper.reference.startswith('BV') else 'DS'} {paper.number}/{paper.date.year}"
 
-    return replace(town, papers=tuple(replace(one, reference=number(one)) for one in town.papers))
+    return replace(town, papers=tuple(replace(paper, reference=number(paper)) for paper in town.papers))
 
 
 def content_shown(town: Town, layout: Layout = Layout.HIDDEN) -> Content:
     """All that the system shows of the town in that layout."""
     where = f" ({town.name})" if layout is Layout.MARKED else ""
-    committees = tuple(replace(one, name=one.name + where) for one in town.committees)
-    meetings = tuple(_meeting(town, one, layout) for one in town.meetings)
-    papers = tuple(_paper(town, one) for one in town.papers if one.public and one.consultations)
+    committees = tuple(replace(committee, name=committee.name + where) for committee in town.committees)
+    meetings = tuple(_meeting(town, meeting, layout) for meeting in town.meetings)
+    papers = tuple(_paper(town, paper) for paper in town.papers if paper.public and paper.consultations)
     shown = replace(town, committees=committees, meetings=meetings, papers=papers)
     content = content_of_town(shown)
     for meeting in shown.meetings:
         key = f"meeting {meeting.start:%Y-%m-%d %H:%M} {committees[meeting.committee - 1].name}"
-        held = [one for one in (meeting.invitation, meeting.minutes, *meeting.attachments) if one]
+        held = [attachment for attachment in (meeting.invitation, meeting.minutes, *meeting.attachments) if attachment]
         content[key] |= {"end": None, "file names": _names(held)}
     for paper in papers:
         kind = paper.reference.replace("/", " ").split()[0]
@@ -64,15 +64,15 @@ def _meeting(town: Town, meeting: Meeting, layout: Layout) -> Meeting:
 
 
 def _item(town: Town, item: AgendaItem) -> AgendaItem:
-    paper = next((one for one in town.papers if one.number == item.paper), None)
+    paper = next((paper for paper in town.papers if paper.number == item.paper), None)
     name = f"{item.name} ({paper.reference})" if paper else item.name
     return replace(item, name=name, result=None, documents=(paper.documents if paper else ()) + item.documents)
 
 
 def _paper(town: Town, paper: Paper) -> Paper:
     """It is called as its newest item is, and has what hangs on all of them."""
-    items = {item.number: _item(town, item) for one in town.meetings for item in one.items}
-    starts = {one.number: one.start for one in town.meetings}
+    items = {item.number: _item(town, item) for meeting in town.meetings for item in meeting.items}
+    starts = {meeting.number: meeting.start for meeting in town.meetings}
     way = sorted(paper.consultations, key=lambda step: starts[step.meeting or 0])
     hung = tuple(document for step in way for document in items[step.item or 0].documents)
     name = items[way[-1].item or 0].name
@@ -80,7 +80,9 @@ def _paper(town: Town, paper: Paper) -> Paper:
 
 
 def _names(documents: list[Document] | tuple[Document, ...]) -> list[str]:
-    return sorted(f"{one.name.replace('/', '-')}.{SUFFIXES[one.format]}" for one in documents if one.public)
+    return sorted(
+        f"{document.name.replace('/', '-')}.{SUFFIXES[document.format]}" for document in documents if document.public
+    )
 
 
 PAGES = ("page", "calendar", "meeting")

@@ -21,7 +21,9 @@ DECLARED: dict[System, Declared] = {
         "person": None,  # members stand in a committee's own answer, whose address is not known
         "meeting end": None,  # only with the minutes: compared in test_morerubin.py
         "meeting item files": None,  # a paper's documents hang on its items: compared in test_morerubin.py
-        "paper is there": lambda fields: bool(fields["stations"]),  # papers come with the meetings that deal with them
+        "paper is there": lambda fields: bool(
+            fields["consultations"]
+        ),  # papers come with the meetings that deal with them
         "paper office": lambda _: None,  # nowhere
         "paper originator": lambda _: None,  # nowhere
     },
@@ -37,7 +39,9 @@ DECLARED: dict[System, Declared] = {
         "organization": lambda name: not name.startswith(("Büro", "Fachbereich", "Stabsstelle")),
         "meeting end": None,  # only when there are minutes
         "meeting item files": None,  # a paper's documents hang on its items
-        "paper is there": lambda fields: bool(fields["stations"]),  # papers come with the meetings that deal with them
+        "paper is there": lambda fields: bool(
+            fields["consultations"]
+        ),  # papers come with the meetings that deal with them
         "paper originator": lambda _: None,  # nowhere
         "paper files": None,  # attachments answer in one session only; all of them are in one "Sammeldokument"
         "paper file names": None,  # the same
@@ -51,7 +55,7 @@ DECLARED: dict[System, Declared] = {
         "meeting agenda": None,  # a label holds the paper's number: "Rathaustür (BV/2031/0007)"
         "meeting item files": None,  # a paper's documents hang on its items
         "meeting file names": lambda names: [f"{name}.pdf" for name in names],  # files have the names they came with
-        "paper is there": lambda fields: bool(fields["stations"]),  # there are no papers but on agendas
+        "paper is there": lambda fields: bool(fields["consultations"]),  # there are no papers but on agendas
         "paper name": None,  # the item's label is all the name there is
         "paper type": lambda said: None if said == "Antwort auf Anfrage" else said,  # known by BV, MV, AN, AF only
         "paper date": lambda _: "None",  # nowhere

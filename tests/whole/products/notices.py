@@ -36,7 +36,7 @@ def content_shown(town: Town, layout: Layout = Layout.CARDS, gazette: Town | Non
     for meeting in town.meetings:
         key = f"meeting {meeting.start:%Y-%m-%d %H:%M} {town.committees[meeting.committee - 1].name}"
         content[key] |= {"end": None, "results": {}, "item files": _item_files(town, meeting)}
-    for paper in (one for one in town.papers if one.public):
+    for paper in (paper for paper in town.papers if paper.public):
         fields = content.pop(f"paper {paper.reference}")
         if layout is Layout.CARDS or paper.documents:
             content[f"paper {paper.name}"] = fields | {"type": "Bekanntmachung", **_UNSAID}
@@ -45,17 +45,17 @@ def content_shown(town: Town, layout: Layout = Layout.CARDS, gazette: Town | Non
     return content
 
 
-_UNSAID: Fields = {"office": None, "originator": None, "stations": []}
+_UNSAID: Fields = {"office": None, "originator": None, "consultations": []}
 
 
 def _item_files(town: Town, meeting: Meeting) -> dict[str, list[str]]:
     """A paper's documents hang on the items that deal with it."""
-    papers = {one.number: one for one in town.papers}
+    papers = {paper.number: paper for paper in town.papers}
     files = {}
-    for item in (one for one in meeting.items if one.public):
+    for item in (item for item in meeting.items if item.public):
         documents = (papers[item.paper].documents if item.paper in papers else ()) + item.documents
         if documents:
-            files[item.label] = sorted(_hash(one) for one in documents if one.public)
+            files[item.label] = sorted(_hash(document) for document in documents if document.public)
     return files
 
 

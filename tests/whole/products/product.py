@@ -121,8 +121,10 @@ def since(municipality: Town, day: dt.date) -> Town:
 def moved_to_today(municipality: Town, with_papers: bool = False) -> Town:
     """The municipality with its newest meetings (and notices of papers) near today: ordinary visits look there."""
     by = dt.datetime.now(dt.UTC).date() - municipality.day
-    meetings = tuple(replace(one, start=one.start + by, end=one.end + by) for one in municipality.meetings)
-    papers = tuple(replace(one, date=one.date + by) if with_papers else one for one in municipality.papers)
+    meetings = tuple(
+        replace(meeting, start=meeting.start + by, end=meeting.end + by) for meeting in municipality.meetings
+    )
+    papers = tuple(replace(paper, date=paper.date + by) if with_papers else paper for paper in municipality.papers)
     return replace(municipality, meetings=meetings, papers=papers, day=municipality.day + by)
 
 

@@ -38,7 +38,7 @@ def _declared(server: SessionNetServer) -> Declared:
     """What a layout does not give beside what none gives."""
     usual = dict(DECLARED[System.SESSIONNET])
     if server.layout in (Layout.OLD, Layout.OLDER, Layout.JSON):  # there is no list of the newest documents
-        usual["paper is there"] = lambda fields: bool(fields["stations"])
+        usual["paper is there"] = lambda fields: bool(fields["consultations"])
     if server.layout is Layout.JSON:
         usual |= {
             "paper type": lambda _: None,  # papers are known from agendas alone
