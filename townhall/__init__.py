@@ -1,4 +1,5 @@
-"""Invented towns, and simulated council servers on loopback that publish them: for `ratslupe demo` and for tests.
+"""Invented municipalities, and simulated council servers that publish them: for `ratslupe demo` and for tests.
 
-Nothing here exists: no town, no person, no document. The room imports the standard library and none of the other rooms.
+Nothing here exists: no municipality, no person, no document. The room imports the standard library, Starlette and
+uvicorn, and none of the other rooms.
 """

@@ -1,4 +1,4 @@
-"""`python -m townhall`: an invented town's server, or a whole district's, until Ctrl-C, for people."""
+"""`python -m townhall`: an invented municipality's server, or a whole district's, until Ctrl-C, for people."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from townhall.invention.municipalities import lindquell, obermuehlgrund
 from townhall.oparl.quirks import Quirks
 from townhall.oparl.server import OParlServer
 
-TOWNS = {"lindquell": lindquell, "obermuehlgrund": obermuehlgrund}
+MUNICIPALITIES = {"lindquell": lindquell, "obermuehlgrund": obermuehlgrund}
 
 
 def main() -> None:
@@ -29,19 +29,27 @@ def main() -> None:
     if asked.district:
         serve(District(today))
     elif asked.system == "oparl":
-        serve(OParlServer(TOWNS[asked.town](today), version=asked.version, quirks=quirks, port=asked.port))
+        serve(
+            OParlServer(
+                MUNICIPALITIES[asked.municipality](today), version=asked.version, quirks=quirks, port=asked.port
+            )
+        )
     elif asked.quirk:
         parser.error("quirks are OParl's: leave out --system, or --quirk")
     else:
-        serve(SERVERS[asked.system](TOWNS[asked.town](today), port=asked.port))
+        serve(SERVERS[asked.system](MUNICIPALITIES[asked.municipality](today), port=asked.port))
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m townhall", description="An invented town's council server.")
+    parser = argparse.ArgumentParser(
+        prog="python -m townhall", description="An invented municipality's council server."
+    )
     parser.add_argument("--port", type=int, default=0, help="0, the default, takes any that is free")
-    parser.add_argument("--town", choices=sorted(TOWNS), default="lindquell")
+    parser.add_argument("--municipality", choices=sorted(MUNICIPALITIES), default="lindquell")
     parser.add_argument("--system", choices=sorted(SERVERS), default="oparl")
-    parser.add_argument("--district", action="store_true", help="a town for every system, and the register for them")
+    parser.add_argument(
+        "--district", action="store_true", help="a municipality for every system, and the register for them"
+    )
     parser.add_argument(
         "--quirk", action="append", default=[], metavar="NAME", help="of OParl: a field of townhall.oparl.quirks.Quirks"
     )
@@ -50,13 +58,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def serve(what: AbstractContextManager[Any]) -> None:
-    """Serve a town or a district until Ctrl-C."""
+    """Serve a municipality or a district until Ctrl-C."""
     try:
         with what as running:
             if isinstance(running, District):
                 line = running.register(every="24h")
             else:
-                line = f"{running.town.name}: {running.url}  (Ctrl-C ends it)"
+                line = f"{running.municipality.name}: {running.url}  (Ctrl-C ends it)"
             print(line, flush=True)  # noqa: T201 - for a person
             threading.Event().wait()
     except KeyboardInterrupt:

@@ -1,4 +1,4 @@
-"""An invented district: one town a system, each with its own simulated server; its register is ready to be used."""
+"""An invented district: one municipality a system, each on a simulated server; its register is ready to be used."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from typing import Any, Self
 from townhall.allris3.server import Allris3Server
 from townhall.allris4.server import Allris4Server
 from townhall.councilservice.server import CouncilserviceServer
-from townhall.invention.model import Town
-from townhall.invention.municipalities import invent_town
+from townhall.invention.model import Municipality
+from townhall.invention.municipalities import invent_municipality
 from townhall.morerubin.server import MoreRubinServer
 from townhall.notices.server import NoticesServer
 from townhall.oparl.server import OParlServer
@@ -36,7 +36,7 @@ SERVERS: dict[str, Callable[..., Any]] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A town of the district."""
+    """A municipality of the district."""
 
     system: str
     key: str
@@ -67,17 +67,17 @@ class District:
         *,
         papers: int | None = None,
         meetings: int | None = None,
-        change: Callable[[Town], Town] = lambda town: town,
+        change: Callable[[Municipality], Municipality] = lambda municipality: municipality,
     ) -> None:
-        """`papers`, `meetings`: so many in every town. `change` is done to every town before it is served."""
+        """`papers`, `meetings`: so many in every municipality. `change` is done to each before it is served."""
         self.places = tuple(place for place in PLACES if place.system in SERVERS)
-        self.towns = {place.key: change(_invent(place, papers, meetings, today)) for place in self.places}
+        self.municipalities = {place.key: change(_invent(place, papers, meetings, today)) for place in self.places}
         self.servers: dict[str, Any] = {}
         self._open = ExitStack()
 
     def __enter__(self) -> Self:
         for number, place in enumerate(self.places, 1):
-            server: LoopbackServer = SERVERS[place.system](self.towns[place.key], host=_host(number))
+            server: LoopbackServer = SERVERS[place.system](self.municipalities[place.key], host=_host(number))
             self.servers[place.key] = self._open.enter_context(server)
         return self
 
@@ -89,12 +89,12 @@ class District:
         return "municipalities:\n" + "".join(self._entry(place, every) for place in self.places)
 
     def _entry(self, place: Place, every: str) -> str:
-        town, server = self.towns[place.key], self.servers[place.key]
+        municipality, server = self.municipalities[place.key], self.servers[place.key]
         lines = [
             f"  {place.key}:",
-            f"    name: {town.name}",
-            f"    kind: {town.kind}",
-            f'    ags: "{town.ags}"',
+            f"    name: {municipality.name}",
+            f"    kind: {municipality.kind}",
+            f'    ags: "{municipality.ags}"',
             f"    system: {place.system}",
             f"    url: {server.url}",
             "    politeness: {delay_seconds: 0, parallel: 4}",
@@ -104,13 +104,13 @@ class District:
         return "\n".join(lines) + "\n"
 
 
-def _invent(place: Place, papers: int | None, meetings: int | None, today: dt.date | None) -> Town:
+def _invent(place: Place, papers: int | None, meetings: int | None, today: dt.date | None) -> Municipality:
     size = {"papers": papers or place.papers, "meetings": meetings or place.meetings}
-    return invent_town(place.name, place.seed, kind=place.kind, today=today, **size)
+    return invent_municipality(place.name, place.seed, kind=place.kind, today=today, **size)
 
 
 def _host(number: int) -> str:
-    """A loopback address of its own, so that each town is another provider; where there is only one, that."""
+    """A loopback address of its own, so that each municipality is another provider; where there is only one, that."""
     host = f"127.0.0.{number}"
     with socket.socket() as probe:
         try:

@@ -163,7 +163,7 @@ class _served:  # noqa: N801 - used like a function
             script = [str(self._arguments.replay), "--port", str(port), "--papers", str(self._arguments.papers)]
             path, ags = "/oparl/system", "08212000"
         else:
-            script = ["-m", "tests.bench.town", str(port), str(self._arguments.papers)]
+            script = ["-m", "tests.bench.municipality", str(port), str(self._arguments.papers)]
             path, ags = "/oparl/v1.1/system", "15999001"
         self._process = subprocess.Popen(
             [sys.executable, *script], stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL

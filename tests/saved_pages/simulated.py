@@ -34,7 +34,7 @@ class SimulatedCrawl:
         self.page_types: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
         self.held = HeldInMemory()
-        day = dt.datetime.combine(server.town.day, dt.time(12), dt.UTC)
+        day = dt.datetime.combine(server.municipality.day, dt.time(12), dt.UTC)
         context = CrawlContext(_municipality(product, server), RunMode.FULL, {}, self.held, lambda: day)
         self._crawl = PRODUCTS[product.system].begin(context)
         self._waiting: list[Fetch] = []

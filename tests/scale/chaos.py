@@ -34,7 +34,7 @@ from tests.postgresql import empty_postgresql
 from tests.simulation.oparl import EditableOParl
 from tests.whole.house import House
 from tests.whole.test_up import get
-from townhall.invention.municipalities import invent_town
+from townhall.invention.municipalities import invent_municipality
 
 NAMES = ("Aubach", "Bernsee", "Cronfeld", "Dornau")
 QUESTIONS = ("", "Radweg", "Schule", "Haushalt", "Feuerwehr")
@@ -97,7 +97,7 @@ def sources() -> Iterator[list[EditableOParl]]:
         yield [
             stack.enter_context(
                 EditableOParl(
-                    invent_town(name, 20 + number, papers=40, meetings=10),
+                    invent_municipality(name, 20 + number, papers=40, meetings=10),
                     page_size=20,
                     host=f"127.0.0.{max(number, 1)}",
                 )

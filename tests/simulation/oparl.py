@@ -103,7 +103,7 @@ class EditableOParl(OParlServer):
             if text is not None:
                 taken = 1 + max(self._short_number(entry) for entry in self.store.of_kind("file", body))
                 document = Document(taken, name, f"{taken:05}_Vorlage.pdf", moment.date(), text)
-            office = self.towns[body - 1].committee("office council").number
+            office = self.municipalities[body - 1].committee("office council").number
             reference = reference or f"NEU/{moment.year}/{number:04}"
             paper = Paper(number, name, reference, paper_type, moment.date(), office, main=document)
             path = self.bodies[body - 1].put_paper(paper)

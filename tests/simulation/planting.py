@@ -1,4 +1,4 @@
-"""Plants what nobody may ever find in nasty places of a town: each of them carries a marker of its own."""
+"""Plants what nobody may ever find in nasty places of a municipality: each of them carries a marker of its own."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import count
 
-from townhall.invention.model import SECRET_WORD, AgendaItem, Consultation, Document, Meeting, Paper, Town
+from townhall.invention.model import SECRET_WORD, AgendaItem, Consultation, Document, Meeting, Municipality, Paper
 
 
 def marker(number: int) -> str:
@@ -15,27 +15,27 @@ def marker(number: int) -> str:
     return f"{SECRET_WORD}{number:03}"
 
 
-def plant(town: Town, secrets: int = 100) -> Town:
-    """The town with so many more non-public things: items, between public ones too, papers, attachments of public
-    papers that only their name gives away, documents of meetings and items, resolutions."""
-    bed = _Bed(town)
+def plant(municipality: Municipality, secrets: int = 100) -> Municipality:
+    """The municipality with so many more non-public things: items, between public ones too, papers, attachments of
+    public papers that only their name gives away, documents of meetings and items, resolutions."""
+    bed = _Bed(municipality)
     for number in range(1, secrets + 1):
         bed.ways[number % len(bed.ways)](number)
-    return replace(town, meetings=tuple(bed.meetings.values()), papers=tuple(bed.papers.values()))
+    return replace(municipality, meetings=tuple(bed.meetings.values()), papers=tuple(bed.papers.values()))
 
 
 class _Bed:
-    """A town while things are planted in it."""
+    """A municipality while things are planted in it."""
 
-    def __init__(self, town: Town) -> None:
-        self.town = town
-        self.meetings = {meeting.number: meeting for meeting in town.meetings}
-        self.papers = {paper.number: paper for paper in town.papers}
-        self._held = [meeting.number for meeting in town.meetings if meeting.held]
-        self._with_files = [paper.number for paper in town.papers if paper.public and paper.main]
-        self._documents = count(1 + max(document.number for document in town.documents()))
-        self._items = count(1 + max(item.number for meeting in town.meetings for item in meeting.items))
-        consultations = [step.number for paper in town.papers for step in paper.consultations]
+    def __init__(self, municipality: Municipality) -> None:
+        self.municipality = municipality
+        self.meetings = {meeting.number: meeting for meeting in municipality.meetings}
+        self.papers = {paper.number: paper for paper in municipality.papers}
+        self._held = [meeting.number for meeting in municipality.meetings if meeting.held]
+        self._with_files = [paper.number for paper in municipality.papers if paper.public and paper.main]
+        self._documents = count(1 + max(document.number for document in municipality.documents()))
+        self._items = count(1 + max(item.number for meeting in municipality.meetings for item in meeting.items))
+        consultations = [step.number for paper in municipality.papers for step in paper.consultations]
         self._consultations = count(1 + max(consultations))
         self._new_papers = count(1 + max(self.papers))
         self.ways: Sequence[Callable[[int], None]] = (
@@ -102,7 +102,8 @@ class _Bed:
             paper_type="Beschlussvorlage",
             date=day - dt.timedelta(days=20),
             office=next(
-                (committee.number for committee in self.town.committees if committee.key.startswith("office")), None
+                (committee.number for committee in self.municipality.committees if committee.key.startswith("office")),
+                None,
             ),
             main=self._document("Vorlage", number, day),
             attachments=(self._document("Vertragsentwurf", number, day),),

@@ -1,4 +1,4 @@
-"""One server a test, of a town small enough to be read whole."""
+"""One server a test, of a municipality small enough to be read whole."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from functools import cache
 import pytest
 
 from tests.simulation.oparl import EditableOParl
-from townhall.invention.model import Town
-from townhall.invention.municipalities import invent_town
+from townhall.invention.model import Municipality
+from townhall.invention.municipalities import invent_municipality
 
 
 @cache
-def small_town() -> Town:
-    return invent_town("Prüfhausen", 7, papers=30, meetings=12)
+def small_municipality() -> Municipality:
+    return invent_municipality("Prüfhausen", 7, papers=30, meetings=12)
 
 
 @pytest.fixture
-def town() -> Town:
-    return small_town()
+def municipality() -> Municipality:
+    return small_municipality()
 
 
 @pytest.fixture
-def server(town: Town) -> Iterator[EditableOParl]:
-    with EditableOParl(town, page_size=10) as running:
+def server(municipality: Municipality) -> Iterator[EditableOParl]:
+    with EditableOParl(municipality, page_size=10) as running:
         yield running

@@ -35,7 +35,7 @@ def test_long_text_takes_several_pages_and_a_form_feed_starts_one() -> None:
     assert [page.split()[0] for page in pages] == ["eins", "zwei", "drei"]
 
 
-def test_every_document_of_the_town_can_be_read_and_is_the_same_twice() -> None:
+def test_every_document_of_the_municipality_can_be_read_and_is_the_same_twice() -> None:
     for document in lindquell().documents():
         content = write_document(document)
         assert content == write_document(document)

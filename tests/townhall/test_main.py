@@ -11,7 +11,7 @@ from tests.townhall.client import get
 
 
 def test_it_serves_until_interrupted() -> None:
-    command = [sys.executable, "-m", "townhall", "--town", "obermuehlgrund", "--quirk", "missing_type"]
+    command = [sys.executable, "-m", "townhall", "--municipality", "obermuehlgrund", "--quirk", "missing_type"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         line = process.stdout.readline()

@@ -9,7 +9,7 @@ import pytest
 
 from tests.simulation.oparl import EditableOParl
 from tests.townhall.client import everything, get, pages
-from townhall.invention.model import SECRET_WORD, Town
+from townhall.invention.model import SECRET_WORD, Municipality
 from townhall.oparl.server import LISTS
 
 
@@ -21,17 +21,17 @@ def list_url(server: EditableOParl, kind: str = "paper") -> str:
     return f"{server.base}/oparl/v1.1/body/1/{kind}"
 
 
-def test_from_the_system_to_the_lists(server: EditableOParl, town: Town) -> None:
+def test_from_the_system_to_the_lists(server: EditableOParl, municipality: Municipality) -> None:
     system = get(server.url).json
     assert system["oparlVersion"] == "https://schema.oparl.org/1.1/"
     (body,) = get(system["body"]).json["data"]
-    assert body["ags"] == town.ags
+    assert body["ags"] == municipality.ags
     assert {body[kind] for kind in LISTS} == {list_url(server, kind) for kind in LISTS}
     assert get(body["id"]).json == body
 
 
-def test_version_1_0(town: Town) -> None:
-    with EditableOParl(town, version="1.0") as server:
+def test_version_1_0(municipality: Municipality) -> None:
+    with EditableOParl(municipality, version="1.0") as server:
         assert "/v1.0/" in server.url
         file = server.json_of("file/1")
         assert file["type"] == "https://schema.oparl.org/1.0/File"
@@ -39,13 +39,13 @@ def test_version_1_0(town: Town) -> None:
         assert "sha512Checksum" not in file
 
 
-def test_paging_gives_everything_once(server: EditableOParl, town: Town) -> None:
+def test_paging_gives_everything_once(server: EditableOParl, municipality: Municipality) -> None:
     papers = pages(list_url(server))
     assert [len(page["data"]) for page in papers] == [10, 10, 10, 2]
     assert papers[0]["pagination"] == {"totalElements": 32, "elementsPerPage": 10, "currentPage": 1, "totalPages": 4}
     assert [record["id"] for page in papers for record in page["data"]] == server.ids("paper")
     assert "next" not in papers[-1]["links"]
-    assert len(everything(list_url(server, "meeting"))) == len(town.meetings)
+    assert len(everything(list_url(server, "meeting"))) == len(municipality.meetings)
 
 
 def test_limit_is_honoured_up_to_the_page_size_and_kept_in_next(server: EditableOParl) -> None:
@@ -116,13 +116,13 @@ def test_persons_carry_what_nobody_should_take_over(server: EditableOParl) -> No
     assert "streetAddress" in get(person["location"]).json
 
 
-def test_secrets_are_told_only_under_what_is_not_public(server: EditableOParl, town: Town) -> None:
+def test_secrets_are_told_only_under_what_is_not_public(server: EditableOParl, municipality: Municipality) -> None:
     for meeting in everything(list_url(server, "meeting")):
         shown = [item for item in meeting["agendaItem"] if item.get("public") is True]
         assert SECRET_WORD not in str({**meeting, "agendaItem": shown})
     secret = [record for record in everything(list_url(server)) if SECRET_WORD in str(record)]
     assert len(secret) == 2
-    assert len(server.secret_addresses) == len(town.secret_documents)
+    assert len(server.secret_addresses) == len(municipality.secret_documents)
 
 
 def test_pages_for_people_and_robots(server: EditableOParl) -> None:
@@ -146,14 +146,14 @@ def test_requests_are_counted(server: EditableOParl) -> None:
     assert len(server.requests) == 0
 
 
-def test_several_towns_are_several_bodies(town: Town) -> None:
-    with EditableOParl(town, town, page_size=50) as server:
+def test_several_municipalities_are_several_bodies(municipality: Municipality) -> None:
+    with EditableOParl(municipality, municipality, page_size=50) as server:
         first, second = everything(f"{server.base}/oparl/v1.1/bodies")
         ids = {record["id"] for body in (first, second) for record in everything(body["paper"])}
-        assert len(ids) == 2 * len(town.papers)
+        assert len(ids) == 2 * len(municipality.papers)
         assert all(get(identity).status == 200 for identity in server.ids("paper", body=2)[:2])
 
 
-def test_a_server_that_was_never_started_has_no_address(town: Town) -> None:
+def test_a_server_that_was_never_started_has_no_address(municipality: Municipality) -> None:
     with pytest.raises(RuntimeError, match="start"):
-        _ = EditableOParl(town).url
+        _ = EditableOParl(municipality).url

@@ -12,7 +12,7 @@ import pytest
 
 from tests.simulation.oparl import EditableOParl
 from tests.townhall.client import everything, get, pages
-from tests.townhall.conftest import small_town
+from tests.townhall.conftest import small_municipality
 from townhall.oparl.quirks import Quirks
 
 FUTURE = "modified_since=2100-01-01T00%3A00%3A00%2B01%3A00"
@@ -21,7 +21,7 @@ PAST = "modified_since=2001-01-01T00%3A00%3A00%2B01%3A00"
 
 @contextmanager
 def serving(*quirks: str) -> Iterator[EditableOParl]:
-    with EditableOParl(small_town(), page_size=5, quirks=Quirks.named(*quirks)) as server:
+    with EditableOParl(small_municipality(), page_size=5, quirks=Quirks.named(*quirks)) as server:
         yield server
 
 
@@ -232,7 +232,7 @@ def test_every_quirk_has_a_test() -> None:
 def test_the_ags_loses_its_leading_zero() -> None:
     with serving("numbers_as_strings") as server:
         body: Any = get(get(server.url).json["body"]).json["data"][0]
-        assert body["ags"] == int(small_town().ags)
+        assert body["ags"] == int(small_municipality().ags)
 
 
 def test_a_filter_finds_everything_where_all_is_of_today() -> None:

@@ -1,4 +1,4 @@
-"""A townhall server with a small town, and an installation on it."""
+"""A townhall server with a small municipality, and an installation on it."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from tests.whole.house import House
 from tests.whole.products.product import Product
 from tests.whole.products.visit import FirstVisit, Visit
 from tests.whole.products.visit import first_visit as visit_first
-from townhall.invention.municipalities import Town, invent_town
+from townhall.invention.municipalities import Municipality, invent_municipality
 
 
 @cache
-def small_town() -> Town:
-    return invent_town("Prüflingen", 11, papers=24, meetings=8)
+def small_municipality() -> Municipality:
+    return invent_municipality("Prüflingen", 11, papers=24, meetings=8)
 
 
 @pytest.fixture
 def server() -> Iterator[EditableOParl]:
-    with EditableOParl(small_town(), page_size=10) as running:
+    with EditableOParl(small_municipality(), page_size=10) as running:
         yield running
 
 

@@ -1,4 +1,4 @@
-"""What an installation holds of a town, and what it should hold by the invented town itself, in words of no vendor:
+"""What an installation holds of a municipality, and what it should hold by the invention, in words of no vendor:
 meetings by time and committee, papers by reference, files by the hash of their bytes."""
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from archive.schema import FILE
 from council.identity import make_id
 from council.model import File, Kind, Meeting, Organization, OrganizationRef, Paper, Person, Record
 from townhall.invention.document import write_document
-from townhall.invention.model import AgendaItem, Committee, Document, Town
-from townhall.invention.model import Meeting as TownMeeting
-from townhall.invention.model import Paper as TownPaper
+from townhall.invention.model import AgendaItem, Committee, Document, Municipality
+from townhall.invention.model import Meeting as InventedMeeting
+from townhall.invention.model import Paper as InventedPaper
 
 _BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -31,18 +31,20 @@ MEETING_FIELDS = ("end", "cancelled", "room", "agenda", "results", "item papers"
 PAPER_FIELDS = ("name", "type", "date", "office", "originator", "consultations", "files", "file names")
 
 
-def content_of_town(town: Town) -> Content:
-    """What is public in the town."""
+def content_of_municipality(municipality: Municipality) -> Content:
+    """What is public in the municipality."""
     content: Content = {}
-    for meeting in town.meetings:
-        content[_meeting_key(meeting.start, town.committees[meeting.committee - 1].name)] = _town_meeting(town, meeting)
-    for paper in town.papers:
+    for meeting in municipality.meetings:
+        content[_meeting_key(meeting.start, municipality.committees[meeting.committee - 1].name)] = (
+            _municipality_meeting(municipality, meeting)
+        )
+    for paper in municipality.papers:
         if paper.public:
-            content[f"paper {paper.reference}"] = _town_paper(town, paper)
-    for committee in town.committees:
+            content[f"paper {paper.reference}"] = _municipality_paper(municipality, paper)
+    for committee in municipality.committees:
         content[f"organization {committee.name}"] = {}
-    for person in town.people:
-        content[f"person {person.name}"] = {"committees": sorted(_seats(town.committees, person.number))}
+    for person in municipality.people:
+        content[f"person {person.name}"] = {"committees": sorted(_seats(municipality.committees, person.number))}
     return content
 
 
@@ -72,7 +74,7 @@ def differences(
     """Every (what, field, expected, found) that differs. `declared`: fields ("paper type") that the vendor does not
     give, None; or a function of the expected value for what it gives instead. A bare kind ("person"): None where the
     vendor gives nothing of it, or a function that says by name which of them it gives; "paper is there": a function of
-    the town's fields that says so by them. What a vendor does not give must not be found either."""
+    the municipality's fields that says so by them. What a vendor does not give must not be found either."""
     wrong: list[tuple[str, str, Any, Any]] = []
     for key in sorted(expected.keys() | found.keys()):
         kind, _, rest = key.partition(" ")
@@ -96,11 +98,11 @@ def differences(
     return wrong
 
 
-# --- from the town
+# --- from the municipality
 
 
-def _town_meeting(town: Town, meeting: TownMeeting) -> Fields:
-    papers = {paper.number: paper for paper in town.papers}
+def _municipality_meeting(municipality: Municipality, meeting: InventedMeeting) -> Fields:
+    papers = {paper.number: paper for paper in municipality.papers}
     items = [item for item in meeting.items if item.public]
     documents = [
         attachment
@@ -120,19 +122,22 @@ def _town_meeting(town: Town, meeting: TownMeeting) -> Fields:
     }
 
 
-def _town_paper(town: Town, paper: TownPaper) -> Fields:
+def _municipality_paper(municipality: Municipality, paper: InventedPaper) -> Fields:
     documents = [document for document in paper.documents if document.public]
-    meetings = {meeting.number: meeting for meeting in town.meetings}
+    meetings = {meeting.number: meeting for meeting in municipality.meetings}
     consultations = [
-        (town.committees[step.committee - 1].name, str(meetings[step.meeting].start.date()) if step.meeting else None)
+        (
+            municipality.committees[step.committee - 1].name,
+            str(meetings[step.meeting].start.date()) if step.meeting else None,
+        )
         for step in paper.consultations
     ]
     return {
         "name": paper.name,
         "type": paper.paper_type,
         "date": str(paper.date),
-        "office": town.committees[paper.office - 1].name if paper.office else None,
-        "originator": town.committees[paper.originator - 1].name if paper.originator else None,
+        "office": municipality.committees[paper.office - 1].name if paper.office else None,
+        "originator": municipality.committees[paper.originator - 1].name if paper.originator else None,
         "consultations": sorted(consultations, key=str),
         "files": sorted(_hash(document) for document in documents),
         "file names": sorted(document.name for document in documents),

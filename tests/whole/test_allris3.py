@@ -21,10 +21,10 @@ from tests.whole.products.product import Product
 from tests.whole.products.visit import Visit, at, changed, gone
 from townhall.allris3.frame import Layout, meeting_id
 from townhall.allris3.server import Allris3Server
-from townhall.invention.model import Town
+from townhall.invention.model import Municipality
 
 
-def town() -> Town:
+def municipality() -> Municipality:
     return ALLRIS3.municipality()
 
 
@@ -41,7 +41,7 @@ def test_each_meeting_is_asked_for_once_and_no_other_calendar_is_tried(first_vis
 
 
 def test_a_register_entry_may_name_the_calendar_of_a_website_without_a_start_page(tmp_path: Path) -> None:
-    with Allris3Server(town()) as server:
+    with Allris3Server(municipality()) as server:
         house = House(tmp_path, server.url + "si010_e.asp", ALLRIS3.settings(server), system=System.ALLRIS3)
         visit = Visit(ALLRIS3, server, house)
         assert house.crawl().outcome is Outcome.COMPLETE
@@ -74,15 +74,17 @@ def test_memberships_stay_where_a_body_could_not_be_read(visited: Visit) -> None
 
 def test_a_new_paper_of_no_meeting_is_found_by_the_list(visited: Visit) -> None:
     server = visited.server
-    new = replace(town().papers[-1], number=700, reference="BV/2026/0700", consultations=(), date=town().day)
-    server.town = add_paper(server.town, new)
+    new = replace(
+        municipality().papers[-1], number=700, reference="BV/2026/0700", consultations=(), date=municipality().day
+    )
+    server.municipality = add_paper(server.municipality, new)
     run = visited.crawl()
     assert (run.mode, changed(run)) == (RunMode.INCREMENTAL, 1)
     shown = visited.paper(new)
     assert shown is not None
-    assert shown["date"] == str(town().day)
+    assert shown["date"] == str(municipality().day)
     assert changed(visited.crawl()) == 0
-    server.town = withdraw_paper(server.town, 700)
+    server.municipality = withdraw_paper(server.municipality, 700)
     run = visited.crawl("--full")
     assert (run.outcome, gone(run)) == (Outcome.COMPLETE, 1), "asked for by itself, and refused"
 
@@ -97,20 +99,20 @@ def meetings(house: House) -> dict[str, Meeting]:
 @pytest.mark.parametrize("layout", Layout, ids=lambda layout: layout.name)
 def test_the_number_of_a_meeting_comes_and_goes(layout: Layout, tmp_path: Path) -> None:
     """Before its agenda is out, with it, called off, and with an agenda that is taken back."""
-    coming, last = town().meetings[-2:]
+    coming, last = municipality().meetings[-2:]
     number = str(meeting_id(coming.number))
-    without = replace(town(), meetings=(*town().meetings[:-2], replace(coming, invitation=None), last))
-    with Allris3Server(town(), layout=layout) as server:
-        server.town = without
+    without = replace(municipality(), meetings=(*municipality().meetings[:-2], replace(coming, invitation=None), last))
+    with Allris3Server(municipality(), layout=layout) as server:
+        server.municipality = without
         visit = at(ALLRIS3, server, tmp_path)
         house = visit.house
         assert house.crawl().outcome is Outcome.COMPLETE
         assert visit.wrong() == []
         (placeholder,) = [meeting for meeting in meetings(house) if coming.start.strftime("day-%Y-%m-%d") in meeting]
-        server.town = cancel_meeting(server.town, coming.number)
+        server.municipality = cancel_meeting(server.municipality, coming.number)
         assert gone(house.crawl()) == 0
         assert meetings(house)[placeholder].cancelled, "the same record"
-        server.town = town()
+        server.municipality = municipality()
         run = house.crawl()
         assert (run.mode, run.outcome, gone(run)) == (RunMode.INCREMENTAL, Outcome.COMPLETE, 1)
         held = meetings(house)
@@ -118,15 +120,15 @@ def test_the_number_of_a_meeting_comes_and_goes(layout: Layout, tmp_path: Path) 
         assert (held[number].cancelled, len(held[number].agenda) > 0) == (False, True)
         assert "it has its number now" in reason(house.archive(), placeholder)
         assert visit.wrong() == []
-        server.town = cancel_meeting(server.town, coming.number)
+        server.municipality = cancel_meeting(server.municipality, coming.number)
         assert (gone(house.crawl()), meetings(house)[number].cancelled) == (0, True)
-        server.town = town()
+        server.municipality = municipality()
         assert (gone(house.crawl()), meetings(house)[number].cancelled) == (0, False)
-        server.town = without
+        server.municipality = without
         run = house.crawl()
         assert (run.outcome, gone(run)) == (Outcome.COMPLETE, 0)
         held = meetings(house)
-        assert len(held) == len(town().meetings)
+        assert len(held) == len(municipality().meetings)
         assert (held[number].agenda, held[number].cancelled) == ((), False)
 
 
@@ -141,21 +143,21 @@ def reason(archive: Archive, native_id: str) -> str:
 
 def test_agendas_before_their_release_are_no_sign_of_an_ill_server(tmp_path: Path) -> None:
     """The export names twelve meetings that are refused."""
-    coming = town().meetings[-1]
+    coming = municipality().meetings[-1]
     days = (dt.timedelta(days=number) for number in range(12))
     planned = [
         replace(coming, number=500 + place, start=coming.start + day, end=coming.end + day, items=(), invitation=None)
         for place, day in enumerate(days, 1)
     ]
-    with Allris3Server(town(), export=True) as server:
-        server.town = replace(town(), meetings=(*town().meetings, *planned))
+    with Allris3Server(municipality(), export=True) as server:
+        server.municipality = replace(municipality(), meetings=(*municipality().meetings, *planned))
         visit = at(ALLRIS3, server, tmp_path)
         house = visit.house
         run = house.crawl()
         assert (run.outcome, gone(run)) == (Outcome.COMPLETE, 0), run.detail
         assert visit.wrong() == []
-        assert len([path for path in server.requests.paths if "to010" in path]) == len(server.town.meetings)
+        assert len([path for path in server.requests.paths if "to010" in path]) == len(server.municipality.meetings)
         server.export = False  # between two visits: the months are asked for instead
         run = house.crawl()
         assert (run.outcome, gone(run)) == (Outcome.COMPLETE, 0), run.detail
-        assert len(meetings(house)) == len(server.town.meetings)
+        assert len(meetings(house)) == len(server.municipality.meetings)

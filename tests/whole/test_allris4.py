@@ -17,10 +17,10 @@ from tests.whole.products.product import Product
 from tests.whole.products.visit import Visit, at, changed, gone
 from townhall.allris4.frame import Layout, meeting_id
 from townhall.allris4.server import MOST_SESSIONS, Allris4Server
-from townhall.invention.model import Town
+from townhall.invention.model import Municipality
 
 
-def town() -> Town:
+def municipality() -> Municipality:
     return ALLRIS4.municipality()
 
 
@@ -79,22 +79,22 @@ def meeting(house: House, number: int) -> Meeting:
 @pytest.mark.parametrize("layout", [Layout.AJAX, Layout.INLINE], ids=lambda layout: layout.name)
 def test_agendas_before_their_release(layout: Layout, tmp_path: Path) -> None:
     """Listed without a link, or with one that is refused: twelve of them are no sign of an ill server."""
-    coming = town().meetings[-1]
+    coming = municipality().meetings[-1]
     days = (dt.timedelta(days=number) for number in range(1, 13))
     planned = [
         replace(coming, number=500 + place, start=coming.start + day, end=coming.end + day, items=(), invitation=None)
         for place, day in enumerate(days, 1)
     ]
     bare = replace(coming, invitation=None)
-    with Allris4Server(town(), layout=layout) as server:
-        server.town = replace(town(), meetings=(*town().meetings[:-1], bare, *planned))
+    with Allris4Server(municipality(), layout=layout) as server:
+        server.municipality = replace(municipality(), meetings=(*municipality().meetings[:-1], bare, *planned))
         visit = at(ALLRIS4, server, tmp_path)
         house = visit.house
         run = house.crawl()
         assert (run.outcome, gone(run)) == (Outcome.COMPLETE, 0), run.detail
         assert visit.wrong() == []
         assert meeting(house, coming.number).agenda == ()
-        server.town = replace(server.town, meetings=(*town().meetings, *planned))
+        server.municipality = replace(server.municipality, meetings=(*municipality().meetings, *planned))
         assert house.crawl().outcome is Outcome.COMPLETE
         assert meeting(house, coming.number).agenda != ()
         assert visit.wrong() == []

@@ -16,11 +16,11 @@ from tests.whole.products.councilservice import COUNCILSERVICE
 from tests.whole.products.product import Product
 from tests.whole.products.visit import Visit, at
 from townhall.councilservice.server import CouncilserviceServer
-from townhall.invention.model import Town
+from townhall.invention.model import Municipality
 from townhall.server.loopback import Answer, Asked
 
 
-def town() -> Town:
+def municipality() -> Municipality:
     return COUNCILSERVICE.municipality()
 
 
@@ -30,7 +30,7 @@ def product() -> Product:
 
 
 def test_the_operator_s_key_is_nowhere_and_one_thing_is_asked_for_at_a_time(tmp_path: Path) -> None:
-    with COUNCILSERVICE.serve(town()) as server:
+    with COUNCILSERVICE.serve(municipality()) as server:
         visit = at(COUNCILSERVICE, server, tmp_path)
         done = visit.house.run("crawl", KEY)
         run = visit.house.last_run()
@@ -44,7 +44,7 @@ def test_the_operator_s_key_is_nowhere_and_one_thing_is_asked_for_at_a_time(tmp_
 
 
 def test_each_meeting_is_asked_for_once_and_an_ordinary_visit_is_small(visited: Visit) -> None:
-    assert len([line for line in visited.first if line.kind == "meeting"]) == len(town().meetings)
+    assert len([line for line in visited.first if line.kind == "meeting"]) == len(municipality().meetings)
     visited.crawl()
     assert len(visited.server.requests) < len(visited.first) / 6
 
@@ -63,7 +63,7 @@ def test_faults_in_a_later_visit_take_nothing_away(visited: Visit) -> None:
 
 
 def test_a_key_that_expires_on_the_way_is_read_again(tmp_path: Path) -> None:
-    with COUNCILSERVICE.serve(town()) as server:
+    with COUNCILSERVICE.serve(municipality()) as server:
         faults_of(server).switch_on(Fault.EXPIRED)
         first = server.key
         visit = at(COUNCILSERVICE, server, tmp_path)
@@ -75,14 +75,14 @@ def test_a_key_that_expires_on_the_way_is_read_again(tmp_path: Path) -> None:
 
 def test_meetings_that_are_gone_are_gone_only_when_the_list_is_whole(visited: Visit) -> None:
     visited.server.endless = True
-    visited.server.town = replace(town(), meetings=town().meetings[3:])
+    visited.server.municipality = replace(municipality(), meetings=municipality().meetings[3:])
     assert visited.crawl("--full").outcome is Outcome.INCOMPLETE
     assert visited.content() == visited.held_first
     visited.server.endless = False
     assert visited.crawl("--full").outcome is Outcome.COMPLETE
     missing = (visited.held_first or {}).keys() - visited.content().keys()
     assert len([key for key in missing if key.startswith("meeting")]) == 3
-    visited.server.town = town()
+    visited.server.municipality = municipality()
     visited.crawl("--full")
     assert visited.content() == visited.held_first
 
@@ -99,7 +99,7 @@ class Refusing(CouncilserviceServer):
 
 
 def test_an_entry_that_is_refused_stays_as_it_is_held_and_makes_the_visit_incomplete(tmp_path: Path) -> None:
-    with Refusing(town(), tenant="localhost") as server:
+    with Refusing(municipality(), tenant="localhost") as server:
         visit = at(COUNCILSERVICE, server, tmp_path)
         house = visit.house
         house.crawl()
@@ -118,7 +118,7 @@ class Redirecting(CouncilserviceServer):
 
 
 def test_no_redirect_takes_the_key_along(tmp_path: Path) -> None:
-    with Redirecting(town(), tenant="localhost") as server:
+    with Redirecting(municipality(), tenant="localhost") as server:
         run = at(COUNCILSERVICE, server, tmp_path).crawl()
         assert run.outcome is not Outcome.COMPLETE
         assert server.requests["meeting"]
@@ -129,14 +129,14 @@ def test_no_redirect_takes_the_key_along(tmp_path: Path) -> None:
 
 
 def test_what_an_older_meeting_says_of_a_withdrawn_paper_stays_till_a_full_visit(visited: Visit) -> None:
-    newest = {meeting.number for meeting in town().meetings[-4:]}
+    newest = {meeting.number for meeting in municipality().meetings[-4:]}
     half = next(
         paper
-        for paper in town().papers
+        for paper in municipality().papers
         if paper.public and paper.main and (meetings := {step.meeting for step in paper.consultations}) & newest
         if meetings - newest
     )
-    visited.server.town = withdraw_paper(visited.server.town, half.number)
+    visited.server.municipality = withdraw_paper(visited.server.municipality, half.number)
     visited.crawl()
     held = visited.paper(half)
     assert held is not None

@@ -1,4 +1,4 @@
-"""A whole district, one town a system, crawled over the wire: what is not public is nowhere."""
+"""A whole district, one municipality a system, crawled over the wire: what is not public is nowhere."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from search_api.settings import search_settings
 from tests.search_api.conftest import Client
 from tests.simulation.faults import Fault, failing_share, faults_of
 from tests.simulation.planting import marker, plant
-from tests.whole.content import content_of, content_of_town, differences
+from tests.whole.content import content_of, content_of_municipality, differences
 from tests.whole.house import House
 from tests.whole.products.declared import DECLARED
 from townhall.district import District
@@ -52,7 +52,7 @@ class Seen:
 @pytest.fixture(scope="module")
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     home = tmp_path_factory.mktemp("district")
-    with District(papers=24, meetings=12, change=lambda town: plant(town, SECRETS)) as district:
+    with District(papers=24, meetings=12, change=lambda municipality: plant(municipality, SECRETS)) as district:
         house = House.of(home, district.register(), {})
         said = ""
         for place in district.places:
@@ -64,14 +64,14 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
         found.archive.close()
 
 
-def test_every_town_ends_in_its_own_content(seen: Seen) -> None:
+def test_every_municipality_ends_in_its_own_content(seen: Seen) -> None:
     archive = seen.archive
     runs = RunReader(archive).last()
     wrong = [
         (place.key, *difference)
         for place in seen.district.places
         for difference in differences(
-            content_of_town(seen.district.towns[place.key]),
+            content_of_municipality(seen.district.municipalities[place.key]),
             content_of(archive, place.key),
             DECLARED[System(place.system)],
         )
@@ -107,7 +107,7 @@ def test_no_secret_document_was_asked_for(seen: Seen) -> None:
             assert not secret & set(server.requests.paths)
         else:
             assert server.documents_asked, place.key
-            assert not server.documents_asked & server.town.secret_documents, place.key
+            assert not server.documents_asked & server.municipality.secret_documents, place.key
 
 
 def test_no_search_finds_a_secret(seen: Seen) -> None:
@@ -131,9 +131,9 @@ def test_no_page_and_no_answer_shows_a_secret(seen: Seen) -> None:
     ]
     kinds = {"paper": "papers", "meeting": "meetings", "organization": "organizations"}
     records = [f"/{kinds[i.split(':')[1]]}/{i}" for i in ids]
-    towns = [f"/municipalities/{place.key}" for place in seen.district.places]
+    municipalities = [f"/municipalities/{place.key}" for place in seen.district.places]
     shown = {record.id for record in reader.records(ids)}
-    for path in (*PAGES, *towns, *records, *(f"/api/v1{path}" for path in records)):
+    for path in (*PAGES, *municipalities, *records, *(f"/api/v1{path}" for path in records)):
         answer = seen.client.get(path)
         is_kept_back = ":" in path and not any(path.endswith(f"/{i}") for i in shown)
         assert answer.status_code == (404 if is_kept_back else 200), (path, answer.text[:300])
@@ -149,7 +149,9 @@ def test_no_file_of_the_installation_holds_a_secret(seen: Seen) -> None:
 
 def test_the_day_of_the_district_is_today_s() -> None:
     today = dt.date(2031, 3, 5)
-    assert all(town.day == today for town in District(today, papers=8, meetings=4).towns.values())
+    assert all(
+        municipality.day == today for municipality in District(today, papers=8, meetings=4).municipalities.values()
+    )
 
 
 FAULTS = (
@@ -180,7 +182,7 @@ def test_a_district_with_faults_ends_in_the_same_content(tmp_path: Path) -> None
             (place.key, *difference)
             for place in district.places
             for difference in differences(
-                content_of_town(district.towns[place.key]),
+                content_of_municipality(district.municipalities[place.key]),
                 content_of(archive, place.key),
                 DECLARED[System(place.system)],
             )

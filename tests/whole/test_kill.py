@@ -8,7 +8,7 @@ from pathlib import Path
 
 from archive.run import Outcome
 from tests.simulation.faults import slow
-from tests.whole.conftest import small_town
+from tests.whole.conftest import small_municipality
 from tests.whole.house import House
 from tests.whole.test_quirks import essence, undisturbed
 from townhall.oparl.server import OParlServer
@@ -18,7 +18,7 @@ KILLS = 5
 
 def test_killed_crawls_and_indexers_lose_and_double_nothing(tmp_path: Path) -> None:
     chance = random.Random(2026)
-    with OParlServer(small_town(), page_size=10) as server:
+    with OParlServer(small_municipality(), page_size=10) as server:
         slow(server, 0.01)
         house = House(tmp_path / "killed", server.url)
         for _ in range(KILLS):

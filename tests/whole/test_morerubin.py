@@ -16,13 +16,13 @@ from tests.whole.house import House
 from tests.whole.products.morerubin import MORERUBIN, OPEN
 from tests.whole.products.product import Product
 from tests.whole.products.visit import Visit, at, gone
-from townhall.invention.model import Town
+from townhall.invention.model import Municipality
 from townhall.morerubin.names import Layout, number_of_meeting
 from townhall.morerubin.server import MoreRubinServer
 from townhall.server.loopback import Answer, Asked
 
 
-def town() -> Town:
+def municipality() -> Municipality:
     return MORERUBIN.municipality()
 
 
@@ -32,14 +32,16 @@ def product() -> Product:
 
 
 def paper(house: House, number: int | None) -> Paper | None:
-    """What is held of one of the town's papers."""
-    reference = next(paper.reference for paper in town().papers if paper.number == number)
+    """What is held of one of the municipality's papers."""
+    reference = next(paper.reference for paper in municipality().papers if paper.number == number)
     found = [record for record in house.held().values() if isinstance(record, Paper) and record.reference == reference]
     return found[0] if found else None
 
 
 def meeting(house: House, number: int) -> Meeting:
-    native = number_of_meeting(town(), next(meeting for meeting in town().meetings if meeting.number == number))
+    native = number_of_meeting(
+        municipality(), next(meeting for meeting in municipality().meetings if meeting.number == number)
+    )
     (found,) = [
         record for record in house.held().values() if isinstance(record, Meeting) and record.native_id == native
     ]
@@ -51,14 +53,14 @@ def meeting(house: House, number: int) -> Meeting:
 
 def test_what_a_first_visit_asks_for(first_visit: Visit) -> None:
     kinds = [line.kind for line in first_visit.first]
-    assert kinds.count("meeting") == len(town().meetings)
-    assert len([kind for kind in kinds if kind in MORERUBIN.pages]) <= len(town().meetings) + 12
+    assert kinds.count("meeting") == len(municipality().meetings)
+    assert len([kind for kind in kinds if kind in MORERUBIN.pages]) <= len(municipality().meetings) + 12
 
 
 def test_times_and_files_where_the_comparison_of_systems_leaves_them_out(visited: Visit) -> None:
     house = visited.house
     papers = {record.native_id: record for record in house.held().values() if isinstance(record, Paper)}
-    for shown in town().meetings:
+    for shown in municipality().meetings:
         held = meeting(house, shown.number)
         assert held.end == (shown.end if shown.minutes else None)
         own_of = {item.label: len(item.documents) for item in shown.items if item.public}
@@ -69,7 +71,7 @@ def test_times_and_files_where_the_comparison_of_systems_leaves_them_out(visited
 
 
 def test_documents_that_robots_txt_forbids_are_never_asked_for(tmp_path: Path) -> None:
-    with MoreRubinServer(town(), layout=Layout.SCRIPT) as server:
+    with MoreRubinServer(municipality(), layout=Layout.SCRIPT) as server:
         visit = at(MORERUBIN, server, tmp_path)
         house = visit.house
         run = house.crawl()
@@ -85,7 +87,7 @@ def test_documents_that_robots_txt_forbids_are_never_asked_for(tmp_path: Path) -
 def test_pages_that_were_lost_are_asked_for_again_though_a_gate_came_between(
     tmp_path: Path, first_visit: Visit
 ) -> None:
-    with MoreRubinServer(town()) as server:
+    with MoreRubinServer(municipality()) as server:
         _lose_pages_and_meet_a_gate(at(MORERUBIN, server, tmp_path), first_visit)
 
 
@@ -115,7 +117,7 @@ class Forgetful(MoreRubinServer):
 
 
 def test_a_refusal_in_words_is_believed_only_when_it_is_said_again(tmp_path: Path, first_visit: Visit) -> None:
-    with Forgetful(town()) as server:
+    with Forgetful(municipality()) as server:
         visit = at(MORERUBIN, server, tmp_path)
         house = visit.house
         assert house.crawl().outcome is Outcome.COMPLETE
@@ -123,7 +125,7 @@ def test_a_refusal_in_words_is_believed_only_when_it_is_said_again(tmp_path: Pat
 
 
 def test_a_system_that_is_replaced_by_a_newer_one(tmp_path: Path, first_visit: Visit) -> None:
-    with MoreRubinServer(town(), layout=Layout.SCRIPT, robots=OPEN) as server:
+    with MoreRubinServer(municipality(), layout=Layout.SCRIPT, robots=OPEN) as server:
         visit = at(MORERUBIN, server, tmp_path)
         house = visit.house
         assert house.crawl().outcome is Outcome.COMPLETE
@@ -138,29 +140,29 @@ def test_a_system_that_is_replaced_by_a_newer_one(tmp_path: Path, first_visit: V
 # --- edits
 
 
-def with_old_paper_on_the_next_agenda() -> Town:
+def with_old_paper_on_the_next_agenda() -> Municipality:
     """A paper of years ago comes up again."""
-    coming = town().meetings[-1]
-    old = next(paper for paper in town().papers if paper.consultations[0].meeting == 2)
+    coming = municipality().meetings[-1]
+    old = next(paper for paper in municipality().papers if paper.consultations[0].meeting == 2)
     item = replace(coming.items[-1], number=900, label="99", name=old.name, paper=old.number, consultation=900)
     consultation = replace(old.consultations[0], number=900, meeting=coming.number, item=900)
     whole = replace(old, consultations=(*old.consultations, consultation))
-    papers = tuple(whole if paper.number == old.number else paper for paper in town().papers)
-    meetings = (*town().meetings[:-1], replace(coming, items=(*coming.items, item)))
-    return replace(town(), papers=papers, meetings=meetings)
+    papers = tuple(whole if paper.number == old.number else paper for paper in municipality().papers)
+    meetings = (*municipality().meetings[:-1], replace(coming, items=(*coming.items, item)))
+    return replace(municipality(), papers=papers, meetings=meetings)
 
 
 @pytest.mark.parametrize("layout", [Layout.API, Layout.SCRIPT], ids=lambda layout: layout.name)
 def test_the_old_meetings_of_a_paper_that_is_withdrawn_are_asked_for(layout: Layout, tmp_path: Path) -> None:
-    old = next(paper.number for paper in town().papers if paper.consultations[0].meeting == 2)
+    old = next(paper.number for paper in municipality().papers if paper.consultations[0].meeting == 2)
     with MoreRubinServer(with_old_paper_on_the_next_agenda(), layout=layout, robots=OPEN) as server:
         visit = at(MORERUBIN, server, tmp_path)
         house = visit.house
         house.crawl()
         came_up = paper(house, old)
         assert came_up is not None
-        assert len(came_up.consultations) == len(server.town.papers[old - 1].consultations)
-        server.town = withdraw_paper(server.town, old)
+        assert len(came_up.consultations) == len(server.municipality.papers[old - 1].consultations)
+        server.municipality = withdraw_paper(server.municipality, old)
         server.requests.clear()
         run = house.crawl()
         assert (run.mode, run.outcome) == (RunMode.INCREMENTAL, Outcome.COMPLETE)

@@ -13,13 +13,13 @@ from tests.simulation.edits import withdraw_document, withdraw_paper
 from tests.whole.products.notices import NOTICES
 from tests.whole.products.product import Product
 from tests.whole.products.visit import Visit, at, gone
-from townhall.invention.model import Document, Town
-from townhall.invention.model import Paper as TownPaper
+from townhall.invention.model import Document, Municipality
+from townhall.invention.model import Paper as InventedPaper
 from townhall.notices.server import NoticesServer
 from townhall.server.loopback import Answer, Asked
 
 
-def town() -> Town:
+def municipality() -> Municipality:
     return NOTICES.municipality()
 
 
@@ -61,7 +61,7 @@ class Relaunched(NoticesServer):
 
 
 def test_a_new_website_with_other_addresses_takes_nothing_away(tmp_path: Path) -> None:
-    with Relaunched(town()) as server:
+    with Relaunched(municipality()) as server:
         visit = at(NOTICES, server, tmp_path)
         house = visit.house
         house.crawl()
@@ -75,7 +75,7 @@ def test_a_new_website_with_other_addresses_takes_nothing_away(tmp_path: Path) -
 # --- edits
 
 
-def recent(served: Town) -> list[TownPaper]:
+def recent(served: Municipality) -> list[InventedPaper]:
     """Public papers with a main document that only the newest meetings deal with."""
     newest = {meeting.number for meeting in served.meetings[-3:]}
     of = [
@@ -87,7 +87,7 @@ def recent(served: Town) -> list[TownPaper]:
 
 
 def last_minutes() -> Document:
-    return [meeting.minutes for meeting in town().meetings if meeting.minutes][-1]
+    return [meeting.minutes for meeting in municipality().meetings if meeting.minutes][-1]
 
 
 SOFT = b"<html><head><title>Seite nicht gefunden</title></head><body><h1>Seite nicht gefunden</h1></body></html>"
@@ -108,12 +108,12 @@ class Evasive(NoticesServer):
 def test_words_are_believed_when_said_again_and_being_sent_away_proves_nothing(
     sends_away: bool, tmp_path: Path
 ) -> None:
-    with Evasive(town()) as server:
+    with Evasive(municipality()) as server:
         visit = at(NOTICES, server, tmp_path)
         house = visit.house
         house.crawl()
         server.sends_away = sends_away
-        server.town = withdraw_paper(server.town, recent(town())[0].number)
+        server.municipality = withdraw_paper(server.municipality, recent(municipality())[0].number)
         run = house.crawl("--full")
         assert (run.outcome, gone(run)) == (Outcome.COMPLETE, 0 if sends_away else 1), run.detail
         assert sends_away or visit.wrong() == []
@@ -124,23 +124,23 @@ def test_what_drops_out_of_the_list_stays_until_it_is_gone(visited: Visit) -> No
     for mode in ("", "--full"):
         run = visited.crawl(*([mode] if mode else []))
         assert (run.outcome, counted(run), visited.wrong()) == (Outcome.COMPLETE, {(0, 0, 0)}, [])
-    old = next(paper for paper in town().papers if paper.public and paper.main and paper.consultations)
-    visited.server.town = withdraw_paper(visited.server.town, old.number)
-    visited.server.town = withdraw_document(visited.server.town, last_minutes().number)
+    old = next(paper for paper in municipality().papers if paper.public and paper.main and paper.consultations)
+    visited.server.municipality = withdraw_paper(visited.server.municipality, old.number)
+    visited.server.municipality = withdraw_document(visited.server.municipality, last_minutes().number)
     run = visited.crawl("--full")
     assert (run.outcome, gone(run), visited.wrong()) == (Outcome.COMPLETE, 1, [])
 
 
 def test_a_meeting_of_which_no_page_is_left_is_gone(visited: Visit) -> None:
-    visited.server.town = _without_first_meeting(town())
+    visited.server.municipality = _without_first_meeting(municipality())
     run = visited.crawl("--full")
     assert (run.outcome, gone(run), visited.wrong()) == (Outcome.COMPLETE, 1, [])
 
 
-def _without_first_meeting(served: Town) -> Town:
+def _without_first_meeting(served: Municipality) -> Municipality:
     first = served.meetings[0].number
 
-    def without(paper: TownPaper) -> TownPaper:
+    def without(paper: InventedPaper) -> InventedPaper:
         return replace(paper, consultations=tuple(step for step in paper.consultations if step.meeting != first))
 
     return replace(served, meetings=served.meetings[1:], papers=tuple(map(without, served.papers)))

@@ -176,14 +176,14 @@ def test_what_happens_is_seen_in_the_next_ordinary_visit(
 
 def _edits_are_seen(visit: Visit) -> None:
     product, server = visit.product, visit.server
-    coming = server.town.meetings[-1]
-    renamed, withdrawn, secret, *others = product.recent_papers(server.town)
+    coming = server.municipality.meetings[-1]
+    renamed, withdrawn, secret, *others = product.recent_papers(server.municipality)
     replaced = next((paper.main for paper in [*others, renamed] if paper.main), None)
-    town = rename_paper(server.town, renamed.number, "Quittenbaumallee")
-    town = keep_secret(withdraw_paper(town, withdrawn.number), secret.number)
-    server.town = cancel_meeting(town, coming.number)
+    municipality = rename_paper(server.municipality, renamed.number, "Quittenbaumallee")
+    municipality = keep_secret(withdraw_paper(municipality, withdrawn.number), secret.number)
+    server.municipality = cancel_meeting(municipality, coming.number)
     if replaced:
-        server.town = product.replace_file(server, replaced, NEW_TEXT)
+        server.municipality = product.replace_file(server, replaced, NEW_TEXT)
     run = visit.crawl()
     assert (run.mode, run.outcome) == (RunMode.INCREMENTAL, Outcome.COMPLETE), run.detail
     assert visit.meeting(coming)["cancelled"]
@@ -193,8 +193,8 @@ def _edits_are_seen(visit: Visit) -> None:
     assert [visit.paper(paper) for paper in (withdrawn, secret)] == [None, None]
     if product.sees_all_in_ordinary_visits:
         assert visit.wrong() == []
-    minutes = next(meeting.minutes for meeting in server.town.meetings if meeting.minutes)
-    server.town = withdraw_document(server.town, minutes.number)
+    minutes = next(meeting.minutes for meeting in server.municipality.meetings if meeting.minutes)
+    server.municipality = withdraw_document(server.municipality, minutes.number)
     full = visit.crawl("--full")
     assert (full.outcome, gone(full)) == (Outcome.COMPLETE, 0)
     assert visit.wrong() == []
@@ -206,10 +206,12 @@ def test_a_paper_that_leaves_an_agenda_stays_where_it_has_a_page(
     product: Product, options: tuple[str, ...], visited: Visit
 ) -> None:
     server = visited.server
-    coming = server.town.meetings[-1]
-    left = papers_of(server.town, coming)[0]
+    coming = server.municipality.meetings[-1]
+    left = papers_of(server.municipality, coming)[0]
     kept = tuple(item for item in coming.items if item.paper != left.number)
-    server.town = replace(server.town, meetings=(*server.town.meetings[:-1], replace(coming, items=kept)))
+    server.municipality = replace(
+        server.municipality, meetings=(*server.municipality.meetings[:-1], replace(coming, items=kept))
+    )
     assert gone(visited.crawl(*options)) == 0
     assert visited.paper(left) is not None
 
@@ -223,7 +225,7 @@ def test_an_upcoming_meeting_has_no_agenda_yet_and_gets_one(product: Product, va
         visit = at(product, server, tmp_path)
         assert visit.crawl().outcome is Outcome.COMPLETE
         assert visit.meeting(coming)["agenda"] == []
-        server.town = whole
+        server.municipality = whole
         run = visit.crawl()
         assert (run.outcome, run.mode) == (Outcome.COMPLETE, RunMode.INCREMENTAL)
         assert visit.meeting(coming)["agenda"] != []

@@ -13,7 +13,7 @@ from archive.run import Outcome, RunMode
 from council.model import Meeting, Paper
 from tests.simulation.faults import failing, failing_share, slow
 from tests.simulation.oparl import EditableOParl
-from tests.whole.conftest import small_town
+from tests.whole.conftest import small_municipality
 from tests.whole.house import House
 from townhall.oparl.quirks import Quirks
 
@@ -54,7 +54,7 @@ def essence(house: House) -> dict[str, object]:
 
 @cache
 def undisturbed() -> dict[str, object]:
-    with TemporaryDirectory() as folder, EditableOParl(small_town(), page_size=10) as server:
+    with TemporaryDirectory() as folder, EditableOParl(small_municipality(), page_size=10) as server:
         house = House(Path(folder), server.url)
         assert house.crawl().outcome is Outcome.COMPLETE
         return essence(house)
@@ -62,7 +62,7 @@ def undisturbed() -> dict[str, object]:
 
 @pytest.fixture
 def quirky(request: pytest.FixtureRequest) -> Iterator[EditableOParl]:
-    with EditableOParl(small_town(), page_size=10, quirks=Quirks.named(request.param)) as server:
+    with EditableOParl(small_municipality(), page_size=10, quirks=Quirks.named(request.param)) as server:
         yield server
 
 
@@ -94,14 +94,14 @@ def test_a_source_that_says_no_is_left_alone(quirky: EditableOParl, why: str, tm
 
 
 def test_a_server_whose_filter_is_ignored_is_always_read_in_full(tmp_path: Path) -> None:
-    with EditableOParl(small_town(), page_size=10, quirks=Quirks(filter_ignored=True)) as server:
+    with EditableOParl(small_municipality(), page_size=10, quirks=Quirks(filter_ignored=True)) as server:
         house = House(tmp_path, server.url)
         house.crawl()
         assert house.crawl().mode is RunMode.FULL
 
 
 def test_a_server_that_refuses_an_encoded_filter_is_asked_raw(tmp_path: Path) -> None:
-    with EditableOParl(small_town(), page_size=10, quirks=Quirks(rejects_encoded_filter=True)) as server:
+    with EditableOParl(small_municipality(), page_size=10, quirks=Quirks(rejects_encoded_filter=True)) as server:
         house = House(tmp_path, server.url)
         house.crawl()
         assert house.crawl().mode is RunMode.INCREMENTAL
@@ -109,7 +109,7 @@ def test_a_server_that_refuses_an_encoded_filter_is_asked_raw(tmp_path: Path) ->
 
 def test_the_filter_is_kept_on_every_page_though_next_drops_it(tmp_path: Path) -> None:
     quirks = Quirks(filter_dropped_from_next=True)
-    with EditableOParl(small_town(), page_size=2, quirks=quirks) as server:
+    with EditableOParl(small_municipality(), page_size=2, quirks=quirks) as server:
         house = House(tmp_path, server.url)
         house.crawl()
         for number in range(9):
@@ -123,7 +123,7 @@ def test_the_filter_is_kept_on_every_page_though_next_drops_it(tmp_path: Path) -
 
 
 def test_text_inside_the_answer_makes_fetching_needless(tmp_path: Path) -> None:
-    with EditableOParl(small_town(), page_size=10, quirks=Quirks(inline_text=True)) as server:
+    with EditableOParl(small_municipality(), page_size=10, quirks=Quirks(inline_text=True)) as server:
         house = House(tmp_path, server.url)
         house.crawl()
         inline = [server.file_address(file) for file in server.ids("file") if server.json_of(file).get("text")]
@@ -134,7 +134,7 @@ def test_text_inside_the_answer_makes_fetching_needless(tmp_path: Path) -> None:
 
 
 def test_one_body_of_several_must_be_named(tmp_path: Path) -> None:
-    with EditableOParl(small_town(), page_size=10, quirks=Quirks(several_bodies=3)) as server:
+    with EditableOParl(small_municipality(), page_size=10, quirks=Quirks(several_bodies=3)) as server:
         house = House(tmp_path, server.url)
         run = house.crawl()
         assert run.outcome is Outcome.FAILED
@@ -154,7 +154,7 @@ def test_a_body_with_another_ags_is_told(house: House) -> None:
 
 @pytest.mark.parametrize("html", [False, True], ids=["503", "html with 200"])
 def test_faults_now_and_then_change_nothing(html: bool, tmp_path: Path) -> None:
-    with EditableOParl(small_town(), page_size=10) as server:
+    with EditableOParl(small_municipality(), page_size=10) as server:
         failing_share(server, 0.05, html=html)
         house = House(tmp_path, server.url)
         assert house.crawl().outcome is Outcome.COMPLETE
@@ -163,7 +163,7 @@ def test_faults_now_and_then_change_nothing(html: bool, tmp_path: Path) -> None:
 
 
 def test_retry_after_is_waited_for(tmp_path: Path) -> None:
-    with EditableOParl(small_town(), page_size=10) as server:
+    with EditableOParl(small_municipality(), page_size=10) as server:
         house = House(tmp_path, server.url)
         failing(server, 1, status=503, retry_after=2)
         house.crawl()
@@ -172,7 +172,7 @@ def test_retry_after_is_waited_for(tmp_path: Path) -> None:
 
 
 def test_never_more_requests_at_once_than_the_register_allows(tmp_path: Path) -> None:
-    with EditableOParl(small_town(), page_size=10) as server:
+    with EditableOParl(small_municipality(), page_size=10) as server:
         slow(server, 0.02)
         house = House(tmp_path, server.url)
         house.crawl()
@@ -181,7 +181,7 @@ def test_never_more_requests_at_once_than_the_register_allows(tmp_path: Path) ->
 
 
 def test_a_withdrawn_file_loses_its_text(tmp_path: Path) -> None:
-    with EditableOParl(small_town(), page_size=10) as server:
+    with EditableOParl(small_municipality(), page_size=10) as server:
         house = House(tmp_path, server.url)
         house.crawl()
         paper_id, paper = next((i, p) for i, p in house.held().items() if isinstance(p, Paper) and p.files)

@@ -20,13 +20,13 @@ from tests.whole.house import KEY, House
 from tests.whole.products.product import Product
 from tests.whole.products.sessionnet import SESSIONNET
 from tests.whole.products.visit import Visit, at, changed, gone
-from townhall.invention.model import Town
+from townhall.invention.model import Municipality
 from townhall.server.loopback import Answer, Asked
 from townhall.sessionnet.frame import SHIFTS, Layout
 from townhall.sessionnet.server import SessionNetServer
 
 
-def town() -> Town:
+def municipality() -> Municipality:
     return SESSIONNET.municipality()
 
 
@@ -36,13 +36,13 @@ def product() -> Product:
 
 
 def paper(house: House, number: int | None) -> Paper | None:
-    """What is held of one of the town's papers."""
+    """What is held of one of the municipality's papers."""
     found = [item for i, item in house.held().items() if i == f"{KEY}:paper:{SHIFTS['paper'] + (number or 0)}"]
     return found[0] if found and isinstance(found[0], Paper) else None
 
 
 def meeting(house: House, number: int) -> Meeting:
-    start = next(meeting.start for meeting in town().meetings if meeting.number == number)
+    start = next(meeting.start for meeting in municipality().meetings if meeting.number == number)
     (found,) = [record for record in house.held().values() if isinstance(record, Meeting) and record.start == start]
     return found
 
@@ -52,15 +52,15 @@ def meeting(house: House, number: int) -> Meeting:
 
 def test_what_a_first_visit_asks_for(first_visit: Visit) -> None:
     counts = Counter(line.kind for line in first_visit.first)
-    assert counts["meeting"] == len(town().meetings)
-    assert counts["paper"] == 2 * sum(paper.public for paper in town().papers)
+    assert counts["meeting"] == len(municipality().meetings)
+    assert counts["paper"] == 2 * sum(paper.public for paper in municipality().papers)
     assert counts["organization"] == 1 + 11
     assert counts["calendar"] <= 8
 
 
 def test_times_and_files_where_the_comparison_of_systems_leaves_them_out(visited: Visit) -> None:
     papers = {record.native_id: record for record in visited.house.held().values() if isinstance(record, Paper)}
-    for shown in town().meetings:
+    for shown in municipality().meetings:
         held = meeting(visited.house, shown.number)
         assert held.end == (shown.end if shown.minutes else None)
         own_of = {item.label: len(item.documents) for item in shown.items if item.public}
@@ -73,8 +73,8 @@ def test_times_and_files_where_the_comparison_of_systems_leaves_them_out(visited
 def test_one_body_of_several_and_another_layout_in_one_register(tmp_path: Path, first_visit: Visit) -> None:
     """Neither its neighbours' meetings nor their papers and committees come along."""
     with (
-        SessionNetServer(town(), tenant="7") as server,
-        SessionNetServer(town(), layout=Layout.OLDER, host="127.0.0.2") as other,
+        SessionNetServer(municipality(), tenant="7") as server,
+        SessionNetServer(municipality(), layout=Layout.OLDER, host="127.0.0.2") as other,
     ):
         entry = f"""\
   nachbarort:
@@ -132,7 +132,7 @@ def test_consultations_that_cannot_be_read_stay_and_the_paper_is_asked_for_again
 
 def test_a_system_that_is_replaced_by_another_layout(tmp_path: Path, first_visit: Visit) -> None:
     """From asp without a calendar of years to php with one, in the same folder."""
-    with SessionNetServer(town(), layout=Layout.OLDER) as server:
+    with SessionNetServer(municipality(), layout=Layout.OLDER) as server:
         house = House(tmp_path, server.base + "/bi/", system=System.SESSIONNET)
         visit = Visit(SESSIONNET, server, house)
         server.folder = "/bi/"
@@ -147,31 +147,31 @@ def test_a_system_that_is_replaced_by_another_layout(tmp_path: Path, first_visit
 
 
 def test_an_agenda_that_is_taken_back_is_gone(visited: Visit) -> None:
-    coming = town().meetings[-1]
-    bare = replace(town(), meetings=(*town().meetings[:-1], replace(coming, invitation=None)))
-    visited.server.town = bare
+    coming = municipality().meetings[-1]
+    bare = replace(municipality(), meetings=(*municipality().meetings[:-1], replace(coming, invitation=None)))
+    visited.server.municipality = bare
     assert visited.crawl().outcome is Outcome.COMPLETE
     assert meeting(visited.house, coming.number).agenda == ()
 
 
 def test_old_papers_that_no_list_names_are_asked_themselves(visited: Visit) -> None:
     """A paper without consultations has been among the newest; when others are newer it is still there."""
-    alone = next(paper for paper in town().papers if paper.public and not paper.consultations)
+    alone = next(paper for paper in municipality().papers if paper.public and not paper.consultations)
     assert paper(visited.house, alone.number) is not None
-    visited.server.town = change_paper(visited.server.town, alone.number, date=dt.date(2019, 1, 1))
+    visited.server.municipality = change_paper(visited.server.municipality, alone.number, date=dt.date(2019, 1, 1))
     run = visited.crawl("--full")
     assert (run.outcome, gone(run)) == (Outcome.COMPLETE, 0)
     held = paper(visited.house, alone.number)
     assert held is not None
     assert held.date == dt.date(2019, 1, 1)
-    visited.server.town = withdraw_paper(visited.server.town, alone.number)
+    visited.server.municipality = withdraw_paper(visited.server.municipality, alone.number)
     assert gone(visited.crawl("--full")) == 1
     assert paper(visited.house, alone.number) is None
 
 
 def test_a_committee_that_is_dissolved_goes_with_its_memberships(visited: Visit) -> None:
-    kept = tuple(committee for committee in town().committees if committee.name != "Fraktion Junge Liste")
-    visited.server.town = replace(town(), committees=kept)
+    kept = tuple(committee for committee in municipality().committees if committee.name != "Fraktion Junge Liste")
+    visited.server.municipality = replace(municipality(), committees=kept)
     assert visited.crawl("--full").outcome is Outcome.COMPLETE
     names = [record.name for record in visited.house.held().values() if isinstance(record, Organization)]
     assert len(names) == 10

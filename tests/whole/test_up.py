@@ -67,15 +67,15 @@ def test_a_second_supervisor_on_the_same_home_is_refused(house: House) -> None:
         process.communicate(timeout=PATIENCE)
 
 
-def test_a_town_that_is_away_is_shown_as_such_and_the_server_stays_up(tmp_path: Path) -> None:
+def test_a_municipality_that_is_away_is_shown_as_such_and_the_server_stays_up(tmp_path: Path) -> None:
     house = House(tmp_path, "http://127.0.0.1:9/oparl/system")
     port = free_port("127.0.0.1", 18300)
     base = f"http://127.0.0.1:{port}"
     process = house.start("up", "--port", str(port))
 
     def outcome() -> Any:
-        towns = get(f"{base}/api/v1/municipalities")[1].get("municipalities", [])
-        return (towns[0].get("last_run") or {}).get("outcome") if towns else None
+        municipalities = get(f"{base}/api/v1/municipalities")[1].get("municipalities", [])
+        return (municipalities[0].get("last_run") or {}).get("outcome") if municipalities else None
 
     try:
         until(lambda: outcome() == "failed")
@@ -132,7 +132,7 @@ def ended(process: subprocess.Popen[str], within: float) -> str:
     return said
 
 
-def test_the_demo_shows_a_town_is_quiet_and_ends_on_ctrl_c(tmp_path: Path) -> None:
+def test_the_demo_shows_a_municipality_is_quiet_and_ends_on_ctrl_c(tmp_path: Path) -> None:
     process = demo(tmp_path, 18600)
     assert process.stdout is not None
     shown = ""

@@ -173,9 +173,9 @@ def test_nothing_older_than_the_register_s_day_is_taken(tmp_path: Path, server: 
 
 def test_the_status_tells_listed_and_held(crawled: House) -> None:
     state = json.loads(crawled.run("status", "--json").stdout)
-    town = state["municipalities"][0]
-    assert town["key"] == KEY
-    assert town["listed"]["paper"] == town["held"]["paper"]
+    municipality = state["municipalities"][0]
+    assert municipality["key"] == KEY
+    assert municipality["listed"]["paper"] == municipality["held"]["paper"]
     assert state["index"]["changes_behind"] == 0
     lines = crawled.run("status").stdout
-    assert f"paper: {town['held']['paper']} held of {town['listed']['paper']} listed" in lines
+    assert f"paper: {municipality['held']['paper']} held of {municipality['listed']['paper']} listed" in lines

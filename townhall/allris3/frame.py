@@ -9,7 +9,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
-from townhall.invention.model import Committee, Document, Town
+from townhall.invention.model import Committee, Document, Municipality
 
 FOLDER = "/bi/"
 SAMMELDOKUMENT = 130
@@ -17,7 +17,7 @@ SAMMELDOKUMENT = 130
 
 
 class Layout(StrEnum):
-    """The two skins; a town that has both released shows one of them."""
+    """The two skins; a municipality that has both released shows one of them."""
 
     OLD = "tables within tables, buttons that post, the calendar si010_e"
     RESPONSIVE = "programs with _r, ids, links to documents, the calendar si010_r"
@@ -64,7 +64,7 @@ def bundle_id(paper: int) -> int:
 class Frame:
     """Writes whole pages."""
 
-    town: Town
+    municipality: Municipality
     layout: Layout
 
     @property
@@ -114,7 +114,7 @@ class Frame:
     def page(self, name: str, query: str, title: str, body: str, beside: str = "") -> str:
         """A whole page. `query` is its own, `beside` stands in the line above the content."""
         head = '<meta http-equiv="content-type" content="text/html; charset=iso-8859-1" />'
-        site = f"<p>{self.town.kind} {escape(self.town.name)}</p>"
+        site = f"<p>{self.municipality.kind} {escape(self.municipality.name)}</p>"
         if self.is_old:
             head += f'<title>{escape(title)}</title><meta name="description" content="ALLRIS net Version 3.9.4" />'
             inside = (
@@ -147,7 +147,7 @@ class Frame:
     def _entry(self, page: str) -> str:
         """One of the skins does not say which council it means."""
         if page == "pa021" and not self.is_old:
-            return self.committee(self.town.committees[0])
+            return self.committee(self.municipality.committees[0])
         return self.to(page)
 
 

@@ -74,7 +74,7 @@ def _neighbours(frame: Frame, first: dt.date, last: dt.date) -> str:
 
 def _old_day(frame: Frame, day: dt.date, meetings: Sequence[Meeting]) -> Iterator[str]:
     number = f"&nbsp;&nbsp;{day.day}"
-    if day == frame.town.day:
+    if day == frame.municipality.day:
         number = f'<span title="heute">{number}</span>'
     if not meetings:
         yield (
@@ -126,7 +126,7 @@ def export(frame: Frame, meetings: Sequence[Meeting]) -> str:
 
 
 def _exported(frame: Frame, meeting: Meeting) -> str:
-    committee = frame.town.committees[meeting.committee - 1]
+    committee = frame.municipality.committees[meeting.committee - 1]
     ends = meeting.end if meeting.minutes or meeting.cancelled else meeting.start
     fields = {
         "silfdnr": meeting_id(meeting.number),
@@ -158,7 +158,7 @@ def bodies(frame: Frame, committees: Sequence[Committee]) -> str:
 
 def members(frame: Frame, committee: Committee) -> str:
     """A body's members, and what a real page tells of them besides."""
-    people = {person.number: person for person in frame.town.people}
+    people = {person.number: person for person in frame.municipality.people}
     rows = []
     for seat in committee.members:
         person = people[seat.person]
@@ -188,7 +188,7 @@ def _listed(frame: Frame, paper: Paper) -> str:
     number = paper_id(paper.number)
     to = frame.to("vo020", VOLFDNR=number)
     button = frame.button("vo020", "il1_vo", "VO", "Vorlage", VOLFDNR=number) if frame.is_old else ""
-    office = frame.town.committees[paper.office - 1].name if paper.office else ""
+    office = frame.municipality.committees[paper.office - 1].name if paper.office else ""
     return row([
         button, f'<a href="{to}">{escape(paper.reference)}</a>', f'<a href="{to}">{escape(paper.name)}</a>',
         escape(paper.paper_type), escape(office), f"{paper.date:%d.%m.%Y}",

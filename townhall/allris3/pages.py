@@ -35,12 +35,12 @@ def meeting_title(frame: Frame, meeting: Meeting) -> str:
     """One of the skins has body and day for a title, and no name anywhere."""
     if frame.is_old:
         return f"Tagesordnung - {name_of(meeting)}"
-    return f"{frame.town.committees[meeting.committee - 1].name} - {meeting.start:%d.%m.%Y}"
+    return f"{frame.municipality.committees[meeting.committee - 1].name} - {meeting.start:%d.%m.%Y}"
 
 
 def meeting_body(frame: Frame, meeting: Meeting) -> str:
     """A meeting: its head, its documents, its agenda."""
-    committee = frame.town.committees[meeting.committee - 1]
+    committee = frame.municipality.committees[meeting.committee - 1]
     day = meeting.start
     to = frame.committee(committee, history="switch", tsDD=day.day, tsMM=day.month, tsYYYY=day.year)
     month = frame.to("si010", DD=day.day, MM=day.month, YY=day.year)
@@ -110,14 +110,14 @@ def _rows(frame: Frame, meeting: Meeting) -> Iterator[str]:
         yield _old_item(frame, meeting, item) if frame.is_old else _new_item(frame, meeting, item)
 
 
-def _heading(frame: Frame, said: str) -> str:
+def _heading(frame: Frame, words: str) -> str:
     if frame.is_old:
-        return f'<tr class="zw1"><td colspan="8">{said}</td></tr>'
-    return f'<tr class="even"><td class="tonr"></td><td class="tobetreff"><div>{said}</div></td>{"<td></td>" * 3}</tr>'
+        return f'<tr class="zw1"><td colspan="8">{words}</td></tr>'
+    return f'<tr class="even"><td class="tonr"></td><td class="tobetreff"><div>{words}</div></td>{"<td></td>" * 3}</tr>'
 
 
 def _paper_of(frame: Frame, item: AgendaItem) -> Paper | None:
-    return next((paper for paper in frame.town.papers if paper.number == item.paper), None)
+    return next((paper for paper in frame.municipality.papers if paper.number == item.paper), None)
 
 
 def _badge(item: AgendaItem) -> str:
@@ -174,7 +174,7 @@ def paper_title(frame: Frame, paper: Paper) -> str:
 
 def paper_body(frame: Frame, paper: Paper) -> str:
     """A paper: its head, its documents, its way, and a whole document pasted behind it."""
-    names = frame.town.committees
+    names = frame.municipality.committees
     shown = [
         ("vobetreff", "Betreff", escape(paper.name)),
         ("vostatus", "Status", "öffentlich" if paper.public else "nichtöffentlich"),
@@ -217,8 +217,8 @@ def _way(frame: Frame, paper: Paper) -> str:
 
 
 def _consultation_row(frame: Frame, step: Consultation) -> Iterator[str]:
-    committee = escape(frame.town.committees[step.committee - 1].name)
-    meeting = next((meeting for meeting in frame.town.meetings if meeting.number == step.meeting), None)
+    committee = escape(frame.municipality.committees[step.committee - 1].name)
+    meeting = next((meeting for meeting in frame.municipality.meetings if meeting.number == step.meeting), None)
     if frame.is_old:
         yield (
             f'<tr valign="top" class="zl12" title="Folgenummer 0"><td title="Erledigt"></td>'
@@ -264,14 +264,14 @@ def _line(values: Sequence[str]) -> str:
 
 def _text(frame: Frame, paper: Paper) -> str:
     """A whole document, with a link to a non-public paper in it, and a word cut into many spans."""
-    hidden = next((paper.number for paper in frame.town.papers if not paper.public), 0)
+    hidden = next((paper.number for paper in frame.municipality.papers if not paper.public), 0)
     link = f'<a href="{frame.to("vo020", VOLFDNR=paper_id(hidden))}">dort</a>'
     day = frame.to("si010", YY=2020, MM=3, DD=3)
-    said = "</span><span>".join(escape(text_of(paper)).partition("geht"))
+    body = "</span><span>".join(escape(text_of(paper)).partition("geht"))
     return (
         f'<!-- ### SV{paper.number:06}.rtf -->\r\n<a name="allrisSV"></a>\r\n<?xml version="1.0" encoding="iso-8859-1" '
         'standalone="no"?><!DOCTYPE html PUBLIC "x" "y"><html xmlns="http://www.w3.org/1999/xhtml"><head>'
         '<meta name="generator" content="Aspose.Words for .NET 19.1" /><title></title></head><body><div><p>'
-        f'<span style="font-weight:bold">{HEADING}</span></p><p><span>{said}</span></p>'
+        f'<span style="font-weight:bold">{HEADING}</span></p><p><span>{body}</span></p>'
         f'<p>Siehe {link} vom <a href="{day}">03.03.2020</a>.</p></div></body></html>'
     )

@@ -1,4 +1,4 @@
-"""A simulated ALLRIS 3 server on loopback: one invented town in two skins, with the export or without."""
+"""A simulated ALLRIS 3 server on loopback: one invented municipality in two skins, with the export or without."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from townhall.allris3 import lists, pages
 from townhall.allris3.frame import FOLDER, Frame, Layout, bundle_id, document_id, meeting_id, paper_id
 from townhall.invention.document import write_document
-from townhall.invention.model import Committee, Town
+from townhall.invention.model import Committee, Municipality
 from townhall.server.council_server import CouncilServer
 from townhall.server.loopback import Answer, Asked
 
@@ -29,8 +29,10 @@ _NOT_ALLOWED = "Sie sind nicht autorisiert, diese Information zu sehen."
 class Allris3Server(CouncilServer):
     """`layout` is the skin; `export`: whether the calendar is to be had in XML."""
 
-    def __init__(self, town: Town, *, layout: Layout = Layout.OLD, export: bool = False, **more: Any) -> None:
-        super().__init__(town, **more)
+    def __init__(
+        self, municipality: Municipality, *, layout: Layout = Layout.OLD, export: bool = False, **more: Any
+    ) -> None:
+        super().__init__(municipality, **more)
         self.layout = layout
         self.export = export
 
@@ -49,12 +51,12 @@ class Allris3Server(CouncilServer):
     def page(self, asked: Asked) -> Answer:
         folder, _, name = asked.path.rpartition("/")
         if asked.path == FOLDER:
-            return Answer(302, b"", HTML, {"Location": Frame(self.town, self.layout).program("allris.net")})
+            return Answer(302, b"", HTML, {"Location": Frame(self.municipality, self.layout).program("allris.net")})
         found = _PROGRAM.fullmatch(name)
         if f"{folder}/" != FOLDER or not found:
             return self.missing()
         parameters = {key.upper(): value for key, value in [*parse_qsl(asked.form), *parse_qsl(asked.query)]}
-        frame, program = Frame(self.town, self.layout), found[1]
+        frame, program = Frame(self.municipality, self.layout), found[1]
         if program == "do027":
             return self._document(_number(parameters, "DOLFDNR"))
         if program == "noauth":
@@ -85,7 +87,7 @@ class Allris3Server(CouncilServer):
                 return pages.paper_title(frame, paper), pages.paper_body(frame, paper)
             case "vo040":
                 return "Vorlagenübersicht", lists.papers(
-                    frame, self.town.papers, _number(parameters, "AB"), self.endless
+                    frame, self.municipality.papers, _number(parameters, "AB"), self.endless
                 )
             case _:
                 return self._bodies(frame, program, parameters)
@@ -100,11 +102,11 @@ class Allris3Server(CouncilServer):
         return (found.name, lists.members(frame, found)) if found else None
 
     def _list(self, program: str) -> list[Committee]:
-        """The town's committees of the kind a program shows; offices are elsewhere."""
+        """The municipality's committees of the kind a program shows; offices are elsewhere."""
         kinds = {"pa": "council", "au": "Gremium", "fr": "Fraktion"}
         own = [
             ("council" if committee.key == "council" else committee.kind, committee)
-            for committee in self.town.committees
+            for committee in self.municipality.committees
         ]
         return [committee for kind, committee in own if kind == kinds[program[:2]]]
 
@@ -112,8 +114,9 @@ class Allris3Server(CouncilServer):
         """A month. Where the export is off its fields are passed over; a span of days is for the export only."""
         if self.export and parameters.get("SELFACTION") == "ws":
             first, last = (
-                dt.datetime.strptime(parameters[key], "%d.%m.%Y").date() for key in ("KALDATVON", "KALDATBIS")
-            )  # noqa: DTZ007
+                dt.datetime.strptime(parameters[key], "%d.%m.%Y").date()  # noqa: DTZ007 - a day has no zone
+                for key in ("KALDATVON", "KALDATBIS")
+            )
             markup = lists.export(frame, self.meetings_between(first, last))
             return Answer(200, markup.encode("windows-1252", "xmlcharrefreplace"), "text/xml")
         day = self.today()

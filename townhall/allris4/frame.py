@@ -8,7 +8,7 @@ from enum import StrEnum
 from html import escape
 from urllib.parse import urlencode
 
-from townhall.invention.model import Document, Town
+from townhall.invention.model import Document, Municipality
 
 NOT_RELEASED = "Keine Information verfügbar. Sie sind nicht berechtigt, diese Seite einzusehen."
 
@@ -18,7 +18,7 @@ class Layout(StrEnum):
 
     AJAX = "4.1.7: the calendar comes by a second request, attachments live in one session"
     INLINE = "4.1.5: the calendar is in the page, all addresses are absolute, meetings are linked before their release"
-    LIST = "4.0.8: within the town's website, no calendar, a list of fifteen months, headings instead of badges"
+    LIST = "4.0.8: within the municipality's website, no calendar, a list of fifteen months, headings instead of badges"
 
 
 FOLDERS = {Layout.AJAX: "/public/", Layout.INLINE: "/", Layout.LIST: "/allris/"}
@@ -54,7 +54,7 @@ def paper_id(number: int) -> int:
 
 
 def bundle_id(newest: int) -> int:
-    """DOLFDNR of a paper's Sammeldokument, by the number of the newest document in it; others have the town's own."""
+    """DOLFDNR of a paper's Sammeldokument, by the number of the newest document in it; others have their own."""
     return 900000 + newest
 
 
@@ -62,7 +62,7 @@ def bundle_id(newest: int) -> int:
 class Frame:
     """Writes whole pages. `base` is the absolute address of the folder."""
 
-    town: Town
+    municipality: Municipality
     layout: Layout
     base: str
 
@@ -99,7 +99,11 @@ class Frame:
         if self.layout is Layout.AJAX:
             head += f'<script>Wicket.Ajax.baseUrl="{name}?{escape(own)}";'
             head += f"document.getElementById('allris').setAttribute('class', '{name} normal');{script}</script>"
-        site = f"<header><h1>{self.town.kind} {self.town.name}</h1></header>" if self.layout is Layout.LIST else ""
+        site = (
+            f"<header><h1>{self.municipality.kind} {self.municipality.name}</h1></header>"
+            if self.layout is Layout.LIST
+            else ""
+        )
         return (
             '<!DOCTYPE html>\n<html lang="de" xmlns="http://www.w3.org/1999/xhtml"><head>'
             f'<meta content="text/html; charset=utf-8" http-equiv="Content-Type"/>{head}'

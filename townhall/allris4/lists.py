@@ -35,8 +35,8 @@ def _day(frame: Frame, date: dt.date, meetings: Sequence[Meeting]) -> Iterator[s
     is_holiday = date.day in _HOLIDAYS.get(date.month, ())
     if is_holiday or not meetings:
         kind = "holiday emptyRow" if is_holiday else "emptyRow"
-        said = "Ferien" if is_holiday else " "
-        yield f'<tr class="{weekday} odd {kind}"><td>{shown}</td><td colspan="3"><div>{said}</div></td></tr>'
+        note = "Ferien" if is_holiday else " "
+        yield f'<tr class="{weekday} odd {kind}"><td>{shown}</td><td colspan="3"><div>{note}</div></td></tr>'
     for place, meeting in enumerate(meetings):
         is_first = not is_holiday and place == 0
         same = "" if is_first else "sameday "
@@ -61,7 +61,7 @@ def meetings_table(frame: Frame, meetings: Sequence[Meeting]) -> str:
     rows = []
     newest = list(reversed(meetings))
     for meeting in newest[:LIST_PAGE]:
-        committee = frame.town.committees[meeting.committee - 1]
+        committee = frame.municipality.committees[meeting.committee - 1]
         name = escape(meeting.name)
         to = frame.to("to010", SILFDNR=meeting_id(meeting.number))
         values = (
@@ -82,7 +82,7 @@ def meetings_table(frame: Frame, meetings: Sequence[Meeting]) -> str:
 def committees_table(frame: Frame) -> str:
     """Committees and factions below rows that name their kind; offices of the administration are elsewhere."""
     rows, kind = [], ""
-    for committee in frame.town.committees:
+    for committee in frame.municipality.committees:
         if not committee.members:
             continue
         if committee.kind != kind:
@@ -99,7 +99,7 @@ def committees_table(frame: Frame) -> str:
 
 def committee_body(frame: Frame, committee: Committee) -> str:
     """A committee with its members, and what a real page tells about them besides."""
-    people = {person.number: person for person in frame.town.people}
+    people = {person.number: person for person in frame.municipality.people}
     rows = []
     for seat in committee.members:
         person = people[seat.person]

@@ -41,7 +41,7 @@ def bundle_of(paper: Paper) -> Document | None:
 
 def meeting_body(frame: Frame, meeting: Meeting) -> str:
     """A meeting: its head, its documents, its agenda."""
-    committee = frame.town.committees[meeting.committee - 1]
+    committee = frame.municipality.committees[meeting.committee - 1]
     number = meeting_id(meeting.number)
     attendance = frame.to("si019", SILFDNR=number)
     state = "abgesagt" if meeting.cancelled else "Anwesenheit bearbeitet" if meeting.held else "geplant"
@@ -104,10 +104,10 @@ def _rows(frame: Frame, meeting: Meeting) -> Iterator[str]:
         yield f'<tr class="odd" data-tt-id="{item_id(item.number)}1">{_item(frame, meeting, item)}</tr>'
 
 
-def _heading(frame: Frame, said: str) -> str:
+def _heading(frame: Frame, words: str) -> str:
     after = 5 if frame.layout is Layout.AJAX else 4
     return cells(
-        (("expandCloseCol", ""), ("tonr", ""), ("tobetreff", f"<p>{said}</p>"), *([("attach", "")] * (after - 1)))
+        (("expandCloseCol", ""), ("tonr", ""), ("tobetreff", f"<p>{words}</p>"), *([("attach", "")] * (after - 1)))
     )
 
 
@@ -115,7 +115,7 @@ def _item(frame: Frame, meeting: Meeting, item: AgendaItem) -> str:
     number = item_id(item.number)
     badges: dict[bool | None, str] = {True: "Ö ", False: "N ", None: ""}
     badge = "" if frame.layout is Layout.LIST else badges[item.public]
-    paper = next((paper for paper in frame.town.papers if paper.number == item.paper), None)
+    paper = next((paper for paper in frame.municipality.papers if paper.number == item.paper), None)
     documents = [frame.file_link(document.number, document.name, bare=True) for document in item.documents]
     link = ""
     if paper:
@@ -146,7 +146,7 @@ def _item(frame: Frame, meeting: Meeting, item: AgendaItem) -> str:
 
 def paper_body(frame: Frame, paper: Paper) -> str:
     """A paper: its head, its documents, its way, and a text that links to other papers, non-public ones too."""
-    office = frame.town.committees[paper.office - 1].name if paper.office else None
+    office = frame.municipality.committees[paper.office - 1].name if paper.office else None
     status = "öffentlich" if paper.public else "nichtöffentlich"
     rows = [
         labelled("Betreff", f"<p>{escape(paper.name)}</p>", "vobetreff"),
@@ -188,8 +188,8 @@ def _way(frame: Frame, paper: Paper) -> str:
 
 
 def _consultation_row(frame: Frame, step: Consultation) -> Iterator[str]:
-    committee = escape(frame.town.committees[step.committee - 1].name)
-    meeting = next((meeting for meeting in frame.town.meetings if meeting.number == step.meeting), None)
+    committee = escape(frame.municipality.committees[step.committee - 1].name)
+    meeting = next((meeting for meeting in frame.municipality.meetings if meeting.number == step.meeting), None)
     date, link, result = ("", "", "")
     if meeting:
         item = next((item for item in meeting.items if item.number == step.item), None)
@@ -218,7 +218,7 @@ def _shown(frame: Frame, day: dt.date) -> str:
 
 
 def _text(frame: Frame, paper: Paper) -> str:
-    hidden = [paper for paper in frame.town.papers if not paper.public]
+    hidden = [paper for paper in frame.municipality.papers if not paper.public]
     links = "".join(
         f'<a href="{frame.to("vo020", VOLFDNR=paper_id(paper.number))}">{escape(paper.reference)}</a>'
         for paper in hidden[:2]

@@ -1,4 +1,4 @@
-"""A simulated ALLRIS 4 server on loopback: one invented town in three versions, with sessions that Wicket keeps."""
+"""A simulated ALLRIS 4 server on loopback, in three versions, with sessions that Wicket keeps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from urllib.parse import parse_qs
 from townhall.allris4 import lists, pages
 from townhall.allris4.frame import FOLDERS, Frame, Layout, meeting_id, paper_id
 from townhall.invention.document import write_document
-from townhall.invention.model import Committee, Meeting, Paper, Town
+from townhall.invention.model import Committee, Meeting, Municipality, Paper
 from townhall.server.council_server import HTML, CouncilServer
 from townhall.server.loopback import Answer, Asked
 
@@ -59,8 +59,8 @@ class _Session:
 class Allris4Server(CouncilServer):
     """`layout` is the version; `not_released` are the names of pages that are refused."""
 
-    def __init__(self, town: Town, *, layout: Layout = Layout.AJAX, **more: Any) -> None:
-        super().__init__(town, **more)
+    def __init__(self, municipality: Municipality, *, layout: Layout = Layout.AJAX, **more: Any) -> None:
+        super().__init__(municipality, **more)
         self.layout = layout
         self.sessions_opened = 0
         self.not_released: set[str] = set()
@@ -112,7 +112,7 @@ class Allris4Server(CouncilServer):
     # --- pages
 
     def _frame(self) -> Frame:
-        return Frame(self.town, self.layout, self.url)
+        return Frame(self.municipality, self.layout, self.url)
 
     def _page(self, name: str, asked: Asked, title: str, body: str, script: str = "", version: int = 0) -> Answer:
         return _html(self._frame().page(name, asked.query, title, body, script, version))
@@ -130,7 +130,7 @@ class Allris4Server(CouncilServer):
                 found = self.paper(_number(parameters, "VOLFDNR") - paper_id(0))
                 return self._refused(name, asked) if found is None else self._paper_page(found, asked)
         number = _number(parameters, "GRLFDNR")
-        found = next((committee for committee in self.town.committees if committee.number == number), None)
+        found = next((committee for committee in self.municipality.committees if committee.number == number), None)
         if found is None:
             return Answer(500, b"<html><body><h1>Internal error</h1></body></html>", HTML)
         return self._page(name, asked, found.name, lists.committee_body(self._frame(), found))
@@ -174,7 +174,7 @@ class Allris4Server(CouncilServer):
         )
 
     def _document(self, number: int) -> Answer:
-        bundles = (pages.bundle_of(paper) for paper in self.town.papers if paper.public)
+        bundles = (pages.bundle_of(paper) for paper in self.municipality.papers if paper.public)
         bundle = next((bundle for bundle in bundles if bundle and bundle.number == number), None)
         return Answer(200, write_document(bundle), "application/pdf") if bundle else self.file(number)
 

@@ -1,4 +1,4 @@
-"""What the simulated councilservice server says of a town: overview, entries, topics and documents, as JSON."""
+"""What the simulated councilservice server says of a municipality: overview, entries, topics and documents, as JSON."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from townhall.invention.document import SUFFIXES
-from townhall.invention.model import SECRET_WORD, AgendaItem, Committee, Document, Meeting, Town
+from townhall.invention.model import SECRET_WORD, AgendaItem, Committee, Document, Meeting, Municipality
 
 Json = dict[str, Any]
 HIDDEN = "Nicht-öffentlicher Tagesordnungspunkt"
@@ -20,10 +20,10 @@ _PLAIN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "O
 
 
 class Layout(StrEnum):
-    """How a town says which items are not public."""
+    """How a municipality says which items are not public."""
 
     HIDDEN = "by visibility 0, most of them under a general label"
-    MARKED = "by NÖ: before the label, all of them visible; groups name the town"
+    MARKED = "by NÖ: before the label, all of them visible; groups name the municipality"
     PARTS = "by the heading that they stand below, all of them visible"
     CLOSED = "by a closing heading before them, all of them visible"
 
@@ -33,7 +33,7 @@ class CouncilserviceJson:
     """`tenant` is the system's address, `key` the operator's, which stands in the documents' addresses; `size_of` says
     how many bytes a document has."""
 
-    town: Town
+    municipality: Municipality
     tenant: str
     key: str
     layout: Layout
@@ -74,13 +74,13 @@ class CouncilserviceJson:
 
     def members(self, group: Committee) -> Json:
         """Who sits in a group, with what nobody may take over."""
-        people = [self.town.people[member.person - 1] for member in group.members]
+        people = [self.municipality.people[member.person - 1] for member in group.members]
         return {"members": [{"name": person.name, "phone": person.phone, "email": person.email} for person in people]}
 
     def paths(self) -> dict[str, int]:
-        """The documents' paths, and their numbers in the town."""
+        """The documents' paths, and their numbers in the municipality."""
         found: dict[str, int] = {}
-        for meeting in self.town.meetings:
+        for meeting in self.municipality.meetings:
             for document in _of_session(meeting):
                 found[_path(_SESSIONS + meeting.number, document)] = document.number
             for item in meeting.items:
@@ -121,11 +121,11 @@ class CouncilserviceJson:
 
     def _groups(self, meeting: Meeting) -> list[Json]:
         """The invited: the staff to be informed, the committee, and the council as a guest."""
-        committee, council = self.town.committees[meeting.committee - 1], self.town.committee("council")
+        committee, council = self.municipality.committees[meeting.committee - 1], self.municipality.committee("council")
         named = {STAFF: "Amtsleiter Stadtverwaltung", _GROUPS + committee.number: committee.name}
         if meeting.number % 2:
             named.setdefault(_GROUPS + council.number, council.name)
-        where = f" ({self.town.name})" if self.layout is Layout.MARKED else ""
+        where = f" ({self.municipality.name})" if self.layout is Layout.MARKED else ""
         return [{"group_id": number, "group_name": name + where} for number, name in named.items()]
 
     # Agendas
@@ -187,7 +187,7 @@ class CouncilserviceJson:
         """With the paper's number at its end; now and then a system keeps the name of a hidden item to itself."""
         if self.layout is Layout.HIDDEN and item.public is False and item.paper is None and item.number % 2:
             return HIDDEN
-        paper = next((paper for paper in self.town.papers if paper.number == item.paper), None)
+        paper = next((paper for paper in self.municipality.papers if paper.number == item.paper), None)
         label = f"{item.name} ({paper.reference})" if paper else item.name
         mark = ("Ö: " if item.public else "NÖ: ") if self.layout is Layout.MARKED else ""
         return mark + label
@@ -196,7 +196,7 @@ class CouncilserviceJson:
 
     def _of_item(self, item: AgendaItem) -> list[tuple[Document, int]]:
         """The documents of an item with their kinds: those of its paper, then its own, the signed resolutions."""
-        paper = next((paper for paper in self.town.papers if paper.number == item.paper), None)
+        paper = next((paper for paper in self.municipality.papers if paper.number == item.paper), None)
         held = [(paper.main, _PAPER)] if paper and paper.main else []
         held += [(document, _ATTACHMENT) for document in (paper.attachments if paper else ())]
         return held + [(document, _RESOLUTION) for document in item.documents]
@@ -238,7 +238,7 @@ class CouncilserviceJson:
 
 
 def meeting_of(session: int) -> int:
-    """The meeting's number in the town."""
+    """The meeting's number in the municipality."""
     return session - _SESSIONS
 
 

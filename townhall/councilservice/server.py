@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, unquote
 
 from townhall.councilservice.answers import CouncilserviceJson, Layout, meeting_of
 from townhall.invention.document import write_document
-from townhall.invention.model import Document, Town
+from townhall.invention.model import Document, Municipality
 from townhall.server.council_server import CouncilServer
 from townhall.server.loopback import Answer, Asked
 
@@ -33,7 +33,7 @@ class CouncilserviceServer(CouncilServer):
 
     def __init__(
         self,
-        town: Town,
+        municipality: Municipality,
         *,
         port: int = 0,
         host: str = "127.0.0.1",
@@ -41,7 +41,7 @@ class CouncilserviceServer(CouncilServer):
         layout: Layout = Layout.HIDDEN,
         tenant: str | None = None,
     ) -> None:
-        super().__init__(town, port=port, host=host, robots=robots)
+        super().__init__(municipality, port=port, host=host, robots=robots)
         self.layout = layout
         self._tenant = tenant or host
         self._keys = 1
@@ -65,7 +65,7 @@ class CouncilserviceServer(CouncilServer):
     @property
     def secret_addresses(self) -> frozenset[str]:
         """Where the documents that are not public would be."""
-        secret = self.town.secret_documents
+        secret = self.municipality.secret_documents
         return frozenset(self.tenant + path for path, number in self._json().paths().items() if number in secret)
 
     def kind_of(self, path: str) -> str:
@@ -110,7 +110,7 @@ class CouncilserviceServer(CouncilServer):
     # Answers
 
     def _json(self) -> CouncilserviceJson:
-        return CouncilserviceJson(self.town, self.tenant, self.key, self.layout, self._size)
+        return CouncilserviceJson(self.municipality, self.tenant, self.key, self.layout, self._size)
 
     def _size(self, document: Document) -> int:
         if document not in self._sizes:
@@ -138,7 +138,9 @@ class CouncilserviceServer(CouncilServer):
 
     def _one(self, kind: str, number: int) -> dict[str, Any] | str:
         if kind == "organization":
-            group = next((committee for committee in self.town.committees if committee.number == number % 1000), None)
+            group = next(
+                (committee for committee in self.municipality.committees if committee.number == number % 1000), None
+            )
             return self._json().members(group) if group else "Keine Berechtigung"
         meeting = self.meeting(meeting_of(number))
         return {"entry": self._json().entry(meeting)} if meeting else "Keine Berechtigung"
@@ -152,7 +154,7 @@ class CouncilserviceServer(CouncilServer):
 
     def _municipal_page(self) -> Answer:
         """With links as such pages have them: to views of the system, to its members and log-in, to a search form."""
-        name, key = html.escape(self.town.name), self.key
+        name, key = html.escape(self.municipality.name), self.key
         page = f"""<!DOCTYPE html>
 <html lang="de"><head><meta charset="UTF-8"><title>RIS - Stadt {name}</title></head>
 <body class="seite"><form action="/suche"><input name="q"></form>

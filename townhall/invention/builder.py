@@ -1,4 +1,4 @@
-"""Invents one town: people, meetings, papers on their way through the committees, and every document's text."""
+"""Invents one municipality: people, meetings, papers on their way through the committees, and every document's text."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from townhall.invention.model import (
     Document,
     Format,
     Meeting,
+    Municipality,
     Paper,
-    Town,
 )
 from townhall.invention.numbering import Numbering
 from townhall.invention.people import FACTIONS, invent_committees, invent_people
@@ -85,8 +85,8 @@ class Invention:
         self._titles: set[str] = set()
         self._postal_code = f"00{self._dice.randrange(100, 999)}"  # no German postal code starts with 00
 
-    def invent(self, papers: int, meetings: int) -> Town:
-        """The town with so many public papers and past meetings."""
+    def invent(self, papers: int, meetings: int) -> Municipality:
+        """The municipality with so many public papers and past meetings."""
         term_start = OPEN - dt.timedelta(days=60)
         people = invent_people(self._dice, self._postal_code, self._name)
         self._people = people
@@ -100,7 +100,7 @@ class Invention:
         for slot in slots:
             self._routine(slot, _AFTER)
         written += secret_papers(slots, len(written), self._profile, self._committee("office council"), self._numbers)
-        return Town(
+        return Municipality(
             name=self._name,
             kind=self._profile.kind,
             ags=f"0799{self._dice.randrange(1000, 9999)}",

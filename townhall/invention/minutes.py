@@ -27,22 +27,33 @@ Debated = Mapping[int, tuple[Topic, Setting]]
 """What each agenda item is about, by the item's number."""
 
 
-def write_invitation(town: str, meeting: Meeting, committee: Committee) -> str:
+def write_invitation(municipality: str, meeting: Meeting, committee: Committee) -> str:
     """The invitation with the public agenda."""
-    lines = [f"# Einladung zur Sitzung: {committee.name}", town, ""]
+    lines = [f"# Einladung zur Sitzung: {committee.name}", municipality, ""]
     lines += [f"am {german_day(meeting.start.date())} um {meeting.start:%H:%M} Uhr", _place(meeting), ""]
     lines += ["## Tagesordnung, öffentlicher Teil", *(f"{item.label}  {item.name}" for item in _public(meeting)), ""]
     return "\n".join([*lines, "Zuhörerinnen und Zuhörer sind willkommen. Der Saal ist barrierefrei erreichbar.", ""])
 
 
 def write_minutes(
-    town: str, meeting: Meeting, committee: Committee, people: Sequence[Person], debated: Debated, dice: random.Random
+    municipality: str,
+    meeting: Meeting,
+    committee: Committee,
+    people: Sequence[Person],
+    debated: Debated,
+    dice: random.Random,
 ) -> str:
     """The minutes of the public part: who was there, what was said, how the vote went."""
     seated = [people[membership.person - 1] for membership in committee.members]
     absent = dice.sample(seated[1:], 2)
     present = [person for person in seated if person not in absent]
-    lines = [f"# Niederschrift: {committee.name}", town, "", f"Sitzung am {german_day(meeting.start.date())}", ""]
+    lines = [
+        f"# Niederschrift: {committee.name}",
+        municipality,
+        "",
+        f"Sitzung am {german_day(meeting.start.date())}",
+        "",
+    ]
     lines += [f"Beginn: {meeting.start:%H:%M} Uhr, Ende: {meeting.end:%H:%M} Uhr", _place(meeting), ""]
     lines += ["## Anwesend", ", ".join(f"{person.name} ({person.faction})" for person in present), ""]
     lines += ["## Entschuldigt", ", ".join(person.name for person in absent), "", "\f## Verlauf der Sitzung", ""]

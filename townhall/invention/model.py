@@ -1,6 +1,6 @@
-"""The nouns of an invented town, as frozen dataclasses: what a simulated server publishes, before any vendor's format.
+"""The nouns of an invented municipality, as frozen dataclasses: what is published, before any vendor's format.
 
-Numbers identify a thing within its town and kind. `None` means that the town has not decided or does not say.
+Numbers identify a thing within its municipality and kind. `None` means not decided, or not said.
 """
 
 from __future__ import annotations
@@ -159,7 +159,7 @@ class Paper:
 
 
 @dataclass(frozen=True)
-class Town:
+class Municipality:
     """Everything one invented council publishes; `day` is the day on which it lives, nothing is newer."""
 
     name: str
@@ -178,7 +178,7 @@ class Town:
         return next(committee for committee in self.committees if committee.key == key)
 
     def documents(self) -> Iterator[Document]:
-        """Every document of the town, public or not."""
+        """Every document of the municipality, public or not."""
         for paper in self.papers:
             yield from paper.documents
         for meeting in self.meetings:

@@ -1,4 +1,4 @@
-"""The numbers that an invented town gives out, and the agenda items and documents that are made with them."""
+"""The numbers that an invented municipality gives out, and the agenda items and documents that are made with them."""
 
 from __future__ import annotations
 

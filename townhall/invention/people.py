@@ -24,7 +24,7 @@ _FAMILIES = (
 )  # fmt: skip
 
 
-def invent_people(dice: random.Random, postal_code: str, town: str) -> tuple[Person, ...]:
+def invent_people(dice: random.Random, postal_code: str, municipality: str) -> tuple[Person, ...]:
     """The council: thirty members of five factions, numbered from 1."""
     families, women, men = (dice.sample(names, len(names)) for names in (_FAMILIES, _WOMEN, _MEN))
     factions = [faction for faction, seats in zip(FACTIONS, _SEATS, strict=True) for _ in range(seats)]
@@ -43,7 +43,7 @@ def invent_people(dice: random.Random, postal_code: str, town: str) -> tuple[Per
                 street_address=f"{dice.choice(STREETS)} {dice.randrange(1, 90)}",
                 postal_code=postal_code,
                 phone=f"+49 30 23125 {dice.randrange(100, 999)}",  # a range that is never given out (BNetzA)
-                email=f"mitglied{index + 1}@rat-{town.lower()}.example",
+                email=f"mitglied{index + 1}@rat-{municipality.lower()}.example",
             )
         )
     return tuple(people)

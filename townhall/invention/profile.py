@@ -24,7 +24,7 @@ class Profile:
         return self.serving.get(key, key)
 
     def reference(self, prefix: str, year: int, running: int) -> str:
-        """ "BV/2025/0123" where the town writes the kind of paper into the number, else "2025/0123"."""
+        """ "BV/2025/0123" where the municipality writes the kind of paper into the number, else "2025/0123"."""
         return f"{prefix}/{year}/{running:04}" if self.typed_references else f"{year}/{running:04}"
 
 

@@ -26,12 +26,12 @@ def secret_papers(
     papers: list[Paper] = []
     meetings = [slot for slot in slots if slot.held and not slot.cancelled][::4]
     for index, slot in enumerate(meetings):
-        said = None if index == 0 else False
-        if said is None:
+        public = None if index == 0 else False
+        if public is None:
             slot.items.append(numbers.heading(NONPUBLIC_HEADING))
         for step in range(2):
             name, resolution = _SECRETS[(index + step) % len(_SECRETS)]
-            item = replace(numbers.item(slot, f"{name} {SECRET_WORD}"), public=said, result="einstimmig beschlossen")
+            item = replace(numbers.item(slot, f"{name} {SECRET_WORD}"), public=public, result="einstimmig beschlossen")
             item = replace(item, resolution=f"{resolution} ({SECRET_WORD}).", documents=_files(slot, numbers))
             if index < 2 and step == 0:
                 number = taken + len(papers) + 1

@@ -36,11 +36,11 @@ class Setting:
         return _PLACEHOLDER.sub(lambda found: self.fixed.get(found[1]) or _figure(found[1], self.dice), text)
 
 
-def draw_setting(dice: random.Random, profile: Profile, town: str, date: dt.date) -> Setting:
+def draw_setting(dice: random.Random, profile: Profile, municipality: str, date: dt.date) -> Setting:
     """A setting for one paper of a date."""
     street, street2 = dice.sample(STREETS, 2)
     fixed = {
-        "town": town,
+        "municipality": municipality,
         "council": profile.council,
         "quarter": dice.choice(profile.quarters),
         "street": street,

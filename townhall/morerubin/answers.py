@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from townhall.invention.document import SUFFIXES, write_document
-from townhall.invention.model import AgendaItem, Committee, Consultation, Document, Meeting, Paper, Town
+from townhall.invention.model import AgendaItem, Committee, Consultation, Document, Meeting, Municipality, Paper
 from townhall.morerubin import names
 from townhall.morerubin.names import Hung, Layout
 
@@ -26,14 +26,18 @@ _NOT_IN_OLD_ITEM = ("ai_id", "parent_id", "meeting_id", "folge", "number", "reso
 class Writer:
     """Writes the answers of one interface. `base` is the server's address without a slash."""
 
-    town: Town
+    municipality: Municipality
     base: str
     layout: Layout
 
     def bodies(self) -> list[Json]:
         """The municipalities of the installation, and a group the administration keeps for itself."""
-        named = self.town.name if self.town.kind == "Stadt" else f"{self.town.kind} {self.town.name}"
-        counts: Json = {"committees_count": len(self.town.committees), "factions_count": 5, "has_image": False}
+        named = (
+            self.municipality.name
+            if self.municipality.kind == "Stadt"
+            else f"{self.municipality.kind} {self.municipality.name}"
+        )
+        counts: Json = {"committees_count": len(self.municipality.committees), "factions_count": 5, "has_image": False}
         return [{"id": "K1", "name": named} | counts, {"id": "GV", "name": "Gruppen der Verwaltung"} | counts]
 
     def calendar(self, first: dt.date, last: dt.date, meetings: Sequence[Meeting]) -> Json:
@@ -50,8 +54,8 @@ class Writer:
         """A meeting with its agenda, non-public items and all; without an invitation there is no agenda yet."""
         items = meeting.items if meeting.invitation else ()
         fields = self._entry(meeting) | {
-            "documents": [self._document(hung) for hung in names.documents_of_meeting(self.town, meeting)],
-            "committees": [self._committee(self.town.committees[meeting.committee - 1])],
+            "documents": [self._document(hung) for hung in names.documents_of_meeting(self.municipality, meeting)],
+            "committees": [self._committee(self.municipality.committees[meeting.committee - 1])],
             "agenda_items": [self._item(meeting, item, place + 1) for place, item in enumerate(items)],
             "participants": self._participants(meeting),
         }
@@ -64,8 +68,8 @@ class Writer:
     # --- meetings
 
     def _entry(self, meeting: Meeting) -> Json:
-        shown = names.shown_number(self.town, meeting)
-        number = names.number_of_meeting(self.town, meeting)
+        shown = names.shown_number(self.municipality, meeting)
+        number = names.number_of_meeting(self.municipality, meeting)
         page = "meeting" if self.layout is Layout.API else "meeting.php"
         over = f"{meeting.end:%H:%M:%S}" if meeting.minutes else NOT_SET
         return {
@@ -78,7 +82,7 @@ class Writer:
             "titel": ("Abgesagt - " if meeting.cancelled else "") + meeting.name,
             "status": 4 if meeting.invitation else 2,
             "niederschrift_status": meeting.minutes is not None,
-            "gremium_1": names.code(self.town.committees[meeting.committee - 1]),
+            "gremium_1": names.code(self.municipality.committees[meeting.committee - 1]),
             "gremium_2": "",
             "raum": "SAAL",
             "beginn": f"{meeting.start:%H:%M:%S}",
@@ -96,8 +100,8 @@ class Writer:
             "Kuerzel": "SAAL",
             "Bezeichnung": meeting.room,
             "Strasse": meeting.street_address,
-            "PLZ": self.town.postal_code,
-            "Ort": self.town.name,
+            "PLZ": self.municipality.postal_code,
+            "Ort": self.municipality.name,
             "Telefon": "",
         }
 
@@ -109,7 +113,7 @@ class Writer:
 
     def _participants(self, meeting: Meeting) -> list[Json]:
         """Who was there: real answers give it to everybody, with what is nobody's business."""
-        members = {member.person: member.role for member in self.town.committees[meeting.committee - 1].members}
+        members = {member.person: member.role for member in self.municipality.committees[meeting.committee - 1].members}
         return [
             {
                 "Personalnummer": person.number,
@@ -124,7 +128,7 @@ class Writer:
                 "risUrl": f"{self.base}/person?id={person.number}",
                 "imageUrl": f"{self.base}/api.php?id=persons&action=image&person_id={person.number}",
             }
-            for person in self.town.people
+            for person in self.municipality.people
             if person.number in members
         ]
 
@@ -132,22 +136,24 @@ class Writer:
 
     def _item(self, meeting: Meeting, item: AgendaItem, place: int) -> Json:
         """`public` None: the clerk forgot the sign, and only the heading above says it."""
-        paper = next((paper for paper in self.town.papers if paper.number == item.paper), None)
-        hung = (names.documents_of_paper(paper) if paper else []) + names.documents_of_item(self.town, meeting, item)
+        paper = next((paper for paper in self.municipality.papers if paper.number == item.paper), None)
+        hung = (names.documents_of_paper(paper) if paper else []) + names.documents_of_item(
+            self.municipality, meeting, item
+        )
         secret = paper is not None and not paper.public
         fields: Json = {
             "ai_id": 19000 + item.number,
             "parent_id": None,
-            "nummer": names.shown_number(self.town, meeting),
+            "nummer": names.shown_number(self.municipality, meeting),
             "meeting_id": 3000 + meeting.number,
-            "vorlagennummer": names.code_of_item(self.town, item),
+            "vorlagennummer": names.code_of_item(self.municipality, item),
             "folge": place,
             "topnummer": item.label,
             "status": 2 if item.public is False else 1,
             "abstimmungstext": item.result or "",
             "topart": "vl" if paper else "zt",
             "created_at": f"{meeting.start:%Y-%m-%d} 08:00:00",
-            "id": names.id_of_item(self.town, meeting, item),
+            "id": names.id_of_item(self.municipality, meeting, item),
             "documents": [self._document(hung_document, paper) for hung_document in hung],
             "votings": [],
             "title": item.name,
@@ -181,22 +187,24 @@ class Writer:
         }
 
     def _consultation_row(self, paper: Paper, consultation: Consultation, place: int) -> Json:
-        meeting = next((meeting for meeting in self.town.meetings if meeting.number == consultation.meeting), None)
+        meeting = next(
+            (meeting for meeting in self.municipality.meetings if meeting.number == consultation.meeting), None
+        )
         item = next((item for item in meeting.items if item.number == consultation.item), None) if meeting else None
         public = paper.public and (item is None or item.public is True)
         return {
             "id": 7000 + consultation.number,
             "vorlagennummer": names.number_of_paper(paper),
-            "agenda_item_id": names.id_of_item(self.town, meeting, item) if meeting and item else None,
+            "agenda_item_id": names.id_of_item(self.municipality, meeting, item) if meeting and item else None,
             "folge": place,
-            "gremium": names.code(self.town.committees[consultation.committee - 1]),
+            "gremium": names.code(self.municipality.committees[consultation.committee - 1]),
             "topstatus": 1 if public else 2,
             "topstatus_lang": "öffentlich" if public else "nichtöffentlich",
             "sitzungsdatum": f"{meeting.start:%Y-%m-%d}" if meeting else None,
-            "sitzungsnummer": names.shown_number(self.town, meeting) if meeting else None,
+            "sitzungsnummer": names.shown_number(self.municipality, meeting) if meeting else None,
             "beratungsstatus_lang": consultation.role,
             "agendaItem": {"title": item.name, "abstimmungstext": item.result or ""} if item else None,
-            "committee": self._committee(self.town.committees[consultation.committee - 1]),
+            "committee": self._committee(self.municipality.committees[consultation.committee - 1]),
         }
 
     def _document(self, hung: Hung, paper: Paper | None = None) -> Json:

@@ -1,4 +1,4 @@
-"""The numbers by which a simulated more!rubin server knows the things of a town, and where their documents lie."""
+"""The numbers by which a simulated more!rubin server knows things, and where their documents lie."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import quote
 
-from townhall.invention.model import AgendaItem, Committee, Document, Meeting, Paper, Town
+from townhall.invention.model import AgendaItem, Committee, Document, Meeting, Municipality, Paper
 
 INVITATION, MINUTES, PAPER, RESOLUTION, MEETING_ATTACHMENT, PAPER_ATTACHMENT, ITEM_ATTACHMENT = 1, 2, 4, 5, 6, 13, 14
 KINDS = {
@@ -56,14 +56,14 @@ def code(committee: Committee) -> str:
     return re.sub(r"\W", "", committee.short_name)
 
 
-def number_of_meeting(town: Town, meeting: Meeting) -> str:
+def number_of_meeting(municipality: Municipality, meeting: Meeting) -> str:
     """ "2025-HFA-7", of the meeting itself."""
-    return f"{meeting.start.year}-{code(town.committees[meeting.committee - 1])}-{meeting.number}"
+    return f"{meeting.start.year}-{code(municipality.committees[meeting.committee - 1])}-{meeting.number}"
 
 
-def shown_number(town: Town, meeting: Meeting) -> str:
+def shown_number(municipality: Municipality, meeting: Meeting) -> str:
     """The number it is served under: with the minutes there is "ni_" before it."""
-    return ("ni_" if meeting.minutes else "") + number_of_meeting(town, meeting)
+    return ("ni_" if meeting.minutes else "") + number_of_meeting(municipality, meeting)
 
 
 def number_of_paper(paper: Paper) -> str:
@@ -71,20 +71,22 @@ def number_of_paper(paper: Paper) -> str:
     return f"{paper.date.year}{paper.office or paper.originator or 0:04}91{paper.number:05}"
 
 
-def code_of_item(town: Town, item: AgendaItem) -> str:
+def code_of_item(municipality: Municipality, item: AgendaItem) -> str:
     """The paper's number, or a code for what is no paper."""
-    paper = next((paper for paper in town.papers if paper.number == item.paper), None)
+    paper = next((paper for paper in municipality.papers if paper.number == item.paper), None)
     return number_of_paper(paper) if paper else f"zt_{item.number}"
 
 
-def id_of_item(town: Town, meeting: Meeting, item: AgendaItem) -> str:
+def id_of_item(municipality: Municipality, meeting: Meeting, item: AgendaItem) -> str:
     """ "ni_2025-HFA-7|zt_31|1": the last figure says in which part it stands."""
-    return f"{shown_number(town, meeting)}|{code_of_item(town, item)}|{2 if item.public is False else 1}"
+    return (
+        f"{shown_number(municipality, meeting)}|{code_of_item(municipality, item)}|{2 if item.public is False else 1}"
+    )
 
 
-def documents_of_meeting(town: Town, meeting: Meeting) -> list[Hung]:
+def documents_of_meeting(municipality: Municipality, meeting: Meeting) -> list[Hung]:
     """Invitation, minutes and what else hangs on the meeting as a whole."""
-    number = shown_number(town, meeting)
+    number = shown_number(municipality, meeting)
     held = [(meeting.invitation, INVITATION), (meeting.minutes, MINUTES)]
     hung = [Hung(document, kind, number) for document, kind in held if document]
     return hung + [
@@ -101,20 +103,20 @@ def documents_of_paper(paper: Paper) -> list[Hung]:
     ]
 
 
-def documents_of_item(town: Town, meeting: Meeting, item: AgendaItem) -> list[Hung]:
+def documents_of_item(municipality: Municipality, meeting: Meeting, item: AgendaItem) -> list[Hung]:
     """An item's own documents: the first is its resolution."""
-    native = id_of_item(town, meeting, item)
+    native = id_of_item(municipality, meeting, item)
     return [
         Hung(document, ITEM_ATTACHMENT if place else RESOLUTION, f"{native}|{document.file_name}" if place else native)
         for place, document in enumerate(item.documents)
     ]
 
 
-def all_documents(town: Town) -> Iterator[Hung]:
-    """Every document of the town, public or not."""
-    for paper in town.papers:
+def all_documents(municipality: Municipality) -> Iterator[Hung]:
+    """Every document of the municipality, public or not."""
+    for paper in municipality.papers:
         yield from documents_of_paper(paper)
-    for meeting in town.meetings:
-        yield from documents_of_meeting(town, meeting)
+    for meeting in municipality.meetings:
+        yield from documents_of_meeting(municipality, meeting)
         for item in meeting.items:
-            yield from documents_of_item(town, meeting, item)
+            yield from documents_of_item(municipality, meeting, item)

@@ -1,4 +1,4 @@
-"""A simulated more!rubin server on loopback: one invented town through each of the product's four interfaces."""
+"""A simulated more!rubin server on loopback, through each of the product's four interfaces."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from townhall.invention.model import Document, Meeting, Town
+from townhall.invention.model import Document, Meeting, Municipality
 from townhall.morerubin import names, tables
 from townhall.morerubin.answers import Writer
 from townhall.morerubin.names import Layout
@@ -44,8 +44,10 @@ _MONTH = re.compile(r"(\d{4})-(\d{2})")
 class MoreRubinServer(CouncilServer):
     """`layout` is the interface; `robots` is what such hosts say where nothing else is given."""
 
-    def __init__(self, town: Town, *, layout: Layout = Layout.API, robots: str = ROBOTS, **more: Any) -> None:
-        super().__init__(town, robots=robots, **more)
+    def __init__(
+        self, municipality: Municipality, *, layout: Layout = Layout.API, robots: str = ROBOTS, **more: Any
+    ) -> None:
+        super().__init__(municipality, robots=robots, **more)
         self.layout = layout
 
     def kind_of(self, path: str) -> str:
@@ -79,7 +81,7 @@ class MoreRubinServer(CouncilServer):
     # --- answers
 
     def _writer(self) -> Writer:
-        return Writer(self.town, self.base, self.layout)
+        return Writer(self.municipality, self.base, self.layout)
 
     def _calendar(self, parameters: dict[str, str]) -> Answer:
         """The months that are asked for; without them this one. `endless`: all there is, whatever is asked for."""
@@ -92,7 +94,7 @@ class MoreRubinServer(CouncilServer):
         if self.endless:
             meetings = self.meetings_between(dt.date.min, dt.date.max)
         if oldest:
-            return _page(tables.calendar_page(self.town, first, meetings))
+            return _page(tables.calendar_page(self.municipality, first, meetings))
         return _json(self._writer().calendar(first, last, meetings))
 
     def _meeting(self, parameters: dict[str, str]) -> Answer:
@@ -103,17 +105,22 @@ class MoreRubinServer(CouncilServer):
         if meeting is None:
             return self._no_such_meeting()
         if self.layout is Layout.TABLES:
-            return _page(tables.meeting_page(self.town, meeting))
+            return _page(tables.meeting_page(self.municipality, meeting))
         value = self._writer().meeting(meeting)
         if self.layout is Layout.API:
             return _json(value)
-        return _page(_with_data(self.town, value, self.layout))
+        return _page(_with_data(self.municipality, value, self.layout))
 
     def _by_number(self, number: str) -> Meeting | None:
         """With "ni_" or without, it is the same."""
         bare = number.removeprefix("ni_")
         return next(
-            (meeting for meeting in self.town.meetings if names.number_of_meeting(self.town, meeting) == bare), None
+            (
+                meeting
+                for meeting in self.municipality.meetings
+                if names.number_of_meeting(self.municipality, meeting) == bare
+            ),
+            None,
         )
 
     def _no_such_meeting(self) -> Answer:
@@ -137,12 +144,12 @@ class MoreRubinServer(CouncilServer):
     def _named(self, parameters: dict[str, str]) -> Document | None:
         if self.layout is Layout.TABLES:
             wanted = (parameters.get("_typ_432"), parameters.get("_nid_nr"), parameters.get("_doc_n1"))
-            found = tables.all_documents(self.town)
+            found = tables.all_documents(self.municipality)
             return next(
                 (document for kind, about, document in found if (kind, about, document.file_name) == wanted), None
             )
         kind = parameters.get("document_type_id", "")
-        hung = [document for document in names.all_documents(self.town) if str(document.kind) == kind]
+        hung = [document for document in names.all_documents(self.municipality) if str(document.kind) == kind]
         return next(
             (
                 hung_document.document
@@ -163,7 +170,7 @@ class MoreRubinServer(CouncilServer):
             return self.missing()
         if self.layout is Layout.TABLES:
             return self._calendar({})
-        return _page(_with_data(self.town, {}, self.layout))
+        return _page(_with_data(self.municipality, {}, self.layout))
 
 
 _FRAME = (
@@ -173,9 +180,9 @@ _FRAME = (
 )
 
 
-def _with_data(town: Town, value: dict[str, Any], layout: Layout) -> str:
+def _with_data(municipality: Municipality, value: dict[str, Any], layout: Layout) -> str:
     """A page of an older interface, which holds the data for its own display; without data its start page."""
-    title = f"Rats- und Bürgerinfo {html.escape(town.name)}"
+    title = f"Rats- und Bürgerinfo {html.escape(municipality.name)}"
     head = f'<title>{title}</title><meta http-equiv="Content-Type" content="text/html;">'
     head += '<meta name="author" content="more! software"><meta name="keywords" content="rubin, ratsinfo">'
     search = '<form action="suche.php"><input name="wort"></form><a href="person.php?id=1">Mitglieder</a>'

@@ -9,70 +9,70 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from townhall.invention.model import AgendaItem, Document, Meeting, Paper, Town
+from townhall.invention.model import AgendaItem, Document, Meeting, Municipality, Paper
 from townhall.morerubin import names
 
 Found = tuple[str, str, Document]
 """A document with the two hidden fields that name it: its kind and what it hangs on."""
 
 
-def calendar_page(town: Town, month: dt.date, meetings: Sequence[Meeting]) -> str:
+def calendar_page(municipality: Municipality, month: dt.date, meetings: Sequence[Meeting]) -> str:
     """The meetings of a month; the day stands only in the first of its rows."""
     rows, day = [], ""
     for meeting in meetings:
         shown = f"{meeting.start:%d.%m.%Y}"
-        title = escape(("Abgesagt - " if meeting.cancelled else "") + _name(town, meeting))
+        title = escape(("Abgesagt - " if meeting.cancelled else "") + _name(municipality, meeting))
         cells = f"<td class='SKDatum_td'>{'' if shown == day else shown}</td>"
         cells += f"<td class='SKZeit_td'>{meeting.start:%H:%M} Uhr</td><td class='SKTerminTitel_td'>{title}"
-        cells += _form("sitzungen_top.php", {"sid": names.shown_number(town, meeting)}, "zur Sitzung")
+        cells += _form("sitzungen_top.php", {"sid": names.shown_number(municipality, meeting)}, "zur Sitzung")
         rows.append(f"<tr>{cells}</td><td class='SKRaum_td'>{escape(meeting.room)}</td></tr>")
         day = shown
     empty = "" if rows else "<tr><td colspan='4'>Keine Termine</td></tr>"
     head = "<tr><th>Tag</th><th>Zeit</th><th>Sitzung</th><th>Raum</th></tr>"
     before = (month - dt.timedelta(days=1)).strftime("%Y-%m")
     links = f"<a href='sitzungskalender.php?month={before}'>zur&uuml;ck</a>"
-    return _page(town, f"{links}<table class='table_sk'>{head}{''.join(rows)}{empty}</table>")
+    return _page(municipality, f"{links}<table class='table_sk'>{head}{''.join(rows)}{empty}</table>")
 
 
-def meeting_page(town: Town, meeting: Meeting) -> str:
+def meeting_page(municipality: Municipality, meeting: Meeting) -> str:
     """A meeting with its agenda; the documents of the meeting stand above."""
     end = f" - {meeting.end:%H:%M} Uhr" if meeting.minutes else ""
-    committee = town.committees[meeting.committee - 1]
+    committee = municipality.committees[meeting.committee - 1]
     facts = {
         "Termin": f"{meeting.start:%d.%m.%Y, %H:%M} Uhr{end}",
         "Raum": escape(meeting.room),
         "Gremien": escape(committee.name),
     }
     table = "".join(f"<tr><td>{label}: </td><td>{parameters}</td></tr>" for label, parameters in facts.items())
-    forms = "".join(_document(*found) for found in _of_meeting(town, meeting))
+    forms = "".join(_document(*found) for found in _of_meeting(municipality, meeting))
     chair = f"<a href='person.php?pid={committee.members[0].person}'>Vorsitz</a>" if committee.members else ""
-    there = f"<a href='anwesenheit.php?sid={names.shown_number(town, meeting)}'>Anwesenheit</a>"
+    there = f"<a href='anwesenheit.php?sid={names.shown_number(municipality, meeting)}'>Anwesenheit</a>"
     items = meeting.items if meeting.invitation else ()
-    title = ("Abgesagt - " if meeting.cancelled else "") + _name(town, meeting)
+    title = ("Abgesagt - " if meeting.cancelled else "") + _name(municipality, meeting)
     return _page(
-        town,
+        municipality,
         f"<b class='Suchueberschrift'>{escape(title)}</b>"
         f"<div class='InfoBlock'><table>{table}</table>{forms}{chair}{there}</div>"
-        f"<div id='ajax_sitzungsmappe'><table>{''.join(_rows(town, meeting, items))}</table></div>",
+        f"<div id='ajax_sitzungsmappe'><table>{''.join(_rows(municipality, meeting, items))}</table></div>",
     )
 
 
-def all_documents(town: Town) -> Iterable[Found]:
-    """Every document of the town, public or not, as the forms name it."""
-    for paper in town.papers:
+def all_documents(municipality: Municipality) -> Iterable[Found]:
+    """Every document of the municipality, public or not, as the forms name it."""
+    for paper in municipality.papers:
         yield from _of_paper(paper)
-    for meeting in town.meetings:
-        yield from _of_meeting(town, meeting)
+    for meeting in municipality.meetings:
+        yield from _of_meeting(municipality, meeting)
         for item in meeting.items:
-            yield from _of_item(town, meeting, item)
+            yield from _of_item(municipality, meeting, item)
 
 
-def _name(town: Town, meeting: Meeting) -> str:
-    return f"{meeting.name} ({names.code(town.committees[meeting.committee - 1])})"
+def _name(municipality: Municipality, meeting: Meeting) -> str:
+    return f"{meeting.name} ({names.code(municipality.committees[meeting.committee - 1])})"
 
 
-def _of_meeting(town: Town, meeting: Meeting) -> Iterable[Found]:
-    number = names.shown_number(town, meeting)
+def _of_meeting(municipality: Municipality, meeting: Meeting) -> Iterable[Found]:
+    number = names.shown_number(municipality, meeting)
     held = [
         ("einl", meeting.invitation),
         ("nied", meeting.minutes),
@@ -86,20 +86,20 @@ def _of_paper(paper: Paper) -> Iterable[Found]:
     return [("vorl" if document is paper.main else "vanl", number, document) for document in paper.documents]
 
 
-def _of_item(town: Town, meeting: Meeting, item: AgendaItem) -> Iterable[Found]:
-    return [("besch", names.id_of_item(town, meeting, item), document) for document in item.documents]
+def _of_item(municipality: Municipality, meeting: Meeting, item: AgendaItem) -> Iterable[Found]:
+    return [("besch", names.id_of_item(municipality, meeting, item), document) for document in item.documents]
 
 
-def _rows(town: Town, meeting: Meeting, items: Iterable[AgendaItem]) -> Iterable[str]:
+def _rows(municipality: Municipality, meeting: Meeting, items: Iterable[AgendaItem]) -> Iterable[str]:
     for item in items:
         if item.public is None and not item.label:
             yield f"<tr><td colspan='99'>{escape(item.name)}</td></tr>"
             continue
         sign = {True: "&Ouml;", False: "<img src='schloss.gif' alt='nicht &ouml;ffentlich'>", None: ""}[item.public]
-        paper = next((paper for paper in town.papers if paper.number == item.paper), None)
+        paper = next((paper for paper in municipality.papers if paper.number == item.paper), None)
         title = escape(item.name) + (f" [Vorlage: {escape(paper.reference)}, 1. Fassung]" if paper else "")
         forms = "".join(_document(*hung) for hung in (_of_paper(paper) if paper else ()) if hung[0] == "vorl")
-        forms += "".join(_document(*document) for document in _of_item(town, meeting, item))
+        forms += "".join(_document(*document) for document in _of_item(municipality, meeting, item))
         if paper:
             number = names.number_of_paper(paper)
             forms += f"<a href='vorlage_anlagen.php?vid={number}'>{len(paper.attachments)} Anlagen</a>"
@@ -121,14 +121,14 @@ def _form(action: str, hidden: dict[str, str], label: str) -> str:
     )
 
 
-def _page(town: Town, body: str) -> str:
+def _page(municipality: Municipality, body: str) -> str:
     """The frame, which declares another encoding than it is sent in."""
     search = "<form action='suche.php' method='get'><input name='wort'><input type='submit' value='Suchen'></form>"
     head = "<meta http-equiv='Content-Type' content='text/html; charset=iso-8859-1'><meta name='author' "
-    head += f"content='more! software'><title>Ratsinformation {escape(town.name)}</title>"
+    head += f"content='more! software'><title>Ratsinformation {escape(municipality.name)}</title>"
     people = "".join(
         f"<li><a href='person.php?pid={person.number}'><img src='foto.php?pid={person.number}'>"
         f"{escape(person.name)}</a></li>"
-        for person in town.people[:3]
+        for person in municipality.people[:3]
     )
     return f"<html><head>{head}</head><body>{search}<div id='content'>{body}</div><ul>{people}</ul></body></html>"

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote, unquote
 
 from townhall.invention.document import write_document
-from townhall.invention.model import Document, Format, Meeting, Town
+from townhall.invention.model import Document, Format, Meeting, Municipality
 from townhall.notices import cards, tables
 from townhall.notices.board import About, Issue, Notice, board, issues
 from townhall.server.council_server import CouncilServer
@@ -47,13 +47,15 @@ class NoticesServer(CouncilServer):
     """`url` is the list of notices. In the design with cards a document that is replaced gets another address, in the
     one with tables it keeps its own. Where the clock is years behind nothing has been published yet."""
 
-    def __init__(self, town: Town, *, layout: Layout = Layout.CARDS, listed: int | None = None, **more: Any) -> None:
+    def __init__(
+        self, municipality: Municipality, *, layout: Layout = Layout.CARDS, listed: int | None = None, **more: Any
+    ) -> None:
         """`listed`: only so many of the newest notices are still in the list; the others' pages stay."""
-        super().__init__(town, **more)
+        super().__init__(municipality, **more)
         self.layout = layout
         self.listed = listed
-        self._printed = issues(town)
-        self._first = {document.number: document.text for document in town.documents()}
+        self._printed = issues(municipality)
+        self._first = {document.number: document.text for document in municipality.documents()}
 
     @property
     def url(self) -> str:
@@ -70,10 +72,10 @@ class NoticesServer(CouncilServer):
         """Where what is not public would be, if it were there."""
         files = {
             self.base + self._address(document)
-            for document in self.town.documents()
+            for document in self.municipality.documents()
             if document.number in self._secrets
         }
-        closed = [notice for notice in board(self.town) if notice.about is About.CLOSED]
+        closed = [notice for notice in board(self.municipality) if notice.about is About.CLOSED]
         return frozenset(files | {f"{self.base}{cards.LIST}/{notice.name}" for notice in closed})
 
     def kind_of(self, path: str) -> str:
@@ -98,46 +100,48 @@ class NoticesServer(CouncilServer):
 
     def _cards(self, path: str, parameters: dict[str, str]) -> Answer:
         if path == cards.GAZETTE:
-            year = int(parameters.get("jahr", self.town.day.year))
-            text = cards.gazette_page(self.town, self._issues(year), self._years(), self._issue_address)
+            year = int(parameters.get("jahr", self.municipality.day.year))
+            text = cards.gazette_page(self.municipality, self._issues(year), self._years(), self._issue_address)
         elif path == cards.LIST:
             text = self._numbered(int(parameters.get("seite", "1")))
         else:
-            notice = next((notice for notice in board(self.town) if path == f"{cards.LIST}/{notice.name}"), None)
+            notice = next(
+                (notice for notice in board(self.municipality) if path == f"{cards.LIST}/{notice.name}"), None
+            )
             if notice is None:
                 return self.missing()
-            text = cards.notice_page(self.town, notice, self._address)
+            text = cards.notice_page(self.municipality, notice, self._address)
         return Answer(200, text.encode(), HTML)
 
     def _numbered(self, number: int) -> str:
         """A page of the list. `endless`: behind the last page comes the last page."""
-        shown = [notice for notice in board(self.town) if notice.published <= self.today()][: self.listed]
+        shown = [notice for notice in board(self.municipality) if notice.published <= self.today()][: self.listed]
         last = max(1, -(-len(shown) // PER_PAGE))
         at = min(number, last)
         some: Sequence[Notice] = shown[(at - 1) * PER_PAGE : at * PER_PAGE]
-        return cards.list_page(self.town, some, number, number + 1 if self.endless else last)
+        return cards.list_page(self.municipality, some, number, number + 1 if self.endless else last)
 
     def _tables(self, path: str, parameters: dict[str, str]) -> Answer:
-        year = int(parameters.get("jahr", self.town.day.year))
+        year = int(parameters.get("jahr", self.municipality.day.year))
         if path == tables.GAZETTE:
-            text = tables.gazette_page(self.town, year, self._issues(year), self._years(), self._issue_address)
+            text = tables.gazette_page(self.municipality, year, self._issues(year), self._years(), self._issue_address)
         elif path == tables.LIST:
-            text = tables.list_page(self.town, year, self._years(), self._meetings(year), self._address)
+            text = tables.list_page(self.municipality, year, self._years(), self._meetings(year), self._address)
         else:
             meeting = self.meeting(int(parameters.get("id", "0")))
             if meeting is None or not meeting.invitation:
                 return self.missing()
-            text = tables.agenda_page(self.town, meeting, self._address)
+            text = tables.agenda_page(self.municipality, meeting, self._address)
         return Answer(200, text.encode("windows-1252", "xmlcharrefreplace"), "text/html")
 
     def _meetings(self, year: int) -> list[Meeting]:
         """This year's page shows what is coming, too. To a clock that is years behind there is nothing yet."""
-        if self.today() < min(meeting.start.date() for meeting in self.town.meetings):
+        if self.today() < min(meeting.start.date() for meeting in self.municipality.meetings):
             return []
         newest = max(self._years())
         return [
             meeting
-            for meeting in self.town.meetings
+            for meeting in self.municipality.meetings
             if meeting.start.year == year or meeting.start.year > year == newest
         ]
 
@@ -164,7 +168,9 @@ class NoticesServer(CouncilServer):
 
     def _download(self, path: str, number: str) -> Answer:
         if found := _FILE.fullmatch(path):
-            document = next((document for document in self.town.documents() if document.number == int(found[1])), None)
+            document = next(
+                (document for document in self.municipality.documents() if document.number == int(found[1])), None
+            )
             if document is None or path != unquote(self._address(document)):
                 return self.missing()
             return self.file(document.number)
@@ -176,7 +182,7 @@ class NoticesServer(CouncilServer):
 
     @property
     def _secrets(self) -> frozenset[int]:
-        return self.town.secret_documents
+        return self.municipality.secret_documents
 
 
 def document_of(issue: Issue) -> Document:

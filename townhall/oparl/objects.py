@@ -1,4 +1,4 @@
-"""From an invented town to OParl 1.0 and 1.1 objects: which field holds what (dev.oparl.org/spezifikation)."""
+"""From an invented municipality to OParl 1.0 and 1.1 objects: which field holds what (dev.oparl.org/spezifikation)."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from townhall.invention.model import (
     Document,
     Meeting,
     Membership,
+    Municipality,
     Paper,
     Person,
-    Town,
 )
 from townhall.oparl.store import Embedded, Entry, Json, Link, Store
 
@@ -27,7 +27,7 @@ BODY_STEP = 100_000
 
 
 class BodyObjects:
-    """Puts one town into a store as the body with a number."""
+    """Puts one municipality into a store as the body with a number."""
 
     def __init__(self, store: Store, root: str, number: int, ni_prefix: bool) -> None:
         self._store, self._root, self._body, self._ni = store, root, number, ni_prefix
@@ -38,17 +38,17 @@ class BodyObjects:
         mark = "ni_" if self._ni and kind == "meeting" else ""
         return f"{self._root}/{kind}/{mark}{number + self._offset}"
 
-    def put_town(self, town: Town) -> None:
+    def put_municipality(self, municipality: Municipality) -> None:
         """Everything, in the order of its numbers."""
-        self._town, self._latest = town, _moment(town.day, 6)
-        founded = _moment(town.term_start, 9)
-        for committee in town.committees:
+        self._municipality, self._latest = municipality, _moment(municipality.day, 6)
+        founded = _moment(municipality.term_start, 9)
+        for committee in municipality.committees:
             self._put("organization", committee.number, self._organization(committee), founded, founded)
-        for person in town.people:
+        for person in municipality.people:
             self._put_person(person, founded)
-        for meeting in town.meetings:
+        for meeting in municipality.meetings:
             self._put_meeting(meeting)
-        for paper in town.papers:
+        for paper in municipality.papers:
             self.put_paper(paper)
 
     def put_paper(self, paper: Paper) -> str:
@@ -76,7 +76,7 @@ class BodyObjects:
     def _organization(self, committee: Committee) -> Json:
         fields: Json = {"body": self._link("body", None), "name": committee.name, "shortName": committee.short_name}
         fields |= {"organizationType": committee.kind, "memberCount": len(committee.members)}
-        fields["startDate"] = self._town.term_start.isoformat()
+        fields["startDate"] = self._municipality.term_start.isoformat()
         fields["membership"] = [self._link("membership", member.number) for member in committee.members]
         return fields
 
@@ -85,11 +85,15 @@ class BodyObjects:
         path = self.path("person", person.number)
         seats = [
             (committee, member)
-            for committee in self._town.committees
+            for committee in self._municipality.committees
             for member in committee.members
             if member.person == person.number
         ]
-        place = {"streetAddress": person.street_address, "postalCode": person.postal_code, "locality": self._town.name}
+        place = {
+            "streetAddress": person.street_address,
+            "postalCode": person.postal_code,
+            "locality": self._municipality.name,
+        }
         location = self._put("location", person.number, place, founded, founded)
         fields: Json = {"body": self._link("body", None), "name": person.name, "familyName": person.family_name}
         fields |= {"givenName": person.given_name, "formOfAddress": person.form_of_address}
@@ -110,8 +114,8 @@ class BodyObjects:
         fields: Json = {"name": meeting.name, "meetingState": meeting.state, "cancelled": meeting.cancelled}
         fields |= {"start": meeting.start.isoformat(), "end": meeting.end.isoformat()}
         fields["organization"] = [self._link("organization", meeting.committee)]
-        place = {"room": meeting.room, "streetAddress": meeting.street_address, "locality": self._town.name}
-        place["description"] = f"{meeting.room}, {meeting.street_address}, {self._town.name}"
+        place = {"room": meeting.room, "streetAddress": meeting.street_address, "locality": self._municipality.name}
+        place["description"] = f"{meeting.room}, {meeting.street_address}, {self._municipality.name}"
         fields["location"] = self._embed("location", 1000 + meeting.number, dict(place), created, path, {})
         back = {"meeting": [Link(path)]}
         if meeting.invitation:

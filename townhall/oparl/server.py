@@ -1,4 +1,4 @@
-"""A simulated OParl server on loopback over invented towns, with the defects of `Quirks`."""
+"""A simulated OParl server on loopback over invented municipalities, with the defects of `Quirks`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Callable
 from zoneinfo import ZoneInfo
 
 from townhall.invention.document import MEDIA_TYPES
-from townhall.invention.model import Town
-from townhall.invention.municipalities import invent_town
+from townhall.invention.model import Municipality
+from townhall.invention.municipalities import invent_municipality
 from townhall.oparl.objects import LICENSE, BodyObjects
 from townhall.oparl.paging import BadFilter, EncodedFilter, Wanted, links_of, page_of, read_query
 from townhall.oparl.quirks import Quirks
@@ -28,11 +28,11 @@ _FURTHER = ("Harlbach", "Ellernscheid", "Mückenwiese", "Tannenkropf", "Weidenfu
 
 
 class OParlServer(LoopbackServer):
-    """Serves one body a town. Use it in a `with` statement; `url` is what a register entry needs."""
+    """Serves one body a municipality. Use it in a `with` statement; `url` is what a register entry needs."""
 
     def __init__(
         self,
-        *towns: Town,
+        *municipalities: Municipality,
         version: str = "1.1",
         quirks: Quirks | None = None,
         page_size: int = 25,
@@ -42,22 +42,27 @@ class OParlServer(LoopbackServer):
     ) -> None:
         """`now` is the clock by which what is changed is modified; the real one by default."""
         super().__init__(port, host)
-        if not towns or version not in ("1.0", "1.1"):
-            raise ValueError(f"{len(towns)} towns, OParl {version}: at least one town, and 1.0 or 1.1, are expected")
-        self.town = towns[0]
+        if not municipalities or version not in ("1.0", "1.1"):
+            raise ValueError(
+                f"{len(municipalities)} municipalities, OParl {version}: at least one, and 1.0 or 1.1, are expected"
+            )
+        self.municipality = municipalities[0]
         self.quirks = quirks or Quirks()
         self.version, self._page_size = version, page_size
         self.now = now or (lambda: dt.datetime.now(ZoneInfo("Europe/Berlin")))
         self.root = f"/oparl/v{version}"
         self.store = Store(self.now)
         self._shown_once: set[str] = set()
-        further = range(len(towns), self.quirks.several_bodies)
-        self.towns = towns + tuple(_small_town(number, self.town.day) for number in further)
+        further = range(len(municipalities), self.quirks.several_bodies)
+        self.municipalities = municipalities + tuple(
+            _small_municipality(number, self.municipality.day) for number in further
+        )
         self.bodies = [
-            BodyObjects(self.store, self.root, number, self.quirks.ni_prefix) for number, _ in enumerate(self.towns, 1)
+            BodyObjects(self.store, self.root, number, self.quirks.ni_prefix)
+            for number, _ in enumerate(self.municipalities, 1)
         ]
-        for body, town in zip(self.bodies, self.towns, strict=True):
-            body.put_town(town)
+        for body, municipality in zip(self.bodies, self.municipalities, strict=True):
+            body.put_municipality(municipality)
 
     @property
     def url(self) -> str:
@@ -70,8 +75,8 @@ class OParlServer(LoopbackServer):
         with self.lock:
             paths = [
                 body.path("file", number)
-                for body, town in zip(self.bodies, self.towns, strict=True)
-                for number in town.secret_documents
+                for body, municipality in zip(self.bodies, self.municipalities, strict=True)
+                for number in municipality.secret_documents
             ]
             return frozenset(self.base + self.store.entries[path].fields["accessUrl"].path for path in paths)
 
@@ -111,7 +116,11 @@ class OParlServer(LoopbackServer):
         if found := _LIST.fullmatch(rest):
             return self._list(int(found[1]), found[2], found[3], asked)
         if found := _BODY.fullmatch(rest):
-            return self._say(self._body(int(found[1]))) if 0 < int(found[1]) <= len(self.towns) else self._missing()
+            return (
+                self._say(self._body(int(found[1])))
+                if 0 < int(found[1]) <= len(self.municipalities)
+                else self._missing()
+            )
         entry = self.store.entries.get(asked.path)
         return self._object(entry) if entry else self._missing()
 
@@ -123,7 +132,7 @@ class OParlServer(LoopbackServer):
         return self._say(self.json.write(entry))
 
     def _list(self, body: int, kind: str, page_in_path: str | None, asked: Asked) -> Answer:
-        if kind not in LISTS or not 0 < body <= len(self.towns):
+        if kind not in LISTS or not 0 < body <= len(self.municipalities):
             return self._missing()
         if page_in_path and not (self.quirks.path_paging and int(page_in_path)):
             return self._missing()
@@ -179,18 +188,18 @@ class OParlServer(LoopbackServer):
             "id": self.url,
             "type": self.json.type_url("System"),
             "oparlVersion": f"https://schema.oparl.org/{self.version}/",
-            "name": f"Ratsinformationssystem {self.town.name}",
+            "name": f"Ratsinformationssystem {self.municipality.name}",
             "body": f"{self.base}{self.root}/bodies",
             "license": LICENSE,
             "contactName": "Büro des Rates",
             "contactEmail": "rat@example.org",
             "website": self.base + "/",
-            "created": self._founded(self.town),
-            "modified": self._founded(self.town),
+            "created": self._founded(self.municipality),
+            "modified": self._founded(self.municipality),
         }
 
     def _body_list(self) -> Answer:
-        bodies = [self._body(number) for number in range(1, len(self.towns) + 1)]
+        bodies = [self._body(number) for number in range(1, len(self.municipalities) + 1)]
         if self.quirks.body_as_object:
             return self._say(bodies[0])
         if self.quirks.bare_lists:
@@ -199,16 +208,18 @@ class OParlServer(LoopbackServer):
         return self._say({"data": bodies, "pagination": {"totalElements": len(bodies)}, "links": links})
 
     def _body(self, number: int) -> Json:
-        town = self.towns[number - 1]
+        municipality = self.municipalities[number - 1]
         address = f"{self.base}{self.root}/body/{number}"
-        named = town.name if town.kind == "Stadt" else f"{town.kind} {town.name}"
+        named = municipality.name if municipality.kind == "Stadt" else f"{municipality.kind} {municipality.name}"
         body: Json = {"id": address, "type": self.json.type_url("Body"), "system": self.url, "name": named}
-        body |= {"shortName": town.name, "classification": town.kind, "license": LICENSE}
-        body["ags"] = int(town.ags) if self.quirks.numbers_as_strings else town.ags
+        body |= {"shortName": municipality.name, "classification": municipality.kind, "license": LICENSE}
+        body["ags"] = int(municipality.ags) if self.quirks.numbers_as_strings else municipality.ags
         body |= {kind: f"{address}/{kind}" for kind in LISTS}
         term = {"id": f"{address}/legislativeTerm/1", "type": self.json.type_url("LegislativeTerm")}
-        body["legislativeTerm"] = [term | {"name": "Wahlperiode 2023", "startDate": town.term_start.isoformat()}]
-        return body | {"created": self._founded(town), "modified": self._founded(town)}
+        body["legislativeTerm"] = [
+            term | {"name": "Wahlperiode 2023", "startDate": municipality.term_start.isoformat()}
+        ]
+        return body | {"created": self._founded(municipality), "modified": self._founded(municipality)}
 
     def _download(self, number: int, asked: Asked) -> Answer:
         entry = next((found for found in self.store.entries.values() if _is_file(found, number)), None)
@@ -229,9 +240,9 @@ class OParlServer(LoopbackServer):
         return Answer(200, entry.content(), media_type, {"ETag": tag})
 
     def _page(self, path: str) -> Answer:
-        """What a person sees: a plain page that names the thing, or the town."""
+        """What a person sees: a plain page that names the thing, or the municipality."""
         found = _PAGE.fullmatch(path)
-        title, files = self.town.name, f'<a href="{self.url}">OParl</a>'
+        title, files = self.municipality.name, f'<a href="{self.url}">OParl</a>'
         if found:
             entries = self.store.entries.values()
             kind, number = found[1], int(found[2])
@@ -260,8 +271,8 @@ class OParlServer(LoopbackServer):
         """Writes its objects."""
         return OParlJson(self.store, self.base, self.version, self.quirks)
 
-    def _founded(self, town: Town) -> str:
-        return f"{town.term_start.isoformat()}T09:00:00+02:00"
+    def _founded(self, municipality: Municipality) -> str:
+        return f"{municipality.term_start.isoformat()}T09:00:00+02:00"
 
     def _missing(self) -> Answer:
         return self._error(404, "Diese Adresse gibt es nicht.")
@@ -277,6 +288,6 @@ def _is_file(entry: Entry, number: int) -> bool:
     return entry.kind == "file" and entry.number == number
 
 
-def _small_town(number: int, day: dt.date) -> Town:
+def _small_municipality(number: int, day: dt.date) -> Municipality:
     name = _FURTHER[(number - 1) % len(_FURTHER)] + (f" {number}" if number > len(_FURTHER) else "")
-    return invent_town(name, 100 + number, kind="Verbandsgemeinde", papers=8, meetings=4, today=day)
+    return invent_municipality(name, 100 + number, kind="Verbandsgemeinde", papers=8, meetings=4, today=day)

@@ -63,7 +63,7 @@ class LoopbackServer:
         self._thread: threading.Thread | None = None
         self._stopping = threading.Event()
 
-    # To be said by a subclass
+    # To be written by a subclass
 
     def kind_of(self, path: str) -> str:
         """What a path is, for the log."""

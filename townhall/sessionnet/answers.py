@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any
 
-from townhall.invention.model import AgendaItem, Document, Meeting, Town
+from townhall.invention.model import AgendaItem, Document, Meeting, Municipality
 from townhall.sessionnet.frame import SHIFTS
 
 SHELL = (
@@ -22,21 +22,25 @@ _MEETING = re.compile(r"/api/v1/sitzungen/(\d+)/tagesordnung(/dokumente)?")
 Json = dict[str, Any]
 
 
-def answer_of(town: Town, path: str, parameters: dict[str, str]) -> bytes | None:
+def answer_of(municipality: Municipality, path: str, parameters: dict[str, str]) -> bytes | None:
     """The answer; None for an address that is not known."""
     if path == "/api/v1/sitzungen":
-        return _bytes(_meetings(town, parameters))
+        return _bytes(_meetings(municipality, parameters))
     if path == "/api/v1/gremien":
-        mine = [committee for committee in town.committees if committee.kind != "Verwaltungsbereich"]
+        mine = [committee for committee in municipality.committees if committee.kind != "Verwaltungsbereich"]
         return _bytes(
             [{"grNr": SHIFTS["committee"] + record.number, "name": record.name, "paNr": 1} for record in mine]
         )
     if found := _MEETING.fullmatch(path):
         number = int(found[1]) - SHIFTS["meeting"]
-        meeting = next((meeting for meeting in town.meetings if meeting.number == number and meeting.invitation), None)
+        meeting = next(
+            (meeting for meeting in municipality.meetings if meeting.number == number and meeting.invitation), None
+        )
         if meeting is None:
             return _bytes({"status": 404, "title": "Not Found"})
-        return _bytes(_documents(town, meeting) if found[2] else [_item(town, meeting, i) for i in meeting.items])
+        return _bytes(
+            _documents(municipality, meeting) if found[2] else [_item(municipality, meeting, i) for i in meeting.items]
+        )
     return None
 
 
@@ -44,19 +48,21 @@ def _bytes(value: Any) -> bytes:
     return json.dumps(value, ensure_ascii=False).encode()
 
 
-def _meetings(town: Town, parameters: dict[str, str]) -> Any:
+def _meetings(municipality: Municipality, parameters: dict[str, str]) -> Any:
     try:
         first, last = dt.date.fromisoformat(parameters["von"]), dt.date.fromisoformat(parameters["bis"])
     except (KeyError, ValueError):
         return {"status": 400, "title": "Bad Request"}
     if last - first > LONGEST_SPAN:
         return {"status": 400, "title": "Zeitraum zu lang"}
-    return [_meeting(town, meeting) for meeting in town.meetings if first <= meeting.start.date() <= last]
+    return [
+        _meeting(municipality, meeting) for meeting in municipality.meetings if first <= meeting.start.date() <= last
+    ]
 
 
-def _meeting(town: Town, meeting: Meeting) -> Json:
+def _meeting(municipality: Municipality, meeting: Meeting) -> Json:
     """Instants in UTC, the clock in local time; the day of release is there when the agenda is."""
-    name = town.committees[meeting.committee - 1].name
+    name = municipality.committees[meeting.committee - 1].name
     row: Json = {
         "siNr": SHIFTS["meeting"] + meeting.number,
         "name": name,
@@ -75,9 +81,9 @@ def _meeting(town: Town, meeting: Meeting) -> Json:
     return row
 
 
-def _item(town: Town, meeting: Meeting, item: AgendaItem) -> Json:
+def _item(municipality: Municipality, meeting: Meeting, item: AgendaItem) -> Json:
     """Real servers leave out what is not public; this one shows it, and says so."""
-    paper = next((paper for paper in town.papers if paper.number == item.paper), None)
+    paper = next((paper for paper in municipality.papers if paper.number == item.paper), None)
     row: Json = {
         "toNr": SHIFTS["item"] + item.number,
         "oSt": 1 if item.public else 2,
@@ -95,11 +101,11 @@ def _item(town: Town, meeting: Meeting, item: AgendaItem) -> Json:
     return row
 
 
-def _documents(town: Town, meeting: Meeting) -> list[Json]:
+def _documents(municipality: Municipality, meeting: Meeting) -> list[Json]:
     held = [attachment for attachment in (meeting.invitation, meeting.minutes, *meeting.attachments) if attachment]
     rows = [_document(0, record) for record in held]
     for item in meeting.items:
-        paper = next((paper for paper in town.papers if paper.number == item.paper), None)
+        paper = next((paper for paper in municipality.papers if paper.number == item.paper), None)
         rows += [
             _document(SHIFTS["item"] + item.number, document)
             for document in (*(paper.documents if paper else ()), *item.documents)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from html import escape
 from typing import Any
 
-from townhall.invention.model import Committee, Document, Meeting, Paper, Town
+from townhall.invention.model import Committee, Document, Meeting, Municipality, Paper
 
 
 class Layout(StrEnum):
@@ -47,7 +47,7 @@ _MENU = (
 class Frame:
     """Writes whole pages of layouts 4 to 6."""
 
-    town: Town
+    municipality: Municipality
     layout: Layout
 
     @property
@@ -85,7 +85,7 @@ class Frame:
 
     def committee(self, number: int) -> Committee:
         """A committee by number."""
-        return next(committee for committee in self.town.committees if committee.number == number)
+        return next(committee for committee in self.municipality.committees if committee.number == number)
 
     # --- documents
 

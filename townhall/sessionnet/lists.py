@@ -127,10 +127,12 @@ def _old_row(frame: Frame, meeting: Meeting) -> str:
 def committees_body(frame: Frame) -> str:
     """gr0040: committees and factions; the administration's offices are none."""
     rows = []
-    for committee in frame.town.committees:
+    for committee in frame.municipality.committees:
         if committee.kind != "Verwaltungsbereich":
             last = max(
-                (m for m in frame.town.meetings if m.committee == committee.number), key=lambda m: m.start, default=None
+                (m for m in frame.municipality.meetings if m.committee == committee.number),
+                key=lambda m: m.start,
+                default=None,
             )
             to = f'<a href="{frame.of_meeting(last)}">{last.start:%d.%m.%Y}</a>' if last else ""
             rows.append(
@@ -145,7 +147,7 @@ def committees_body(frame: Frame) -> str:
 
 def members_body(frame: Frame, committee: Committee) -> str:
     """kp0040: members with photographs, and what nobody should take over."""
-    people = {person.number: person for person in frame.town.people}
+    people = {person.number: person for person in frame.municipality.people}
     rows = "".join(_member(frame, people[member.person], member.role, member.start) for member in committee.members)
     heads = "".join(
         f'<th class="{kind}">{label}</th>'
@@ -181,7 +183,9 @@ def _member(frame: Frame, person: Person, role: str, since: dt.date) -> str:
 
 def newest_body(frame: Frame, foreign: bool) -> str:
     """do0040: the newest documents with their papers; with several tenants everybody's."""
-    papers = sorted((paper for paper in frame.town.papers if paper.public and paper.main), key=lambda paper: paper.date)
+    papers = sorted(
+        (paper for paper in frame.municipality.papers if paper.public and paper.main), key=lambda paper: paper.date
+    )
     rows = "".join(_newest(frame, papers[::-1][:NEWEST]))
     if foreign:
         rows += f'<tr><td class="dovorgang"><a href="{frame.to("vo0050", __kvonr=FOREIGN)}">V 777</a></td></tr>'

@@ -86,7 +86,7 @@ def _number(frame: Frame, item: AgendaItem) -> str:
 
 
 def _paper_of(frame: Frame, item: AgendaItem) -> Paper | None:
-    return next((paper for paper in frame.town.papers if paper.number == item.paper), None)
+    return next((paper for paper in frame.municipality.papers if paper.number == item.paper), None)
 
 
 def _link(frame: Frame, item: AgendaItem) -> str:
@@ -191,7 +191,7 @@ def paper_body(frame: Frame, paper: Paper) -> str:
         cells.append(("vostatus", "Status", "nichtöffentlich"))
     boxes = frame.boxes(paper.documents, "VO 2" if paper.main else "")
     way = consultations_body(frame, paper) if frame.layout is Layout.OLDER else ""
-    hidden = [paper for paper in frame.town.papers if not paper.public][:2]
+    hidden = [paper for paper in frame.municipality.papers if not paper.public][:2]
     links = "".join(f'<a href="{frame.of_paper(paper)}">{escape(paper.reference)}</a> ' for paper in hidden)
     text = f'<div class="smcdocmsword"><p class=MsoNormal>Auf die Vorlagen {links}wird verwiesen.<o:p></o:p></p></div>'
     return frame.head(cells, "vo0050") + frame.card("smcpanel2", "Dokumente", boxes) + way + text
@@ -212,7 +212,7 @@ def consultations_body(frame: Frame, paper: Paper) -> str:
 
 def _consultation_row(frame: Frame, step: Consultation) -> str:
     committee = escape(frame.committee(step.committee).name)
-    meeting = next((meeting for meeting in frame.town.meetings if meeting.number == step.meeting), None)
+    meeting = next((meeting for meeting in frame.municipality.meetings if meeting.number == step.meeting), None)
     item = next((item for item in meeting.items if item.number == step.item), None) if meeting else None
     date = f"{meeting.start:%d.%m.%Y}" if meeting else ""
     shown = (

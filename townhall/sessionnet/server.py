@@ -1,4 +1,4 @@
-"""A simulated SessionNet server on loopback: one invented town in php, asp and JSON, with sessions and tenants."""
+"""A simulated SessionNet server on loopback, in php, asp and JSON, with sessions and tenants."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
 
-from townhall.invention.model import Meeting, Paper, Town
+from townhall.invention.model import Meeting, Municipality, Paper
 from townhall.server.council_server import HTML, CouncilServer
 from townhall.server.loopback import Answer, Asked
 from townhall.sessionnet import lists, pages
@@ -41,11 +41,13 @@ class _Session:
 
 
 class SessionNetServer(CouncilServer):
-    """`layout` is the generation. `tenant`: the town is one of several on this server, and this its number.
+    """`layout` is the generation. `tenant`: the municipality is one of several on this server, and this its number.
     `folder` may be set to another one than is usual for the layout."""
 
-    def __init__(self, town: Town, *, layout: Layout = Layout.TABLE, tenant: str = "", **more: Any) -> None:
-        super().__init__(town, **more)
+    def __init__(
+        self, municipality: Municipality, *, layout: Layout = Layout.TABLE, tenant: str = "", **more: Any
+    ) -> None:
+        super().__init__(municipality, **more)
         self.layout = layout
         self.tenant = tenant
         self.folder = ""
@@ -76,7 +78,7 @@ class SessionNetServer(CouncilServer):
             return self._json(asked.path, parameters)
         if f"{folder}/" != self._folder():
             return self.missing()
-        frame = Frame(self.town, self.layout)
+        frame = Frame(self.municipality, self.layout)
         page, _, extension = name.partition(".")
         if page in {"", "default"}:
             return self._entrance(frame)
@@ -128,7 +130,9 @@ class SessionNetServer(CouncilServer):
                 return self._shown(frame.page(page, "Gremien", lists.committees_body(frame)))
             case "kp0040":
                 number = _number(parameters, "__kgrnr", "committee")
-                found = next((committee for committee in self.town.committees if committee.number == number), None)
+                found = next(
+                    (committee for committee in self.municipality.committees if committee.number == number), None
+                )
                 if found is not None:
                     return self._shown(frame.page(page, found.name, lists.members_body(frame, found)))
             case "do0040" if frame.has_newest:
@@ -167,7 +171,7 @@ class SessionNetServer(CouncilServer):
         tabs = pages.meeting_tabs(frame, meeting)
         body = pages.meeting_head(frame, meeting, page)
         if page != "si0050":
-            shown = Frame(self.town, Layout.CARDS) if page == "si0056" else frame
+            shown = Frame(self.municipality, Layout.CARDS) if page == "si0056" else frame
             body += pages.agenda_body(shown, meeting)
         return self._shown(frame.page(page, pages.meeting_title(frame, meeting), body, tabs))
 
@@ -194,7 +198,7 @@ class SessionNetServer(CouncilServer):
         if path.startswith("/api/v1/dokumente/"):
             number = path.removeprefix("/api/v1/dokumente/").partition("/")[0]
             return self.file(int(number) - SHIFTS["document"] if number.isdigit() else 0)
-        found = answer_of(self.town, path, parameters)
+        found = answer_of(self.municipality, path, parameters)
         return Answer(200, SHELL, HTML) if found is None else Answer(200, found)
 
 

@@ -19,7 +19,7 @@ from ratslupe.cli import app
 from ratslupe.probing.probe import Probed
 from tests.ratslupe.probing.probed import probed
 from tests.simulation.oparl import EditableOParl
-from townhall.invention.municipalities import invent_town
+from townhall.invention.municipalities import invent_municipality
 from townhall.morerubin.server import MoreRubinServer
 from townhall.oparl.quirks import Quirks
 
@@ -289,25 +289,25 @@ def with_probe(monkeypatch: pytest.MonkeyPatch, **changes: Any) -> None:
 
 def test_the_probe_fills_in_what_it_found(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_probe(monkeypatch)
-    with EditableOParl(invent_town("Prüflingen", 11, papers=24, meetings=8)) as server:
+    with EditableOParl(invent_municipality("Prüflingen", 11, papers=24, meetings=8)) as server:
         code, _, err = add(server.base + "/", "--name", "Prüflingen")
         assert (code, err) == (0, "")
         entry = read_register(file).get("prueflingen")
         assert entry
         assert (entry.system, entry.url, entry.kind.value) == (System.OPARL, server.url, "Stadt")
-        assert entry.ags == invent_town("Prüflingen", 11, papers=24, meetings=8).ags
+        assert entry.ags == invent_municipality("Prüflingen", 11, papers=24, meetings=8).ags
         assert "has this source already" in refused(file, server.url, "--name", "Anders", "--key", "anders")[1]
 
 
 def test_an_ags_that_contradicts_the_source_is_not_written(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_probe(monkeypatch)
-    with EditableOParl(invent_town("Prüflingen", 11, papers=24, meetings=8)) as server:
+    with EditableOParl(invent_municipality("Prüflingen", 11, papers=24, meetings=8)) as server:
         assert "look which is right" in refused(file, server.url, "--name", "Prüflingen", "--ags", "15088021")[1]
 
 
 def test_of_several_bodies_one_must_be_named(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_probe(monkeypatch)
-    town = invent_town("Prüflingen", 11, papers=24, meetings=8)
+    town = invent_municipality("Prüflingen", 11, papers=24, meetings=8)
     with EditableOParl(town, quirks=Quirks(several_bodies=3)) as server:
         code, err = refused(file, server.url, "--name", "Prüflingen", "--ags", "15088021", "--kind", "Stadt")
         assert (code, "holds 3 bodies" in err) == (2, True)
@@ -319,7 +319,7 @@ def test_of_several_bodies_one_must_be_named(file: Path, monkeypatch: pytest.Mon
 
 def test_more_rubin_needs_the_kind_to_be_said(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_probe(monkeypatch)
-    with MoreRubinServer(invent_town("Prüflingen", 11, papers=24, meetings=8)) as server:
+    with MoreRubinServer(invent_municipality("Prüflingen", 11, papers=24, meetings=8)) as server:
         assert "--kind" in refused(file, server.url, "--name", "Prüflingen", "--ags", "15088021")[1]
         assert add(server.url, "--name", "Prüflingen", "--ags", "15088021", "--kind", "Stadt")[0] == 0
     entry = read_register(file).get("prueflingen")

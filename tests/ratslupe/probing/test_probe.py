@@ -28,7 +28,7 @@ from tests.ratslupe.probing.probed import HTML, PagesServer, page, probed
 from tests.simulation.faults import Fault, faults_of, slow
 from tests.whole.house import environment
 from townhall.councilservice.server import CouncilserviceServer
-from townhall.invention.municipalities import Town, invent_town
+from townhall.invention.municipalities import Municipality, invent_municipality
 from townhall.morerubin.names import Layout
 from townhall.morerubin.server import MoreRubinServer
 from townhall.oparl.quirks import Quirks
@@ -39,8 +39,8 @@ NOBODY = Given()
 
 
 @cache
-def town() -> Town:
-    return invent_town("Prüflingen", 11, papers=24, meetings=8, today=dt.datetime.now(dt.UTC).date())
+def town() -> Municipality:
+    return invent_municipality("Prüflingen", 11, papers=24, meetings=8, today=dt.datetime.now(dt.UTC).date())
 
 
 def text_of(it: Probed, given: Given = NOBODY) -> str:
@@ -331,7 +331,9 @@ def test_a_source_can_do_nothing_to_the_terminal() -> None:
     title = "Rat\x1b[2J\x07\u202e"
     with PagesServer({"/": page("<h1>x</h1>", title)}) as server:
         it = probed(server.base + "/")
-    with OParlServer(invent_town("Prüf\x1b[31mlingen\u202e", 11, papers=24, meetings=8), page_size=10) as server:
+    with OParlServer(
+        invent_municipality("Prüf\x1b[31mlingen\u202e", 11, papers=24, meetings=8), page_size=10
+    ) as server:
         other = probed(server.url)
     for one in (it, other):
         assert all(line.isprintable() for line in text_of(one).splitlines())

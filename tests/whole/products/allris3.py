@@ -12,7 +12,7 @@ from archive.run import Outcome
 from council.system import System
 from tests.simulation.faults import Fault
 from tests.simulation.planting import plant
-from tests.whole.content import Content, Fields, content_of_town
+from tests.whole.content import Content, Fields, content_of_municipality
 from tests.whole.products.product import (
     ORDINARY,
     Product,
@@ -27,7 +27,7 @@ from townhall.allris3.lists import has_number
 from townhall.allris3.pages import HEADING, MAIN, bundle_of, text_of
 from townhall.allris3.server import Allris3Server
 from townhall.invention.document import write_document
-from townhall.invention.model import Document, Meeting, Paper, Town
+from townhall.invention.model import Document, Meeting, Municipality, Paper
 
 NOTHING: Fields = {
     "agenda": [], "results": {}, "item papers": {}, "files": [], "file names": [], "item files": {},
@@ -35,21 +35,21 @@ NOTHING: Fields = {
 
 
 def content_shown(server: Allris3Server) -> Content:
-    """The town's content, as far as the system shows it."""
-    town = server.town
-    whole = content_of_town(town)
-    offices = {f"organization {committee.name}" for committee in town.committees if not committee.members}
+    """The municipality's content, as far as the system shows it."""
+    municipality = server.municipality
+    whole = content_of_municipality(municipality)
+    offices = {f"organization {committee.name}" for committee in municipality.committees if not committee.members}
     content = {key: fields for key, fields in whole.items() if key not in offices}
-    led_to = {step.meeting for paper in town.papers if paper.public for step in paper.consultations}
-    for meeting in town.meetings:
-        committee = town.committees[meeting.committee - 1].name
+    led_to = {step.meeting for paper in municipality.papers if paper.public for step in paper.consultations}
+    for meeting in municipality.meetings:
+        committee = municipality.committees[meeting.committee - 1].name
         key = f"meeting {meeting.start:%Y-%m-%d %H:%M} {committee}"
         fields = content.pop(key) | _of_meeting(meeting)
         is_found = meeting.invitation and (has_number(meeting) or server.export or meeting.number in led_to)
         if not is_found and not server.export:
             key = f"meeting {meeting.start:%Y-%m-%d %H:%M} None"  # the calendar names no body
         content[key] = fields if is_found else fields | NOTHING
-    for paper in town.papers:
+    for paper in municipality.papers:
         if paper.public:
             content[f"paper {paper.reference}"] |= _of_paper(paper)
     return content
@@ -84,18 +84,18 @@ _EARLIER = "    since: 2023-07-01\n"
 
 
 @cache
-def _municipality() -> Town:
+def _municipality() -> Municipality:
     """Its last years alone: each month is a request."""
     return plant(since(municipality_of_today(meetings=10), SINCE), 21)
 
 
 @cache
-def _whole_municipality() -> Town:
+def _whole_municipality() -> Municipality:
     return plant(municipality_of_today(meetings=10), 21)
 
 
 def _secret_paths(server: Allris3Server) -> frozenset[str]:
-    return frozenset(f"VOLFDNR={paper_id(paper.number)}" for paper in server.town.papers if not paper.public)
+    return frozenset(f"VOLFDNR={paper_id(paper.number)}" for paper in server.municipality.papers if not paper.public)
 
 
 def _after_the_other_calendar(visit: Any) -> None:
@@ -103,7 +103,7 @@ def _after_the_other_calendar(visit: Any) -> None:
     visit.server.export = not visit.server.export
     assert visit.crawl("--full").outcome is Outcome.COMPLETE
     held = [key for key in visit.content() if key.startswith("meeting")]
-    assert len(held) == len(visit.server.town.meetings)
+    assert len(held) == len(visit.server.municipality.meetings)
 
 
 ALLRIS3 = Product(
@@ -136,7 +136,7 @@ ALLRIS3 = Product(
         Variant("RESPONSIVE with the export", {"layout": Layout.RESPONSIVE, "export": True}),
     ),
     afterwards=_after_the_other_calendar,
-    replace_file=lambda server, file, text: server.town,  # the document that collects all keeps its address
+    replace_file=lambda server, file, text: server.municipality,  # the document that collects all keeps its address
     faults=faults(PAGES),
     unreadable=(
         Unreadable(Fault.MARKUP, (), Outcome.INCOMPLETE),

@@ -12,7 +12,7 @@ from archive.run import Outcome
 from council.system import System
 from tests.simulation.faults import Fault, faults_of
 from tests.simulation.planting import plant
-from tests.whole.content import Content, Fields, content_of_town
+from tests.whole.content import Content, Fields, content_of_municipality
 from tests.whole.products.product import (
     ORDINARY,
     Product,
@@ -27,46 +27,48 @@ from townhall.allris4.frame import Layout, paper_id
 from townhall.allris4.pages import bundle_of
 from townhall.allris4.server import SHOWN, Allris4Server
 from townhall.invention.document import write_document
-from townhall.invention.model import AgendaItem, Document, Meeting, Paper, Town
+from townhall.invention.model import AgendaItem, Document, Meeting, Municipality, Paper
 
 
-def content_shown(town: Town, layout: Layout) -> Content:
-    """The town's content, as far as the version shows it."""
-    whole = content_of_town(town)
-    offices = {f"organization {committee.name}" for committee in town.committees if not committee.members}
+def content_shown(municipality: Municipality, layout: Layout) -> Content:
+    """The municipality's content, as far as the version shows it."""
+    whole = content_of_municipality(municipality)
+    offices = {f"organization {committee.name}" for committee in municipality.committees if not committee.members}
     content = {key: fields for key, fields in whole.items() if key not in offices}
-    meetings, papers = _shown(town, layout)
-    for meeting in town.meetings:
-        key = f"meeting {meeting.start:%Y-%m-%d %H:%M} {town.committees[meeting.committee - 1].name}"
+    meetings, papers = _shown(municipality, layout)
+    for meeting in municipality.meetings:
+        key = f"meeting {meeting.start:%Y-%m-%d %H:%M} {municipality.committees[meeting.committee - 1].name}"
         fields = content.pop(key)
         if meeting.number in meetings:
             key = key if meeting.invitation else f"meeting {meeting.start:%Y-%m-%d %H:%M} None"  # in no calendar
-            content[key] = fields | _of_meeting(town, meeting)
-    for paper in town.papers:
+            content[key] = fields | _of_meeting(municipality, meeting)
+    for paper in municipality.papers:
         held = content.pop(f"paper {paper.reference}", None)
         if held is not None and paper.number in papers:
             content[f"paper {paper.reference}"] = held | _of_paper(paper, layout)
     return content
 
 
-def _shown(town: Town, layout: Layout) -> tuple[set[int], set[int]]:
+def _shown(municipality: Municipality, layout: Layout) -> tuple[set[int], set[int]]:
     """The numbers of the meetings and papers that can be come to: by the calendar or the list, then by each other."""
     before, after = SHOWN
-    first, last = town.day - before, town.day + after
+    first, last = municipality.day - before, municipality.day + after
     in_list = {
-        meeting.number for meeting in town.meetings if first <= meeting.start.date() <= last and meeting.invitation
+        meeting.number
+        for meeting in municipality.meetings
+        if first <= meeting.start.date() <= last and meeting.invitation
     }
-    meetings = in_list if layout is Layout.LIST else {meeting.number for meeting in town.meetings}
+    meetings = in_list if layout is Layout.LIST else {meeting.number for meeting in municipality.meetings}
     papers: set[int] = set()
     while True:
         items = [
             item
-            for meeting in town.meetings
+            for meeting in municipality.meetings
             if meeting.number in meetings and meeting.invitation
             for item in meeting.items
         ]
         named = {item.paper for item in items if item.public and item.paper}
-        steps = [step for paper in town.papers if paper.number in named for step in paper.consultations]
+        steps = [step for paper in municipality.papers if paper.number in named for step in paper.consultations]
         more = {step.meeting for step in steps if step.meeting}
         if named <= papers and more <= meetings:
             return meetings, papers
@@ -74,17 +76,17 @@ def _shown(town: Town, layout: Layout) -> tuple[set[int], set[int]]:
         meetings = meetings | more
 
 
-def _of_meeting(town: Town, meeting: Meeting) -> Fields:
+def _of_meeting(municipality: Municipality, meeting: Meeting) -> Fields:
     if meeting.invitation is None:
         nothing: Fields = {"agenda": [], "results": {}, "item papers": {}, "files": [], "file names": []}
         return nothing | {"item files": {}, "end": None}
-    files = {item.label: _hashes(_on_item(town, item)) for item in meeting.items if item.public}
+    files = {item.label: _hashes(_on_item(municipality, item)) for item in meeting.items if item.public}
     end = f"{meeting.end:%H:%M}" if meeting.minutes else None
     return {"end": end, "item files": {label: held for label, held in files.items() if held}}
 
 
-def _on_item(town: Town, item: AgendaItem) -> list[Document]:
-    paper = next((paper for paper in town.papers if paper.number == item.paper), None)
+def _on_item(municipality: Municipality, item: AgendaItem) -> list[Document]:
+    paper = next((paper for paper in municipality.papers if paper.number == item.paper), None)
     bundle = bundle_of(paper) if paper else None
     return [*([bundle] if bundle else []), *(document for document in item.documents if document.public)]
 
@@ -111,18 +113,18 @@ _EARLIER = "    since: 2023-07-01\n"
 
 
 @cache
-def _municipality() -> Town:
+def _municipality() -> Municipality:
     """Its last years alone: each month is two requests."""
     return plant(since(municipality_of_today(meetings=10), SINCE), 21)
 
 
 @cache
-def _whole_municipality() -> Town:
+def _whole_municipality() -> Municipality:
     return plant(municipality_of_today(meetings=10), 21)
 
 
 def _secret_paths(server: Allris4Server) -> frozenset[str]:
-    return frozenset(f"VOLFDNR={paper_id(paper.number)}" for paper in server.town.papers if not paper.public)
+    return frozenset(f"VOLFDNR={paper_id(paper.number)}" for paper in server.municipality.papers if not paper.public)
 
 
 def _after_other_years_are_listed(visit: Any) -> None:
@@ -138,7 +140,7 @@ ALLRIS4 = Product(
     serve=Allris4Server,
     municipality=_municipality,
     settings=lambda server: f"    since: {SINCE}\n",
-    shown=lambda server: content_shown(server.town, server.layout),
+    shown=lambda server: content_shown(server.municipality, server.layout),
     pages=PAGES,
     never=(
         "si019",

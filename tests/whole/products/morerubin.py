@@ -9,10 +9,10 @@ from council.system import System
 from tests.simulation.edits import change_document
 from tests.simulation.faults import Fault
 from tests.simulation.planting import plant
-from tests.whole.content import Content, content_of_town
+from tests.whole.content import Content, content_of_municipality
 from tests.whole.products.declared import DECLARED
 from tests.whole.products.product import ORDINARY, Declared, Product, Unreadable, Variant, faults, municipality_of_today
-from townhall.invention.model import Document, Town
+from townhall.invention.model import Document, Municipality
 from townhall.morerubin.names import Layout
 from townhall.morerubin.server import MoreRubinServer
 
@@ -35,20 +35,22 @@ _LEFT_OUT: dict[Layout, Declared] = {
 
 
 @cache
-def _municipality() -> Town:
+def _municipality() -> Municipality:
     return plant(municipality_of_today(), 21)
 
 
 def _shown(server: MoreRubinServer) -> Content:
     """Older interfaces know a paper by its main document."""
-    content = content_of_town(server.town)
-    bare = {f"paper {paper.reference}" for paper in server.town.papers if not paper.main}
+    content = content_of_municipality(server.municipality)
+    bare = {f"paper {paper.reference}" for paper in server.municipality.papers if not paper.main}
     return {key: fields for key, fields in content.items() if server.layout is Layout.API or key not in bare}
 
 
-def _replace_file(server: MoreRubinServer, file: Document, text: str) -> Town:
+def _replace_file(server: MoreRubinServer, file: Document, text: str) -> Municipality:
     """The older interfaces say nothing by which it could be seen."""
-    return change_document(server.town, file.number, text) if server.layout is Layout.API else server.town
+    return (
+        change_document(server.municipality, file.number, text) if server.layout is Layout.API else server.municipality
+    )
 
 
 MORERUBIN = Product(

@@ -11,11 +11,11 @@ from council.system import System
 from tests.simulation.edits import change_document
 from tests.simulation.faults import Fault
 from tests.simulation.planting import plant
-from tests.whole.content import Content, Fields, content_of_town
+from tests.whole.content import Content, Fields, content_of_municipality
 from tests.whole.products.product import ORDINARY, Product, Unreadable, Variant, faults, moved_to_today
 from townhall.invention.document import write_document
-from townhall.invention.model import Document, Meeting, Town
-from townhall.invention.municipalities import invent_town
+from townhall.invention.model import Document, Meeting, Municipality
+from townhall.invention.municipalities import invent_municipality
 from townhall.notices.board import Issue, issues
 from townhall.notices.server import Layout, NoticesServer, document_of
 
@@ -23,24 +23,25 @@ DECLARED = {"organization": None, "person": None}
 """Committees are named in titles only; people on pages that nobody asks for."""
 
 
-def town_of_today(papers: int = 24, meetings: int = 8) -> Town:
-    """The town of these tests, moved so that its newest meetings and notices are near today: ordinary visits look
-    there."""
-    return moved_to_today(invent_town("Prüflingen", 11, papers=papers, meetings=meetings), with_papers=True)
+def municipality_of_today(papers: int = 24, meetings: int = 8) -> Municipality:
+    """Moved so that its newest meetings and notices are near today: ordinary visits look there."""
+    return moved_to_today(invent_municipality("Prüflingen", 11, papers=papers, meetings=meetings), with_papers=True)
 
 
-def content_shown(town: Town, layout: Layout = Layout.CARDS, gazette: Town | None = None) -> Content:
-    """All that the website shows of the town in that design. A table has no row for a notice without a document.
-    `gazette`: the town as it was when its gazette was printed."""
-    content = content_of_town(town)
-    for meeting in town.meetings:
-        key = f"meeting {meeting.start:%Y-%m-%d %H:%M} {town.committees[meeting.committee - 1].name}"
-        content[key] |= {"end": None, "results": {}, "item files": _item_files(town, meeting)}
-    for paper in (paper for paper in town.papers if paper.public):
+def content_shown(
+    municipality: Municipality, layout: Layout = Layout.CARDS, gazette: Municipality | None = None
+) -> Content:
+    """All that the website shows in that design. A table has no row for a notice without a document.
+    `gazette`: the municipality as it was when its gazette was printed."""
+    content = content_of_municipality(municipality)
+    for meeting in municipality.meetings:
+        key = f"meeting {meeting.start:%Y-%m-%d %H:%M} {municipality.committees[meeting.committee - 1].name}"
+        content[key] |= {"end": None, "results": {}, "item files": _item_files(municipality, meeting)}
+    for paper in (paper for paper in municipality.papers if paper.public):
         fields = content.pop(f"paper {paper.reference}")
         if layout is Layout.CARDS or paper.documents:
             content[f"paper {paper.name}"] = fields | {"type": "Bekanntmachung", **_UNSAID}
-    for issue in issues(gazette or town):
+    for issue in issues(gazette or municipality):
         content[f"paper {issue.number}/{issue.year}"] = _issue(issue, layout)
     return content
 
@@ -48,9 +49,9 @@ def content_shown(town: Town, layout: Layout = Layout.CARDS, gazette: Town | Non
 _UNSAID: Fields = {"office": None, "originator": None, "consultations": []}
 
 
-def _item_files(town: Town, meeting: Meeting) -> dict[str, list[str]]:
+def _item_files(municipality: Municipality, meeting: Meeting) -> dict[str, list[str]]:
     """A paper's documents hang on the items that deal with it."""
-    papers = {paper.number: paper for paper in town.papers}
+    papers = {paper.number: paper for paper in municipality.papers}
     files = {}
     for item in (item for item in meeting.items if item.public):
         documents = (papers[item.paper].documents if item.paper in papers else ()) + item.documents
@@ -74,8 +75,8 @@ PAGES = ("calendar", "meeting", "paper")
 
 
 @cache
-def _municipality() -> Town:
-    return plant(town_of_today(), 100)
+def _municipality() -> Municipality:
+    return plant(municipality_of_today(), 100)
 
 
 def _secret_paths(server: NoticesServer) -> frozenset[str]:
@@ -86,9 +87,13 @@ def _settings(server: NoticesServer) -> str:
     return "".join(f"    {line}\n" for line in server.register_lines)
 
 
-def _replace_file(server: NoticesServer, file: Document, text: str) -> Town:
+def _replace_file(server: NoticesServer, file: Document, text: str) -> Municipality:
     """In the table a file keeps its address: it is asked for again after a month only."""
-    return change_document(server.town, file.number, text) if server.layout is Layout.CARDS else server.town
+    return (
+        change_document(server.municipality, file.number, text)
+        if server.layout is Layout.CARDS
+        else server.municipality
+    )
 
 
 NOTICES = Product(
@@ -96,7 +101,9 @@ NOTICES = Product(
     serve=NoticesServer,
     municipality=_municipality,
     settings=_settings,
-    shown=lambda server: content_shown(server.town, server.layout, _municipality()),  # the gazette is printed once
+    shown=lambda server: content_shown(
+        server.municipality, server.layout, _municipality()
+    ),  # the gazette is printed once
     declared=lambda server: DECLARED,
     pages=PAGES,
     never=("mitglieder", "personen", "foto", "anwesenheit", "suche", "impressum", "nichtoeffentlich", "vorbereitung"),

@@ -13,8 +13,8 @@ from council.system import System
 from tests.simulation.edits import change_document, change_paper
 from tests.simulation.faults import Fault
 from tests.whole.content import Content
-from townhall.invention.model import Document, Meeting, Paper, Town
-from townhall.invention.municipalities import invent_town
+from townhall.invention.model import Document, Meeting, Municipality, Paper
+from townhall.invention.municipalities import invent_municipality
 
 Declared = Mapping[str, Callable[[Any], Any] | None]
 
@@ -29,7 +29,7 @@ class Variant:
 
     name: str
     options: Mapping[str, Any]
-    municipality: Callable[[], Town] | None = None
+    municipality: Callable[[], Municipality] | None = None
     settings: str = ""
 
 
@@ -59,7 +59,7 @@ class Product:
 
     system: System
     serve: Callable[..., Any]
-    municipality: Callable[[], Town]
+    municipality: Callable[[], Municipality]
     shown: Callable[[Any], Content]
     pages: tuple[str, ...]
     never: tuple[str, ...]
@@ -79,11 +79,11 @@ class Product:
     edited: tuple[Variant, ...] = (Variant("usual", {}),)
     """Where it is looked at how a visit sees what happened."""
     sees_all_in_ordinary_visits: bool = True
-    replace_file: Callable[[Any, Document, str], Town] = lambda server, file, text: change_document(
-        server.town, file.number, text
+    replace_file: Callable[[Any, Document, str], Municipality] = lambda server, file, text: change_document(
+        server.municipality, file.number, text
     )
     """The municipality of a server with another text in a paper's main document, in the way that is seen there."""
-    recent_papers: Callable[[Town], list[Paper]] = lambda municipality: papers_of(
+    recent_papers: Callable[[Municipality], list[Paper]] = lambda municipality: papers_of(
         municipality, municipality.meetings[-1]
     )
     """Papers of which an ordinary visit sees what happened to them."""
@@ -96,19 +96,19 @@ class Product:
         return self.system.value
 
 
-def papers_of(municipality: Town, meeting: Meeting) -> list[Paper]:
+def papers_of(municipality: Municipality, meeting: Meeting) -> list[Paper]:
     """The public papers that a meeting deals with."""
     papers = {paper.number: paper for paper in municipality.papers}
     return [papers[item.paper] for item in meeting.items if item.public and item.paper]
 
 
 @cache
-def municipality_of_today(papers: int = 24, meetings: int = 8) -> Town:
+def municipality_of_today(papers: int = 24, meetings: int = 8) -> Municipality:
     """A small municipality that lives today, so that an ordinary visit sees what is coming."""
-    return invent_town("Prüflingen", 11, papers=papers, meetings=meetings, today=dt.date.today())  # noqa: DTZ011
+    return invent_municipality("Prüflingen", 11, papers=papers, meetings=meetings, today=dt.date.today())  # noqa: DTZ011
 
 
-def since(municipality: Town, day: dt.date) -> Town:
+def since(municipality: Municipality, day: dt.date) -> Municipality:
     """The municipality without what is older: where each month is a request."""
     meetings = [meeting for meeting in municipality.meetings if meeting.start.date() >= day]
     numbers = {meeting.number for meeting in meetings}
@@ -118,7 +118,7 @@ def since(municipality: Town, day: dt.date) -> Town:
     return replace(municipality, meetings=tuple(cut), papers=tuple(papers))
 
 
-def moved_to_today(municipality: Town, with_papers: bool = False) -> Town:
+def moved_to_today(municipality: Municipality, with_papers: bool = False) -> Municipality:
     """The municipality with its newest meetings (and notices of papers) near today: ordinary visits look there."""
     by = dt.datetime.now(dt.UTC).date() - municipality.day
     meetings = tuple(
@@ -137,8 +137,8 @@ def faults(pages: tuple[str, ...]) -> tuple[Mapping[Fault, Mapping[str, Any]], .
     )
 
 
-def another_file(server: Any, file: Document, text: str) -> Town:
+def another_file(server: Any, file: Document, text: str) -> Municipality:
     """The paper gets another file: one that keeps its address is not asked for again at once."""
-    town: Town = server.town
-    paper = next(paper for paper in town.papers if paper.main == file)
-    return change_paper(town, paper.number, main=replace(file, number=80_001, text=text))
+    municipality: Municipality = server.municipality
+    paper = next(paper for paper in municipality.papers if paper.main == file)
+    return change_paper(municipality, paper.number, main=replace(file, number=80_001, text=text))

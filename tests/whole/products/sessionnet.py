@@ -8,7 +8,7 @@ from archive.run import Outcome
 from council.system import System
 from tests.simulation.faults import Fault
 from tests.simulation.planting import plant
-from tests.whole.content import content_of_town
+from tests.whole.content import content_of_municipality
 from tests.whole.products.declared import DECLARED
 from tests.whole.products.product import (
     FULL,
@@ -21,7 +21,7 @@ from tests.whole.products.product import (
     faults,
     municipality_of_today,
 )
-from townhall.invention.model import Town
+from townhall.invention.model import Municipality
 from townhall.sessionnet.frame import Layout
 from townhall.sessionnet.server import SessionNetServer
 
@@ -29,7 +29,7 @@ PAGES = ("calendar", "meeting", "paper", "organization")
 
 
 @cache
-def _municipality() -> Town:
+def _municipality() -> Municipality:
     """With a hundred things more that are not public, in the nastiest places."""
     return plant(municipality_of_today(), 100)
 
@@ -59,7 +59,7 @@ SESSIONNET = Product(
     system=System.SESSIONNET,
     serve=SessionNetServer,
     municipality=_municipality,
-    shown=lambda server: content_of_town(server.town),
+    shown=lambda server: content_of_municipality(server.municipality),
     declared=_declared,
     pages=PAGES,
     never=("to0045", "to0050", "to0058", "pe0051", "kp0041", "kp0050", "suchen", "recherche", "ylogon", "yvcs", "foto"),
