@@ -28,14 +28,15 @@ class SimulatedCrawl:
     """One full crawl, driven to its end. `page_types`: how many pages of each were read, in the product's own names;
     `refused`: the answers that the reader did not take for a page, by what it says."""
 
-    def __init__(self, product: Product, server: Any) -> None:
+    def __init__(self, product: Product, server: Any, settings: str = "") -> None:
+        """`settings`: the lines of the register's entry, where they are not the product's usual ones."""
         self._server, self._cookies = server, dict[str, str]()
         self._read = PRODUCTS[product.system].read
         self.page_types: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
         self.held = HeldInMemory()
         day = dt.datetime.combine(server.municipality.day, dt.time(12), dt.UTC)
-        context = CrawlContext(_municipality(product, server), RunMode.FULL, {}, self.held, lambda: day)
+        context = CrawlContext(_municipality(product, server, settings), RunMode.FULL, {}, self.held, lambda: day)
         self._crawl = PRODUCTS[product.system].begin(context)
         self._waiting: list[Fetch] = []
         self._take(self._crawl.start())
@@ -86,8 +87,8 @@ class SimulatedCrawl:
             self.refused[type(refusal).__name__] += 1
 
 
-def _municipality(product: Product, server: Any) -> Municipality:
-    more = yaml.safe_load(product.settings(server)) or {}
+def _municipality(product: Product, server: Any, settings: str) -> Municipality:
+    more = yaml.safe_load(settings or product.settings(server)) or {}
     return Municipality(
         key="prueflingen", name="Prüflingen", kind=AdministrationKind.STADT, ags="15999001", system=product.system,
         url=server.url, **more,

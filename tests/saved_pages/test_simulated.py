@@ -75,7 +75,7 @@ CASES = [(product, variant) for product in PRODUCTS for variant in (USUAL, *prod
 @pytest.mark.parametrize(("product", "variant"), CASES, ids=lambda value: getattr(value, "name", str(value)))
 def test_every_page_of_a_simulated_server_is_read_and_all_it_shows_is_held(product: Product, variant: Variant) -> None:
     server = product.serve((variant.municipality or product.municipality)(), port=8000, **variant.options)
-    crawl = SimulatedCrawl(product, server)
+    crawl = SimulatedCrawl(product, server, variant.settings)
     assert crawl.content()
     assert differences(product.shown(server), crawl.content(), {**product.declared(server), **WITHOUT_BYTES}) == []
     assert set(crawl.page_types) == set(SEEN[f"{product} {variant.name}"].split())

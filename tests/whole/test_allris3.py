@@ -74,9 +74,8 @@ def test_memberships_stay_where_a_body_could_not_be_read(visited: Visit) -> None
 
 def test_a_new_paper_of_no_meeting_is_found_by_the_list(visited: Visit) -> None:
     server = visited.server
-    new = replace(
-        municipality().papers[-1], number=700, reference="BV/2026/0700", consultations=(), date=municipality().day
-    )
+    last = [paper for paper in municipality().papers if paper.public][-1]
+    new = replace(last, number=700, reference="BV/2026/0700", consultations=(), date=municipality().day)
     server.municipality = add_paper(server.municipality, new)
     run = visited.crawl()
     assert (run.mode, changed(run)) == (RunMode.INCREMENTAL, 1)

@@ -79,7 +79,7 @@ def test_every_layout_shows_the_same(product: Product, variant: Variant, tmp_pat
         server.requests.clear()
         again = visit.crawl()
         assert (again.outcome, again.mode, changed(again)) == (Outcome.COMPLETE, RunMode.INCREMENTAL, 0)
-        for kind, most in product.ordinary.items():
+        for kind, most in variant.ordinary.items():
             assert len(visit.asked(kind)) <= most, kind
         assert visit.asked("file") == []
         assert visit.content() == held

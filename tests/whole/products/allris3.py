@@ -131,9 +131,9 @@ ALLRIS3 = Product(
     secret_paths=_secret_paths,
     ordinary={"calendar": 11, "page": 2, "organization": 0},
     variants=(
-        Variant("RESPONSIVE", {"layout": Layout.RESPONSIVE}, _whole_municipality, _EARLIER),
-        Variant("OLD with the export", {"export": True}),
-        Variant("RESPONSIVE with the export", {"layout": Layout.RESPONSIVE, "export": True}),
+        Variant("RESPONSIVE", {"layout": Layout.RESPONSIVE}, {"calendar": 11}, _whole_municipality, _EARLIER),
+        Variant("OLD with the export", {"export": True}, {"calendar": 2}),
+        Variant("RESPONSIVE with the export", {"layout": Layout.RESPONSIVE, "export": True}, {"calendar": 2}),
     ),
     afterwards=_after_the_other_calendar,
     replace_file=lambda server, file, text: server.municipality,  # the document that collects all keeps its address
@@ -154,6 +154,6 @@ ALLRIS3 = Product(
         Unreadable(Fault.CLOCK, (), Outcome.COMPLETE, ORDINARY),
     ),
     under_way=6,
-    at_most=180,
+    at_most=400,
     sees_all_in_ordinary_visits=False,
 )

@@ -149,7 +149,7 @@ ALLRIS4 = Product(
         "tr0",
         "foto",
         "vo040",
-        "app",
+        "/app",
         "attachment-link",
         "searchform",
         "pagelink",
@@ -158,7 +158,7 @@ ALLRIS4 = Product(
     secret_paths=_secret_paths,
     ordinary={"calendar": 2 * 12, "organization": 0},
     variants=tuple(
-        Variant(layout.name, {"layout": layout}, _whole_municipality, _EARLIER)
+        Variant(layout.name, {"layout": layout}, {"calendar": 12}, _whole_municipality, _EARLIER)
         for layout in (Layout.INLINE, Layout.LIST)
     ),
     afterwards=_after_other_years_are_listed,
@@ -178,6 +178,6 @@ ALLRIS4 = Product(
         Unreadable(Fault.CLOCK, (), Outcome.COMPLETE, ORDINARY),
     ),
     under_way=2,
-    at_most=180,
+    at_most=400,
     sees_all_in_ordinary_visits=False,
 )

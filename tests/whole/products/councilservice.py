@@ -86,6 +86,7 @@ def _names(documents: list[Document] | tuple[Document, ...]) -> list[str]:
 
 
 PAGES = ("page", "calendar", "meeting")
+_ORDINARY = {"calendar": 1, "page": 1, "meeting": 6}
 
 
 @cache
@@ -119,11 +120,11 @@ COUNCILSERVICE = Product(
     never=("group/", "/login", "/suche", "/fotos", "initialize.js", "900001", "900002"),
     secret_paths=_secret_paths,
     unasked=("other", "organization"),
-    ordinary={"calendar": 1, "page": 1, "meeting": 6},
+    ordinary=_ORDINARY,
     variants=(
-        Variant("MARKED", {"layout": Layout.MARKED}, _in_plain_numbers),
-        Variant("PARTS", {"layout": Layout.PARTS}),
-        Variant("CLOSED", {"layout": Layout.CLOSED}),
+        Variant("MARKED", {"layout": Layout.MARKED}, _ORDINARY, _in_plain_numbers),
+        Variant("PARTS", {"layout": Layout.PARTS}, _ORDINARY),
+        Variant("CLOSED", {"layout": Layout.CLOSED}, _ORDINARY),
     ),
     faults=(
         {

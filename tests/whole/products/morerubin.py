@@ -63,7 +63,9 @@ MORERUBIN = Product(
     never=("person", "foto", "image", "suche", "anwesenheit", "committee", "top_details", "anlagen", "/oparl"),
     ordinary={"calendar": 3, "meeting": 4},
     variants=tuple(
-        Variant(layout.name, {"layout": layout, "robots": OPEN}) for layout in Layout if layout is not Layout.API
+        Variant(layout.name, {"layout": layout, "robots": OPEN}, {"organization": 0})
+        for layout in Layout
+        if layout is not Layout.API
     ),
     faults=faults(PAGES),
     unreadable=(

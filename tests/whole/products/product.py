@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any
 
@@ -24,11 +24,12 @@ ORDINARY: tuple[str, ...] = ()
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """A layout, version or interface beside the usual one. `municipality`: another one than the product's, where the
-    layout shows longer spans of time, and `settings` the lines of the register's entry for it."""
+    """A layout, version or interface beside the usual one. `ordinary`: see `Product`. `municipality`: another one than
+    the product's, where the layout shows longer spans of time, and `settings` the lines of the register's entry."""
 
     name: str
     options: Mapping[str, Any]
+    ordinary: Mapping[str, int] = field(default_factory=dict)
     municipality: Callable[[], Municipality] | None = None
     settings: str = ""
 

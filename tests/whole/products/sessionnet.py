@@ -52,7 +52,7 @@ def _declared(server: SessionNetServer) -> Declared:
 
 
 def _variants(*layouts: Layout) -> tuple[Variant, ...]:
-    return tuple(Variant(layout.name, {"layout": layout}) for layout in layouts)
+    return tuple(Variant(layout.name, {"layout": layout}, {"organization": 0}) for layout in layouts)
 
 
 SESSIONNET = Product(

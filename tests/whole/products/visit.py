@@ -119,7 +119,9 @@ def first_visit(product: Product, server: Any, home: Path) -> FirstVisit:
     run = visit.crawl()
     assert (run.outcome, run.mode) == (Outcome.COMPLETE, RunMode.FULL), (run.detail, run.warnings)
     lines = tuple(server.requests.lines)
-    return FirstVisit(Visit(product, server, visit.house, lines, visit.content()), state)
+    first = FirstVisit(Visit(product, server, visit.house, lines, visit.content()), state)
+    first.restore()
+    return first
 
 
 def _public_state(server: Any) -> dict[str, Any]:
