@@ -137,7 +137,7 @@ COUNCILSERVICE = Product(
         {Fault.EXPIRED: {}},
     ),
     unreadable=(
-        Unreadable(Fault.MARKUP, ("calendar",), Outcome.INCOMPLETE),
+        Unreadable(Fault.MARKUP, ("calendar",), Outcome.FAILED),
         Unreadable(Fault.MARKUP, ("meeting",), Outcome.INCOMPLETE),
         Unreadable(Fault.LOGIN, ("page",), Outcome.FAILED),
         Unreadable(Fault.LOGIN, ("calendar",), Outcome.FAILED),
