@@ -122,7 +122,7 @@ class _Calendar:
             if row.is_header or (month and not is_day(written)):
                 return
         links = list(links_in(row.node, self._diagnostics))
-        is_new = self._take_day(row, links, where)
+        is_new = self._move_to_day(row, links, where)
         if written is None or "emptyrow" in row.classes:
             return
         number = _number(row, links)
@@ -153,7 +153,7 @@ class _Calendar:
         month = month_number(written) if self._year else None
         return (self._year, month) if self._year and month else None
 
-    def _take_day(self, row: Row, links: list[Link], where: str) -> bool:
+    def _move_to_day(self, row: Row, links: list[Link], where: str) -> bool:
         """The row's own day; empty cells, as in a day's second meeting, leave the day above, and so does its weekday
         alone. What is not understood never does."""
         shown = _shown_day(row, links)

@@ -63,7 +63,7 @@ def _read(node: Tag, owner: str, diagnostics: Diagnostics) -> tuple[File | None,
     number = file_number(node, owner, diagnostics)
     target = address(node, diagnostics.base, "action" if node.name == "form" else "href")
     if number is None:
-        _say_foreign(node, target, diagnostics)
+        _report_foreign(node, target, diagnostics)
         return None, None
     name, title = _name(node), _title(node)
     if _is_closed(node, name, title):
@@ -83,7 +83,7 @@ def _read(node: Tag, owner: str, diagnostics: Diagnostics) -> tuple[File | None,
     )
 
 
-def _say_foreign(node: Tag, target: str | None, diagnostics: Diagnostics) -> None:
+def _report_foreign(node: Tag, target: str | None, diagnostics: Diagnostics) -> None:
     if (
         target
         and re.search(r"/do\d{3}\w*\.(?:aspx?|php)\?.*DOLFDNR", target, re.IGNORECASE)

@@ -115,7 +115,7 @@ class _Asking:
     def handle_page(self, page: Page, fetch: Fetch) -> Iterator[Action]:
         if page.page == START:
             self._newest_papers |= {url for url in page.follow if _page(url) == PAPERS}
-            yield from self._take_program(page)
+            yield from self._choose_program(page)
         elif urls.span_of(fetch.url) and self._export is None:
             self._export = self._memory[EXPORT] = page.page == EXPORTED
             if not self._export:
@@ -123,7 +123,7 @@ class _Asking:
         self._papers_off_agendas += papers_off_agenda(self._context, own_meetings(page, fetch))
         yield from self._crawl.handle_page(page, fetch)
 
-    def _take_program(self, start: Page) -> Iterator[Action]:
+    def _choose_program(self, start: Page) -> Iterator[Action]:
         named = next((url for url in start.follow if _page(url) == CALENDAR), None)
         if named and named != self._program and not self._is_named:
             self._program = self._memory[PROGRAM] = named

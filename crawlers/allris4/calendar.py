@@ -184,7 +184,7 @@ def _number(row: Row, diagnostics: Diagnostics) -> str | None:
 def _meeting(row: Row, shown: str | None, day: dt.date | None, where: str, diagnostics: Diagnostics) -> Meeting | None:
     number = _number(row, diagnostics)
     if number is None:
-        _say_if_meeting(row, where, diagnostics)
+        _report_if_meeting(row, where, diagnostics)
         return None
     linked = any(linked_number(link, diagnostics.url, "to010") == number for link in row.node.select("a[href]"))
     name = _name(row, number, diagnostics)
@@ -204,7 +204,7 @@ def _meeting(row: Row, shown: str | None, day: dt.date | None, where: str, diagn
     )
 
 
-def _say_if_meeting(row: Row, where: str, diagnostics: Diagnostics) -> None:
+def _report_if_meeting(row: Row, where: str, diagnostics: Diagnostics) -> None:
     """A row with a day or time and a name but no number is a meeting that cannot be held on to; a holiday is none."""
     dated = row.text(Column.TIME) or (row.text(Column.DATE) or "").count(".") > 1
     if quirks.EMPTY_ROW not in row.classes and dated and row.text(Column.NAME):

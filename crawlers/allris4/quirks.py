@@ -22,10 +22,10 @@ holiday's ("Herbstferien"). A meeting of that day stands in the next row. In low
 NO_MEETINGS: Final = frozenset({"kalender", "sitzungskalender"})
 """Names of entries in the export that only stand for the whole (described: allris-ics). In lower case."""
 
-# --- pages within a town's website ----------------------------------------------------------------------------------
+# --- pages within a website -----------------------------------------------------------------------------------------
 
 HEADING_IN_A_WEBSITE: Final = "main h1, #pageContent h1, #readOut h1, #allris h1"
-"""Taunusstein 4.1.7 (described, June 2026): the first `h1` is the town's; the page's own is in the system's part."""
+"""Taunusstein 4.1.7 (described, June 2026): the first `h1` is the website's; the page's own is in the system's part."""
 
 
 def meeting_in_address(url: str) -> str | None:

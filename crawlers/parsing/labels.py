@@ -24,7 +24,7 @@ LONGEST: Final = 45
 
 
 class Label(Enum):
-    """What is said of a meeting, an agenda item, a paper, a committee or a person. A page asks for its own: "Datum" is
+    """What is told of a meeting, an agenda item, a paper, a committee or a person. A page asks for its own: "Datum" is
     the day of a meeting on one page, and the day on which a paper was written on another."""
 
     SUBJECT = auto()
