@@ -43,11 +43,11 @@ PRIVATE = {
 
 NOT_YET: dict[str, tuple[str, ...]] = {
     "crawlers/allris3": ("one", "said", "station", "town", "called off", "gate"),
-    "crawlers/allris4": ("one", "said", "station", "town", "called off", "gate", "padlock"),
-    "crawlers/councilservice": ("one", "said", "station", "town", "gate", "remembered"),
-    "crawlers/morerubin": ("one", "said", "station", "town", "in vain", "gate", "left_out", "slip"),
-    "crawlers/notices": ("one", "said", "town", "gate", "left_out", "circumstances"),
-    "crawlers/parsing": ("one", "said", "town", "account", "slip", "padlock"),
+    "crawlers/allris4": ("one", "said", "station", "town", "gate", "padlock"),
+    "crawlers/councilservice": ("said", "station", "town", "gate", "remembered"),
+    "crawlers/morerubin": ("one", "said", "station", "town", "gate", "left_out", "slip"),
+    "crawlers/notices": ("one", "said", "town", "gate", "left_out"),
+    "crawlers/parsing": ("one", "said", "account", "slip", "padlock"),
     "crawlers/sessionnet": ("one", "said", "publicity", "station", "town", "called off", "gate", "left_out"),
     "indexer": ("one", "said", "town", "drawing"),
     "ratslupe": ("one", "said", "station", "town", "gate", "account", "slip", "conductor"),
