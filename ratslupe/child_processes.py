@@ -29,7 +29,7 @@ def start_child(installation: Installation, arguments: Sequence[str]) -> subproc
     reaches only the conductor, which then ends its children in order."""
     command = [sys.executable, "-m", "ratslupe", "--home", str(installation.home)]
     command += ["--register", str(installation.register_path), *(["--quiet"] if installation.quiet else []), *arguments]
-    environment = os.environ | {PARENT: str(os.getpid())}
+    environment = os.environ | {PARENT: str(os.getpid())} | ({"RATSLUPE_DEMO": "1"} if installation.demo else {})
     return subprocess.Popen(command, env=environment, start_new_session=True, stdin=subprocess.DEVNULL)  # noqa: S603
 
 

@@ -41,7 +41,7 @@ def _installation(home: Path, district: District) -> Installation:
     home.mkdir(parents=True, exist_ok=True)
     register = home / "demo-municipalities.yaml"
     register.write_text(district.register(), encoding="utf-8")
-    return replace(find_installation(home, register, {}), quiet=True)
+    return replace(find_installation(home, register, {}), quiet=True, demo=True)
 
 
 def _say(address: str, district: District) -> None:

@@ -28,6 +28,8 @@ class Installation:
     register_path: Path
     quiet: bool = False
     """Whether its processes log warnings and errors only."""
+    demo: bool = False
+    """Whether its municipalities are invented: its pages say so."""
 
     @property
     def home(self) -> Path:

@@ -37,7 +37,7 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
         410: "It was here; its source has withdrawn it, or a person has removed it.",
         503: "Index or archive does not answer; come again after `Retry-After` seconds.",
     }
-    content = {"application/problem+json": {"schema": ProblemBody.model_json_schema()}}
+    content = {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{ProblemBody.__name__}"}}}
     return {status: {"description": words[status], "content": content} for status in statuses}
 
 
@@ -65,7 +65,7 @@ def search(services: ServicesDep, params: SearchParamsDep) -> SearchAnswer:
     "/papers/{id:path}",
     tags=["records"],
     summary="One paper",
-    description="Example: `/api/v1/papers/lindquell:paper:4711`",
+    description="Example: `/api/v1/papers/lindquell:paper:paper%2F57`",
     responses=RECORD_PROBLEMS,
 )
 def paper(services: ServicesDep, id: str) -> PaperBody:  # noqa: A002 - the name in the address
@@ -76,7 +76,7 @@ def paper(services: ServicesDep, id: str) -> PaperBody:  # noqa: A002 - the name
     "/meetings/{id:path}",
     tags=["records"],
     summary="One meeting",
-    description="Example: `/api/v1/meetings/lindquell:meeting:12`",
+    description="Example: `/api/v1/meetings/lindquell:meeting:meeting%2F12`",
     responses=RECORD_PROBLEMS,
 )
 def meeting(services: ServicesDep, id: str) -> MeetingBody:  # noqa: A002
@@ -87,7 +87,7 @@ def meeting(services: ServicesDep, id: str) -> MeetingBody:  # noqa: A002
     "/organizations/{id:path}",
     tags=["records"],
     summary="One organization",
-    description="Example: `/api/v1/organizations/lindquell:organization:3`",
+    description="Example: `/api/v1/organizations/lindquell:organization:organization%2F3`",
     responses=RECORD_PROBLEMS,
 )
 def organization(services: ServicesDep, id: str) -> OrganizationBody:  # noqa: A002
@@ -98,7 +98,7 @@ def organization(services: ServicesDep, id: str) -> OrganizationBody:  # noqa: A
     "/files/{id:path}/text",
     tags=["records"],
     summary="The text of one file, page by page",
-    description="Example: `/api/v1/files/lindquell:file:815/text`",
+    description="Example: `/api/v1/files/lindquell:file:file%2F103/text`",
     responses=RECORD_PROBLEMS,
 )
 def file_text(services: ServicesDep, id: str) -> FileTextAnswer:  # noqa: A002

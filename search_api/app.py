@@ -22,6 +22,7 @@ from search_api.contexts import ProblemPage
 from search_api.dependencies import LiveMunicipalities, MunicipalityList, Services
 from search_api.errors import NOT_ALLOWED, PROBLEM_TYPES, NotHeld, Problem, problem_of
 from search_api.middleware import CompressionMiddleware, SecurityHeadersMiddleware, add_headers
+from search_api.schemas import ProblemBody
 from search_api.settings import SearchSettings
 from search_api.templating import TemplateRenderer
 
@@ -42,7 +43,7 @@ def create_app(
 ) -> FastAPI:
     """The application. It owns what it is given: the reader and the archive are closed when it ends.
     `register` gives the current register, called or by `.current()`."""
-    services, renderer = Services(settings, reader, archive, register), TemplateRenderer()
+    services, renderer = Services(settings, reader, archive, register), TemplateRenderer(settings.demo)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
@@ -63,6 +64,7 @@ def create_app(
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
         redirect_slashes=False,
+        generate_unique_id_function=lambda route: route.name,
         lifespan=lifespan,
         exception_handlers=dict.fromkeys((*PROBLEM_TYPES, HTTPException), handle_error),
         middleware=[
@@ -107,14 +109,16 @@ def _problem_response(request: Request, problem: Problem, services: Services, re
 
 
 def _openapi(app: FastAPI) -> dict[str, Any]:
-    """The description without the framework's own 422: bad parameters are 400 here."""
+    """The description, with the problems that `api` refers to and without the framework's own 422."""
     if app.openapi_schema is None:
         schema = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
         for path in schema["paths"].values():
             for operation in path.values():
                 operation["responses"].pop("422", None)
+        models = schema.setdefault("components", {}).setdefault("schemas", {})
         for name in ("HTTPValidationError", "ValidationError"):
-            schema.get("components", {}).get("schemas", {}).pop(name, None)
+            models.pop(name, None)
+        models[ProblemBody.__name__] = ProblemBody.model_json_schema()
         app.openapi_schema = schema
     return app.openapi_schema
 

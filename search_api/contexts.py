@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from indexer.index.contract import Hit, IndexState
 from search_api.details import MeetingDetails, OrganizationDetails, PaperDetails, TextDetails
 from search_api.errors import Problem
+from search_api.examples import Examples
 from search_api.municipalities import MunicipalityState
 from search_api.text_pages import PagePiece
 
@@ -20,7 +21,10 @@ class PageFrame:
     style: str
     icon: str
     section: str
-    noindex: bool = False
+    noindex: bool
+    demo: bool
+    address: str
+    """The page's own address, for who reads it on paper; "" where it has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +36,7 @@ class StartPage:
     papers: int
     meetings: int
     fresh: dt.datetime | None
+    examples: Examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,7 @@ class ApiPage:
 
     base_url: str
     facets: list[tuple[str, str]]
+    examples: Examples
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +139,7 @@ class HelpPage:
 
     longest: int
     most: int
+    examples: Examples
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ from archive.run_reader import RunReader
 from archive.statistics import Statistics
 from council.municipality import Municipality
 from indexer.index.contract import IndexReader
+from search_api.cache import StaleWhileRevalidateCache
+from search_api.examples import load_examples
 from search_api.municipalities import MunicipalityOverview
 from search_api.settings import SearchSettings
 
@@ -55,6 +57,10 @@ class Services:
             Statistics(archive),
             archive.clock,
             settings.remember_seconds,
+        )
+
+        self.examples = StaleWhileRevalidateCache(
+            lambda: load_examples(index, self.records, self.files), settings.remember_seconds * 30
         )
 
     def close(self) -> None:

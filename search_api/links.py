@@ -13,6 +13,11 @@ from council.system import System
 FOLDERS = {Kind.PAPER: "papers", Kind.MEETING: "meetings", Kind.ORGANIZATION: "organizations"}
 
 
+def id_path(record_id: str) -> str:
+    """An id as a part of a path of the API: a native id may hold slashes and question marks."""
+    return quote(record_id, safe=":")
+
+
 def page_path(record_id: str) -> str | None:
     """The path of the page of a paper, meeting or organization; None for what has no page."""
     try:

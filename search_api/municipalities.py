@@ -133,6 +133,10 @@ class MunicipalityOverview:
         """Names by key; a municipality that is not in the register any more is not in it."""
         return {entry.key: entry.name for entry in self._register()}
 
+    def is_held(self, key: str) -> bool:
+        """Whether records of a municipality are held, in the register or not any more."""
+        return key in self._held()
+
     def states(self) -> list[MunicipalityState]:
         """All municipalities of the register, by name."""
         runs, held, files, now = self._runs(), self._held(), self._files(), self._clock()

@@ -58,13 +58,16 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class YearChart:
-    """Hits by year; `first` and `last` are the years at its ends."""
+    """Hits by year; `first` and `last` are the years at its ends. `axis` has the label of every year's place, empty
+    where there is no room. `undated`: how many hits have no date; None where that cannot be told from the counts."""
 
     first: int
     last: int
     bars: list[Bar]
     width: int
     most: Bar
+    axis: list[str]
+    undated: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +87,9 @@ class ResultPage:
 
 
 FACET_SIZE = 25
-MOST_BARS, LEAST_BARS = 60, 12
+MOST_BARS, LEAST_BARS = 60, 6
 BAR_WIDTH, BAR_HEIGHT = 10, 48
+MAX_AXIS_LABELS = 6
 
 
 def result_page(services: Services, found: SearchResult) -> ResultPage:
@@ -99,7 +103,7 @@ def result_page(services: Services, found: SearchResult) -> ResultPage:
         params=params,
         chips=_chips(params, found.names),
         facets=[_facet(row, found, params) for row in SHOWN_FACETS if found.facets.get(row.name)],
-        chart=_chart(years, params),
+        chart=_chart(years, params, found.results.total),
         years=(years[0][0], years[-1][0]) if years else None,
         pages=[] if params.after or last == 1 else page_numbers(params.page, last),
         last_page=last,
@@ -148,7 +152,7 @@ def _facet(row: ShownFacet, found: SearchResult, params: SearchParams) -> FacetG
     return FacetGroup(name.value, row.label, shown, [choice for choice in choices if choice not in shown])
 
 
-def _chart(years: list[tuple[int, int]], params: SearchParams) -> YearChart | None:
+def _chart(years: list[tuple[int, int]], params: SearchParams, total: int) -> YearChart | None:
     if len(years) < 2:
         return None
     counts = dict(years)
@@ -167,4 +171,10 @@ def _chart(years: list[tuple[int, int]], params: SearchParams) -> YearChart | No
         for year in range(first, last + 1)
         if (count := counts.get(year, 0))
     ]
-    return YearChart(first, last, bars, (last - first + 1) * BAR_WIDTH, max(bars, key=lambda bar: bar.count))
+    span = last - first + 1
+    step = -(-span // MAX_AXIS_LABELS)
+    axis = [str(year) if (last - year) % step == 0 else "" for year in range(first, last + 1)]
+    all_counted = not params.year and len(years) < FACET_SIZE
+    undated = total - sum(counts.values()) if all_counted else None
+    most = max(bars, key=lambda bar: bar.count)
+    return YearChart(first, last, bars, span * BAR_WIDTH, most, axis, undated)

@@ -14,6 +14,7 @@ from indexer.index.marking import Marker
 from indexer.index.passages import PageText, Passage, search_passages
 from search_api.agenda_state import AgendaState, agenda_state
 from search_api.dependencies import Services
+from search_api.errors import BadParameter, Fault
 from search_api.params import SearchParams
 
 MAX_PASSAGES = 4
@@ -23,6 +24,8 @@ MAX_EFFORT = 400_000
 """So many words are looked at for the passages of one answer, all hits together: well below a second."""
 
 MAX_AGENDA_MATCHES = 3
+MAX_NAMED = 30
+"""So many municipalities are named where one is unknown."""
 
 Highlights = tuple[tuple[int, int], ...]
 
@@ -78,9 +81,10 @@ class SearchResult:
 def run_search(services: Services, params: SearchParams, facet_size: int = 50) -> SearchResult:
     """Answer a question. What was withdrawn since the index was last written is left out of the hits.
     Raises BadParameter, BadCursor, IndexFault, ArchiveUnavailable."""
+    names = services.municipalities.names()
+    _check_municipalities(params.municipality, names, services)
     clauses = params.clauses()
     results = services.index.search(params.query(clauses, facet_size))
-    names = services.municipalities.names()
     ids = [hit.id for hit in results.hits]
     records = {record.id: record for record in services.records.records(ids)} if ids else {}
     texts = services.files.texts(records) if clauses and records else {}
@@ -93,6 +97,15 @@ def run_search(services: Services, params: SearchParams, facet_size: int = 50) -
         if hit.id in records
     )
     return SearchResult(params, clauses, results, hits, names)
+
+
+def _check_municipalities(keys: Sequence[str], names: Mapping[str, str], services: Services) -> None:
+    """Raises BadParameter for a municipality that is not in the register and of which nothing is held."""
+    unknown = [key for key in keys if key not in names and not services.municipalities.is_held(key)]
+    if unknown:
+        known = ", ".join(sorted(names)[:MAX_NAMED]) + (", …" if len(names) > MAX_NAMED else "")
+        detail = f"there is no municipality {unknown[0]!r}; /api/v1/municipalities lists all: {known or 'none'}"
+        raise BadParameter("municipality", Fault.BAD_VALUE, detail)
 
 
 def _search_hit(

@@ -22,12 +22,15 @@ class FileRef(Answer):
 
 
 class PassageBody(Answer):
-    """`highlights` are [begin, end) offsets into `text`, in Unicode characters. `page` is null for files without."""
+    """`highlights` are [begin, end) offsets into `text`, in Unicode characters. `page` is null for files without.
+    `url` is our page of the file's text, at the passage and with the words marked; `text_url` the text as JSON."""
 
     file: FileRef
     page: int | None
     text: str
     highlights: list[Offsets]
+    url: str
+    text_url: str
 
 
 class AgendaLineBody(Answer):
@@ -147,6 +150,8 @@ SEARCH: Final[dict[str, Any]] = {
                     "page": 4,
                     "text": "Der Radweg wird auf 2,50 m verbreitert.",
                     "highlights": [[4, 10]],
+                    "url": "/files/lindquell:file:815/text?q=Radweg&page=4#seite-4",
+                    "text_url": "/api/v1/files/lindquell:file:815/text",
                 }
             ],
             "more_passages": 3,

@@ -52,7 +52,7 @@ class Serializer:
                 sort=params.order.value,
                 filters=_filters(params),
             ),
-            hits=[self._hit(hit) for hit in found.hits],
+            hits=[self._hit(hit, params.q) for hit in found.hits],
             facets={
                 name.value: [
                     s.FacetValue(value=c.value, label=self._label(name, c.value), count=c.count) for c in counts
@@ -136,7 +136,7 @@ class Serializer:
         """A state."""
         return municipality_body(state, self._base)
 
-    def _hit(self, found: SearchHit) -> s.HitBody:
+    def _hit(self, found: SearchHit, q: str) -> s.HitBody:
         hit = found.hit
         return s.HitBody(
             id=hit.id,
@@ -154,7 +154,7 @@ class Serializer:
             source_id=hit.source_id,
             source_url=web_url(hit.source_url),
             url=self._url(hit.id),
-            passages=[_passage(passage) for passage in found.passages],
+            passages=[self._passage(passage, q) for passage in found.passages],
             more_passages=found.more_passages,
             agenda=[
                 s.AgendaLineBody(
@@ -162,6 +162,21 @@ class Serializer:
                 )
                 for line in found.agenda
             ],
+        )
+
+    def _passage(self, found: SearchPassage, q: str) -> s.PassageBody:
+        passage = found.passage
+        return s.PassageBody(
+            file=s.FileRef(
+                id=passage.file_id,
+                name=passage.file_name or None,
+                url=web_url(found.file.url if found.file else None),
+            ),
+            page=passage.page,
+            text=passage.text,
+            highlights=[list(span) for span in passage.highlights],
+            url=self._base + text_path(passage.file_id, passage.page or 1, q),
+            text_url=f"{self._base}/api/v1{text_path(passage.file_id)}",
         )
 
     def _label(self, facet: FacetName, value: str) -> str:
@@ -243,17 +258,6 @@ def _filters(params: SearchParams) -> dict[str, list[str]]:
         if name not in apart:
             filters.setdefault(name, []).append(value)
     return filters
-
-
-def _passage(found: SearchPassage) -> s.PassageBody:
-    passage = found.passage
-    url = web_url(found.file.url if found.file else None)
-    return s.PassageBody(
-        file=s.FileRef(id=passage.file_id, name=passage.file_name or None, url=url),
-        page=passage.page,
-        text=passage.text,
-        highlights=[list(span) for span in passage.highlights],
-    )
 
 
 def municipality_body(state: MunicipalityState, base: str) -> r.MunicipalityBody:

@@ -18,10 +18,13 @@ class SearchSettings:
     imprint: str | None = None
     privacy: str | None = None
     remember_seconds: float = 10.0
+    demo: bool = False
+    """Whether the municipalities are invented, which every page then says."""
 
 
 def search_settings(environment: Mapping[str, str] = os.environ) -> SearchSettings:
     """RATSLUPE_BASE_URL, RATSLUPE_CONTACT, RATSLUPE_IMPRINT, RATSLUPE_PRIVACY; a `\\n` in a text is a new line.
+    RATSLUPE_DEMO (any value): the municipalities are invented.
     Raises ValueError when the address is none."""
     base_url = environment.get("RATSLUPE_BASE_URL", "").strip().rstrip("/")
     if base_url and not base_url.startswith(("http://", "https://")):
@@ -31,6 +34,7 @@ def search_settings(environment: Mapping[str, str] = os.environ) -> SearchSettin
         contact=_text(environment, "RATSLUPE_CONTACT"),
         imprint=_text(environment, "RATSLUPE_IMPRINT"),
         privacy=_text(environment, "RATSLUPE_PRIVACY"),
+        demo=_text(environment, "RATSLUPE_DEMO") is not None,
     )
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
-from fastapi.responses import HTMLResponse, PlainTextResponse, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 
 from council.model import Meeting
 from indexer.index.compounds import Vocabulary
@@ -33,26 +33,26 @@ from search_api.details import load_meeting_details, load_organization_details, 
 from search_api.errors import BadParameter, Fault, NotHeld
 from search_api.facets import SHOWN_FACETS
 from search_api.formats import BERLIN
-from search_api.links import source_link, source_page, web_url
+from search_api.links import source_page, web_url
 from search_api.municipalities import read_with_parent
 from search_api.params import SearchParams, search_params
 from search_api.result_page import FACET_SIZE, result_page
 from search_api.search import run_search
-from search_api.templating import TemplateRenderer
+from search_api.templating import PageRenderer, TemplateRenderer
 from search_api.text_pages import part_with_page, split_text, with_highlights
 
 ROBOTS = "User-agent: *\nDisallow: /suche\nDisallow: /api\nDisallow: /files/\n"
 
 
-def get_renderer(request: Request) -> TemplateRenderer:
-    """The renderer of the application that answers this request."""
-    found = request.app.state.renderer
-    assert isinstance(found, TemplateRenderer)  # noqa: S101 - create_app laid it there
-    return found
+def get_renderer(request: Request) -> PageRenderer:
+    """The renderer of the application that answers this request, which knows the page's own address."""
+    templates = request.app.state.renderer
+    assert isinstance(templates, TemplateRenderer)  # noqa: S101 - create_app laid it there
+    return PageRenderer(templates, str(request.url))
 
 
 ServicesDep = Annotated[Services, Depends(get_services)]
-RendererDep = Annotated[TemplateRenderer, Depends(get_renderer)]
+RendererDep = Annotated[PageRenderer, Depends(get_renderer)]
 SearchParamsDep = Annotated[SearchParams, Depends(search_params)]
 
 router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
@@ -62,11 +62,15 @@ router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 def start(services: ServicesDep, renderer: RendererDep) -> Response:
     count, papers, meetings, fresh = services.municipalities.totals()
     enabled = [state for state in services.municipalities.states() if state.entry.enabled]
-    return renderer.render("start.html", StartPage(enabled, count, papers, meetings, fresh), "search")
+    return renderer.render(
+        "start.html", StartPage(enabled, count, papers, meetings, fresh, services.examples()), "search"
+    )
 
 
 @router.get("/suche")
-def results(services: ServicesDep, renderer: RendererDep, params: SearchParamsDep) -> Response:
+def results(request: Request, services: ServicesDep, renderer: RendererDep, params: SearchParamsDep) -> Response:
+    if any(request.query_params.get(name) == "" for name in ("from", "to")):  # the form of the filters sends them so
+        return RedirectResponse(params.link(page=params.page, after=params.after), 303)
     page = result_page(services, run_search(services, params, FACET_SIZE))
     return renderer.render("results.html", page, "search", noindex=True)
 
@@ -74,7 +78,7 @@ def results(services: ServicesDep, renderer: RendererDep, params: SearchParamsDe
 @router.get("/papers/{id:path}")
 def paper(services: ServicesDep, renderer: RendererDep, id: str) -> Response:  # noqa: A002 - the name in the address
     details = load_paper_details(services, id)
-    url = web_url(source_link(details.paper))
+    url = web_url(details.paper.source_url)
     return renderer.render(
         "paper.html", PaperPage(details, _municipality_name(services, details.held.municipality), url)
     )
@@ -83,7 +87,7 @@ def paper(services: ServicesDep, renderer: RendererDep, id: str) -> Response:  #
 @router.get("/meetings/{id:path}")
 def meeting(services: ServicesDep, renderer: RendererDep, id: str) -> Response:  # noqa: A002
     details = load_meeting_details(services, id)
-    url, start = web_url(source_link(details.meeting)), details.meeting.start
+    url, start = web_url(details.meeting.source_url), details.meeting.start
     upcoming = start is not None and start > services.archive.clock()
     return renderer.render(
         "meeting.html", MeetingPage(details, _municipality_name(services, details.held.municipality), url, upcoming)
@@ -95,7 +99,7 @@ def organization(services: ServicesDep, renderer: RendererDep, id: str) -> Respo
     details = load_organization_details(services, id)
     key, name = details.held.municipality, details.organization.name
     search = SearchParams.of(municipality=(key,), organization=(name,) if name else (), sort=Sort.NEWEST).link()
-    url = web_url(source_link(details.organization))
+    url = web_url(details.organization.source_url)
     return renderer.render(
         "organization.html", OrganizationPage(details, _municipality_name(services, key), url, search)
     )
@@ -158,15 +162,15 @@ def file_text(
 
 
 @router.get("/hilfe")
-def help_page(renderer: RendererDep) -> Response:
-    return renderer.render("help.html", HelpPage(LONGEST_QUESTION, MOST_CLAUSES), "help")
+def help_page(services: ServicesDep, renderer: RendererDep) -> Response:
+    return renderer.render("help.html", HelpPage(LONGEST_QUESTION, MOST_CLAUSES, services.examples()), "help")
 
 
 @router.get("/api")
 def api_page(request: Request, services: ServicesDep, renderer: RendererDep) -> Response:
     address = services.settings.base_url or str(request.base_url).rstrip("/")
     facets = [(facet.name.value, f"{facet.meaning}; mehrfach erlaubt") for facet in SHOWN_FACETS]
-    return renderer.render("api.html", ApiPage(address, facets), "api")
+    return renderer.render("api.html", ApiPage(address, facets, services.examples()), "api")
 
 
 @router.get("/impressum")
@@ -200,7 +204,7 @@ def robots() -> PlainTextResponse:
 
 @router.get("/static/{name}")
 def static(renderer: RendererDep, name: str) -> Response:
-    for file in renderer.static.values():
+    for file in renderer.templates.static.values():
         if file.path == f"/static/{name}":
             return file.response()
     raise NotHeld(f"there is no file {name[:100]!r}")

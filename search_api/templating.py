@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from search_api import formats
 from search_api.contexts import PageFrame
-from search_api.links import municipality_path, page_path, text_path, web_url
+from search_api.links import id_path, municipality_path, page_path, text_path, web_url
 
 HERE: Final = Path(__file__).parent
 FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -35,7 +35,8 @@ class StaticFile:
 class TemplateRenderer:
     """Templates and static files, read once."""
 
-    def __init__(self) -> None:
+    def __init__(self, demo: bool = False) -> None:
+        self._demo = demo
         self.static = {name: _static(name, media_type) for name, media_type in STATIC}
         self._templates = Environment(
             loader=FileSystemLoader(HERE / "templates"),
@@ -54,17 +55,37 @@ class TemplateRenderer:
         }
         self._templates.globals |= {
             "page_path": page_path,
+            "id_path": id_path,
             "text_path": text_path,
             "municipality_path": municipality_path,
         }
 
     def render(
-        self, template: str, page: object, section: str = "", status: int = 200, noindex: bool = False
+        self,
+        template: str,
+        page: object,
+        section: str = "",
+        status: int = 200,
+        noindex: bool = False,
+        address: str = "",
     ) -> HTMLResponse:
         """One page. `page` is its context."""
-        frame = PageFrame(self.static["style.css"].path, self.static["icon.svg"].path, section, noindex)
+        style, icon = self.static["style.css"].path, self.static["icon.svg"].path
+        frame = PageFrame(style, icon, section, noindex, self._demo, address)
         html = self._templates.get_template(template).render(page=page, frame=frame)
         return HTMLResponse(html, status)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRenderer:
+    """Renders the page of one address."""
+
+    templates: TemplateRenderer
+    address: str
+
+    def render(self, template: str, page: object, section: str = "", noindex: bool = False) -> HTMLResponse:
+        """See TemplateRenderer."""
+        return self.templates.render(template, page, section, noindex=noindex, address=self.address)
 
 
 def _static(name: str, media_type: str) -> StaticFile:

@@ -330,3 +330,37 @@ def test_only_reading_is_possible(client: Client) -> None:
     answer = client.request("POST", "/api/v1/search")
     assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD")
     assert answer.json()["status"] == 405
+
+
+def test_a_passage_names_our_page_of_it_and_its_text(client: Client) -> None:
+    (hit,) = get(client, "/api/v1/search?q=Radweg&kind=paper")["hits"]
+    for passage in hit["passages"]:
+        assert passage["url"].startswith(f"/files/{FILE_ID}/text?q=Radweg")
+        assert passage["url"].endswith(f"#seite-{passage['page']}")
+        assert client.get(passage["url"].partition("#")[0]).status_code == 200
+        assert get(client, passage["text_url"])["pages"]
+
+
+def test_an_unknown_municipality_is_an_error_that_names_the_known_ones(client: Client, town: Town) -> None:
+    for path in ("/api/v1/search?municipality=lindqell", "/api/v1/search?municipality=lindquell&municipality=x"):
+        answer = client.get(path)
+        assert (answer.status_code, answer.json()["parameter"]) == (400, "municipality")
+        assert "lindquell" in answer.json()["detail"]
+    town.municipalities = ()
+    assert get(client, "/api/v1/search?municipality=lindquell")["total"] == 4
+
+
+def test_a_problem_is_one_model_and_operations_have_short_names(client: Client) -> None:
+    schema = get(client, "/api/v1/openapi.json")
+    assert "ProblemBody" in schema["components"]["schemas"]
+    operations = [operation for path in schema["paths"].values() for operation in path.values()]
+    names = {"search", "paper", "meeting", "organization", "file_text", "municipalities", "healthz", "readyz"}
+    assert {operation["operationId"] for operation in operations} == names
+    problems = [
+        response["content"]["application/problem+json"]["schema"]
+        for operation in operations
+        for status, response in operation["responses"].items()
+        if status != "200"
+    ]
+    assert len(problems) >= len(names) - 1
+    assert all(problem == {"$ref": "#/components/schemas/ProblemBody"} for problem in problems)

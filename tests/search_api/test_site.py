@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 import pytest
@@ -343,3 +344,78 @@ def test_nothing_at_all_is_still_a_page(town: Town) -> None:
     assert "Noch sind keine Unterlagen im Verzeichnis" in words(client.page("/suche"))
     assert "Noch ist keine Kommune eingetragen" in words(client.page("/municipalities"))
     assert client.get("/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", [f"/papers/{TOWN}:paper:7", f"/meetings/{TOWN}:meeting:m1", f"/organizations/{TOWN}:organization:o1"]
+)
+def test_a_record_s_page_has_a_search_box_and_its_own_address_for_print(client: Client, record: str) -> None:
+    path = f"/{record.format(TOWN)}"
+    page = client.page(path)
+    form = page.select_one('form[action="/suche"]')
+    assert form is not None
+    assert form.select_one("input[name=q]")
+    assert page.select_one(".address").get_text() == f"Diese Seite: http://ratslupe.example{path}"  # type: ignore[union-attr]
+
+
+def test_the_text_of_a_file_leads_back_to_the_hits(client: Client) -> None:
+    page = client.page(f"/files/{TOWN}:file:f7/text?q=Radweg")
+    (back,) = [link for link in page.select("main a") if "Zurück zu den Treffern" in link.get_text()]
+    assert back["href"] == "/suche?q=Radweg"
+    plain = client.page(f"/files/{TOWN}:file:f7/text")
+    assert "Zurück zu den Treffern" not in plain.get_text()
+
+
+def test_the_keyboard_gets_to_the_hits_past_the_filters(client: Client) -> None:
+    page = client.page("/suche?q=Radweg")
+    skips = [(str(link["href"]), link.get_text()) for link in page.select("body > a.skip")]
+    assert skips == [("#inhalt", "Zum Inhalt springen"), ("#treffer", "Zu den Treffern springen")]
+    target = page.select_one("#treffer")
+    assert target is not None
+    assert target["tabindex"] == "-1"
+    assert target.find_next("h2").find_parent("ol")["class"] == ["hits"]  # type: ignore[union-attr, index]
+
+
+def test_an_address_for_programs_is_no_link_for_people(client: Client) -> None:
+    page = client.page(f"/organizations/{TOWN}:organization:o1")
+    assert "Bei Lindquell ansehen" not in page.get_text()
+    assert (
+        client.get(f"/api/v1/organizations/{TOWN}:organization:o1").json()["source_url"]
+        == "https://ris.example/oparl/o1"
+    )
+    assert "Bei Lindquell ansehen" in client.page(f"/papers/{TOWN}:paper:7").get_text()
+
+
+def test_filters_that_are_left_empty_do_not_stay_in_the_address(client: Client) -> None:
+    answer = client.get("/suche?q=Radweg&kind=paper&from=&to=")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/suche?q=Radweg&kind=paper")
+    answer = client.get("/suche?from=2026-01-01&to=&page=2")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/suche?from=2026-01-01&page=2")
+
+
+def test_both_times_of_a_municipality_are_of_one_clock(client: Client) -> None:
+    rows = {
+        row.dt.get_text(): row.dd.get_text()
+        for row in client.page(f"/municipalities/{TOWN}").select(".data div")
+        if row.dt and row.dd
+    }
+    assert rows["Letzter Besuch"] == f"{rows['Letzter erfolgreicher Besuch']}: vollständig"
+
+
+def test_the_years_below_the_bars_and_the_hits_without_a_date(client: Client, index: FakeIndex) -> None:
+    figure = client.page("/suche").select_one("figure.years")
+    assert figure is not None
+    assert [label.get_text() for label in figure.select(".axis span")] == [
+        "2021",
+        "2022",
+        "2023",
+        "2024",
+        "2025",
+        "2026",
+    ]
+    assert "ohne Datum" not in figure.get_text()
+    index.entries.append(replace(index.entries[0], date=None))
+    assert "; 1 ohne Datum" in client.page("/suche").select_one("figure.years").get_text()  # type: ignore[union-attr]
+    chosen = client.page("/suche?year=2026").select_one("figure.years")
+    assert chosen is not None
+    assert "ohne Datum" not in chosen.get_text()
