@@ -37,11 +37,12 @@ class CrawlSettings:
 
 
 def crawl_settings(environment: Mapping[str, str] = os.environ) -> CrawlSettings:
-    """RATSLUPE_CONTACT (e-mail address of whoever runs this) and RATSLUPE_PURPOSE_URL."""
-    return CrawlSettings(
-        contact=environment.get("RATSLUPE_CONTACT") or None,
-        purpose=environment.get("RATSLUPE_PURPOSE_URL") or PURPOSE,
-    )
+    """RATSLUPE_CONTACT (e-mail address of whoever runs this) and RATSLUPE_PURPOSE_URL. Raises ValueError for a purpose
+    that is no address."""
+    purpose = environment.get("RATSLUPE_PURPOSE_URL", "").strip() or PURPOSE
+    if not purpose.startswith(("http://", "https://")):
+        raise ValueError(f"RATSLUPE_PURPOSE_URL is {purpose!r}: write an address such as https://suche.example/crawler")
+    return CrawlSettings(contact=environment.get("RATSLUPE_CONTACT", "").strip() or None, purpose=purpose)
 
 
 def scrapy_settings(municipality: Municipality, settings: CrawlSettings) -> dict[str, Any]:

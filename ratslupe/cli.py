@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -10,7 +11,9 @@ import typer
 
 from ratslupe.child_processes import end_with_parent
 from ratslupe.commands import admin, crawl, index, search, serve, sources
+from ratslupe.installation import warn_of_unknown_settings
 from ratslupe.log import set_up_logging
+from ratslupe.terminal import say
 
 COMMANDS: Final[tuple[tuple[Callable[..., None], str], ...]] = (
     (admin.check, "Example: ratslupe --register my-towns.yaml check"),
@@ -45,6 +48,12 @@ app = typer.Typer(
 )
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        say(f"ratslupe {version('ratslupe')}")
+        raise typer.Exit
+
+
 @app.callback()
 def options(
     context: typer.Context,
@@ -56,10 +65,14 @@ def options(
     ] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Say more.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Log warnings and errors only.")] = False,
+    show_version: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_show_version, help="Print the version and end.")
+    ] = False,
 ) -> None:
     """Everything that all commands share."""
     set_up_logging(verbose, quiet)
     end_with_parent()
+    warn_of_unknown_settings()
     context.obj = (home, register)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+import logging
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +18,17 @@ from indexer.index.contract import Engine
 from indexer.index.engines import open_engine
 from indexer.settings import IndexerSettings, indexer_settings
 
+LOG = logging.getLogger("ratslupe")
 DEFAULT_REGISTER = "config/municipalities.yaml"
+SETTINGS = (
+    "HOME", "REGISTER", "ARCHIVE_URL", "WORKERS", "ENGINE", "ELASTICSEARCH_URL", "ELASTICSEARCH_INDEX",
+    "ELASTICSEARCH_USER", "ELASTICSEARCH_PASSWORD", "ELASTICSEARCH_API_KEY", "ELASTICSEARCH_CA",
+    "ELASTICSEARCH_SHARDS", "ELASTICSEARCH_REPLICAS", "CONTACT", "PURPOSE_URL", "BASE_URL", "IMPRINT", "PRIVACY",
+    "PARENT", "DEMO",
+)  # fmt: skip
+"""Every setting, without RATSLUPE_ before it; docs/settings.md says what each does."""
+TEST_SETTINGS = "RATSLUPE_TEST_"
+"""What begins so is for the tests alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +74,13 @@ def find_installation(
     archive = archive_settings(home, environment)
     path = register or Path(environment.get("RATSLUPE_REGISTER") or DEFAULT_REGISTER)
     return Installation(archive, indexer_settings(archive.home, environment), path)
+
+
+def warn_of_unknown_settings(environment: Mapping[str, str] = os.environ) -> None:
+    """Log a warning for every RATSLUPE_… in the environment that no part reads: it may be a slip of the pen."""
+    for name in sorted(environment):
+        setting = name.removeprefix("RATSLUPE_")
+        if setting != name and setting not in SETTINGS and not name.startswith(TEST_SETTINGS):
+            near = difflib.get_close_matches(setting, SETTINGS, 1)
+            remedy = f"did you mean RATSLUPE_{near[0]}?" if near else "docs/settings.md has all settings"
+            LOG.warning("%s is no setting: %s", name, remedy)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from apscheduler.job import Job
@@ -22,20 +23,35 @@ from ratslupe.plan import Plan
 
 LOG = logging.getLogger("ratslupe.schedule")
 BERLIN = ZoneInfo("Europe/Berlin")
-REGISTER_SECONDS = 5
-WATCH_SECONDS = 30
-FLUSH_SECONDS = 1
-PLAN_SECONDS = 2
 CRAWL = "crawl:"
 TRY_AGAIN = (dt.timedelta(minutes=10), dt.timedelta(hours=1), dt.timedelta(hours=4))
 """After the first, second, third failed visit in a row; after that as planned."""
 BLOCKED_REST = dt.timedelta(hours=23)
 
 
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """How often what is looked at, in seconds."""
+
+    register: float = 5.0
+    watch: float = 30.0
+    """For silent, failed and blocked crawls."""
+    flush: float = 1.0
+    plan: float = 2.0
+
+
 class CrawlScheduler:
     """When whose crawl is due. `start` returns at once; how a due crawl gets run is the business of `crawls`."""
 
-    def __init__(self, register: LiveRegister, archive: Archive, crawls: Crawls, plan: Plan) -> None:
+    def __init__(
+        self,
+        register: LiveRegister,
+        archive: Archive,
+        crawls: Crawls,
+        plan: Plan,
+        intervals: Intervals = Intervals(),
+    ) -> None:
+        self._intervals = intervals
         self._register = register
         self._archive = archive
         self._crawls = crawls
@@ -53,12 +69,12 @@ class CrawlScheduler:
         self._look_for_blocked()
         self._follow_register()
         for what, seconds in (
-            (self._follow_register, REGISTER_SECONDS),
-            (self._crawls.watch, WATCH_SECONDS),
-            (self._look_for_blocked, WATCH_SECONDS),
-            (self._try_failed_again, WATCH_SECONDS),
-            (self._crawls.flush, FLUSH_SECONDS),
-            (self._tell, PLAN_SECONDS),
+            (self._follow_register, self._intervals.register),
+            (self._crawls.watch, self._intervals.watch),
+            (self._look_for_blocked, self._intervals.watch),
+            (self._try_failed_again, self._intervals.watch),
+            (self._crawls.flush, self._intervals.flush),
+            (self._tell, self._intervals.plan),
         ):
             self._scheduler.add_job(
                 what, IntervalTrigger(seconds=seconds), coalesce=True, max_instances=1, misfire_grace_time=None

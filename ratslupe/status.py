@@ -43,6 +43,7 @@ def status(installation: Installation, register: Register, archive: Archive) -> 
                 "key": entry.key,
                 "name": entry.name,
                 "enabled": entry.enabled,
+                "note": entry.note,
                 "last_run": _run(last.get(entry.key)),
                 "last_complete": _moment(complete[entry.key].finished_at) if entry.key in complete else None,
                 "last_full": _moment(full[entry.key].finished_at) if entry.key in full else None,
@@ -73,8 +74,8 @@ def status_lines(state: dict[str, Any]) -> list[str]:
         f"index {_index_words(index)}",
         f"texts waiting for extraction: {index['texts_waiting']}",
     ]
-    for town in state["municipalities"]:
-        lines += ["", *_town_lines(town)]
+    for municipality in state["municipalities"]:
+        lines += ["", *_municipality_lines(municipality)]
     return lines
 
 
@@ -92,12 +93,12 @@ def _runs_as(who: int | str | None) -> str:
     return f"runs, process {who}" if isinstance(who, int) else f"runs, {who}"
 
 
-def _town_lines(town: dict[str, Any]) -> list[str]:
-    title = f"{town['key']} ({town['name']})"
-    if not town["enabled"]:
-        return [f"{title}: not enabled"]
+def _municipality_lines(municipality: dict[str, Any]) -> list[str]:
+    title = f"{municipality['key']} ({municipality['name']})"
+    if not municipality["enabled"]:
+        return [f"{title}: not enabled" + (f": {municipality['note']}" if municipality["note"] else "")]
     lines = [title]
-    run = town["last_run"]
+    run = municipality["last_run"]
     if run is None:
         lines.append("  never visited")
     else:
@@ -106,18 +107,22 @@ def _town_lines(town: dict[str, Any]) -> list[str]:
         )
         lines += [f"    {run['detail']}"] if run["detail"] else []
         lines += [f"    {w['count']}x {w['what']} (for example {w['example']})" for w in run["warnings"][:5]]
-    lines.append(f"  next run {_german(town['next_run'])}" if town["next_run"] else "  next run: not planned")
-    for kind in sorted(town["held"]):
-        listed = town["listed"].get(kind)
-        hidden = town["held"][kind] - town["shown"].get(kind, 0)
+    lines.append(
+        f"  next run {_german(municipality['next_run'])}" if municipality["next_run"] else "  next run: not planned"
+    )
+    for kind in sorted(municipality["held"]):
+        listed = municipality["listed"].get(kind)
+        hidden = municipality["held"][kind] - municipality["shown"].get(kind, 0)
         lines.append(
-            f"  {kind}: {town['held'][kind]} held"
+            f"  {kind}: {municipality['held'][kind]} held"
             + (f" of {listed} listed" if listed is not None else "")
             + (f", {hidden} of them not public and not shown" if hidden > 0 else "")
         )
-    if town["files"]:
-        lines.append("  files: " + ", ".join(f"{count} {word}" for word, count in sorted(town["files"].items())))
-    lines += [f"  {kind}: fewer than the {least} expected" for kind, least in town["below_expectation"].items()]
+    if municipality["files"]:
+        lines.append(
+            "  files: " + ", ".join(f"{count} {word}" for word, count in sorted(municipality["files"].items()))
+        )
+    lines += [f"  {kind}: fewer than the {least} expected" for kind, least in municipality["below_expectation"].items()]
     return lines
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import signal
 import socket
 import subprocess
@@ -93,7 +94,12 @@ def check_settings(installation: Installation) -> None:
     Raises ValueError, IndexFault."""
     installation.engine()
     search_settings()
-    crawl_settings()
+    contact = crawl_settings().contact or ""
+    if not installation.demo and not re.search(r"\S@\S|https?://\S", contact):
+        LOG.warning(
+            "RATSLUPE_CONTACT %s: whoever runs the servers that are asked cannot reach you; write an e-mail address",
+            f"is {contact!r}" if contact else "is not set",
+        )
 
 
 def supervise(installation: Installation, host: str, port: int, ready: Callable[[str], None] | None = None) -> None:

@@ -12,15 +12,17 @@ from council.identity import MUNICIPALITY_KEY
 from council.municipality import AdministrationKind
 from council.problem import RegisterError
 from council.register import Register, register_of
-from council.register_file import content_of
+from council.register_file import TOP, content_of
 from council.system import System
 from crawlers.detection.findings import Findings
 from crawlers.systems import READABLE
 from ratslupe.adding.writing import layout_of, replaced, with_entry
+from ratslupe.installation import DEFAULT_REGISTER
 from ratslupe.probing.entry import Given, ags_of, chosen_body, entry_map, entry_text, fields_of, key_of, wrong_in
 from ratslupe.probing.probe import Probed, Verdict
 
 FAILED, WRONG_USE, IN_PART = 1, 2, 4
+EMPTY_REGISTER = f"{TOP}: {{}}\n".encode()
 
 
 class NotAdded(Exception):
@@ -46,7 +48,7 @@ class NewEntry:
 def check_before(path: Path, given: Given) -> Register:
     """What can be said without asking any server: the file has no problem, and what was given can be right. Returns the
     register as it is. Raises NotAdded, RegisterError."""
-    register = register_of(content_of(path), str(path), READABLE)
+    register = register_of(_content_now(path), str(path), READABLE)
     key = given.key or key_of(given.name or "")
     if not MUNICIPALITY_KEY.fullmatch(key):
         raise NotAdded(f'"{key}" is no key (a-z, 0-9 and -, 63 at most): give one with --key', WRONG_USE)
@@ -70,7 +72,7 @@ def unprobed(url: str, system: System, body: str | None) -> Probed:
 
 def new_entry(path: Path, probed: Probed, given: Given) -> NewEntry:
     """The entry, and the file with it. Raises NotAdded; RegisterError where the file itself has a problem."""
-    before = content_of(path)
+    before = _content_now(path)
     register = register_of(before, str(path), READABLE)
     _check_probe(probed, given)
     fields = fields_of(probed, given)
@@ -85,9 +87,16 @@ def new_entry(path: Path, probed: Probed, given: Given) -> NewEntry:
     return NewEntry(key, path, text, line, before, content)
 
 
+def _content_now(path: Path) -> bytes:
+    """The register's bytes; an empty register where the default one is not there yet: of one that somebody named, a
+    wrong name is likelier. Raises RegisterError."""
+    is_first = path == Path(DEFAULT_REGISTER) and not path.exists()
+    return EMPTY_REGISTER if is_first else content_of(path)
+
+
 def write_entry(entry: NewEntry) -> None:
     """Write it: all of it or nothing. Raises NotAdded when the file was changed meanwhile or cannot be written."""
-    if content_of(entry.path) != entry.before:
+    if _content_now(entry.path) != entry.before:
         raise NotAdded(f"{entry.path} was changed meanwhile: nothing was written, try again")
     try:
         replaced(entry.path, entry.content)

@@ -88,9 +88,10 @@ def _yaml() -> YAML:
 
 def replaced(path: Path, content: bytes) -> None:
     """Put this content in the place of the file's, at once: whoever reads it meanwhile sees the old or the new one. A
-    link stays a link, and the file keeps its permissions. Raises OSError."""
+    link stays a link, and the file keeps its permissions; one that is new is made, with its folder. Raises OSError."""
     real = path.resolve()
-    mode = real.stat().st_mode & 0o7777
+    real.parent.mkdir(parents=True, exist_ok=True)
+    mode = real.stat().st_mode & 0o7777 if real.exists() else 0o644
     handle, name = tempfile.mkstemp(prefix=f".{real.name}.", dir=real.parent)
     try:
         with os.fdopen(handle, "wb") as out:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from ratslupe.cli import app
+from ratslupe.installation import SETTINGS, warn_of_unknown_settings
 from tests.whole.house import REGISTER
 
 WORDS = {"check", "schema", "crawl", "index", "serve", "up", "demo", "search", "status", "read", "work", "schedule"}
@@ -181,3 +184,42 @@ def test_a_home_that_cannot_be_one_is_said_in_a_sentence(place: Path, home: str)
     code, _, error = run("--home", str(place / home), "status")
     assert code == 1
     assert "cannot be the folder of an archive" in error
+
+
+def test_the_version_is_told(place: Path) -> None:
+    code, out, _ = run("--version")
+    assert code == 0
+    assert re.fullmatch(r"ratslupe \d+\.\d+\.\d+\n", out)
+
+
+def test_a_setting_that_nothing_reads_is_told_and_all_others_are_known(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    root = Path(__file__).parents[2]
+    documented = set(re.findall(r"`(RATSLUPE_[A-Z_]+)`", (root / "docs" / "settings.md").read_text(encoding="utf-8")))
+    assert documented == {f"RATSLUPE_{name}" for name in SETTINGS}
+    with caplog.at_level("WARNING"):
+        warn_of_unknown_settings(dict.fromkeys(documented, "x") | {"RATSLUPE_TEST_POSTGRESQL": "x", "PATH": "x"})
+        assert caplog.messages == []
+        warn_of_unknown_settings({"RATSLUPE_WOKERS": "3"})
+    assert caplog.messages == ["RATSLUPE_WOKERS is no setting: did you mean RATSLUPE_WORKERS?"]
+
+
+def test_status_says_why_a_municipality_is_not_visited(place: Path) -> None:
+    text = (place / "towns.yaml").read_text()
+    (place / "towns.yaml").write_text(f"{text}    enabled: false\n    note: asked for leave\n")
+    code, out, _ = run("status")
+    assert code == 0
+    assert "prueflingen (Prüflingen): not enabled: asked for leave" in out
+
+
+def test_a_first_entry_makes_the_register(place: Path) -> None:
+    path = place / "config" / "municipalities.yaml"
+    words = ["add", "http://127.0.0.1:9/oparl/system", "--name", "Oberau", "--kind", "Stadt", "--ags", "15088221"]
+    words += ["--no-probe", "--system", "oparl"]
+    result = CliRunner().invoke(app, [*words, "--dry-run"])
+    assert (result.exit_code, path.exists()) == (0, False)
+    result = CliRunner().invoke(app, words)
+    assert result.exit_code == 0, result.output
+    assert CliRunner().invoke(app, ["check"]).exit_code == 0
+    assert yaml.safe_load(path.read_text(encoding="utf-8"))["municipalities"]["oberau"]["name"] == "Oberau"

@@ -22,11 +22,11 @@ from crawlers.lock import crawl_lock
 from ratslupe.child_processes import notice_all_dead
 from ratslupe.crawl_queue import DueCrawl
 from ratslupe.errors import QueueUnusable
-from ratslupe.plan import SCHEDULE_LOCK, PlanFile, PlanTable, plan_in_force
+from ratslupe.plan import SCHEDULE_LOCK, PlanFile, PlanTable, plan_in_force, read_plan
 from ratslupe.queued_crawls import QueuedCrawls
 from ratslupe.scheduler import CrawlScheduler
 from tests.postgresql import empty_postgresql
-from tests.ratslupe.test_schedule import town
+from tests.ratslupe.test_schedule import FAST, Noted, town, until
 
 NOON = dt.datetime(2026, 11, 25, 12, 0, tzinfo=dt.UTC)
 
@@ -94,38 +94,28 @@ def test_what_is_due_while_the_queue_is_away_is_put_in_later_and_once(caplog: py
     assert queue.got == [DueCrawl("a", "ris.example")]
 
 
-class Noted:
-    """Crawls that are only noted."""
-
-    def __init__(self) -> None:
-        self.asked: list[str] = []
-
-    def due(self, entry: Any) -> None:
-        self.asked.append(entry.key)
-
-    def flush(self) -> None: ...
-    def watch(self) -> None: ...
-    def stop(self) -> None: ...
-    def running(self) -> list[str]:
-        return []
-
-
 def test_an_edit_of_the_register_plans_only_what_it_changed(tmp_path: Path) -> None:
     archive = open_archive(archive_settings(tmp_path, {}))
     a, b, c = (town("6h").model_copy(update={"key": key}) for key in "abc")
     register = Register((a, b), "1")
     live = SimpleNamespace(problem=None, current=lambda: register)
-    schedule = CrawlScheduler(cast(Any, live), archive, Noted(), PlanFile(tmp_path))
-    schedule._follow_register()
-    kept = {job.id: job for job in schedule._scheduler.get_jobs()}
+    noted = Noted()
+    scheduler = CrawlScheduler(cast(Any, live), archive, noted, PlanFile(tmp_path), FAST)
+
+    def planned() -> dict[str, str]:
+        return cast(dict[str, str], read_plan(tmp_path)["next"])
+
+    scheduler.start()
+    until(lambda: sorted(noted.keys) == ["a", "b"] and min(planned().values()) > dt.datetime.now(dt.UTC).isoformat())
+    noted.wait()
+    before = planned()
     register = Register((a, c), "2")
-    schedule._follow_register()
-    now = {job.id: job for job in schedule._scheduler.get_jobs()}
-    assert now.keys() == {"crawl:a", "crawl:c"}
-    assert now["crawl:a"] is kept["crawl:a"]
+    until(lambda: planned().keys() == {"a", "c"} and "c" in noted.keys)
+    assert planned()["a"] == before["a"]
     register = Register((a, c.model_copy(update={"enabled": False})), "3")
-    schedule._follow_register()
-    assert [job.id for job in schedule._scheduler.get_jobs()] == ["crawl:a"]
+    until(lambda: planned() == {"a": before["a"]})
+    assert sorted(noted.keys) == ["a", "b", "c"], "no visit of what did not change"
+    scheduler.stop()
     archive.close()
 
 

@@ -5,23 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 from zoneinfo import ZoneInfo
 
 import pytest
 import yaml
 
-from archive.archive import open_archive
+from archive.archive import Archive, open_archive
 from archive.run import Outcome, RunMode
 from archive.run_reader import RunReader
 from archive.run_writer import RunWriter
 from archive.settings import archive_settings
 from council.live_register import LiveRegister
 from council.municipality import Municipality
-from ratslupe.due import Crawls
+from council.register import Register
 from ratslupe.plan import PLAN_FILE, PlanFile, read_plan, write_whole
-from ratslupe.scheduler import CrawlScheduler, first_time, trigger_of
+from ratslupe.scheduler import CrawlScheduler, Intervals, first_time, trigger_of
 from townhall.district import District
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -64,32 +68,70 @@ def test_the_plan_of_a_supervisor_that_is_gone_does_not_count(tmp_path: Path) ->
     assert read_plan(tmp_path) == {}
 
 
-class Handed:
-    """Crawls that are only noted."""
+class Noted:
+    """Crawls that are only noted, and how often the scheduler looked after them."""
 
     def __init__(self) -> None:
         self.keys: list[str] = []
+        self.looks = 0
 
     def due(self, entry: Municipality) -> None:
         self.keys.append(entry.key)
 
+    def watch(self) -> None:
+        self.looks += 1
 
-def test_a_source_that_keeps_programs_out_is_left_alone_for_the_day(tmp_path: Path) -> None:
-    archive = open_archive(archive_settings(tmp_path, {}))
+    def flush(self) -> None: ...
+    def stop(self) -> None: ...
+    def running(self) -> list[str]:
+        return []
+
+    def wait(self) -> None:
+        """Until everything was looked at a few times more."""
+        looks = self.looks
+        until(lambda: self.looks >= looks + 4)
+
+
+FAST = Intervals(register=0.05, watch=0.05, flush=0.05, plan=0.05)
+
+
+def until(true: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+
+
+@contextmanager
+def scheduled(archive: Archive, home: Path, entry: Municipality) -> Iterator[Noted]:
+    """A scheduler that runs, and what it hands on."""
+    noted, register = Noted(), Register((entry,), "1")
+    live = SimpleNamespace(problem=None, current=lambda: register)
+    scheduler = CrawlScheduler(cast(LiveRegister, live), archive, noted, PlanFile(home), FAST)
+    scheduler.start()
+    try:
+        yield noted
+    finally:
+        scheduler.stop()
+
+
+def test_a_source_that_keeps_programs_out_is_left_alone_for_the_day(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    twelve_hours_ago = dt.datetime.now(dt.UTC) - dt.timedelta(hours=12)
+    archive = open_archive(archive_settings(tmp_path, {}), lambda: twelve_hours_ago)
     writer = RunWriter(archive, "a")
     writer.begin(RunMode.FULL)
     writer.finish(Outcome.BLOCKED, "gate: ALTCHA", {}, [], (1, 1), 1.0)
-    handed = Handed()
-    schedule = CrawlScheduler(cast(LiveRegister, None), archive, cast(Crawls, handed), PlanFile(tmp_path))
-    schedule._look_for_blocked()
-    schedule._due(town("6h"))
-    assert handed.keys == []
+    with caplog.at_level("INFO"), scheduled(archive, tmp_path, town("6h")) as noted:
+        until(lambda: "a: left alone for the day, since it keeps programs out" in caplog.messages)
+        noted.wait()
+        assert noted.keys == []
     writer = RunWriter(archive, "a")
     writer.begin(RunMode.FULL)
     writer.finish(Outcome.COMPLETE, None, {}, [], (1, 1), 1.0)  # somebody crawled it by hand
-    schedule._look_for_blocked()
-    schedule._due(town("6h"))
-    assert handed.keys == ["a"]
+    with scheduled(archive, tmp_path, town("6h")) as noted:
+        until(lambda: noted.keys == ["a"])
     archive.close()
 
 
@@ -108,7 +150,7 @@ class Clock:
     """The archive's time, as a test sets it."""
 
     def __init__(self) -> None:
-        self.now = dt.datetime(2026, 11, 24, 12, 0, tzinfo=dt.UTC)
+        self.now = dt.datetime.now(dt.UTC)
 
     def __call__(self) -> dt.datetime:
         return self.now
@@ -117,9 +159,6 @@ class Clock:
 def test_a_visit_that_failed_is_tried_again_after_pauses_that_grow(tmp_path: Path) -> None:
     clock = Clock()
     archive = open_archive(archive_settings(tmp_path, {}), clock)
-    handed = Handed()
-    schedule = CrawlScheduler(cast(LiveRegister, None), archive, cast(Crawls, handed), PlanFile(tmp_path))
-    schedule._entries = {"a": town("24h")}
 
     def visit(outcome: Outcome) -> None:
         writer = RunWriter(archive, "a")
@@ -127,25 +166,28 @@ def test_a_visit_that_failed_is_tried_again_after_pauses_that_grow(tmp_path: Pat
         writer.finish(outcome, "no network", {}, [], (1, 1), 1.0)
 
     def handed_on_after(minutes: int) -> bool:
-        handed.keys.clear()
+        noted.wait()  # what was handed on for the time before
+        noted.keys.clear()
         clock.now += dt.timedelta(minutes=minutes)
-        schedule._try_failed_again()
-        return handed.keys == ["a"]
+        noted.wait()
+        return "a" in noted.keys
 
-    assert not handed_on_after(0), "it was never visited"
-    for pause in (10, 60, 240):
-        visit(Outcome.FAILED)
-        assert not handed_on_after(pause - 1)
-        assert handed_on_after(1)
-    visit(Outcome.FAILED)
-    assert not handed_on_after(24 * 60), "four times in a row: as planned from now on"
     visit(Outcome.COMPLETE)
-    assert not handed_on_after(24 * 60)
-    visit(Outcome.FAILED)
-    assert not handed_on_after(9)
-    assert handed_on_after(1), "the row begins anew"
-    visit(Outcome.BLOCKED)
-    assert not handed_on_after(24 * 60)
+    with scheduled(archive, tmp_path, town("24h")) as noted:
+        assert not handed_on_after(24 * 60), "it did not fail"
+        for pause in (10, 60, 240):
+            visit(Outcome.FAILED)
+            assert not handed_on_after(pause - 1)
+            assert handed_on_after(1)
+        visit(Outcome.FAILED)
+        assert not handed_on_after(24 * 60), "four times in a row: as planned from now on"
+        visit(Outcome.COMPLETE)
+        assert not handed_on_after(24 * 60)
+        visit(Outcome.FAILED)
+        assert not handed_on_after(9)
+        assert handed_on_after(1), "the row begins anew"
+        visit(Outcome.BLOCKED)
+        assert not handed_on_after(24 * 60)
     archive.close()
 
 

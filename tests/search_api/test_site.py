@@ -346,9 +346,7 @@ def test_nothing_at_all_is_still_a_page(town: Town) -> None:
     assert client.get("/").status_code == 200
 
 
-@pytest.mark.parametrize(
-    "path", [f"/papers/{TOWN}:paper:7", f"/meetings/{TOWN}:meeting:m1", f"/organizations/{TOWN}:organization:o1"]
-)
+@pytest.mark.parametrize("record", ["papers/{}:paper:7", "meetings/{}:meeting:m1", "organizations/{}:organization:o1"])
 def test_a_record_s_page_has_a_search_box_and_its_own_address_for_print(client: Client, record: str) -> None:
     path = f"/{record.format(TOWN)}"
     page = client.page(path)
