@@ -48,7 +48,7 @@ def stop_children(children: Sequence[subprocess.Popen[bytes]], seconds: float = 
 
 
 def end_with_parent() -> None:
-    """In a child: end when the conductor is gone without having said so (killed, out of memory)."""
+    """In a child: end when the parent is gone without having ended it (killed, out of memory)."""
     parent = os.environ.get(PARENT)
     if parent is None or not parent.isdigit():
         return

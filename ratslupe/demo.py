@@ -1,4 +1,4 @@
-"""`ratslupe demo`: an invented district on this machine, one town a system, and the whole way to the search page."""
+"""`ratslupe demo`: an invented district on this machine, one municipality a system, up to its search page."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _say(address: str, district: District) -> None:
         "",
         f"  The search page of an invented district is at  {address}",
         "  It is being crawled and indexed while you look, which takes a minute or two: a crawl says when it ends.",
-        "  After that nothing is asked again for hours. Each town runs another system, on a simulated server:",
+        "  After that nothing is asked again for hours. Each municipality runs another system, on a simulated server:",
         *(f"    {place.name:{width}}  {place.system:14}  {servers[place.key].url}" for place in district.places),
         "  Three things to try:",
         *(f"    {number}. search for  {query}" for number, query in enumerate(THINGS_TO_TRY, 1)),

@@ -69,7 +69,7 @@ def feed(installation: Installation) -> None:
     take over within STAND_BY_SECONDS when it ends. Raises as `work` does."""
     url = queue_url(installation)
     register, archive = installation.live_register(), installation.archive()
-    stop, said = threading.Event(), ""
+    stop, logged = threading.Event(), ""
 
     def asked_to_stop(number: int, _: FrameType | None) -> None:
         stop.set()
@@ -83,7 +83,7 @@ def feed(installation: Installation) -> None:
                 LOG.error("the archive's server has closed the connection that held the lock of the schedule")
         except LockHeld as held:
             why = f"the queue is fed by {held.holder}; this one stands by"
-            said = why if said == why else _say(why)
+            logged = why if logged == why else _log(why)
         except (ArchiveUnavailable, QueueUnusable) as fault:
             LOG.error("%s", fault)
         stop.wait(STAND_BY_SECONDS)
@@ -101,13 +101,13 @@ def _feed_alone(url: URL, register: LiveRegister, archive: Archive, stop: thread
         schedule = CrawlScheduler(register, archive, QueuedCrawls(queue), PlanTable(archive))
         try:
             schedule.start()
-            _say("this process feeds the queue")
+            _log("this process feeds the queue")
             while not lost.is_set() and not stop.wait(1.0):
                 pass
         finally:
             schedule.stop()
 
 
-def _say(what: str) -> str:
+def _log(what: str) -> str:
     LOG.info("%s", what)
     return what

@@ -33,7 +33,7 @@ Visit = Callable[[str], Awaitable[int]]
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class WorkerIntervals:
     """How often what is looked at, in seconds."""
 
     poll: float = 5.0
@@ -41,7 +41,7 @@ class Pace:
     heartbeat: float = 10.0
     stalled: float = 45.0
     """A worker that was silent for so long is dead; more than a heartbeat and the end of a child take together."""
-    sweep: float = 10.0
+    stalled_check: float = 10.0
     """For crawls of dead workers."""
     pause: float = 5.0
     """Before connecting anew, or asking again for a lock that a dead crawl may still hold."""
@@ -65,7 +65,12 @@ class Worker:
     LOSSES = 5
 
     def __init__(
-        self, url: URL, at_once: int, visit: Visit, wanted: Callable[[str], bool], pace: Pace = Pace()
+        self,
+        url: URL,
+        at_once: int,
+        visit: Visit,
+        wanted: Callable[[str], bool],
+        pace: WorkerIntervals = WorkerIntervals(),
     ) -> None:
         self._options = connection_options(url, f"ratslupe work {getpid()} on {socket.gethostname()}")
         self._queue = CrawlQueue(url)
@@ -78,7 +83,7 @@ class Worker:
     async def run(self, *beside: Coroutine[None, None, None]) -> None:
         """Work until SIGTERM or SIGINT; then the crawls are ended in order and wait again. `beside` is done as long."""
         working = asyncio.create_task(self._keep_working())
-        others = [asyncio.create_task(task) for task in (self._sweep(), *beside)]
+        others = [asyncio.create_task(task) for task in (self._put_back_stalled(), *beside)]
 
         def asked_to_stop() -> None:
             LOG.info("stopping")
@@ -129,9 +134,9 @@ class Worker:
         if code == LOCK_LOST and context.job.attempts < self.LOSSES:
             raise LostCrawl(key)
 
-    async def _sweep(self) -> None:
+    async def _put_back_stalled(self) -> None:
         while True:
-            await asyncio.sleep(self._pace.sweep)
+            await asyncio.sleep(self._pace.stalled_check)
             try:
                 for key in await asyncio.to_thread(self._queue.put_back_stalled, self._pace.stalled):
                     LOG.warning("%s: its worker is dead; it waits again", key)

@@ -20,7 +20,7 @@ from indexer.index.contract import IndexReader
 from search_api import api, site
 from search_api.contexts import ProblemPage
 from search_api.dependencies import LiveMunicipalities, MunicipalityList, Services
-from search_api.errors import NOT_ALLOWED, PROBLEM_TYPES, NotHeld, Problem, problem_of
+from search_api.errors import NOT_ALLOWED, PROBLEM_TYPES, NotHeld, ProblemDetails, problem_of
 from search_api.middleware import CompressionMiddleware, SecurityHeadersMiddleware, add_headers
 from search_api.schemas import ProblemBody
 from search_api.settings import SearchSettings
@@ -79,10 +79,10 @@ def create_app(
     return app
 
 
-def _problem(request: Request, error: Exception) -> Problem:
+def _problem(request: Request, error: Exception) -> ProblemDetails:
     path = request.url.path
     if isinstance(error, HTTPException) and error.status_code == NOT_ALLOWED.status:
-        return Problem(NOT_ALLOWED, NOT_ALLOWED.title, path)
+        return ProblemDetails(NOT_ALLOWED, NOT_ALLOWED.title, path)
     if isinstance(error, HTTPException):
         error = NotHeld("there is nothing at this address")
     problem = problem_of(error, path)
@@ -91,7 +91,9 @@ def _problem(request: Request, error: Exception) -> Problem:
     return problem
 
 
-def _problem_response(request: Request, problem: Problem, services: Services, renderer: TemplateRenderer) -> Response:
+def _problem_response(
+    request: Request, problem: ProblemDetails, services: Services, renderer: TemplateRenderer
+) -> Response:
     response: Response
     if request.url.path.startswith(PROGRAMS):
         body = problem.as_json(services.settings.base_url)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from indexer.index.contract import Hit, IndexState
 from search_api.details import MeetingDetails, OrganizationDetails, PaperDetails, TextDetails
-from search_api.errors import Problem
+from search_api.errors import ProblemDetails
 from search_api.examples import Examples
 from search_api.municipalities import MunicipalityState
 from search_api.text_pages import PagePiece
@@ -146,6 +146,6 @@ class HelpPage:
 class ProblemPage:
     """What went wrong."""
 
-    problem: Problem
+    problem: ProblemDetails
     retry: str
     """Address to try again."""

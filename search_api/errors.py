@@ -45,7 +45,7 @@ class NotAnswering(RuntimeError):
     """`/readyz`: a part that every answer needs does not answer."""
 
 
-class TooLong(ValueError):
+class RequestTooLong(ValueError):
     """The address or the request is longer than any that makes sense here."""
 
 
@@ -65,7 +65,7 @@ PROBLEM_TYPES: Final[Mapping[type[Exception], ProblemType]] = {
     BadCursor: ProblemType(400, "bad-parameter", "A parameter cannot be used"),
     NotHeld: ProblemType(404, "not-found", "There is no such thing here"),
     Withdrawn: ProblemType(410, "withdrawn", "It was withdrawn"),
-    TooLong: ProblemType(414, "too-long", "The address is too long"),
+    RequestTooLong: ProblemType(414, "too-long", "The address is too long"),
     IndexNotReady: ProblemType(503, "index-not-ready", "The index is being built", retry_after=30),
     IndexUnavailable: ProblemType(503, "index-unavailable", "The index does not answer", retry_after=10, secret=True),
     IndexFault: ProblemType(503, "index-unavailable", "The index does not answer", retry_after=10, secret=True),
@@ -81,7 +81,7 @@ NOT_ALLOWED: Final = ProblemType(405, "method-not-allowed", "This address is onl
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ProblemDetails:
     """An error as in RFC 9457; `parameter` and `fault` where a parameter is to blame."""
 
     type: ProblemType
@@ -102,14 +102,14 @@ class Problem:
         return body | ({"parameter": self.parameter} if self.parameter else {})
 
 
-def problem_of(error: Exception, instance: str) -> Problem:
+def problem_of(error: Exception, instance: str) -> ProblemDetails:
     """The problem that an error is answered with. `instance` is the path that was asked for, without its query."""
     problem_type = next(PROBLEM_TYPES[kind] for kind in type(error).__mro__ if kind in PROBLEM_TYPES)
     detail = problem_type.title if problem_type.secret or not error.args else str(error.args[0])
     match error:
         case BadParameter():
-            return Problem(problem_type, detail, instance, error.parameter, error.fault)
+            return ProblemDetails(problem_type, detail, instance, error.parameter, error.fault)
         case BadCursor():
-            return Problem(problem_type, detail, instance, "after", Fault.BAD_CURSOR)
+            return ProblemDetails(problem_type, detail, instance, "after", Fault.BAD_CURSOR)
         case _:
-            return Problem(problem_type, detail, instance)
+            return ProblemDetails(problem_type, detail, instance)

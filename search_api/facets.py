@@ -31,6 +31,8 @@ class ShownFacet:
     """What one value must be, as a type that pydantic checks."""
     shown: int = 6
     """How many choices stand on the page at once."""
+    registered: bool = False
+    """Whether its values are keys of the register: any other of which nothing is held is an error."""
 
 
 SHOWN_FACETS: Final = (
@@ -41,6 +43,7 @@ SHOWN_FACETS: Final = (
         description="Keys of municipalities; any of them.",
         value=Key,
         shown=8,
+        registered=True,
     ),
     ShownFacet(
         FacetName.KIND,

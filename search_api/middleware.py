@@ -16,7 +16,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from council.printable import printable_line
-from search_api.errors import TooLong
+from search_api.errors import RequestTooLong
 
 LOG = logging.getLogger("ratslupe.access")
 
@@ -70,7 +70,7 @@ class SecurityHeadersMiddleware:
         started, sender = time.perf_counter(), _ResponseSender(scope, send)
         app: ASGIApp = self._app
         if reason := _too_long(scope):
-            app = self._error_response(Request(scope), TooLong(reason))
+            app = self._error_response(Request(scope), RequestTooLong(reason))
         inner = scope if scope["method"] != "HEAD" else {**scope, "method": "GET"}
         try:
             await app(inner, receive, sender.send)

@@ -174,7 +174,7 @@ def _chart(years: list[tuple[int, int]], params: SearchParams, total: int) -> Ye
     span = last - first + 1
     step = -(-span // MAX_AXIS_LABELS)
     axis = [str(year) if (last - year) % step == 0 else "" for year in range(first, last + 1)]
-    all_counted = not params.year and len(years) < FACET_SIZE
+    all_counted = not params.values(FacetName.YEAR) and len(years) < FACET_SIZE
     undated = total - sum(counts.values()) if all_counted else None
     most = max(bars, key=lambda bar: bar.count)
     return YearChart(first, last, bars, span * BAR_WIDTH, most, axis, undated)

@@ -15,6 +15,7 @@ from indexer.index.passages import PageText, Passage, search_passages
 from search_api.agenda_state import AgendaState, agenda_state
 from search_api.dependencies import Services
 from search_api.errors import BadParameter, Fault
+from search_api.facets import SHOWN_FACETS
 from search_api.params import SearchParams
 
 MAX_PASSAGES = 4
@@ -82,7 +83,7 @@ def run_search(services: Services, params: SearchParams, facet_size: int = 50) -
     """Answer a question. What was withdrawn since the index was last written is left out of the hits.
     Raises BadParameter, BadCursor, IndexFault, ArchiveUnavailable."""
     names = services.municipalities.names()
-    _check_municipalities(params.municipality, names, services)
+    _check_registered(params, names, services)
     clauses = params.clauses()
     results = services.index.search(params.query(clauses, facet_size))
     ids = [hit.id for hit in results.hits]
@@ -99,13 +100,15 @@ def run_search(services: Services, params: SearchParams, facet_size: int = 50) -
     return SearchResult(params, clauses, results, hits, names)
 
 
-def _check_municipalities(keys: Sequence[str], names: Mapping[str, str], services: Services) -> None:
+def _check_registered(params: SearchParams, names: Mapping[str, str], services: Services) -> None:
     """Raises BadParameter for a municipality that is not in the register and of which nothing is held."""
-    unknown = [key for key in keys if key not in names and not services.municipalities.is_held(key)]
-    if unknown:
-        known = ", ".join(sorted(names)[:MAX_NAMED]) + (", …" if len(names) > MAX_NAMED else "")
-        detail = f"there is no municipality {unknown[0]!r}; /api/v1/municipalities lists all: {known or 'none'}"
-        raise BadParameter("municipality", Fault.BAD_VALUE, detail)
+    for facet in SHOWN_FACETS:
+        keys = [str(key) for key in params.values(facet.name)] if facet.registered else []
+        unknown = [key for key in keys if key not in names and not services.municipalities.is_held(key)]
+        if unknown:
+            known = ", ".join(sorted(names)[:MAX_NAMED]) + (", …" if len(names) > MAX_NAMED else "")
+            detail = f"{unknown[0]!r} is not known here; /api/v1/municipalities lists all: {known or 'none'}"
+            raise BadParameter(facet.name.value, Fault.BAD_VALUE, detail)
 
 
 def _search_hit(

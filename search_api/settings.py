@@ -11,7 +11,7 @@ from dataclasses import dataclass
 class SearchSettings:
     """`base_url` stands before the addresses in JSON answers (without a slash at its end; "" means paths only).
     `contact`, `imprint` and `privacy` are plain texts for the pages that the law asks for; None: not filled in yet.
-    `remember_seconds`: for how long counts and the state of the towns are kept in memory."""
+    `remember_seconds`: for how long counts and the state of the municipalities are kept in memory."""
 
     base_url: str = ""
     contact: str | None = None

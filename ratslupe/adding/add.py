@@ -18,8 +18,8 @@ from crawlers.detection.findings import Findings
 from crawlers.systems import READABLE
 from ratslupe.adding.writing import layout_of, replaced, with_entry
 from ratslupe.installation import DEFAULT_REGISTER
-from ratslupe.probing.entry import Given, ags_of, chosen_body, entry_map, entry_text, fields_of, key_of, wrong_in
-from ratslupe.probing.probe import Probed, Verdict
+from ratslupe.probing.entry import EntryOptions, ags_of, chosen_body, entry_map, entry_text, fields_of, key_of, wrong_in
+from ratslupe.probing.probe import Probed, ProbeVerdict
 
 FAILED, WRONG_USE, IN_PART = 1, 2, 4
 EMPTY_REGISTER = f"{TOP}: {{}}\n".encode()
@@ -45,8 +45,8 @@ class NewEntry:
     content: bytes
 
 
-def check_before(path: Path, given: Given) -> Register:
-    """What can be said without asking any server: the file has no problem, and what was given can be right. Returns the
+def check_before(path: Path, given: EntryOptions) -> Register:
+    """What can be told without asking any server: the file has no problem, and what was given can be right. Returns the
     register as it is. Raises NotAdded, RegisterError."""
     register = register_of(_content_now(path), str(path), READABLE)
     key = given.key or key_of(given.name or "")
@@ -70,7 +70,7 @@ def unprobed(url: str, system: System, body: str | None) -> Probed:
     return Probed(url, findings=findings, body=body)
 
 
-def new_entry(path: Path, probed: Probed, given: Given) -> NewEntry:
+def new_entry(path: Path, probed: Probed, given: EntryOptions) -> NewEntry:
     """The entry, and the file with it. Raises NotAdded; RegisterError where the file itself has a problem."""
     before = _content_now(path)
     register = register_of(before, str(path), READABLE)
@@ -104,7 +104,7 @@ def write_entry(entry: NewEntry) -> None:
         raise NotAdded(f"{entry.path} cannot be written ({error.strerror}): nothing was changed") from error
 
 
-def _check_probe(probed: Probed, given: Given) -> None:
+def _check_probe(probed: Probed, given: EntryOptions) -> None:
     """Whether the probe found something to write. What may not be asked is written only as not enabled."""
     found = probed.findings
     look = f"look with: ratslupe probe {probed.asked}"
@@ -122,7 +122,7 @@ def _check_probe(probed: Probed, given: Given) -> None:
             f'there is no reader for {probed.system.value} yet: give --disabled-with-reason "no reader yet"', IN_PART
         )
     sample = probed.sample
-    if probed.verdict is Verdict.IN_PART and sample is not None and sample.failure and not given.disabled:
+    if probed.verdict is ProbeVerdict.IN_PART and sample is not None and sample.failure and not given.disabled:
         raise NotAdded(f"a crawl would fail: {sample.failure}; {look}; or give --disabled-with-reason", IN_PART)
     if len(probed.bodies) > 1 and given.body is None and not _has_own_body(probed, given):
         names = "; ".join(body.name or body.id for body in probed.bodies[:20])
@@ -131,12 +131,12 @@ def _check_probe(probed: Probed, given: Given) -> None:
         )
 
 
-def _has_own_body(probed: Probed, given: Given) -> bool:
+def _has_own_body(probed: Probed, given: EntryOptions) -> bool:
     """Whether the official key that was given chooses among the bodies."""
     return given.ags is not None and any(body.ags == given.ags for body in probed.bodies)
 
 
-def _check_fields(probed: Probed, given: Given, fields: dict[str, Any]) -> None:
+def _check_fields(probed: Probed, given: EntryOptions, fields: dict[str, Any]) -> None:
     if "kind" not in fields:
         raise NotAdded(
             f"what kind of administration is it? --kind {' | '.join(list(AdministrationKind)[:9])} …", WRONG_USE
@@ -144,11 +144,11 @@ def _check_fields(probed: Probed, given: Given, fields: dict[str, Any]) -> None:
     if "ags" not in fields and "ars" not in fields:
         raise NotAdded("its official key is not known: --ags with 8 digits (a county's 5), or --ars", WRONG_USE)
     body = chosen_body(probed)
-    said = ags_of(body) if body else None
-    if said and given.ags and said != given.ags:
+    body_ags = ags_of(body) if body else None
+    if body_ags and given.ags and body_ags != given.ags:
         raise NotAdded(
-            f"the OParl body says AGS {said}, you say {given.ags}: look which is right. To write yours all the same: "
-            f"--no-probe --system oparl, with {fields['url']}",
+            f"the OParl body says AGS {body_ags}, you say {given.ags}: look which is right. To write yours "
+            f"all the same: --no-probe --system oparl, with {fields['url']}",
             WRONG_USE,
         )
 
@@ -169,8 +169,8 @@ def _check_all(content: bytes, path: Path, key: str, line: int, before: bytes) -
     try:
         after = register_of(content, str(path), READABLE)
     except RegisterError as error:
-        told = "\n".join(f"  {one.path}: {one.wrong}: {one.instead}" for one in error.problems)
-        raise NotAdded(f"{path} was not changed, since with this entry it would have a problem:\n{told}") from error
+        problems = "\n".join(f"  {problem.path}: {problem.wrong}: {problem.instead}" for problem in error.problems)
+        raise NotAdded(f"{path} was not changed, since with this entry it would have a problem:\n{problems}") from error
     held = register_of(before, str(path), READABLE).municipalities
-    if tuple(one for one in after.municipalities if one.key != key) != held or after.get(key) is None:
+    if tuple(entry for entry in after.municipalities if entry.key != key) != held or after.get(key) is None:
         raise NotAdded(f"{path} is written in a way that add does not understand: paste the entry by hand")

@@ -67,8 +67,8 @@ def _written_anew(content: bytes, key: str, entry: CommentedMap) -> tuple[bytes,
     root = _loaded(content)
     entries = root[TOP]
     entries[key] = entry
-    for one in (root, entries):
-        one.fa.set_block_style()
+    for mapping in (root, entries):
+        mapping.fa.set_block_style()
     out = io.BytesIO()
     _yaml().dump(root, out)
     written = out.getvalue()

@@ -39,12 +39,12 @@ def probe(
 
     Asks a dozen times at most, one request a second, and obeys robots.txt. Exit codes: 0 it can be read; 1 it does not
     answer or keeps programs out; 3 unknown system; 4 known, but nothing would come now, or it has no reader yet."""
-    from ratslupe.probing.entry import Given, wrong_in
+    from ratslupe.probing.entry import EntryOptions, wrong_in
     from ratslupe.probing.lines import probe_json, probe_lines
     from ratslupe.probing.probe import probe as probe_server
 
     with errors_as_sentences():
-        given = Given(name, kind, ags, ars, key, parent, body, coordinates)
+        given = EntryOptions(name, kind, ags, ars, key, parent, body, coordinates)
         if wrong := wrong_in(given):
             stop(wrong, WRONG_USE)
         probed = probe_server(_address(url), ags=ags, body=body, timeout=timeout)
@@ -76,13 +76,13 @@ def add(
 ) -> None:
     """Write a municipality into the register, after a look at its server. Comments in the file stay as they are."""
     from ratslupe.adding.add import NotAdded, check_before, new_entry, unprobed, write_entry
-    from ratslupe.probing.entry import Given
+    from ratslupe.probing.entry import EntryOptions
     from ratslupe.probing.probe import probe as probe_server
 
     with errors_as_sentences():
         if no_probe != (system is not None):
             stop("--no-probe and --system go together: without a probe nothing else says what it is", WRONG_USE)
-        given = Given(name, kind, ags, ars, key, parent, body, coordinates, disabled)
+        given = EntryOptions(name, kind, ags, ars, key, parent, body, coordinates, disabled)
         path = installation_of(context).register_path
         try:
             check_before(path, given)

@@ -15,20 +15,20 @@ MOST_ITEMS: Final = 20
 Has = Callable[[Any], object]
 FIELDS: Final[dict[Kind, dict[str, Has]]] = {
     Kind.MEETING: {
-        "start": lambda one: one.start,
-        "end": lambda one: one.end,
-        "room": lambda one: one.location,
-        "committee": lambda one: one.organization,
-        "agenda": lambda one: one.agenda,
+        "start": lambda meeting: meeting.start,
+        "end": lambda meeting: meeting.end,
+        "room": lambda meeting: meeting.location,
+        "committee": lambda meeting: meeting.organization,
+        "agenda": lambda meeting: meeting.agenda,
         "files": files_of,
     },
     Kind.PAPER: {
-        "reference": lambda one: one.reference,
-        "name": lambda one: one.name,
-        "type": lambda one: one.paper_type,
-        "date": lambda one: one.date,
+        "reference": lambda paper: paper.reference,
+        "name": lambda paper: paper.name,
+        "type": lambda paper: paper.paper_type,
+        "date": lambda paper: paper.date,
         "files": files_of,
-        "stations": lambda one: one.consultations,
+        "consultations": lambda paper: paper.consultations,
     },
 }
 """The fields of a meeting and a paper that people search and read."""
@@ -53,23 +53,24 @@ class Coverage:
 def coverage(sample: Sample) -> list[Coverage]:
     """Per kind, over the objects that were opened; where none was, over all that were seen."""
     return [
-        one
+        covered
         for kind, records in ((Kind.MEETING, sample.meetings), (Kind.PAPER, sample.papers))
-        if (one := _coverage(kind, records, sample)) is not None
+        if (covered := _coverage(kind, records, sample)) is not None
     ]
 
 
 def _coverage(kind: Kind, records: Sequence[Meeting] | Sequence[Paper], sample: Sample) -> Coverage | None:
-    opened = [one for one in records if (kind, one.native_id) in sample.opened]
+    opened = [record for record in records if (kind, record.native_id) in sample.opened]
     over = opened or list(records)
     if not over:
         return None
-    percent = {name: round(100 * sum(bool(has(one)) for one in over) / len(over)) for name, has in FIELDS[kind].items()}
+    filled = {name: sum(bool(has(record)) for record in over) for name, has in FIELDS[kind].items()}
+    percent = {name: round(100 * count / len(over)) for name, count in filled.items()}
     return Coverage(kind, len(over), bool(opened), percent)
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class SampleItem:
     """One object of the sample, for one line."""
 
     date: dt.date | None
@@ -80,26 +81,28 @@ class Item:
     agenda: int | None = None
 
 
-def items(sample: Sample) -> list[Item]:
+def items(sample: Sample) -> list[SampleItem]:
     """At most twenty, the newest first, and of both kinds where there are both."""
-    meetings = _newest(_meeting(one) for one in sample.meetings)
-    papers = _newest(_paper(one) for one in sample.papers)
+    meetings = _newest(_meeting_item(meeting) for meeting in sample.meetings)
+    papers = _newest(_paper_item(paper) for paper in sample.papers)
     half = MOST_ITEMS // 2
     shown = meetings[: max(half, MOST_ITEMS - len(papers))] + papers[: max(half, MOST_ITEMS - len(meetings))]
     return _newest(shown)
 
 
-def _newest(found: Iterable[Item]) -> list[Item]:
+def _newest(found: Iterable[SampleItem]) -> list[SampleItem]:
     return sorted(found, key=lambda item: (item.date or dt.date.min, item.title), reverse=True)
 
 
-def _meeting(one: Meeting) -> Item:
-    committee = ", ".join(part.name for part in one.organization if part.name)
-    title = committee or one.name or one.native_id
-    more = [one.name if one.name != title else None, "cancelled" if one.cancelled else None]
-    day = one.start.date() if one.start else None
-    return Item(day, "meeting", title, "; ".join(part for part in more if part), len(files_of(one)), len(one.agenda))
+def _meeting_item(meeting: Meeting) -> SampleItem:
+    committee = ", ".join(part.name for part in meeting.organization if part.name)
+    title = committee or meeting.name or meeting.native_id
+    more = [meeting.name if meeting.name != title else None, "cancelled" if meeting.cancelled else None]
+    day = meeting.start.date() if meeting.start else None
+    return SampleItem(
+        day, "meeting", title, "; ".join(part for part in more if part), len(files_of(meeting)), len(meeting.agenda)
+    )
 
 
-def _paper(one: Paper) -> Item:
-    return Item(one.date, "paper", one.name or one.native_id, one.reference or "", len(one.files))
+def _paper_item(paper: Paper) -> SampleItem:
+    return SampleItem(paper.date, "paper", paper.name or paper.native_id, paper.reference or "", len(paper.files))

@@ -27,7 +27,7 @@ _LETTERS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class EntryOptions:
     """What the caller says of the municipality; None: not said."""
 
     name: str | None = None
@@ -41,7 +41,7 @@ class Given:
     disabled: str | None = None
 
 
-def wrong_in(given: Given) -> str | None:
+def wrong_in(given: EntryOptions) -> str | None:
     """What of that cannot be right, whatever the source is; None where nothing is wrong."""
     try:
         if given.ags is not None:
@@ -70,10 +70,10 @@ def chosen_body(probed: Probed) -> Body | None:
     if len(probed.bodies) == 1:
         return probed.bodies[0]
     wanted = probed.body
-    return next((one for one in probed.bodies if wanted in (one.id, one.name, one.short_name, one.ags)), None)
+    return next((b for b in probed.bodies if wanted in (b.id, b.name, b.short_name, b.ags)), None)
 
 
-def fields_of(probed: Probed, given: Given) -> dict[str, Any]:
+def fields_of(probed: Probed, given: EntryOptions) -> dict[str, Any]:
     """The entry's fields in the register's order; without those that nobody has said and nothing tells."""
     found, body = probed.findings, chosen_body(probed)
     fields: dict[str, Any] = {
@@ -142,7 +142,7 @@ def _written(name: str, value: Any) -> Any:
     return value
 
 
-def proposal(probed: Probed, given: Given) -> str:
+def proposal(probed: Probed, given: EntryOptions) -> str:
     """The entry to paste, with a comment in the place of whatever a person must still say."""
     if probed.system is not None and probed.system not in READABLE and not given.disabled:
         product = probed.findings.product if probed.findings else probed.system.value
@@ -157,7 +157,7 @@ def proposal(probed: Probed, given: Given) -> str:
         "kind": "# kind:                    <- to be filled in: Stadt, Gemeinde, Verbandsgemeinde, Landkreis ...",
         "ags": '# ags: "00000000"          <- to be filled in: the official key, in quotes (8 digits; a county has 5)',
     }  # fmt: skip
-    missing = [text for one, text in asked.items() if one not in fields and not (one == "ags" and "ars" in fields)]
+    missing = [text for name, text in asked.items() if name not in fields and not (name == "ags" and "ars" in fields)]
     if body is not None and not given.name:
         missing.append("# name, kind and ags as the OParl body says them: look whether they are right")
     return "\n".join([lines[0], *(f"    {line}" for line in missing), *lines[1:]])

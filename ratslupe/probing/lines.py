@@ -11,21 +11,21 @@ from council.model import Kind
 from council.printable import printable_line
 from crawlers.detection.findings import NOTICE_LIST, Findings
 from crawlers.systems import READABLE
-from ratslupe.probing.coverage import Item, coverage, items
-from ratslupe.probing.entry import Given, chosen_body, proposal
-from ratslupe.probing.probe import Probed, Verdict
+from ratslupe.probing.coverage import SampleItem, coverage, items
+from ratslupe.probing.entry import EntryOptions, chosen_body, proposal
+from ratslupe.probing.probe import Probed, ProbeVerdict
 
 WIDTH: Final = 112
 MOST_MISSING: Final = 8
 MOST_BODIES: Final = 30
 
 
-def probe_lines(probed: Probed, given: Given) -> Iterator[str]:
+def probe_lines(probed: Probed, given: EntryOptions) -> Iterator[str]:
     """All of it, for a terminal: a source's words come without its control characters."""
     return (printable_line(line) for text in _lines(probed, given) for line in text.split("\n"))
 
 
-def _lines(probed: Probed, given: Given) -> Iterator[str]:
+def _lines(probed: Probed, given: EntryOptions) -> Iterator[str]:
     yield from _headline(probed)
     yield from _robots(probed)
     if probed.sample is not None:
@@ -106,7 +106,7 @@ def _items(probed: Probed) -> Iterator[str]:
         yield _item(item)
 
 
-def _item(item: Item) -> str:
+def _item(item: SampleItem) -> str:
     counts = [
         _count(item.agenda, "agenda item") if item.agenda else "",
         _count(item.files, "file") if item.files else "",
@@ -128,33 +128,33 @@ def _coverage(probed: Probed) -> Iterator[str]:
         return
     yield ""
     yield "Fields that are filled"
-    for one in shown:
-        how = "" if one.opened else ", not opened"
-        fields = "  ".join(f"{name} {share} %" for name, share in one.percent.items())
-        yield f"  {_count(one.of, one.kind.value)}{how}:  {fields}"
+    for covered in shown:
+        how = "" if covered.opened else ", not opened"
+        fields = "  ".join(f"{name} {share} %" for name, share in covered.percent.items())
+        yield f"  {_count(covered.of, covered.kind.value)}{how}:  {fields}"
 
 
 def _missing(probed: Probed) -> Iterator[str]:
     sample = probed.sample
     if sample is None:
         return
-    told = [f"the crawl would end: {sample.failure}"] if sample.failure else []
-    for one in coverage(sample):
-        if one.empty:
-            told.append(f"no {one.kind.value} has: {', '.join(one.empty)}")
+    missing = [f"the crawl would end: {sample.failure}"] if sample.failure else []
+    for covered in coverage(sample):
+        if covered.empty:
+            missing.append(f"no {covered.kind.value} has: {', '.join(covered.empty)}")
     if not sample.failure and not sample.meetings and not sample.papers:
-        told.append("not one meeting or paper was seen in the last two months and the next one")
-    told += sample.missing
-    if told:
+        missing.append("not one meeting or paper was seen in the last two months and the next one")
+    missing += sample.missing
+    if missing:
         yield ""
         yield "Missing or not understood"
-        for line in told[:MOST_MISSING]:
+        for line in missing[:MOST_MISSING]:
             yield from textwrap.wrap(line, WIDTH, initial_indent="  - ", subsequent_indent="    ")
-        if len(told) > MOST_MISSING:
-            yield f"  … and {len(told) - MOST_MISSING} more (--json shows all)"
+        if len(missing) > MOST_MISSING:
+            yield f"  … and {len(missing) - MOST_MISSING} more (--json shows all)"
 
 
-def _entry(probed: Probed, given: Given) -> Iterator[str]:
+def _entry(probed: Probed, given: EntryOptions) -> Iterator[str]:
     yield ""
     yield "Entry for config/municipalities.yaml (`ratslupe add` writes it there)"
     yield ""
@@ -164,13 +164,13 @@ def _entry(probed: Probed, given: Given) -> Iterator[str]:
 def _conclusion(probed: Probed) -> str:
     found, system = probed.findings, probed.system
     match probed.verdict:
-        case Verdict.READABLE:
+        case ProbeVerdict.READABLE:
             return "It can be read."
-        case Verdict.NOT_REACHED:
+        case ProbeVerdict.NOT_REACHED:
             return "It may not be asked, or does not answer; nothing was tried to get around that."
-        case Verdict.UNKNOWN if found and found.links:
+        case ProbeVerdict.UNKNOWN if found and found.links:
             return f"There is no system here; look where it points to: ratslupe probe {found.links[0].url}"
-        case Verdict.UNKNOWN:
+        case ProbeVerdict.UNKNOWN:
             return "It is no system that is known; if it has a list of public notices, give the address of that list."
     if system is None or system not in READABLE:
         names = ", ".join(sorted(READABLE))
@@ -191,7 +191,7 @@ def _labelled(label: str, values: list[str], under: bool = False) -> Iterator[st
         ) or [indent]
 
 
-def probe_json(probed: Probed, given: Given) -> dict[str, Any]:
+def probe_json(probed: Probed, given: EntryOptions) -> dict[str, Any]:
     """All of it, for programs."""
     found, sample = probed.findings, probed.sample
     return {
@@ -209,7 +209,7 @@ def probe_json(probed: Probed, given: Given) -> dict[str, Any]:
         "links": [dataclasses.asdict(link) for link in found.links] if found else [],
         "way": probed.way,
         "robots": [{"host": word.host, "said": word.said, "rules": list(word.rules)} for word in probed.robots],
-        "bodies": [{"id": one.id, "name": one.name, "ags": one.ags} for one in probed.bodies],
+        "bodies": [{"id": body.id, "name": body.name, "ags": body.ags} for body in probed.bodies],
         "requests": probed.requests,
         "sample": None if sample is None else _sample_json(probed),
         "entry": proposal(probed, given) if probed.system else None,
@@ -224,11 +224,9 @@ def _sample_json(probed: Probed) -> dict[str, Any]:
         "papers": len(sample.papers),
         "totals": {kind.value: total for kind, total in sample.totals.items()},
         "items": [
-            dataclasses.asdict(one) | {"date": one.date.isoformat() if one.date else None} for one in items(sample)
+            dataclasses.asdict(item) | {"date": item.date.isoformat() if item.date else None} for item in items(sample)
         ],
-        "coverage": {
-            one.kind.value: {"of": one.of, "opened": one.opened, "percent": one.percent} for one in coverage(sample)
-        },
+        "coverage": {c.kind.value: {"of": c.of, "opened": c.opened, "percent": c.percent} for c in coverage(sample)},
         "failure": sample.failure,
         "missing": sample.missing,
         "license": sample.license,

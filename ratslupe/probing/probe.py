@@ -30,7 +30,7 @@ ANYWHERE: Final = ("/oparl/v1.1/system", "/oparl/system")
 """Where OParl lies most often, for a server of which nothing else is known."""
 
 
-class Verdict(IntEnum):
+class ProbeVerdict(IntEnum):
     """How a probe ended; the number is the command's exit code."""
 
     READABLE = 0
@@ -59,21 +59,21 @@ class Probed:
         return self.findings.system if self.findings and self.findings.start else None
 
     @property
-    def verdict(self) -> Verdict:
+    def verdict(self) -> ProbeVerdict:
         """How it ended."""
         found = self.findings
         if found is None or self.failure or (found.product is None and found.refusal):
-            return Verdict.NOT_REACHED
+            return ProbeVerdict.NOT_REACHED
         if found.refusal and found.refusal.keeps_out:
-            return Verdict.NOT_REACHED
+            return ProbeVerdict.NOT_REACHED
         if found.product is None:
-            return Verdict.UNKNOWN
+            return ProbeVerdict.UNKNOWN
         if self.system is None or self.system not in READABLE:
-            return Verdict.IN_PART
+            return ProbeVerdict.IN_PART
         sample = self.sample
         if sample is None or sample.failure or not (sample.meetings or sample.papers):
-            return Verdict.IN_PART
-        return Verdict.READABLE
+            return ProbeVerdict.IN_PART
+        return ProbeVerdict.READABLE
 
     @property
     def crawl_delay(self) -> float | None:
@@ -232,7 +232,7 @@ async def _choose_body(asking: Asking, probed: Probed, ags: str | None) -> None:
     """Which bodies an OParl system has; of several, none of which was named, the first is looked at."""
     probed.bodies = await _bodies(asking, probed)
     if probed.body is None and len(probed.bodies) > 1:
-        chosen = [one for one in probed.bodies if ags and one.ags == ags] or list(probed.bodies[:1])
+        chosen = [body for body in probed.bodies if ags and body.ags == ags] or list(probed.bodies[:1])
         probed.body = chosen[0].id
 
 
@@ -259,7 +259,7 @@ def _read_here(system: System, seen: ServerAnswer) -> Sample | None:
     if not page.records:
         return None
     return Sample(
-        meetings=[one for one in page.records if isinstance(one, Meeting)],
-        papers=[one for one in page.records if isinstance(one, Paper)],
+        meetings=[record for record in page.records if isinstance(record, Meeting)],
+        papers=[record for record in page.records if isinstance(record, Paper)],
         missing=[str(gap) for gap in page.warnings],
     )

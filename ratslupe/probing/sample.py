@@ -162,8 +162,8 @@ class _Sampling:
         records = list(self._records.values())
         failure = self._report.failure
         return Sample(
-            meetings=[one for one in records if isinstance(one, Meeting)],
-            papers=[one for one in records if isinstance(one, Paper)],
+            meetings=[record for record in records if isinstance(record, Meeting)],
+            papers=[record for record in records if isinstance(record, Paper)],
             opened=self._opened if self._target.system is not System.OPARL else set(self._records),
             totals={kind: progress.total for kind, progress in self._report.lists.items() if progress.total},
             missing=self._missing(),
@@ -174,11 +174,11 @@ class _Sampling:
     def _missing(self) -> list[str]:
         """The crawl's own warnings, without those about what it was not allowed to ask for."""
         found = [
-            (f"{one.count}x " if one.count > 1 else "")
-            + one.what
-            + (f" (for example {one.example})" if one.example else "")
-            for one in self._report.warned()
-            if LEFT_OUT not in one.what
+            (f"{warning.count}x " if warning.count > 1 else "")
+            + warning.what
+            + (f" (for example {warning.example})" if warning.example else "")
+            for warning in self._report.warned()
+            if LEFT_OUT not in warning.what
         ]
         if self._ended:
             found.append(f"the sample ended early: {self._ended}")

@@ -20,7 +20,7 @@ from ratslupe import visit as visit_module
 from ratslupe.child_processes import SILENT_AFTER, STOP_SECONDS, end_silent
 from ratslupe.installation import find_installation
 from ratslupe.visit import CHILD_SECONDS, ChildVisits
-from ratslupe.worker import Pace
+from ratslupe.worker import WorkerIntervals
 from tests.whole.house import REGISTER, environment
 
 PATIENT = (
@@ -115,6 +115,6 @@ def test_one_machine_needs_neither_driver_nor_queue(
 
 
 def test_a_worker_that_ends_in_order_is_not_taken_for_dead() -> None:
-    pace = Pace()
+    pace = WorkerIntervals()
     assert pace.heartbeat + CHILD_SECONDS < pace.stalled
     assert CHILD_SECONDS < STOP_SECONDS, "its supervisor waits for it"

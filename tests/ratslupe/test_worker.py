@@ -16,11 +16,11 @@ from sqlalchemy.engine import URL, make_url
 from crawlers.lock import LOCK_LOST
 from ratslupe.crawl_queue import CrawlQueue, DueCrawl
 from ratslupe.queue_tables import connection_options, prepare_queue
-from ratslupe.worker import BUSY, Pace, Worker
+from ratslupe.worker import BUSY, Worker, WorkerIntervals
 from tests.postgresql import empty_postgresql
 from tests.waiting import until
 
-FAST = Pace(poll=0.1, heartbeat=0.3, stalled=1.5, sweep=0.3, pause=0.1)
+FAST = WorkerIntervals(poll=0.1, heartbeat=0.3, stalled=1.5, stalled_check=0.3, pause=0.1)
 ENDLESS = """
 import asyncio, sys
 from sqlalchemy.engine import make_url
@@ -147,7 +147,7 @@ def test_the_end_of_a_crawl_calls_the_workers_to_the_next_of_its_provider(url: U
     queue.put([DueCrawl("a", "p"), DueCrawl("b", "p")])
     visits = Visits(queue)
     visits.seconds = 0.3
-    slow = Pace(poll=3600, heartbeat=0.3, stalled=1.5, sweep=0.3, pause=0.1)
+    slow = WorkerIntervals(poll=3600, heartbeat=0.3, stalled=1.5, stalled_check=0.3, pause=0.1)
     worker = Worker(url, 2, visits.visit, lambda _: True, slow)
     asyncio.run(asyncio.wait_for(worker.run(visits.stop_when_done()), 30))
     assert visits.visited == ["a", "b"]

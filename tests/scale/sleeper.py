@@ -12,10 +12,10 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
-from ratslupe.worker import Pace, Worker
+from ratslupe.worker import Worker, WorkerIntervals
 from tests.scale.country import crawl_seconds
 
-PACE = Pace(poll=0.5, heartbeat=1.0, stalled=5.0, sweep=1.0, pause=0.5)
+PACE = WorkerIntervals(poll=0.5, heartbeat=1.0, stalled=5.0, stalled_check=1.0, pause=0.5)
 """Faster than in life, since time is compressed."""
 
 

@@ -19,9 +19,9 @@ from council.system import System
 from crawlers.systems import READABLE
 from ratslupe.probing.asking import MOST_REQUESTS, target_of
 from ratslupe.probing.coverage import coverage
-from ratslupe.probing.entry import Given, key_of, proposal
+from ratslupe.probing.entry import EntryOptions, key_of, proposal
 from ratslupe.probing.lines import probe_json, probe_lines
-from ratslupe.probing.probe import Probed, Verdict, probed_address
+from ratslupe.probing.probe import Probed, ProbeVerdict, probed_address
 from ratslupe.probing.robots import read_robots
 from ratslupe.probing.sample import LEFT_OUT
 from tests.ratslupe.probing.probed import HTML, PagesServer, page, probed
@@ -35,7 +35,7 @@ from townhall.oparl.quirks import Quirks
 from townhall.oparl.server import OParlServer
 from townhall.server.loopback import Answer
 
-NOBODY = Given()
+NOBODY = EntryOptions()
 
 
 @cache
@@ -43,7 +43,7 @@ def town() -> Municipality:
     return invent_municipality("Prüflingen", 11, papers=24, meetings=8, today=dt.datetime.now(dt.UTC).date())
 
 
-def text_of(it: Probed, given: Given = NOBODY) -> str:
+def text_of(it: Probed, given: EntryOptions = NOBODY) -> str:
     return "\n".join(probe_lines(it, given))
 
 
@@ -78,7 +78,7 @@ def test_each_system_is_found_tasted_and_written_down(system: System) -> None:
         it = probed(server.url)
         assert server.requests.most_at_once == 1
         assert len(server.requests) == it.requests <= MOST_REQUESTS
-    assert (it.system, it.verdict) == (system, Verdict.READABLE)
+    assert (it.system, it.verdict) == (system, ProbeVerdict.READABLE)
     assert it.sample
     assert it.sample.meetings
     assert it.sample.papers
@@ -89,7 +89,7 @@ def test_each_system_is_found_tasted_and_written_down(system: System) -> None:
     if system is not System.NOTICES:  # a website's list of notices has neither agendas nor numbers
         assert filled["meeting"]["agenda"] == filled["paper"]["reference"] == filled["paper"]["files"] == 100
     assert [word.host for word in it.robots] == [server.url.split("/")[2]]
-    entry = proposal(it, Given(name="Prüflingen", kind="Stadt", ags="15999001"))
+    entry = proposal(it, EntryOptions(name="Prüflingen", kind="Stadt", ags="15999001"))
     assert register_of(f"municipalities:\n{entry}\n".encode(), "towns.yaml", READABLE).get("prueflingen")
 
 
@@ -121,7 +121,7 @@ def test_oparl_goes_before_pages() -> None:
         with PagesServer(pages | {"/oparl/system": Answer(302, b"", HTML, {"Location": target})}) as front:
             it = probed(front.base + "/")
     assert (it.system, it.findings.start if it.findings else None) == (System.OPARL, target)
-    assert it.verdict is Verdict.READABLE
+    assert it.verdict is ProbeVerdict.READABLE
     assert "its pages are more!rubin" in text_of(it)
 
 
@@ -143,7 +143,7 @@ def test_several_bodies_are_listed_and_one_is_chosen() -> None:
 def test_oparl_with_the_defects_of_real_servers(quirk: str) -> None:
     with OParlServer(town(), page_size=10, quirks=Quirks.named(quirk)) as server:
         it = probed(server.url)
-    assert it.verdict is Verdict.READABLE
+    assert it.verdict is ProbeVerdict.READABLE
     assert it.requests <= MOST_REQUESTS
 
 
@@ -152,7 +152,7 @@ def test_a_website_that_links_to_its_system_is_followed() -> None:
         links = f'<a href="{server.url}">Ratsinformationssystem</a><a href="/kontakt">Kontakt</a>'
         with PagesServer({"/": page(links)}) as website:
             it = probed(website.base + "/")
-    assert (it.system, it.verdict) == (System.MORERUBIN, Verdict.READABLE)
+    assert (it.system, it.verdict) == (System.MORERUBIN, ProbeVerdict.READABLE)
     assert any("followed its link" in step for step in it.way)
     assert website.asked == ["/robots.txt", "/"]
 
@@ -161,7 +161,7 @@ def test_a_link_to_another_site_is_told_but_not_followed() -> None:
     links = '<a href="https://ris.elsewhere.example/bi/si0040.php">Bürgerinformationssystem</a>'
     with PagesServer({"/": page(links)}) as website:
         it = probed(website.base + "/")
-    assert it.verdict is Verdict.UNKNOWN
+    assert it.verdict is ProbeVerdict.UNKNOWN
     assert "the council information system is probably at" in text_of(it)
     assert "https://ris.elsewhere.example/bi/si0040.php" in text_of(it)
     assert it.requests <= 4
@@ -183,7 +183,7 @@ def test_a_list_of_notices_is_offered() -> None:
 def test_a_known_system_without_a_reader_is_named_with_advice() -> None:
     with PagesServer({"/": page('<a href="/index.php?module=komfaris&action=cal">Kalender</a>')}) as server:
         it = probed(server.base + "/")
-    assert (it.system, it.verdict) == (None, Verdict.IN_PART)
+    assert (it.system, it.verdict) == (None, ProbeVerdict.IN_PART)
     assert "There is no reader for KOMFA-RIS yet" in text_of(it)
     assert "ask the operator to switch OParl on" in text_of(it)
 
@@ -193,7 +193,7 @@ def test_an_unknown_page_is_described() -> None:
         {"/": page("<h1>Verein</h1>", "Kegelverein", '<meta name="generator" content="WordPress 6.8">')}
     ) as site:
         it = probed(site.base + "/")
-    assert it.verdict is Verdict.UNKNOWN
+    assert it.verdict is ProbeVerdict.UNKNOWN
     shown = text_of(it)
     for said in ("no system that is known", "title: Kegelverein", "generator: WordPress 6.8", "server: townhall"):
         assert said in shown
@@ -203,7 +203,7 @@ def test_an_unknown_page_is_described() -> None:
 def test_an_oparl_that_is_switched_off_leads_to_the_pages() -> None:
     with MoreRubinServer(town()) as server:
         it = probed(server.url + "oparl/system")
-    assert (it.system, it.verdict) == (System.MORERUBIN, Verdict.READABLE)
+    assert (it.system, it.verdict) == (System.MORERUBIN, ProbeVerdict.READABLE)
     assert it.findings
     assert it.findings.start == server.url
     assert "OParl is not active" in it.way[0]
@@ -212,8 +212,8 @@ def test_an_oparl_that_is_switched_off_leads_to_the_pages() -> None:
 def test_the_entry_of_a_system_without_a_reader_is_not_enabled() -> None:
     with PagesServer({"/": page("<div id='rimcontent'></div>", "Start - SD.NET RIM 4 | Musterstadt")}) as server:
         it = probed(server.base + "/")
-    assert (it.system, it.verdict) == (System.SDNET, Verdict.IN_PART)
-    entry = proposal(it, Given(name="Musterstadt", kind="Stadt", ags="15999001"))
+    assert (it.system, it.verdict) == (System.SDNET, ProbeVerdict.IN_PART)
+    entry = proposal(it, EntryOptions(name="Musterstadt", kind="Stadt", ags="15999001"))
     assert "    enabled: false  # no reader for SD.NET RIM yet" in entry
     assert register_of(f"municipalities:\n{entry}\n".encode(), "towns.yaml", READABLE).get("musterstadt")
 
@@ -224,7 +224,7 @@ def test_the_entry_of_a_system_without_a_reader_is_not_enabled() -> None:
 def test_robots_comes_first_and_is_obeyed() -> None:
     with OParlServer(town(), quirks=Quirks(robots_disallow=True)) as server:
         it = probed(server.url)
-    assert it.verdict is Verdict.NOT_REACHED
+    assert it.verdict is ProbeVerdict.NOT_REACHED
     assert it.requests == 1
     assert "robots.txt" in (it.failure or "")
     assert "forbids everything for all" in text_of(it)
@@ -236,7 +236,7 @@ def test_what_robots_forbids_in_part_is_left_alone() -> None:
         it = probed(server.base + "/")
         asked = server.asked
     assert asked == ["/robots.txt", "/"]
-    assert it.verdict is Verdict.IN_PART
+    assert it.verdict is ProbeVerdict.IN_PART
     assert it.sample
     assert "robots.txt" in (it.sample.failure or "")
 
@@ -255,7 +255,7 @@ def test_the_delay_that_robots_asks_for_goes_into_the_entry() -> None:
         began = time.monotonic()
         it = probed(server.url)
         took = time.monotonic() - began
-    assert it.verdict is Verdict.READABLE
+    assert it.verdict is ProbeVerdict.READABLE
     assert took > 1.1 * (it.requests - 2)
     assert "politeness: {delay_seconds: 1.1, parallel: 1}" in text_of(it)
 
@@ -276,14 +276,14 @@ def test_a_robots_txt_with_an_error_forbids() -> None:
     with PagesServer({"/robots.txt": Answer(503, b"", "text/plain"), "/": page("x")}) as server:
         it = probed(server.base + "/")
         assert server.asked == ["/robots.txt"]
-    assert it.verdict is Verdict.NOT_REACHED
+    assert it.verdict is ProbeVerdict.NOT_REACHED
 
 
 def test_a_gate_is_said_and_nothing_more_is_asked() -> None:
     with MoreRubinServer(town()) as server:
         faults_of(server).switch_on(Fault.GATE)
         it = probed(server.url)
-    assert it.verdict is Verdict.NOT_REACHED
+    assert it.verdict is ProbeVerdict.NOT_REACHED
     assert it.requests == 2
     assert "an access check stands before it (ALTCHA)" in text_of(it)
 
@@ -293,7 +293,7 @@ def test_a_refusal_ends_it(fault: Fault, said: str) -> None:
     with MoreRubinServer(town()) as server:
         faults_of(server).switch_on(fault)
         it = probed(server.url)
-    assert (it.verdict, it.requests) == (Verdict.NOT_REACHED, 2)
+    assert (it.verdict, it.requests) == (ProbeVerdict.NOT_REACHED, 2)
     assert said in text_of(it)
 
 
@@ -301,7 +301,7 @@ def test_a_gate_behind_the_first_page_ends_the_sample() -> None:
     with MoreRubinServer(town()) as server:
         faults_of(server).switch_on(Fault.GATE, kinds={"calendar"})
         it = probed(server.url)
-    assert it.verdict is Verdict.IN_PART
+    assert it.verdict is ProbeVerdict.IN_PART
     assert it.requests <= 5
     assert it.sample
     assert "ALTCHA" in (it.sample.failure or "")
@@ -313,7 +313,7 @@ def test_a_server_may_not_send_the_probe_into_the_network_beside_it() -> None:
         with PagesServer({"/": inside}) as front:
             it = probed(front.base + "/")
         assert server.asked == []
-    assert it.verdict is Verdict.NOT_REACHED
+    assert it.verdict is ProbeVerdict.NOT_REACHED
     assert "private network (127.0.0.2)" in (it.failure or "")
 
 
@@ -337,7 +337,7 @@ def test_a_source_can_do_nothing_to_the_terminal() -> None:
         other = probed(server.url)
     for one in (it, other):
         assert all(line.isprintable() for line in text_of(one).splitlines())
-    entry = proposal(other, Given(name="Prüflingen", kind="Stadt", ags="15999001"))
+    entry = proposal(other, EntryOptions(name="Prüflingen", kind="Stadt", ags="15999001"))
     assert "\x1b" not in entry
 
 
@@ -347,7 +347,7 @@ def test_a_source_can_do_nothing_to_the_terminal() -> None:
 def test_404_everywhere() -> None:
     with PagesServer({}) as server:
         it = probed(server.base + "/bi/")
-    assert it.verdict is Verdict.NOT_REACHED
+    assert it.verdict is ProbeVerdict.NOT_REACHED
     assert "there is nothing at this address (HTTP 404)" in text_of(it)
     assert it.requests <= 5
 
@@ -356,7 +356,7 @@ def test_an_endless_redirect_is_bounded() -> None:
     loop = {f"/{n}": Answer(302, b"", HTML, {"Location": f"/{n + 1}"}) for n in range(100)}
     with PagesServer(loop) as server:
         it = probed(server.base + "/0")
-    assert it.verdict is Verdict.NOT_REACHED
+    assert it.verdict is ProbeVerdict.NOT_REACHED
     assert it.requests <= 7
     assert "redirect" in text_of(it)
 
@@ -364,7 +364,7 @@ def test_an_endless_redirect_is_bounded() -> None:
 def test_a_huge_answer_is_not_taken() -> None:
     with PagesServer({"/": Answer(200, b"<html>" + b"a" * 25_000_000, HTML)}) as server:
         it = probed(server.base + "/")
-    assert it.verdict is Verdict.NOT_REACHED
+    assert it.verdict is ProbeVerdict.NOT_REACHED
     assert "larger than 20 MB" in text_of(it)
 
 
@@ -372,14 +372,14 @@ def test_a_slow_server_is_not_waited_for_without_end() -> None:
     with PagesServer({"/": page("x")}) as server:
         slow(server, 30)
         it = probed(server.base + "/", timeout=1)
-    assert it.verdict is Verdict.NOT_REACHED
+    assert it.verdict is ProbeVerdict.NOT_REACHED
 
 
 def test_nobody_there() -> None:
     with PagesServer({}) as server:
         address = server.base + "/"
     it = probed(address)
-    assert it.verdict is Verdict.NOT_REACHED
+    assert it.verdict is ProbeVerdict.NOT_REACHED
     assert "refused" in text_of(it)
 
 
@@ -388,7 +388,7 @@ def test_ill_answers_behind_a_good_start_are_told(fault: Fault) -> None:
     with MoreRubinServer(town()) as server:
         faults_of(server).switch_on(fault, kinds={"calendar", "meeting"})
         it = probed(server.url)
-    assert it.verdict in (Verdict.IN_PART, Verdict.READABLE)
+    assert it.verdict in (ProbeVerdict.IN_PART, ProbeVerdict.READABLE)
     assert it.requests <= MOST_REQUESTS
     assert it.sample
     assert it.sample.failure or it.sample.missing or not it.sample.meetings
