@@ -9,7 +9,7 @@ PACKAGES := archive council crawlers indexer ratslupe search_api townhall
 help:
 	@echo "make demo   an invented district, crawled, indexed and served on this machine"
 	@echo "make up     the real thing: schedule, indexer and server for config/municipalities.yaml"
-	@echo "make quick  the tests that need no server and no whole installation, for every save"
+	@echo "make quick  the tests that need no server and no whole installation, for every save: under a minute"
 	@echo "make test   all tests; real servers beside them where they can be had, and said loudly where not"
 	@echo "make check  linters, types, import rules, YAML"
 	@echo "make pages  how the readers stand with the real pages (FOLDER=... other pages, laid out the same way)"

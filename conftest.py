@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections import Counter
 from typing import Any
 
@@ -9,15 +11,17 @@ import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 SLOW = (
-    "tests/whole", "tests/scale", "tests/servers", "tests/contracts", "tests/archive", "tests/ratslupe",
-    "tests/indexer/index/test_elasticsearch.py",
+    "tests/quality", "tests/contracts", "tests/scale", "tests/whole/test_cluster.py", "tests/whole/test_district.py",
+    "tests/whole", "tests/servers", "tests/indexer/index/test_elasticsearch.py", "tests/ratslupe", "tests/archive",
+    "tests/spellings", "tests/saved_pages", "tests/crawlers/fetching", "tests/crawlers/test_asking.py",
 )  # fmt: skip
-"""Where tests start servers and whole installations: not for every save (`make quick`), and begun first, since what is
-long and begins last is waited for."""
+"""What is not for every save (`make quick`): tests that start servers or processes, and long tables. Begun first and in
+this order, since what is long and begins last is waited for."""
+SERVERS = re.compile(r"\[(elasticsearch-[\d.]+)")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what is slow, and begin with it, in the order of SLOW."""
+    """Mark what is slow, and begin with it."""
     for item in items:
         if item.nodeid.startswith(SLOW):
             item.add_marker(pytest.mark.slow)
@@ -25,11 +29,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class ByModule(LoadScopeScheduling):
-    """The tests of a module are one piece of work: what a module makes is made once.
+    """The tests of a module are one piece of work, and those on each server another: what they share is made once.
     The marks for groups of pytest-xdist 3.8 have no effect with pytest 9.2."""
 
     def _split_scope(self, nodeid: str) -> str:
-        return nodeid.partition("::")[0]
+        module, _, name = nodeid.partition("::")
+        server = SERVERS.search(name)
+        return f"{module} {server[1]}" if server else module
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -37,6 +43,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByModule:
     """Asked by pytest-xdist, where tests run in several processes. Pieces are begun in their order."""
     config.option.loadscopereorder = False
     return ByModule(config, log)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """One process more than there are processors: slow tests wait for others' processes much of their time."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return processors + ("not slow" not in config.option.markexpr)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 
@@ -23,3 +24,8 @@ def eventually(holds: Callable[[], object], seconds: float = PATIENCE) -> bool:
             return False
         time.sleep(PAUSE)
     return True
+
+
+def stretched(seconds: float) -> float:
+    """A limit that holds on a quiet machine, longer by as much as this one has more to do than it has processors."""
+    return seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))

@@ -7,7 +7,7 @@ import itertools
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -39,11 +39,34 @@ from tests.contracts.engines import KINDS, Installation, install
 from tests.waiting import eventually
 
 
-@pytest.fixture(params=KINDS)
-def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
-    installation = install(request.param, tmp_path)
+@pytest.fixture(scope="module", params=KINDS)
+def engine_kind(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def installation(engine_kind: str, tmp_path: Path) -> Iterator[Installation]:
+    installation = install(engine_kind, tmp_path)
     yield installation
     installation.clean()
+
+
+@pytest.fixture(scope="module")
+def holding(
+    engine_kind: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Iterable[Entry]], IndexReader]]:
+    """Readers of indexes that are filled once and then only read, by many tests."""
+    with ExitStack() as stack:
+
+        def hold(entries: Iterable[Entry]) -> IndexReader:
+            installation = install(engine_kind, tmp_path_factory.mktemp("read"))
+            stack.callback(installation.clean)
+            fill(installation.open(), *entries)
+            reader = installation.open().reader()
+            stack.callback(reader.close)
+            return reader
+
+        yield hold
 
 
 @pytest.fixture
@@ -351,22 +374,23 @@ def test_readers_are_never_disturbed_by_writers(engine: Engine) -> None:
 # --- words -------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def library(engine: Engine, reader: IndexReader) -> IndexReader:
-    fill(
-        engine,
-        entry("radweg", "Radwegkonzept für die Nordstadt", texts=("Neue Wege entlang der Allee.",)),
-        entry("kita", "Gebühren der Kindertagesstätten", texts=("Die Linke beantragt, die Gebühren zu senken.",)),
-        entry("park", "Pflege der Grünflächen", texts=("Im Park stehen alte Bäume. Straße und Platz.",)),
-        entry("bad", "Sanierung Hallenbad", context=("Sportausschuss stimmt zu",), texts=("Linden im Hof.",)),
-        entry(
-            "halle",
-            "Neubau Sporthalle",
-            texts=("Die Halle liegt hier. " + "Viele Worte. " * 30 + "Das Bad ist woanders.",),
-        ),
-        entry("café", "Außenbewirtschaftung Café Zölle", texts=("Ein Œuvre naïver Kunst, 𝒳 und 中文 und 😀.",)),
-    )
-    return reader
+LIBRARY = (
+    entry("radweg", "Radwegkonzept für die Nordstadt", texts=("Neue Wege entlang der Allee.",)),
+    entry("kita", "Gebühren der Kindertagesstätten", texts=("Die Linke beantragt, die Gebühren zu senken.",)),
+    entry("park", "Pflege der Grünflächen", texts=("Im Park stehen alte Bäume. Straße und Platz.",)),
+    entry("bad", "Sanierung Hallenbad", context=("Sportausschuss stimmt zu",), texts=("Linden im Hof.",)),
+    entry(
+        "halle",
+        "Neubau Sporthalle",
+        texts=("Die Halle liegt hier. " + "Viele Worte. " * 30 + "Das Bad ist woanders.",),
+    ),
+    entry("café", "Außenbewirtschaftung Café Zölle", texts=("Ein Œuvre naïver Kunst, 𝒳 und 中文 und 😀.",)),
+)
+
+
+@pytest.fixture(scope="module")
+def library(holding: Callable[[Iterable[Entry]], IndexReader]) -> IndexReader:
+    return holding(LIBRARY)
 
 
 @pytest.mark.parametrize(
@@ -556,17 +580,20 @@ def test_an_answer_says_what_its_words_were_taken_for(
 # --- order and pages ---------------------------------------------------------------------------------------------
 
 
-def dated(engine: Engine) -> None:
-    fill(
-        engine,
-        entry("e", "Brunnen", date=day("2020-01-01")),
-        entry("d", "Brunnen", date=day("2021-06-01")),
-        entry("c", "Brunnen und noch viele andere Worte", date=day("2021-06-01")),
-        entry("b", "Brunnen"),
-        entry("a", "Brunnen"),
-        entry("f", "Brunnen", date=day("2020-01-01")),
-        entry("g", "Brunnen Brunnen", date=day("2019-01-01")),
-    )
+DATED = (
+    entry("e", "Brunnen", date=day("2020-01-01")),
+    entry("d", "Brunnen", date=day("2021-06-01")),
+    entry("c", "Brunnen und noch viele andere Worte", date=day("2021-06-01")),
+    entry("b", "Brunnen"),
+    entry("a", "Brunnen"),
+    entry("f", "Brunnen", date=day("2020-01-01")),
+    entry("g", "Brunnen Brunnen", date=day("2019-01-01")),
+)
+
+
+@pytest.fixture(scope="module")
+def dated(holding: Callable[[Iterable[Entry]], IndexReader]) -> IndexReader:
+    return holding(DATED)
 
 
 @pytest.mark.parametrize(
@@ -582,13 +609,12 @@ def dated(engine: Engine) -> None:
         ("-gibtesnicht", Sort.OLDEST, "gefcdab"),
     ],
 )
-def test_order_to_the_last_tie(engine: Engine, reader: IndexReader, typed: str, sort: Sort, expected: str) -> None:
-    dated(engine)
-    assert "".join(ids(ask(reader, typed, sort=sort))) == expected
+def test_order_to_the_last_tie(dated: IndexReader, typed: str, sort: Sort, expected: str) -> None:
+    assert "".join(ids(ask(dated, typed, sort=sort))) == expected
     for size in (1, 2, 3):
-        by_offset = [ids(ask(reader, typed, sort=sort, offset=at, limit=size)) for at in range(0, 8, size)]
+        by_offset = [ids(ask(dated, typed, sort=sort, offset=at, limit=size)) for at in range(0, 8, size)]
         assert "".join(itertools.chain(*by_offset)) == expected
-        assert "".join(itertools.chain(*pages(reader, typed, sort, size))) == expected
+        assert "".join(itertools.chain(*pages(dated, typed, sort, size))) == expected
 
 
 def pages(reader: IndexReader, typed: str, sort: Sort, size: int) -> Iterable[list[str]]:
@@ -599,17 +625,16 @@ def pages(reader: IndexReader, typed: str, sort: Sort, size: int) -> Iterable[li
         yield ids(results)
 
 
-def test_the_last_page_has_no_next(engine: Engine, reader: IndexReader) -> None:
-    dated(engine)
+def test_the_last_page_has_no_next(dated: IndexReader) -> None:
     for sort in Sort:
-        assert ask(reader, "brunnen", sort=sort, limit=7).next is None
-        assert ask(reader, "brunnen", sort=sort, limit=6).next is not None
-        assert ask(reader, "brunnen", sort=sort, offset=7).hits == ()
-        assert ask(reader, "brunnen", sort=sort, offset=7).total == 7
-        assert ask(reader, "brunnen", sort=sort, limit=0).hits == ()
-        assert len(ask(reader, "brunnen", sort=sort, limit=10**12).hits) == 7
-        assert ask(reader, "brunnen", sort=sort, offset=10**12).hits == ()
-        assert ask(reader, "brunnen", sort=sort, limit=0).total == 7
+        assert ask(dated, "brunnen", sort=sort, limit=7).next is None
+        assert ask(dated, "brunnen", sort=sort, limit=6).next is not None
+        assert ask(dated, "brunnen", sort=sort, offset=7).hits == ()
+        assert ask(dated, "brunnen", sort=sort, offset=7).total == 7
+        assert ask(dated, "brunnen", sort=sort, limit=0).hits == ()
+        assert len(ask(dated, "brunnen", sort=sort, limit=10**12).hits) == 7
+        assert ask(dated, "brunnen", sort=sort, offset=10**12).hits == ()
+        assert ask(dated, "brunnen", sort=sort, limit=0).total == 7
 
 
 @pytest.mark.parametrize("sort", list(Sort))
@@ -628,30 +653,29 @@ def test_any_depth_is_reached(engine: Engine, reader: IndexReader, sort: Sort) -
 
 
 def test_new_entries_do_not_shift_pages_by_date(engine: Engine, reader: IndexReader) -> None:
-    dated(engine)
+    fill(engine, *DATED)
     first = ask(reader, "brunnen", sort=Sort.NEWEST, limit=3)
     fill(engine, entry("new", "Brunnen", date=day("2024-01-01")))
     assert eventually(lambda: ask(reader, "brunnen").total == 8)
     assert ids(ask(reader, "brunnen", sort=Sort.NEWEST, limit=3, after=first.next)) == ["f", "g", "a"]
 
 
-def test_a_cursor_fits_its_question_only(engine: Engine, reader: IndexReader) -> None:
-    dated(engine)
+def test_a_cursor_fits_its_question_only(dated: IndexReader) -> None:
     for sort in Sort:
-        cursor = ask(reader, "brunnen", sort=sort, limit=2).next
+        cursor = ask(dated, "brunnen", sort=sort, limit=2).next
         assert cursor
         tampered = [cursor[:-1], cursor[:-1] + ("A" if cursor[-1] != "A" else "B"), "A" + cursor, "", "x", "ä", "=" * 9]
         for wrong in [*tampered, cursor.swapcase()]:
             with pytest.raises(BadCursor):
-                ask(reader, "brunnen", sort=sort, limit=2, after=wrong)
+                ask(dated, "brunnen", sort=sort, limit=2, after=wrong)
         with pytest.raises(BadCursor):
-            ask(reader, "anderes", sort=sort, after=cursor)
+            ask(dated, "anderes", sort=sort, after=cursor)
         with pytest.raises(BadCursor):
-            ask(reader, "brunnen", sort=sort, filter=Filter(kind=("paper",)), after=cursor)
+            ask(dated, "brunnen", sort=sort, filter=Filter(kind=("paper",)), after=cursor)
         for other in set(Sort) - {sort}:
             with pytest.raises(BadCursor):
-                ask(reader, "brunnen", sort=other, after=cursor)
-        assert ask(reader, "brunnen", sort=sort, limit=5, after=cursor, facets=(FacetName.YEAR,)).hits
+                ask(dated, "brunnen", sort=other, after=cursor)
+        assert ask(dated, "brunnen", sort=sort, limit=5, after=cursor, facets=(FacetName.YEAR,)).hits
 
 
 FORGED: list[Any] = [
@@ -663,53 +687,54 @@ FORGED: list[Any] = [
 
 
 @pytest.mark.parametrize("place", FORGED, ids=str)
-def test_a_forged_place_is_told(engine: Engine, reader: IndexReader, place: Any) -> None:
+def test_a_forged_place_is_told(dated: IndexReader, place: Any) -> None:
     """The key of the check is the question itself: whoever wants to can write a place."""
-    dated(engine)
     for sort in Sort:
         query = Query(clauses=parse("brunnen"), sort=sort, limit=2)
         with pytest.raises(BadCursor):
-            reader.search(replace(query, after=places.written(place, query)))
+            dated.search(replace(query, after=places.written(place, query)))
 
 
-def test_a_forged_place_of_the_right_shape_is_no_fault(engine: Engine, reader: IndexReader) -> None:
-    dated(engine)
-    build = reader.state().name
+def test_a_forged_place_of_the_right_shape_is_no_fault(dated: IndexReader) -> None:
+    build = dated.state().name
     right: list[list[Any]] = [[99, None], [99_999_999, 0], [0, 10_000_000]]
     right += [[0, None, [1], build, "kept"], [3, 1, ["x", 0], build, "eHh4"]]
     for place in right:
         for sort in Sort:
             query = Query(clauses=parse("brunnen"), sort=sort, limit=2)
             with suppress(BadCursor):
-                assert reader.search(replace(query, after=places.written(place, query))).total == 7
+                assert dated.search(replace(query, after=places.written(place, query))).total == 7
 
 
 # --- filters and facets ------------------------------------------------------------------------------------------
 
 
-def counted(engine: Engine) -> None:
-    fill(
-        engine,
-        entry(
-            "1",
-            "Brunnen",
-            date=day("2020-12-31"),
-            paper_type="Antrag",
-            organizations=("Rat", "Bau"),
-            originators=("Fraktion Die Unken",),
-        ),
-        entry("2", "Brunnen", date=day("2021-01-01"), paper_type="Antrag", organizations=("Rat",)),
-        entry(
-            "3",
-            "Brunnen",
-            date=day("2021-12-31"),
-            paper_type="Anfrage",
-            municipality="neustadt",
-            originators=("Fraktion Die Unken", "Bauamt"),
-        ),
-        entry("4", "Brunnen", kind="meeting", organizations=("Bau", "Bau", "Ältestenrat, Bürger & Co.")),
-        entry("5", "Tunnel", date=day("2021-05-05"), paper_type="Antrag"),
-    )
+COUNTED = (
+    entry(
+        "1",
+        "Brunnen",
+        date=day("2020-12-31"),
+        paper_type="Antrag",
+        organizations=("Rat", "Bau"),
+        originators=("Fraktion Die Unken",),
+    ),
+    entry("2", "Brunnen", date=day("2021-01-01"), paper_type="Antrag", organizations=("Rat",)),
+    entry(
+        "3",
+        "Brunnen",
+        date=day("2021-12-31"),
+        paper_type="Anfrage",
+        municipality="neustadt",
+        originators=("Fraktion Die Unken", "Bauamt"),
+    ),
+    entry("4", "Brunnen", kind="meeting", organizations=("Bau", "Bau", "Ältestenrat, Bürger & Co.")),
+    entry("5", "Tunnel", date=day("2021-05-05"), paper_type="Antrag"),
+)
+
+
+@pytest.fixture(scope="module")
+def counted(holding: Callable[[Iterable[Entry]], IndexReader]) -> IndexReader:
+    return holding(COUNTED)
 
 
 @pytest.mark.parametrize(
@@ -735,23 +760,20 @@ def counted(engine: Engine) -> None:
         (Filter(kind=("meeting",), year=(2020,)), ""),
     ],
 )
-def test_filters(engine: Engine, reader: IndexReader, limits: Filter, expected: str) -> None:
-    counted(engine)
-    results = ask(reader, "brunnen", filter=limits)
+def test_filters(counted: IndexReader, limits: Filter, expected: str) -> None:
+    results = ask(counted, "brunnen", filter=limits)
     assert "".join(sorted(ids(results))) == expected
     assert results.total == len(expected)
 
 
-def test_filters_do_not_change_scores(engine: Engine, reader: IndexReader) -> None:
-    counted(engine)
-    free = {hit.id: hit.score for hit in ask(reader, "brunnen").hits}
-    limited = ask(reader, "brunnen", filter=Filter(organization=("Bau",), date_from=day("2000-01-01"))).hits
+def test_filters_do_not_change_scores(counted: IndexReader) -> None:
+    free = {hit.id: hit.score for hit in ask(counted, "brunnen").hits}
+    limited = ask(counted, "brunnen", filter=Filter(organization=("Bau",), date_from=day("2000-01-01"))).hits
     assert {hit.id: hit.score for hit in limited} == {"1": free["1"]}
 
 
-def test_facets_count_all_hits(engine: Engine, reader: IndexReader) -> None:
-    counted(engine)
-    results = ask(reader, "brunnen", limit=1, facets=tuple(FacetName))
+def test_facets_count_all_hits(counted: IndexReader) -> None:
+    results = ask(counted, "brunnen", limit=1, facets=tuple(FacetName))
     assert results.facets == {
         FacetName.MUNICIPALITY: (FacetCount("musterstadt", 3), FacetCount("neustadt", 1)),
         FacetName.KIND: (FacetCount("paper", 3), FacetCount("meeting", 1)),
@@ -766,10 +788,11 @@ def test_facets_count_all_hits(engine: Engine, reader: IndexReader) -> None:
     }
 
 
-def test_a_facet_leaves_its_own_filter_out(engine: Engine, reader: IndexReader) -> None:
-    counted(engine)
+def test_a_facet_leaves_its_own_filter_out(counted: IndexReader) -> None:
     limits = Filter(paper_type=("Antrag",), year=(2021,))
-    facets = ask(reader, "brunnen", filter=limits, facets=(FacetName.PAPER_TYPE, FacetName.YEAR, FacetName.KIND)).facets
+    facets = ask(
+        counted, "brunnen", filter=limits, facets=(FacetName.PAPER_TYPE, FacetName.YEAR, FacetName.KIND)
+    ).facets
     assert facets[FacetName.PAPER_TYPE] == (FacetCount("Anfrage", 1), FacetCount("Antrag", 1))
     assert facets[FacetName.YEAR] == (FacetCount("2020", 1), FacetCount("2021", 1))
     assert facets[FacetName.KIND] == (FacetCount("paper", 1),)
@@ -782,9 +805,8 @@ def test_a_facet_says_what_its_filter_brings(library: IndexReader) -> None:
             assert ask(library, typed, filter=Filter(kind=(count.value,))).total == count.count
 
 
-def test_facets_of_nothing_are_empty(engine: Engine, reader: IndexReader) -> None:
-    counted(engine)
-    assert ask(reader, "gibtesnicht", facets=(FacetName.KIND,)).facets == {FacetName.KIND: ()}
+def test_facets_of_nothing_are_empty(counted: IndexReader) -> None:
+    assert ask(counted, "gibtesnicht", facets=(FacetName.KIND,)).facets == {FacetName.KIND: ()}
 
 
 def test_counts_are_exact_whatever_the_number_of_values(engine: Engine, reader: IndexReader) -> None:
@@ -812,7 +834,6 @@ def test_totals_are_exact(engine: Engine, reader: IndexReader) -> None:
 
 
 @pytest.mark.parametrize("wrong", [{"limit": -1}, {"offset": -1}])
-def test_negative_pages_are_refused(engine: Engine, reader: IndexReader, wrong: dict[str, int]) -> None:
-    dated(engine)
+def test_negative_pages_are_refused(dated: IndexReader, wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="negative"):
-        ask(reader, "brunnen", **wrong)
+        ask(dated, "brunnen", **wrong)

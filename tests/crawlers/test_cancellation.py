@@ -216,6 +216,6 @@ def test_the_day_to_which_it_is_moved_is_masked() -> None:
     ["verschoben auf " * 10_000, "fällt " * 20_000, "wird " * 20_000 + "abgesagt", "(" * 100_000, "nicht " * 9_000],
 )
 def test_long_texts_cost_little(hostile: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     remark_in(hostile, DAY)
-    assert time.perf_counter() - begin < 2
+    assert time.process_time() - begin < 2

@@ -200,7 +200,7 @@ def test_what_is_no_stamp(said: str | None) -> None:
     "hostile", ["1" * 100_000, "18:00 - " * 20_000, "18 Uhr, " * 20_000, "18.00 ( " * 20_000, " " * 100_000]
 )
 def test_long_texts_cost_little(hostile: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     times_in(hostile)
     is_time(hostile)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5

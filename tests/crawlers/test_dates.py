@@ -203,11 +203,11 @@ def test_places_of_days_are_those_of_the_visible_text() -> None:
     "hostile", ["1." * 50_000, "12. " * 25_000, "1" * 100_000, "März " * 20_000, "12.3. - " * 12_000]
 )
 def test_long_texts_cost_little(hostile: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     days_in(hostile)
     short_days_in(hostile)
     month_in(hostile)
-    assert time.perf_counter() - begin < 5
+    assert time.process_time() - begin < 5
 
 
 @pytest.mark.parametrize(

@@ -28,10 +28,11 @@ from typing import Any
 import psutil
 
 from council.model import Record
-from ratslupe.demo import free_port
 from tests.contracts.engines import servers
 from tests.postgresql import empty_postgresql
+from tests.servers.elasticsearch import free_ports
 from tests.simulation.oparl import EditableOParl
+from tests.waiting import until
 from tests.whole.house import House
 from tests.whole.test_up import get
 from townhall.invention.municipalities import invent_municipality
@@ -162,7 +163,7 @@ def run_chaos(seconds: float, folder: Path, cluster: tuple[str, ...], seed: int 
     }
     with sources() as towns:
         homes = [House.of(folder / name, register(towns), shared) for name in ("a", "b", "c", "d")]
-        ports = [free_port("127.0.0.1", 18300), free_port("127.0.0.1", 18400)]
+        ports = free_ports(2)
         processes = [
             Process("worker 1", homes[0], "work", "--at-once", "2"),
             Process("worker 2", homes[1], "work", "--at-once", "2"),
@@ -202,15 +203,8 @@ def disturb(
 
 def settled(house: House) -> House:
     """The installation after one visit to everybody in peace, and an index that has caught up."""
-    deadline = time.monotonic() + 120
-    while (done := house.run("crawl", "--full")).returncode:
-        if time.monotonic() > deadline:
-            raise RuntimeError(done.stdout + done.stderr)
-        time.sleep(2)  # a lock of who was ended last
-    while (done := house.run("index")).returncode:
-        if time.monotonic() > deadline:
-            raise RuntimeError(done.stdout + done.stderr)
-        time.sleep(2)
+    until(lambda: house.run("crawl", "--full").returncode == 0, "a full crawl")  # a lock of who was ended last
+    until(lambda: house.run("index").returncode == 0, "an index")
     return house
 
 

@@ -24,8 +24,7 @@ from statistics import quantiles
 from typing import Any
 from urllib.parse import quote
 
-from ratslupe.demo import free_port
-from tests.servers.elasticsearch import Ground, Server
+from tests.servers.elasticsearch import Ground, Server, free_ports
 from tests.servers.ingredients import VERSIONS
 from tests.whole.house import environment
 
@@ -77,7 +76,7 @@ def measure(nodes: Sequence[Server], place: Sequence[str], seconds: float) -> di
     home, register = place
     command = [sys.executable, "-m", "ratslupe", "--home", home, "--register", register]
     subprocess.run([*command, "index", "--rebuild"], env=settings, check=True)
-    port = free_port("127.0.0.1", 18700)
+    port = free_ports(1)[0]
     server = subprocess.Popen([*command, "serve", "--port", str(port)], env=settings, stderr=subprocess.DEVNULL)
     try:
         totals = expected(port)

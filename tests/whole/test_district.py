@@ -22,7 +22,7 @@ from tests.search_api.conftest import Client
 from tests.simulation.faults import Fault, failing_share, faults_of
 from tests.simulation.planting import marker, plant
 from tests.whole.content import content_of, content_of_municipality, differences
-from tests.whole.house import House
+from tests.whole.house import LONGEST, House
 from tests.whole.products.declared import DECLARED
 from townhall.district import District
 from townhall.invention.model import SECRET_WORD
@@ -210,7 +210,7 @@ def crawl_all(house: House, district: District) -> None:
     """All of them at once, each in a process of its own."""
     running = [house.start("crawl", place.key, "--full") for place in district.places]
     for crawl in running:
-        said, _ = crawl.communicate(timeout=400)
+        said, _ = crawl.communicate(timeout=LONGEST)
         assert "Traceback" not in said, said
 
 

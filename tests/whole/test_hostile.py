@@ -156,6 +156,6 @@ def test_a_crawl_that_waits_for_a_server_can_be_stopped(source: Source, house: H
         time.sleep(0.05)
     time.sleep(0.5)
     crawl.send_signal(signal.SIGINT)
-    assert crawl.wait(15) != 0
+    assert crawl.wait(90) != 0
     if crawl.stdout is not None:
         crawl.stdout.close()

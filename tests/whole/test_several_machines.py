@@ -13,8 +13,8 @@ import pytest
 
 from archive.run import Outcome
 from archive.run_reader import RunReader
-from ratslupe.demo import free_port
 from tests.postgresql import empty_postgresql
+from tests.servers.elasticsearch import free_ports
 from tests.simulation.faults import slow
 from tests.waiting import PATIENCE, until
 from tests.whole.house import KEY, House
@@ -68,7 +68,7 @@ def _address(house: House) -> str:
 def test_up_on_postgresql_schedules_works_indexes_and_serves(
     houses: tuple[House, House], started: list[subprocess.Popen[str]]
 ) -> None:
-    port = free_port("127.0.0.1", 18900)
+    port = free_ports(1)[0]
     started.append(houses[0].start("up", "--port", str(port)))
     until(lambda: get(f"http://127.0.0.1:{port}/api/v1/search?q=")[1].get("total", 0) > 25)
     until(lambda: outcomes(houses[0]) == [Outcome.COMPLETE])

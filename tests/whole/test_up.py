@@ -18,8 +18,8 @@ import psutil
 import pytest
 
 from archive.run import Outcome
-from ratslupe.demo import free_port
-from tests.waiting import PATIENCE, until
+from tests.servers.elasticsearch import free_ports
+from tests.waiting import PATIENCE, stretched, until
 from tests.whole.house import KEY, House, environment
 from townhall.oparl.server import OParlServer
 
@@ -35,7 +35,7 @@ def get(url: str) -> tuple[int, Any]:
 
 
 def test_up_crawls_indexes_serves_and_ends_with_all_its_children(house: House, server: OParlServer) -> None:
-    port = free_port("127.0.0.1", 18200)
+    port = free_ports(1)[0]
     base = f"http://127.0.0.1:{port}"
     process = house.start("up", "--port", str(port))
     try:
@@ -55,11 +55,11 @@ def test_up_crawls_indexes_serves_and_ends_with_all_its_children(house: House, s
 
 
 def test_a_second_supervisor_on_the_same_home_is_refused(house: House) -> None:
-    port = free_port("127.0.0.1", 18700)
+    port = free_ports(1)[0]
     process = house.start("up", "--port", str(port))
     try:
         until(lambda: get(f"http://127.0.0.1:{port}/healthz")[0] == 200)
-        second = house.run("up", "--port", str(port + 60))
+        second = house.run("up", "--port", str(free_ports(1)[0]))
         assert second.returncode == 5
         assert f"already, as process {process.pid}" in second.stderr
     finally:
@@ -69,7 +69,7 @@ def test_a_second_supervisor_on_the_same_home_is_refused(house: House) -> None:
 
 def test_a_municipality_that_is_away_is_shown_as_such_and_the_server_stays_up(tmp_path: Path) -> None:
     house = House(tmp_path, "http://127.0.0.1:9/oparl/system")
-    port = free_port("127.0.0.1", 18300)
+    port = free_ports(1)[0]
     base = f"http://127.0.0.1:{port}"
     process = house.start("up", "--port", str(port))
 
@@ -86,7 +86,7 @@ def test_a_municipality_that_is_away_is_shown_as_such_and_the_server_stays_up(tm
 
 
 def test_children_end_when_the_supervisor_is_killed(house: House) -> None:
-    port = free_port("127.0.0.1", 18400)
+    port = free_ports(1)[0]
     process = house.start("up", "--port", str(port))
     try:
         until(lambda: get(f"http://127.0.0.1:{port}/healthz")[0] == 200)
@@ -99,17 +99,17 @@ def test_children_end_when_the_supervisor_is_killed(house: House) -> None:
 
 
 def test_a_broken_edit_of_the_register_changes_nothing(house: House, server: OParlServer) -> None:
-    port = free_port("127.0.0.1", 18500)
+    port = free_ports(1)[0]
     process = house.start("up", "--port", str(port))
     try:
         until(lambda: get(f"http://127.0.0.1:{port}/api/v1/search?q=")[1].get("total", 0) > 25)
         house.register.write_text("municipalities: [", encoding="utf-8")
-        time.sleep(7)
+        assert process.stdout is not None
+        assert any("the last good one stays in force" in line for line in process.stdout)
         assert get(f"http://127.0.0.1:{port}/api/v1/municipalities")[1]["municipalities"][0]["key"] == KEY
     finally:
         process.send_signal(signal.SIGTERM)
-        out, _ = process.communicate(timeout=PATIENCE)
-    assert "the last good one stays in force" in out
+        process.communicate(timeout=PATIENCE)
 
 
 def demo(cwd: Path, port: int) -> subprocess.Popen[str]:
@@ -125,7 +125,7 @@ def ended(process: subprocess.Popen[str], within: float) -> str:
     started = time.monotonic()
     process.send_signal(signal.SIGINT)
     said, _ = process.communicate(timeout=PATIENCE)
-    assert time.monotonic() - started < within
+    assert time.monotonic() - started < stretched(within)
     assert process.returncode == 0, said
     assert "Traceback" not in said
     assert not [child for child in children if child.is_running() and child.status() != psutil.STATUS_ZOMBIE]
@@ -133,7 +133,7 @@ def ended(process: subprocess.Popen[str], within: float) -> str:
 
 
 def test_the_demo_shows_a_municipality_is_quiet_and_ends_on_ctrl_c(tmp_path: Path) -> None:
-    process = demo(tmp_path, 18600)
+    process = demo(tmp_path, free_ports(1)[0])
     assert process.stdout is not None
     shown = ""
     try:
@@ -153,7 +153,7 @@ def test_the_demo_shows_a_municipality_is_quiet_and_ends_on_ctrl_c(tmp_path: Pat
 
 
 def test_the_demo_ends_on_ctrl_c_in_the_middle_of_its_crawls(tmp_path: Path) -> None:
-    process = demo(tmp_path, 18650)
+    process = demo(tmp_path, free_ports(1)[0])
 
     def crawls() -> int:
         children = psutil.Process(process.pid).children(recursive=True)
@@ -161,7 +161,7 @@ def test_the_demo_ends_on_ctrl_c_in_the_middle_of_its_crawls(tmp_path: Path) -> 
 
     try:
         until(lambda: crawls() >= 2)
-        time.sleep(2)
+        time.sleep(0.5)
         assert crawls()
         ended(process, within=15)
     finally:
@@ -181,9 +181,10 @@ def test_the_demo_ends_on_ctrl_c_in_the_middle_of_its_crawls(tmp_path: Path) -> 
 )
 def test_up_ends_at_once_with_settings_that_cannot_be_used(tmp_path: Path, name: str, value: str, said: str) -> None:
     house = House(tmp_path, "http://127.0.0.1:9/oparl/system")
+    port = str(free_ports(1)[0])
     home = [] if name == "RATSLUPE_HOME" else ["--home", str(house.home)]
     done = subprocess.run(
-        [sys.executable, "-m", "ratslupe", *home, "--register", str(house.register), "up", "--port", "18750"],
+        [sys.executable, "-m", "ratslupe", *home, "--register", str(house.register), "up", "--port", port],
         capture_output=True, text=True, timeout=PATIENCE, check=False, env=environment() | {name: value},
     )  # fmt: skip
     assert done.returncode == 1

@@ -168,9 +168,9 @@ def test_php_and_lower_case_parameters() -> None:
 def test_hundreds_of_items_in_seconds() -> None:
     rows = [item(f"{'N' if place % 3 == 0 else 'Ö'} {place}", "Punkt", place, paper=f"{place} V/{place}",
                  more=document(place, "Plan")) for place in range(1, 301)]  # fmt: skip
-    begin = time.monotonic()
+    begin = time.process_time()
     read_as = meeting_of(read(meeting(*rows), TO010))
-    assert time.monotonic() - begin < 60
+    assert time.process_time() - begin < 60
     assert (len(read_as.agenda), len(read_as.withheld), len(read_as.withheld_papers)) == (200, 100, 100)
 
 

@@ -17,7 +17,7 @@ from council.municipality import Municipality
 from crawlers.crawl import crawl
 from crawlers.settings import crawl_settings
 
-LONGEST = 120
+LONGEST = 600
 _SERVER = multiprocessing.get_context("forkserver")
 _SERVER.set_forkserver_preload(["crawlers.crawl"])
 

@@ -24,6 +24,7 @@ from indexer.index.elasticsearch.sender import Operation, SendingThread, send
 from indexer.index.elasticsearch.settings import ElasticsearchSettings
 from indexer.index.query import parse
 from tests.contracts.engines import ELASTICSEARCH, ElasticsearchInstallation, install_elasticsearch
+from tests.waiting import until
 
 
 @pytest.fixture(params=ELASTICSEARCH)
@@ -147,6 +148,16 @@ def test_a_state_that_is_kept_no_longer_is_no_error(
 # --- one writer --------------------------------------------------------------------------------------------------
 
 
+def lock(installation: ElasticsearchInstallation) -> dict[str, float]:
+    meta = Names(installation.settings.index).meta
+    found: dict[str, float] = installation.client.get(index=meta, id="lock")["_source"]
+    return found
+
+
+def change_lock(installation: ElasticsearchInstallation, **fields: float) -> None:
+    installation.client.update(index=Names(installation.settings.index).meta, id="lock", doc=fields)
+
+
 def short(installation: ElasticsearchInstallation) -> ElasticsearchEngine:
     return ElasticsearchEngine(installation.settings, lease_seconds=1.0)
 
@@ -157,9 +168,11 @@ def test_a_dead_writers_lock_is_taken_over(
     fill(engine, entry("a"))
     monkeypatch.setattr(WriterLock, "_renew_until_released", lambda self: None)
     silent = short(installation).update()
+    change_lock(installation, lease_seconds=3600)
     with pytest.raises(IndexLocked, match="is being written by"):
         short(installation).update()
-    time.sleep(1.1)
+    change_lock(installation, renewed_at=time.time() - 3601)
+    time.sleep(0.5)  # half its lease: from then on a writer looks whether its lock is still its own
     with short(installation).update() as writer:
         writer.put([entry("b")])
         silent.put([entry("c")])
@@ -174,7 +187,8 @@ def test_a_dead_writers_lock_is_taken_over(
 def test_a_writer_that_is_only_slow_keeps_its_lock(installation: ElasticsearchInstallation) -> None:
     with short(installation).update() as writer:
         writer.put([entry("a")])
-        time.sleep(1.6)
+        begun = lock(installation)["renewed_at"]
+        until(lambda: lock(installation)["renewed_at"] > begun + 2 * lock(installation)["lease_seconds"])
         with pytest.raises(IndexLocked):
             short(installation).update()
         writer.commit(1)

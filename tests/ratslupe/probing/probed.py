@@ -11,7 +11,7 @@ from ratslupe.probing.probe import Probed, probe
 from townhall.server.loopback import Answer, Asked, LoopbackServer
 
 HTML = "text/html; charset=utf-8"
-LONGEST = 90
+LONGEST = 600
 
 _SERVER = multiprocessing.get_context("forkserver")
 _SERVER.set_forkserver_preload(["ratslupe.probing.probe"])

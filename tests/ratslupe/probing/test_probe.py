@@ -456,7 +456,7 @@ def test_what_a_robots_txt_says_for_us(text: str, said: str) -> None:
 def command(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "ratslupe", "probe", *arguments],
-        capture_output=True, text=True, timeout=90, check=False, env=environment(),
+        capture_output=True, text=True, timeout=600, check=False, env=environment(),
     )  # fmt: skip
 
 
