@@ -12,7 +12,7 @@ from tests.simulation.edits import change_document
 from tests.simulation.faults import Fault
 from tests.simulation.planting import plant
 from tests.whole.content import Content, Fields, content_of_municipality
-from tests.whole.products.product import ORDINARY, Product, Unreadable, Variant, faults, moved_to_today
+from tests.whole.products.product import ORDINARY, Product, Unreadable, Variant, moved_to_today
 from townhall.invention.document import write_document
 from townhall.invention.model import Document, Meeting, Municipality
 from townhall.invention.municipalities import invent_municipality
@@ -112,7 +112,12 @@ NOTICES = Product(
     ordinary={},
     variants=(Variant("TABLES", {"layout": Layout.TABLES}),),
     paper_key=lambda paper: f"paper {paper.name}",
-    faults=faults(PAGES),
+    faults=(  # one by one: pages cut in half and error pages in one visit can cost a meeting a file
+        {Fault.ERROR: {"share": 0.05}},
+        {Fault.HALF: {"share": 0.1, "kinds": PAGES}},
+        {Fault.ERROR_PAGE: {"share": 0.1, "kinds": PAGES}},
+        {Fault.HTML_FOR_FILE: {"times": 2, "kinds": ("file",)}, Fault.ENCODING: {"kinds": PAGES}},
+    ),
     unreadable=(
         Unreadable(Fault.MARKUP, (), Outcome.FAILED),
         Unreadable(Fault.MARKUP, ("meeting",), Outcome.INCOMPLETE),
