@@ -83,6 +83,11 @@ OFFERINGS: Final[Mapping[System, Offering]] = {
             no=(_P.DECISIONS, _P.MEMBERS),
         ),
         _offering(
+            System.ECICS,
+            partly=(_P.CANCELLATIONS, _P.CHANGES),
+            no=(_P.AGENDAS, _P.PAPERS, _P.CONSULTATIONS, _P.DECISIONS, _P.FILES, _P.MINUTES, _P.LOCATIONS, _P.MEMBERS),
+        ),
+        _offering(
             System.NOTICES,
             partly=(_P.AGENDAS, _P.DECISIONS, _P.FILES, _P.MINUTES, _P.LOCATIONS, _P.CANCELLATIONS, _P.CHANGES),
             no=(_P.PAPERS, _P.CONSULTATIONS, _P.MEMBERS),

@@ -15,4 +15,5 @@ class System(StrEnum):
     ALLRIS3 = "allris3"  # ALLRIS 3 by CC e-gov: pages si010_e.asp, to010.asp
     ALLRIS4 = "allris4"  # ALLRIS 4 by CC e-gov: /public/si010
     SDNET = "sdnet"  # SD.NET RIM by Sternberg: /tops/, /vorgang/
+    ECICS = "ecics"  # ecics RIS inside a website: ?action=show_sitzung&sitzung_id=
     NOTICES = "notices"  # no system at all: a list of public notices on the website

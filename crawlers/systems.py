@@ -13,6 +13,8 @@ from crawlers.allris4.pages import read_page as read_allris4
 from crawlers.allris4.spider import policy as allris4
 from crawlers.councilservice.pages import read_page as read_councilservice
 from crawlers.councilservice.spider import policy as councilservice
+from crawlers.ecics.pages import read_page as read_ecics
+from crawlers.ecics.spider import policy as ecics
 from crawlers.frontier.page_crawl import PageCrawl
 from crawlers.frontier.policy import Policy
 from crawlers.frontier.product import Product
@@ -48,6 +50,7 @@ PRODUCTS: dict[System, Product] = {
     System.MORERUBIN: _pages(read_morerubin, morerubin, COOKIES),
     System.ALLRIS3: _pages(read_allris3, allris3, COOKIES),
     System.ALLRIS4: _pages(read_allris4, allris4, ONE_AT_A_TIME),
+    System.ECICS: _pages(read_ecics, ecics, ONE_PER_HOST),
     System.NOTICES: _pages(read_notices, notices, COOKIES, lists_are_complete=False),
 }
 

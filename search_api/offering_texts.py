@@ -158,6 +158,21 @@ OFFERING_TEXTS: Final[Mapping[System, OfferingText]] = {
             },
         ),
         (
+            System.ECICS,
+            "ecics RIS",
+            "Das RIS von ecics ist in die Website der Kommune eingebaut; gelesen werden hier bisher nur die Termine.",
+            {
+                **dict.fromkeys(
+                    (_P.AGENDAS, _P.PAPERS, _P.CONSULTATIONS, _P.DECISIONS, _P.FILES, _P.MINUTES),
+                    "bisher nur bei der Quelle selbst; jeder Termin führt dorthin",
+                ),
+                _P.LOCATIONS: "nur bei der Quelle selbst",
+                _P.MEMBERS: _AT_THE_SOURCE,
+                _P.CANCELLATIONS: _IN_TITLE,
+                _P.CHANGES: "eine weggefallene Sitzung erst nach dem nächsten vollen Durchgang",
+            },
+        ),
+        (
             System.NOTICES,
             "Bekanntmachungen auf der Website",
             "Ein Ratsinformationssystem ist uns hier nicht bekannt; es bleiben die Bekanntmachungen der Website.",

@@ -56,6 +56,10 @@ def _public(fingerprint: PageFingerprint) -> str:
     return urljoin(fingerprint.root, found[0]) if found else fingerprint.folder
 
 
+def _own_page(fingerprint: PageFingerprint) -> str:
+    return fingerprint.url
+
+
 def _human_page(fingerprint: PageFingerprint) -> str:
     return human_page_of(fingerprint.url) or fingerprint.url
 
@@ -256,12 +260,12 @@ PRODUCTS: Final = (
         _root, lambda _: None, (), _NO_READER,
     ),
     ProductSignature(
-        "ecics RIS", None,
+        "ecics RIS", System.ECICS,
         (
             _signature(Where.OWN, r"\?action=show_sitzung&sitzung_id=\d+"),
             _signature(Where.NAMES, r" ris-year-box | risng ", 1),
         ),
-        _root, lambda _: None, (), _NO_READER,
+        _own_page, lambda _: None,
     ),
     ProductSignature(
         "cEasy cRis (hitcom)", None,
@@ -278,7 +282,7 @@ PRODUCTS: Final = (
             _signature(Where.OWN, r"tx_cronmmratsinfo\w*"),
             _signature(Where.PATH, r"tx_cronmmratsinfo\w*"),
         ),
-        lambda fingerprint: fingerprint.url, lambda _: None, (), _NO_READER,
+        _own_page, lambda _: None, (), _NO_READER,
     ),
 )  # fmt: skip
 """Every product that is known (ris-systems.md, H)."""

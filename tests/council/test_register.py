@@ -163,13 +163,11 @@ OF_FIELDS: list[tuple[dict[str, str | None], str]] = [
     ({"politeness": "{paralel: 1}"}, f"8: {K}.politeness.paralel: is no field: did you mean parallel?"),
     (
         {"system": "OParl1"},
-        f'6: {K}.system: "OParl1" is not known: did you mean oparl? known are: oparl, sessionnet, morerubin, '
-        "councilservice, allris3, allris4, sdnet, notices",
+        f'6: {K}.system: "OParl1" is not known: did you mean oparl? known are: {", ".join(System)}',
     ),
     (
         {"system": "xyz"},
-        f'6: {K}.system: "xyz" is not known: known are: oparl, sessionnet, morerubin, councilservice, allris3, '
-        "allris4, sdnet, notices",
+        f'6: {K}.system: "xyz" is not known: known are: {", ".join(System)}',
     ),
     ({"system": "sessionnet"}, f"6: {K}.system: no reader yet for sessionnet: set enabled: false"),
     ({"<<": "{a: b}"}, f"8: {K}.<<: merges another entry, which is not read here: write the fields out"),

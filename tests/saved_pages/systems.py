@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.saved_pages import allris3, allris4, councilservice, morerubin, notices, oparl, sessionnet
+from tests.saved_pages import allris3, allris4, councilservice, ecics, morerubin, notices, oparl, sessionnet
 from tests.saved_pages.factory import SavedPages
 
 SYSTEMS: tuple[SavedPages, ...] = (
@@ -12,11 +12,11 @@ SYSTEMS: tuple[SavedPages, ...] = (
     allris4.PAGES,
     morerubin.PAGES,
     councilservice.PAGES,
+    ecics.PAGES,
     notices.PAGES,
 )
 
 NOT_READ = {
-    "ecics": "no reader yet",
     "hitcom": "no reader yet",
     "kic": "no reader yet",
     "komfa": "no reader yet; that nothing of it is given away is tested in test_notices.py",

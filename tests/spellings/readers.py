@@ -7,6 +7,7 @@ from typing import Final
 from tests.spellings.adapters.allris3 import ALLRIS3, ALLRIS3_ICS, ALLRIS3_RESPONSIVE, ALLRIS3_XML
 from tests.spellings.adapters.allris4 import ALLRIS4
 from tests.spellings.adapters.councilservice import COUNCILSERVICE
+from tests.spellings.adapters.ecics import ECICS
 from tests.spellings.adapters.morerubin import MORERUBIN, MORERUBIN_OLD
 from tests.spellings.adapters.notices import NOTICES
 from tests.spellings.adapters.oparl import OPARL
@@ -25,5 +26,6 @@ READERS: Final[tuple[Reader, ...]] = (
     MORERUBIN,
     MORERUBIN_OLD,
     COUNCILSERVICE,
+    ECICS,
     NOTICES,
 )

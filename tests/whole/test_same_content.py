@@ -16,6 +16,7 @@ from tests.whole.products.declared import DECLARED
 from townhall.allris3.server import Allris3Server
 from townhall.allris4.server import Allris4Server
 from townhall.councilservice.server import CouncilserviceServer
+from townhall.ecics.server import EcicsServer
 from townhall.invention.municipalities import Municipality, invent_municipality
 from townhall.morerubin.server import MoreRubinServer
 from townhall.notices.server import NoticesServer
@@ -30,6 +31,7 @@ SERVERS: dict[System, Callable[[Municipality], Any]] = {
     # Without the export a meeting that is off has neither number nor committee: compared in test_allris3.py.
     System.ALLRIS3: lambda municipality: Allris3Server(municipality, export=True),
     System.ALLRIS4: Allris4Server,
+    System.ECICS: EcicsServer,
     System.NOTICES: NoticesServer,
 }
 

@@ -122,7 +122,7 @@ PAGES: dict[str, tuple[str, bytes, str, System | None, str | None, str | None]] 
     ),
     "ecics": (
         "/ris", html(body='<h2 class="risng">2026</h2><a href="/ris?action=show_sitzung&amp;sitzung_id=5">Rat</a>'),
-        "ecics RIS", None, None, "/",
+        "ecics RIS", System.ECICS, None, "/ris",
     ),
     "cEasy": (
         "/de/", html(body='<div id="cRis_publish_meeting"><h2>R</h2></div>'), "cEasy cRis (hitcom)", None, None, "/",
@@ -371,7 +371,7 @@ FOLDERS: dict[str, tuple[str, str]] = {
     "allris3": ("ALLRIS 3", "/bi/"),
     "allris4": ("ALLRIS 4", "/public/"),
     "councilservice": ("councilservice", "/seite/"),
-    "ecics": ("ecics RIS", "/"),
+    "ecics": ("ecics RIS", "/seite"),
     "hitcom": ("cEasy cRis (hitcom)", "/"),
     "komfa": ("KOMFA-RIS", "/"),
     "morerubin": ("more!rubin", "/"),

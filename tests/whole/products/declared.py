@@ -64,6 +64,19 @@ DECLARED: dict[System, Declared] = {
         "paper files": None,  # uploaded anew for each meeting, together with the signed resolutions
         "paper file names": None,  # the same
     },
+    System.ECICS: {  # the list of meetings is all that is read
+        "organization": None,  # committees are named in the list only
+        "person": None,
+        "paper": None,
+        "meeting end": lambda _: None,  # the list says when a meeting begins
+        "meeting room": lambda _: None,
+        "meeting agenda": lambda _: [],
+        "meeting results": lambda _: {},
+        "meeting item papers": lambda _: {},
+        "meeting files": lambda _: [],
+        "meeting file names": lambda _: [],
+        "meeting item files": lambda _: {},
+    },
     System.NOTICES: {  # what is left out here is compared exactly in products/notices.py
         "organization": None,  # committees are named in titles only
         "person": None,  # members stand in side columns and on pages that are never asked for

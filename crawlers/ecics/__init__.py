@@ -1,0 +1,1 @@
+"""ecics RIS, inside a municipality's own website."""
