@@ -14,6 +14,8 @@ SLOW = (
     "tests/quality", "tests/contracts", "tests/scale", "tests/whole/test_cluster.py", "tests/whole/test_district.py",
     "tests/whole", "tests/servers", "tests/indexer/index/test_elasticsearch.py", "tests/ratslupe", "tests/archive",
     "tests/spellings", "tests/saved_pages", "tests/crawlers/fetching", "tests/crawlers/test_asking.py",
+    "tests/crawlers/sessionnet/test_hostile.py", "tests/crawlers/allris4/test_evidence.py",
+    "tests/crawlers/oparl/test_payload_mutations.py", "tests/crawlers/detection/test_findings.py",
 )  # fmt: skip
 """What is not for every save (`make quick`): tests that start servers or processes, and long tables. Begun first and in
 this order, since what is long and begins last is waited for."""
