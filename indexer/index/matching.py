@@ -53,7 +53,6 @@ SPLIT_WEIGHT: Final = 0.5
 SPLIT_SLOP: Final = 8
 SHORTEST_HALF: Final = 4
 RAREST_HALF: Final = 3
-SYNONYM_WEIGHT: Final = 0.7
 TYPO_WEIGHT: Final = 0.7
 REFERENCE_BOOST: Final = 40.0
 PREFIX_SCORE: Final = 3.0
@@ -178,7 +177,7 @@ class _Matcher:
         if len(folded) > 1:
             patterns.append(_exactly(number, folded))
         patterns += self.split(number, whole)
-        patterns += [_exactly(number, pieces(other), SYNONYM_WEIGHT) for other in synonyms_of(whole)]
+        patterns += [_exactly(number, synonym.words, synonym.weight) for synonym in synonyms_of(folded)]
         patterns += self.corrections(number, folded, whole)
         keys = _keys(text) if whole.isdigit() else []
         return _Form(_dis_max([*map(_condition, patterns), *keys]), tuple(patterns))

@@ -1,76 +1,50 @@
-"""Words of council papers that mean the same: asked for together, never written into the index, never inside quotes."""
+"""Words of council papers that mean the same: asked for together, never written into the index, never inside quotes.
+
+The list is `synonyms.txt`, a line a meaning. A word is looked up by its stem, so that every form of it is the same.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib.resources import files
 from typing import Final
 
-from indexer.index.folding import fold
-
-SAME: Final = (
-    ("Kita", "Kindertagesstätte", "Kindertageseinrichtung"),
-    ("OB", "Oberbürgermeister"),
-    ("BM", "Bürgermeister"),
-    ("GR", "Gemeinderat"),
-    ("OR", "Ortschaftsrat"),
-    ("B-Plan", "BPlan", "Bebauungsplan"),
-    ("F-Plan", "FNP", "Flächennutzungsplan"),
-    ("Kfz", "Kraftfahrzeug", "Auto", "PKW"),
-    ("Lkw", "Lastkraftwagen"),
-    ("HH", "Haushalt"),
-    ("DHH", "Doppelhaushalt"),
-    ("HHPlan", "Haushaltsplan"),
-    ("ÖPNV", "Nahverkehr"),
-    ("WC", "Klo", "Toilette", "Toilettenanlage"),
-    ("WEA", "Windkraftanlage", "Windenergieanlage", "Windrad"),
-    ("PV", "Photovoltaik", "Solaranlage"),
-    ("FFW", "Feuerwehr"),
-    ("KiGa", "Kindergarten"),
-    ("MVZ", "Versorgungszentrum"),
-    ("RPA", "Rechnungsprüfungsamt"),
-    ("VHS", "Volkshochschule"),
-    ("JHA", "Jugendhilfeausschuss"),
-    ("AWO", "Arbeiterwohlfahrt"),
-    ("DRK", "Rotes Kreuz"),
-    ("IT", "EDV", "Computer"),
-    ("Bücherei", "Bibliothek", "Stadtbibliothek"),
-    ("Müll", "Abfall"),
-    ("Fahrrad", "Rad"),
-    ("Spielplatz", "Kinderspielplatz"),
-    ("Friedhofsgebühr", "Bestattungsgebühr"),
-    ("BgA", "Betrieb gewerblicher Art"),
-    ("SvV", "Stadtverordnetenversammlung"),
-    ("StVV", "Stadtverordnetenversammlung"),
-    ("UNB", "Naturschutzbehörde"),
-    ("ALG", "Arbeitslosengeld"),
-    ("LSA", "Lichtsignalanlage", "Ampel"),
-    ("Tram", "Straßenbahn"),
-    ("MIV", "Individualverkehr"),
-    ("BHKW", "Blockheizkraftwerk"),
-    ("KMU", "Mittelstand"),
-    ("ASB", "Samariterbund"),
-    ("THW", "Technisches Hilfswerk"),
-    ("ISEK", "Stadtentwicklungskonzept"),
-    ("Flüchtling", "Geflüchtete", "Asylbewerber"),
-)
-"""Each line is one meaning. A row of blanks inside a text asks for the words beside each other."""
+from indexer.index.language import pieces, stem
 
 
-def _key(text: str) -> str:
-    return "".join(fold(piece) for piece in text.replace("-", " ").split())
+@dataclass(frozen=True, slots=True)
+class Synonym:
+    """Another word for one, folded; several are a phrase. `weight` is what a hit by it is worth, 0 to 1."""
+
+    words: tuple[str, ...]
+    weight: float
 
 
-def _table(lines: Iterable[tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    table: dict[str, list[str]] = {}
-    for line in lines:
-        for text in line:
-            table.setdefault(_key(text), []).extend(other for other in line if other != text)
-    return {key: tuple(dict.fromkeys(others)) for key, others in table.items()}
+def read(text: str) -> dict[str, tuple[Synonym, ...]]:
+    """The words of a text written as `synonyms.txt` is, by their stems. Raises ValueError."""
+    table: dict[str, dict[tuple[str, ...], float]] = {}
+    for line in text.splitlines():
+        if not line or line.startswith("#"):
+            continue
+        weight, *texts = (part.strip() for part in line.split("|"))
+        words = [pieces(text) for text in texts]
+        if not 0 < float(weight) <= 1 or len(words) < 2 or not all(words):
+            raise ValueError(f"{line!r}: expected a weight from 0 to 1 and two words or more, with | between them")
+        for own in words:
+            others = table.setdefault(_key(own), {})
+            for other in words:
+                if _key(other) != _key(own):
+                    others[other] = max(others.get(other, 0.0), float(weight))
+    return {key: tuple(Synonym(words, weight) for words, weight in others.items()) for key, others in table.items()}
 
 
-_TABLE = _table(SAME)
+def _key(words: tuple[str, ...]) -> str:
+    return stem("".join(words))
 
 
-def synonyms_of(folded: str) -> tuple[str, ...]:
-    """Other texts for a folded word, without blanks and hyphens; () when there are none."""
-    return _TABLE.get(folded, ())
+_TABLE: Final = read((files(__package__) / "synonyms.txt").read_text(encoding="utf-8"))
+
+
+def synonyms_of(words: tuple[str, ...]) -> tuple[Synonym, ...]:
+    """Other words for the folded pieces of one; () where there are none."""
+    return _TABLE.get(_key(words), ())
