@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
+from council.system import System
+
 SLOW = (
     "tests/quality", "tests/contracts", "tests/scale", "tests/whole/test_cluster.py", "tests/whole/test_district.py",
     "tests/whole", "tests/servers", "tests/indexer/index/test_elasticsearch.py", "tests/ratslupe", "tests/archive",
@@ -19,7 +21,8 @@ SLOW = (
 )  # fmt: skip
 """What is not for every save (`make quick`): tests that start servers or processes, and long tables. Begun first and in
 this order, since what is long and begins last is waited for."""
-SERVERS = re.compile(r"\[(elasticsearch-[\d.]+)")
+SHARED_BY = re.compile(rf"[\[-](elasticsearch-[\d.]+|{'|'.join(System)})(?=[-\]])")
+"""In a test's name: the server, or the product, that it is about."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,13 +34,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 class ByModule(LoadScopeScheduling):
-    """The tests of a module are one piece of work, and those on each server another: what they share is made once.
+    """The tests of a module about one server or one product are one piece of work: what they share is made once.
     The marks for groups of pytest-xdist 3.8 have no effect with pytest 9.2."""
 
     def _split_scope(self, nodeid: str) -> str:
         module, _, name = nodeid.partition("::")
-        server = SERVERS.search(name)
-        return f"{module} {server[1]}" if server else module
+        shared_by = SHARED_BY.search(name)
+        return f"{module} {shared_by[1]}" if shared_by else module
 
 
 @pytest.hookimpl(optionalhook=True)

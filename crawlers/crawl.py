@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import signal
 import time
-from typing import Any
+from typing import Any, Final
 
+from scrapy import signals
 from scrapy.crawler import AsyncCrawlerProcess
 
 from archive.archive import Archive, ArchiveUnavailable
@@ -25,6 +27,8 @@ from crawlers.systems import PRODUCTS
 FULL_EVERY = dt.timedelta(days=7)
 """Many servers never report deletions, so a run that compares whole lists comes at least this often."""
 
+STOPPING: Final = (signal.SIGINT, signal.SIGTERM)
+
 LOG = logging.getLogger("ratslupe.crawl")
 
 
@@ -40,6 +44,8 @@ def crawl(municipality: Municipality, archive: Archive, settings: CrawlSettings,
         memory = run_writer.memory()
         last_full = _last_full(runs, municipality.key, memory, product.full_crawl_is_expensive)
         mode = choose_mode(last_full, archive.clock(), full)
+        # Until Scrapy listens, what asks the run to stop waits: a run that is begun ends in order.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
         run_writer.begin(mode)
         started = time.monotonic()
         process = quiet_process(scrapy_settings(municipality, settings) | dict(product.settings))
@@ -54,7 +60,15 @@ def crawl(municipality: Municipality, archive: Archive, settings: CrawlSettings,
             last_success=_last_success(runs, municipality.key, memory),
             product=product,
         )
-        process.start(install_signal_handlers=True)
+
+        def let_signals_in() -> None:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+        crawler.signals.connect(let_signals_in, signal=signals.spider_opened, weak=False)
+        try:
+            process.start(install_signal_handlers=True)
+        finally:
+            let_signals_in()
         spider = crawler.spider
         stats = crawler.stats.get_stats() if crawler.stats else {}
         if not isinstance(spider, CouncilSpider):

@@ -29,6 +29,7 @@ PAGES: dict[System, tuple[str, ...]] = {
     ),
     System.MORERUBIN: ("meeting.php?id=4", "sitzungskalender.php", "sitzungen_top.php?sid=4", "api.php?id=calendar"),
     System.COUNCILSERVICE: ("gremien.html", "councilservice/entry/fetch/id/4", "councilservice/list/fetch"),
+    System.ECICS: ("ris", "ris?action=show_sitzung&sitzung_id=4"),
     System.NOTICES: ("bekanntmachungen", "bekanntmachungen/4711.html"),
 }  # fmt: skip
 """The addresses of each kind of page."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -10,14 +11,18 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import select, update
+
 from archive.archive import Archive
 from archive.file_reader import FileReader
 from archive.record_reader import RecordReader
 from archive.run import Run
 from archive.run_reader import RunReader
+from archive.schema import FILE, SOURCE
 from archive.statistics import Statistics
 from council.model import Kind, Record
 from council.system import System
+from crawlers.frontier.files import RESTING_HOSTS
 from ratslupe.installation import Installation, find_installation
 from tests.whole.forked import run_forked
 
@@ -103,6 +108,18 @@ class House:
 
     def archive(self) -> Archive:
         return self.installation.archive()
+
+    def a_day_passes(self) -> None:
+        """What files that failed, and hosts of such, wait for."""
+        archive = self.archive()
+        with archive.writing() as connection:
+            past = archive.clock() - dt.timedelta(days=1)
+            connection.execute(update(FILE).where(FILE.c.next_try.is_not(None)).values(next_try=past))
+            for source in connection.execute(select(SOURCE)).all():
+                memory = {name: kept for name, kept in json.loads(source.memory).items() if name != RESTING_HOSTS}
+                row = SOURCE.c.municipality == source.municipality
+                connection.execute(update(SOURCE).where(row).values(memory=json.dumps(memory)))
+        archive.close()
 
     def last_run(self) -> Run:
         archive = self.archive()

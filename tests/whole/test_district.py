@@ -163,7 +163,8 @@ FAULTS = (
 
 
 def test_a_district_with_faults_ends_in_the_same_content(tmp_path: Path) -> None:
-    """All systems at once, each failing in its own places; when that is over the next visit brings what was missed."""
+    """All systems at once, each failing in its own places; when that is over the next day's visit brings what was
+    missed."""
     with District(papers=16, meetings=8) as district:
         house = House.of(tmp_path, district.register(), {})
         for server in district.servers.values():
@@ -175,6 +176,7 @@ def test_a_district_with_faults_ends_in_the_same_content(tmp_path: Path) -> None
         )
         for server in district.servers.values():
             mended(server)
+        house.a_day_passes()
         crawl_all(house, district)
         assert set(outcomes(house).values()) == {"complete"}, outcomes(house)
         archive = house.archive()
