@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
+import os
 import signal
 import time
 from typing import Any, Final
@@ -45,7 +46,8 @@ def crawl(municipality: Municipality, archive: Archive, settings: CrawlSettings,
         last_full = _last_full(runs, municipality.key, memory, product.full_crawl_is_expensive)
         mode = choose_mode(last_full, archive.clock(), full)
         # Until Scrapy listens, what asks the run to stop waits: a run that is begun ends in order.
-        mask = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+        asked: list[int] = []
+        before = {number: signal.signal(number, lambda number, _: asked.append(number)) for number in STOPPING}
         run_writer.begin(mode)
         started = time.monotonic()
         process = quiet_process(scrapy_settings(municipality, settings) | dict(product.settings))
@@ -61,14 +63,16 @@ def crawl(municipality: Municipality, archive: Archive, settings: CrawlSettings,
             product=product,
         )
 
-        def let_signals_in() -> None:
-            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        def stop_if_asked() -> None:
+            for number in asked:
+                os.kill(os.getpid(), number)
 
-        crawler.signals.connect(let_signals_in, signal=signals.spider_opened, weak=False)
+        crawler.signals.connect(stop_if_asked, signal=signals.spider_opened, weak=False)
         try:
             process.start(install_signal_handlers=True)
         finally:
-            let_signals_in()
+            for number, handler in before.items():
+                signal.signal(number, handler)
         spider = crawler.spider
         stats = crawler.stats.get_stats() if crawler.stats else {}
         if not isinstance(spider, CouncilSpider):
