@@ -7,6 +7,8 @@ import logging
 import os
 import signal
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
 from scrapy import signals
@@ -45,41 +47,48 @@ def crawl(municipality: Municipality, archive: Archive, settings: CrawlSettings,
         memory = run_writer.memory()
         last_full = _last_full(runs, municipality.key, memory, product.full_crawl_is_expensive)
         mode = choose_mode(last_full, archive.clock(), full)
-        # Until Scrapy listens, what asks the run to stop waits: a run that is begun ends in order.
-        asked: list[int] = []
-        before = {number: signal.signal(number, lambda number, _: asked.append(number)) for number in STOPPING}
-        run_writer.begin(mode)
-        started = time.monotonic()
-        process = quiet_process(scrapy_settings(municipality, settings) | dict(product.settings))
-        crawler = process.create_crawler(CouncilSpider)
-        process.crawl(
-            crawler,
-            municipality=municipality,
-            archive=archive,
-            run_writer=run_writer,
-            mode=mode,
-            memory=memory,
-            last_success=_last_success(runs, municipality.key, memory),
-            product=product,
-        )
-
-        def stop_if_asked() -> None:
-            for number in asked:
-                os.kill(os.getpid(), number)
-
-        crawler.signals.connect(stop_if_asked, signal=signals.spider_opened, weak=False)
-        try:
+        with _ending_in_order() as pass_on:
+            run_writer.begin(mode)
+            started = time.monotonic()
+            process = quiet_process(scrapy_settings(municipality, settings) | dict(product.settings))
+            crawler = process.create_crawler(CouncilSpider)
+            crawler.signals.connect(pass_on, signal=signals.spider_opened, weak=False)
+            process.crawl(
+                crawler,
+                municipality=municipality,
+                archive=archive,
+                run_writer=run_writer,
+                mode=mode,
+                memory=memory,
+                last_success=_last_success(runs, municipality.key, memory),
+                product=product,
+            )
             process.start(install_signal_handlers=True)
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-        spider = crawler.spider
-        stats = crawler.stats.get_stats() if crawler.stats else {}
-        if not isinstance(spider, CouncilSpider):
-            run_writer.finish(Outcome.FAILED, "the spider did not start; see the log", {}, [], (0, 0), 0.0)
-        else:
-            _close(spider, run_writer, stats, time.monotonic() - started)
+            spider = crawler.spider
+            stats = crawler.stats.get_stats() if crawler.stats else {}
+            if not isinstance(spider, CouncilSpider):
+                run_writer.finish(Outcome.FAILED, "the spider did not start; see the log", {}, [], (0, 0), 0.0)
+            else:
+                _close(spider, run_writer, stats, time.monotonic() - started)
         return runs.history(municipality.key, 1)[0]
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[Callable[[], None]]:
+    """A run that is begun is closed, too: what asks this process to stop before Scrapy listens waits for the function
+    that is given to be called. Handlers, not a mask of signals: other threads would take them."""
+    asked: list[int] = []
+    before = {number: signal.signal(number, lambda number, _: asked.append(number)) for number in STOPPING}
+
+    def pass_on() -> None:
+        for number in asked:
+            os.kill(os.getpid(), number)
+
+    try:
+        yield pass_on
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def quiet_process(settings: dict[str, Any]) -> AsyncCrawlerProcess:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 
 from archive.run import Outcome, RunMode
 from crawlers.oparl.entry import MOST_BODY_PAGES
-from tests.whole.house import KEY, House
+from tests.whole.house import KEY, LONGEST, House
 from tests.whole.source import Json, Source
 
 WORD = "Kranichwort"
@@ -159,3 +161,23 @@ def test_a_crawl_that_waits_for_a_server_can_be_stopped(source: Source, house: H
     assert crawl.wait(90) != 0
     if crawl.stdout is not None:
         crawl.stdout.close()
+
+
+ASKED_WHILE_IT_BEGINS = """
+import os, runpy, signal
+from archive.run_writer import RunWriter
+
+begin = RunWriter.begin
+RunWriter.begin = lambda self, mode: (begin(self, mode), os.kill(os.getpid(), signal.{number}))
+runpy.run_module("ratslupe", run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGINT"])
+def test_a_crawl_that_is_asked_to_stop_while_it_begins_is_closed(source: Source, house: House, number: str) -> None:
+    """Before Scrapy listens to signals; with them as they are, the run would stand as running for ever."""
+    script = ASKED_WHILE_IT_BEGINS.format(number=number)
+    command = [sys.executable, "-c", script, *house.options(["crawl", KEY])]
+    done = subprocess.run(command, env=house.surroundings(), capture_output=True, text=True, timeout=LONGEST)
+    assert "Traceback" not in done.stderr, done.stderr
+    assert house.last_run().outcome is Outcome.INTERRUPTED
