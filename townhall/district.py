@@ -14,6 +14,7 @@ from typing import Any, Self
 from townhall.allris3.server import Allris3Server
 from townhall.allris4.server import Allris4Server
 from townhall.councilservice.server import CouncilserviceServer
+from townhall.ecics.server import EcicsServer
 from townhall.invention.model import Municipality
 from townhall.invention.municipalities import invent_municipality
 from townhall.morerubin.server import MoreRubinServer
@@ -29,6 +30,7 @@ SERVERS: dict[str, Callable[..., Any]] = {
     "councilservice": CouncilserviceServer,
     "allris3": partial(Allris3Server, export=True),
     "allris4": Allris4Server,
+    "ecics": EcicsServer,
     "notices": NoticesServer,
 }
 """By the system's name in the register."""

@@ -46,7 +46,7 @@ def policy(crawl: PageCrawl) -> Policy:
         handle_denial=asking.handle_denial,
         handle_unexpected=asking.handle_unexpected,
         recheck_requests=asking.recheck_requests,
-        before_tombstones=asking.before_tombstones,
+        before_tombstones=asking.unnumbered.settle,
         after_tombstones=asking.unnumbered.numbers_come,
     )
 
@@ -185,10 +185,6 @@ class _Asking:
         if not self._context.is_full or progress.skipped:
             return []
         return sorted(set(self._context.held.unseen(Kind.PAPER)[0]) - progress.seen)
-
-    def before_tombstones(self) -> Iterator[Action]:
-        self.unnumbered.settle()
-        return iter(())
 
     # --- records
 

@@ -11,7 +11,6 @@ from crawlers.frontier.actions import Action, Key
 from crawlers.frontier.page_crawl import PageCrawl
 from crawlers.frontier.policy import Policy
 from crawlers.frontier.unnumbered import Unnumbered
-from crawlers.frontier.window import Window
 
 
 def policy(crawl: PageCrawl) -> Policy:
@@ -22,16 +21,12 @@ def policy(crawl: PageCrawl) -> Policy:
         shown = unnumbered.as_listed(record, page_of) if isinstance(record, Meeting) else record
         return crawl.emit(shown, page_of)
 
-    def settled() -> Iterator[Action]:
-        unnumbered.settle()
-        return iter(())
-
     return Policy(
         read=read_page,
         record_key=record_key,
-        calendars=lambda window: calendars(crawl, window),
+        calendars=lambda window: (crawl.context.municipality.url,),
         emit=emit,
-        before_tombstones=settled,
+        before_tombstones=unnumbered.settle,
         after_tombstones=unnumbered.numbers_come,
     )
 
@@ -40,8 +35,3 @@ def record_key(url: str) -> Key | None:
     """Whose own page an address is."""
     number = meeting_number(url)
     return (Kind.MEETING, number) if number else None
-
-
-def calendars(crawl: PageCrawl, window: Window) -> Iterator[str]:
-    """The one list."""
-    yield crawl.context.municipality.url

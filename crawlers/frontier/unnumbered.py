@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from council.model import Kind, Meeting, Tombstone
-from crawlers.frontier.actions import Key
+from crawlers.frontier.actions import Action, Key
 from crawlers.frontier.page_crawl import PageCrawl
+from crawlers.frontier.policy import nothing
 from crawlers.parsing.unnumbered import are_same, is_placeholder
 
 
@@ -53,9 +54,9 @@ class Unnumbered:
         for _, held in self._pairs():
             yield Kind.MEETING, held.native_id
 
-    def settle(self) -> None:
-        """A meeting that lost its number and its page stays what it was, without its agenda. What one calendar shows
-        without a number, and another of the same crawl with one, is one meeting."""
+    def settle(self) -> Iterator[Action]:
+        """Before anything is concluded. A meeting that lost its number and its page stays what it was, without its
+        agenda. What one calendar shows without a number, and another of the same crawl with one, is one meeting."""
         for shown, held in list(self._pairs()):
             key = (Kind.MEETING, held.native_id)
             if self._crawl.gone.pop(key, None):
@@ -66,6 +67,7 @@ class Unnumbered:
         for shown in list(self._shown.values()):
             if any(are_same(shown, numbered) for numbered in self._in_calendars):
                 self._drop(shown)
+        return nothing()
 
     def numbers_come(self) -> Iterator[Tombstone]:
         """The record without a number goes when the number has come: nothing is cancelled by that."""
