@@ -19,6 +19,7 @@ from crawlers.parsing.calendar_days import (
     RowDay,
     Span,
     month_heading,
+    month_of_first_day,
     read_day,
     says_day,
     shown_day,
@@ -62,7 +63,9 @@ def _has_days(table: Tag) -> bool:
 
 def read_calendar(root: Tag, tables: list[Tag], diagnostics: Diagnostics) -> list[Meeting]:
     """The meetings in the page's order. Raises UnexpectedResponse where days are bare numbers and no month is shown."""
-    reading = _Calendar(_shown_span(root, diagnostics), _shown_year(root, diagnostics), diagnostics)
+    shown, asked = _shown_span(root, diagnostics), _of_address(diagnostics)
+    month = month_of_first_day(shown, asked)
+    reading = _Calendar(shown or asked, month, _shown_year(root, diagnostics), diagnostics)
     for table in tables:
         reading.begin(table)
         for place, row in enumerate(rows_of(table, COLUMNS, "calendar", diagnostics, quirks.own_rows(table))):
@@ -98,13 +101,15 @@ def _is_button(written: str) -> bool:
 class _Calendar:
     """Where the reading of a calendar stands: the month and the day are carried from row to row."""
 
-    def __init__(self, span: Span | None, year: int | None, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self, span: Span | None, month: tuple[int, int] | None, year: int | None, diagnostics: Diagnostics
+    ) -> None:
         self.found: dict[str, Meeting] = {}
         self.seen: set[str] = set()
         self._span = span
         self._year = year
         self._diagnostics = diagnostics
-        self._month = (span.first.year, span.first.month) if span else None
+        self._month = month
         self._day: dt.date | None = None
 
     def begin(self, table: Tag) -> None:
@@ -330,14 +335,8 @@ def _organization(row: Row, links: list[Link]) -> tuple[OrganizationRef, ...]:
 
 
 def _shown_span(root: Tag, diagnostics: Diagnostics) -> Span | None:
-    """The calendar's days: from its own field or export, its heading, the address asked for, else between the months
-    that its arrows lead to."""
-    return (
-        _of_fields(root, diagnostics)
-        or _of_headings(root)
-        or _of_address(diagnostics)
-        or _between_neighbours(root, diagnostics)
-    )
+    """The calendar's days: from its own fields, its heading, or the months that its arrows lead to."""
+    return _of_fields(root) or _of_headings(root) or _between_neighbours(root, diagnostics)
 
 
 def _shown_year(root: Tag, diagnostics: Diagnostics) -> int | None:
@@ -350,16 +349,16 @@ def _shown_year(root: Tag, diagnostics: Diagnostics) -> int | None:
     return int(shown) if shown and 1990 <= int(shown) <= 2100 else None
 
 
-def _of_fields(root: Tag, diagnostics: Diagnostics) -> Span | None:
+def _of_fields(root: Tag) -> Span | None:
     first = attribute(root.select_one("input[name=kaldatvon]"), "value")
     last = attribute(root.select_one("input[name=kaldatbis]"), "value")
     both = _RANGE.search(attribute(root.select_one("input[name=kaldatvonbis]"), "value") or "")
-    given = parameters_of(diagnostics.url)
-    for begin, end in ((first, last), both.groups() if both else (None, None),
-                       (given.get("KALDATVON"), given.get("KALDATBIS"))):  # fmt: skip
-        if day := day_in(begin):
-            return Span(day, day_in(end))
-    return None
+    return _from_to(first, last) or (_from_to(*both.groups()) if both else None)
+
+
+def _from_to(first: str | None, last: str | None) -> Span | None:
+    day = day_in(first)
+    return Span(day, day_in(last)) if day else None
 
 
 def _of_headings(root: Tag) -> Span | None:
@@ -372,7 +371,7 @@ def _of_address(diagnostics: Diagnostics) -> Span | None:
     month, year = given.get("MM", ""), given.get("YY", "")
     if month.isdecimal() and year.isdecimal() and 1 <= int(month) <= 12 and 1990 <= int(year) <= 2100:
         return span_of_month(int(year), int(month))
-    return None
+    return _from_to(given.get("KALDATVON"), given.get("KALDATBIS"))
 
 
 def _between_neighbours(root: Tag, diagnostics: Diagnostics) -> Span | None:

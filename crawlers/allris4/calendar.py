@@ -78,16 +78,16 @@ def loaded_later(name: str, markup: str, diagnostics: Diagnostics) -> bool:
 
 
 def _month(page: Tag, diagnostics: Diagnostics) -> tuple[int, int] | None:
-    """Year and month of the days that are shown: what the tooltips say most, else the address, else the heading."""
+    """Year and month of the days that are shown: what the tooltips say most, else the heading, else the address."""
     days = [day for link in page.select("table [data-simpletooltip-text]") if (day := _tooltip_day(link))]
     if days:
         return Counter((day.year, day.month) for day in days).most_common(1)[0][0]
-    asked = parameters(diagnostics.url)
-    if asked.get("MM", "").isdecimal() and asked.get("YY", "").isdecimal() and 1 <= int(asked["MM"]) <= 12:
-        return int(asked["YY"]), int(asked["MM"])
     for heading in page.select("h1, h2, h3, caption, [class*=calNav], [id*=calNav], .current, title"):
         if month := month_in(text(heading)):
             return month
+    asked = parameters(diagnostics.url)
+    if asked.get("MM", "").isdecimal() and asked.get("YY", "").isdecimal() and 1 <= int(asked["MM"]) <= 12:
+        return int(asked["YY"]), int(asked["MM"])
     return None
 
 

@@ -53,6 +53,13 @@ def span_of_month(year: int, month: int) -> Span:
     return Span(dt.date(year, month, 1), following - dt.timedelta(days=1))
 
 
+def month_of_first_day(shown: Span | None, asked: Span | None) -> tuple[int, int] | None:
+    """Year and month of the first bare number of a calendar: what the page shows goes before what its address asked
+    for, since a server may answer with another month. An address that asks for more than one month tells none."""
+    told = shown or (asked if asked and asked.last and asked.is_one_month else None)
+    return (told.first.year, told.first.month) if told else None
+
+
 def month_heading(node: Tag) -> tuple[int, int] | None:
     """The month that a heading within a calendar of several months names."""
     written = text(node)

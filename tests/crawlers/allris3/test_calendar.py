@@ -74,6 +74,31 @@ def test_where_the_month_stands(before: str, asked: str) -> None:
     assert _starts(read(calendar(row, before=before), asked)) == ["2026-10-01T18:00:00+02:00"]
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "si010.asp?kaldatvon=01.07.2025&kaldatbis=31.12.2027",
+        "si010.asp?kaldatvon=01.07.2025",
+        "si010.asp?MM=7&YY=2025",
+        "si010.asp?kaldatvon=01.07.2025&kaldatbis=31.07.2025",
+    ],
+)
+def test_the_month_that_is_shown_goes_before_the_one_that_was_asked_for(asked: str) -> None:
+    """The weekdays of December 2026 are those of July 2025: they do not tell one from the other."""
+    arrows = '<a href="si010.asp?MM=11&amp;YY=2026">&lt;</a><a href="si010.asp?MM=1&YY=2027">&gt;</a>'
+    row = day("Do", 10, "18:00", to_button(501), _link(501, "Sitzung des Rates"), "", "")
+    assert _starts(read(calendar(row, before=arrows), asked)) == ["2026-12-10T18:00:00+01:00"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["si010.asp?kaldatvon=01.07.2025&kaldatbis=31.12.2027", "si010.asp?kaldatvon=01.07.2025"]
+)
+def test_a_time_that_was_asked_for_gives_no_day_its_month(asked: str) -> None:
+    row = day("Do", 10, "18:00", to_button(501), _link(501, "Sitzung des Rates"), "", "")
+    with pytest.raises(UnexpectedResponse, match="month"):
+        read(calendar(row), asked)
+
+
 def test_a_calendar_without_a_month_is_none() -> None:
     row = day("Do", 1, "18:00", to_button(501), _link(501, "Sitzung des Rates"), "", "")
     with pytest.raises(UnexpectedResponse, match="month"):
