@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import signal
 import threading
 from contextlib import AbstractContextManager
 from typing import Any
@@ -58,7 +59,9 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def serve(what: AbstractContextManager[Any]) -> None:
-    """Serve a municipality or a district until Ctrl-C."""
+    """Serve a municipality or a district until Ctrl-C, also where the shell that started it ignores it."""
+    for asked_to_stop in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(asked_to_stop, signal.default_int_handler)
     try:
         with what as running:
             if isinstance(running, District):
