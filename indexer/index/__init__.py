@@ -3,6 +3,7 @@
     what a person types ─▶ query.parse ─▶ Clauses ─▶ matching.interpret ─▶ Interpretation, which is
         a condition: a tree, which the engine translates one to one and searches;
         patterns: by which the hits are marked
+        understood: what is told of it to whoever asked
     an Entry ─▶ analysis ─▶ values of fields.FIELDS ─▶ the engine writes them
 
 The contract
@@ -28,6 +29,7 @@ Questions
     matching.py       when an entry answers a question: the one decision, of which condition and patterns are made
     conditions.py     the tree of conditions (Term, ConstantScoreTerm, Phrase, Prefix, DisMax, BooleanQuery)
     patterns.py       how words of a question may stand in a text: word, part of a compound, phrase, …
+    understanding.py  what was made of a question, in the letters of whoever typed it
 
 Showing
     written_words.py  finds words in text as it is, fast

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from indexer.index.patterns import NO_PATTERNS, Patterns
+from indexer.index.understanding import Understanding
 
 
 class IndexFault(Exception):
@@ -169,7 +170,8 @@ class FacetCount:
 class Results:
     """An answer. `total` is exact. A facet is counted over all hits, with every filter but the facet's own, so that
     the choices that are not taken show what they would bring. `partial` says that a part of the index did not answer.
-    `patterns` are what the clauses were taken for: by them the hits are marked.
+    `patterns` are what the clauses were taken for: by them the hits are marked. `understood` says the same to whoever
+    asked, in the order of the clauses.
     """
 
     total: int
@@ -179,6 +181,7 @@ class Results:
     next: str | None = None
     partial: bool = False
     patterns: Patterns = NO_PATTERNS
+    understood: tuple[Understanding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ What a word matches is decided once, as patterns; the conditions are derived fro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, TypeAlias
@@ -46,6 +46,7 @@ from indexer.index.patterns import (
 )
 from indexer.index.reference import is_reference, keys_asked
 from indexer.index.synonyms import synonyms_of
+from indexer.index.understanding import Understanding, UnderstandingKind, parts_as_typed, respelled
 
 WHOLE_FIELDS: Final = ("title", "context", "body")
 PART_FIELDS: Final = ("title_parts", "parts")
@@ -64,10 +65,11 @@ MOST_CORRECTIONS: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """What a question means: which entries answer it, and by what they do."""
+    """What a question means: which entries answer it, by what they do, and what is told of it."""
 
     condition: Node
     patterns: Patterns
+    understood: tuple[Understanding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class _Form:
 
     condition: Node
     patterns: tuple[Pattern, ...]
+    understood: tuple[Understanding, ...] = ()
 
 
 _InWords: TypeAlias = WordPattern | BeginningPattern | PhrasePattern | CompoundPattern
@@ -109,7 +112,8 @@ class _Matcher:
             condition = self.condition(meant, wanted, [form.condition for form in forms])
         else:
             condition = MatchNone() if clauses else MatchAll()
-        return Interpretation(condition, Patterns(patterns, self._vocabulary))
+        understood = tuple(dict.fromkeys(one for form in forms for one in form.understood))
+        return Interpretation(condition, Patterns(patterns, self._vocabulary), understood)
 
     def condition(self, meant: list[Clause], wanted: list[Clause], conditions: list[Node]) -> Node:
         """The tree, from the conditions of the wanted clauses."""
@@ -142,7 +146,8 @@ class _Matcher:
         forms = [self.text(number, clause.text, clause.phrase, clause.prefix)]
         forms += [self.alternative(number, text) for text in clause.alternatives]
         patterns = tuple(pattern for form in forms for pattern in form.patterns)
-        return _Form(_dis_max([form.condition for form in forms]), patterns)
+        understood = tuple(one for form in forms for one in form.understood)
+        return _Form(_dis_max([form.condition for form in forms]), patterns, understood)
 
     def alternative(self, number: int, text: str) -> _Form:
         """An alternative is a text: with a blank in it it is a phrase, with a `*` behind it the begin of a word."""
@@ -158,7 +163,11 @@ class _Matcher:
             return _Form(_condition(exactly), (exactly,))
         if is_reference(text):
             exactly = _exactly(number, folded)
-            return _Form(DisMax((*_keys(text), _condition(exactly))), (ReferencePattern(number, text), exactly))
+            return _Form(
+                DisMax((*_keys(text), _condition(exactly))),
+                (ReferencePattern(number, text), exactly),
+                (Understanding(UnderstandingKind.NUMBER, text, text),),
+            )
         if prefix:
             return self.begin(number, folded)
         return self.word(number, text, folded)
@@ -174,19 +183,25 @@ class _Matcher:
     def word(self, number: int, text: str, folded: tuple[str, ...]) -> _Form:
         whole = "".join(folded)
         patterns: list[_InWords] = [WordPattern(number, stem(whole))]
+        understood: list[Understanding] = []
         if len(folded) > 1:
             patterns.append(_exactly(number, folded))
-        patterns += self.split(number, whole)
-        patterns += [_exactly(number, synonym.words, synonym.weight) for synonym in synonyms_of(folded)]
-        patterns += self.corrections(number, folded, whole)
+        if parts := self.parts(whole):
+            patterns.append(CompoundPattern(number, tuple(map(stem, parts)), SPLIT_SLOP, SPLIT_WEIGHT))
+            understood.append(Understanding(UnderstandingKind.PART, text, parts_as_typed(text, parts)))
+        for synonym in synonyms_of(folded):
+            patterns.append(_exactly(number, synonym.words, synonym.weight))
+            understood.append(Understanding(UnderstandingKind.SYNONYM, text, synonym.text))
+        for word in self.corrections(folded, whole):
+            patterns.append(WordPattern(number, stem(word), TYPO_WEIGHT))
+            understood.append(Understanding(UnderstandingKind.SPELLING, text, respelled(text, word)))
         keys = _keys(text) if whole.isdigit() else []
-        return _Form(_dis_max([*map(_condition, patterns), *keys]), tuple(patterns))
+        return _Form(_dis_max([*map(_condition, patterns), *keys]), tuple(patterns), tuple(understood))
 
-    def split(self, number: int, whole: str) -> list[_InWords]:
-        """A compound also matches all of its parts close together, never one of them."""
+    def parts(self, whole: str) -> tuple[str, ...]:
+        """The parts of a compound, which also matches all of them close together, never one of them."""
         parts = self._vocabulary.split(whole) or self.halves(whole)
-        stems = tuple(stem(part) for part in parts)
-        return [CompoundPattern(number, stems, SPLIT_SLOP, SPLIT_WEIGHT)] if len(stems) > 1 else []
+        return parts if len(parts) > 1 else ()
 
     def halves(self, whole: str) -> tuple[str, ...]:
         """Two words of this index that make up a word, for compounds the vocabulary has not learned."""
@@ -200,11 +215,10 @@ class _Matcher:
     def count(self, word: str) -> int:
         return self._counts.get(word, 0)
 
-    def corrections(self, number: int, folded: tuple[str, ...], whole: str) -> list[_InWords]:
+    def corrections(self, folded: tuple[str, ...], whole: str) -> Sequence[str]:
         if len(folded) > 1 or len(whole) < SHORTEST_TYPO or not whole.isalpha() or self.count(whole):
-            return []
-        similar = self._lexicon.similar(whole)[:MOST_CORRECTIONS]
-        return [WordPattern(number, stem(word), TYPO_WEIGHT) for word in similar]
+            return ()
+        return self._lexicon.similar(whole)[:MOST_CORRECTIONS]
 
     def nearness(self, wanted: list[Clause]) -> tuple[Node, ...]:
         """A reward for entries in which neighbours of the question stand close together; holding it is never needed."""

@@ -14,15 +14,17 @@ from indexer.index.language import pieces, stem
 
 @dataclass(frozen=True, slots=True)
 class Synonym:
-    """Another word for one, folded; several are a phrase. `weight` is what a hit by it is worth, 0 to 1."""
+    """Another word for one, folded; several are a phrase. `weight` is what a hit by it is worth, 0 to 1, `text` the
+    word as the list writes it."""
 
     words: tuple[str, ...]
     weight: float
+    text: str
 
 
 def read(text: str) -> dict[str, tuple[Synonym, ...]]:
     """The words of a text written as `synonyms.txt` is, by their stems. Raises ValueError."""
-    table: dict[str, dict[tuple[str, ...], float]] = {}
+    table: dict[str, dict[tuple[str, ...], Synonym]] = {}
     for line in text.splitlines():
         if not line or line.startswith("#"):
             continue
@@ -32,10 +34,11 @@ def read(text: str) -> dict[str, tuple[Synonym, ...]]:
             raise ValueError(f"{line!r}: expected a weight from 0 to 1 and two words or more, with | between them")
         for own in words:
             others = table.setdefault(_key(own), {})
-            for other in words:
-                if _key(other) != _key(own):
-                    others[other] = max(others.get(other, 0.0), float(weight))
-    return {key: tuple(Synonym(words, weight) for words, weight in others.items()) for key, others in table.items()}
+            for other, written in zip(words, texts, strict=True):
+                before = others.get(other)
+                if _key(other) != _key(own) and (before is None or before.weight < float(weight)):
+                    others[other] = Synonym(other, float(weight), written)
+    return {key: tuple(others.values()) for key, others in table.items()}
 
 
 def _key(words: tuple[str, ...]) -> str:

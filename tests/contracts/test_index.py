@@ -577,6 +577,24 @@ def test_an_answer_says_what_its_words_were_taken_for(
     assert reader.patterns(parse(typed)).patterns == results.patterns.patterns
 
 
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Kita", [("synonym", "Kita", "Kindertagesstätte"), ("synonym", "Kita", "Kindertageseinrichtung")]),
+        ("Lidnen", [("spelling", "Lidnen", "Linden")]),
+        ("Gebüren", [("spelling", "Gebüren", "Gebühren")]),
+        ("Radwegkonzept", [("part", "Radwegkonzept", "Radweg Konzept")]),
+        ("2015/0472", [("number", "2015/0472", "2015/0472")]),
+        ("Hallenbad", [("part", "Hallenbad", "Halle Bad")]),
+        ('"Kita Lidnen"', []),
+        ("-Kita", []),
+        ("", []),
+    ],
+)
+def test_an_answer_says_what_was_understood(library: IndexReader, typed: str, expected: list[tuple[str, ...]]) -> None:
+    assert [(one.kind.value, one.typed, one.meant) for one in ask(library, typed).understood] == expected
+
+
 # --- order and pages ---------------------------------------------------------------------------------------------
 
 

@@ -128,7 +128,7 @@ class ElasticsearchReader:
         dated = query.sort is not Sort.RELEVANCE or unscored
         pages = HitPages(self._client, view.build, body, self._extra(view, query), query.sort, dated=dated)
         page = pages.from_place(place, query.limit) if place else pages.by_number(query.offset, query.limit)
-        return _results(page, query, interpretation.patterns, started, scored=not dated)
+        return _results(page, query, interpretation, started, scored=not dated)
 
     def _extra(self, view: _View, query: Query) -> dict[str, Any]:
         """The same question goes to the same copies, which may count removed entries differently; several shards
@@ -169,7 +169,7 @@ class ElasticsearchReader:
         return _View(build, state.cursor, state.vocabulary, vocabulary, before.shards, looked, known)
 
 
-def _results(page: HitPage, query: Query, patterns: Patterns, started: float, *, scored: bool) -> Results:
+def _results(page: HitPage, query: Query, meant: Interpretation, started: float, *, scored: bool) -> Results:
     return Results(
         total=total_of(page.answer),
         hits=tuple(hit(stored_of(found), _score(found) if scored else None) for found in page.hits),
@@ -177,7 +177,8 @@ def _results(page: HitPage, query: Query, patterns: Patterns, started: float, *,
         took_ms=(time.perf_counter() - started) * 1000,
         next=page.next.written(query) if page.next else None,
         partial=page.partial,
-        patterns=patterns,
+        patterns=meant.patterns,
+        understood=meant.understood,
     )
 
 

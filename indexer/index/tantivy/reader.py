@@ -175,6 +175,7 @@ def _answer(opened: _Opened, query: Query, place: PageStart, started: float) -> 
         took_ms=(time.perf_counter() - started) * 1000,
         next=cursor_of(after, query) if after else None,
         patterns=interpretation.patterns,
+        understood=interpretation.understood,
     )
 
 

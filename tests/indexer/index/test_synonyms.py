@@ -44,7 +44,10 @@ def test_other_words_have_none(typed: str) -> None:
 
 def test_the_higher_weight_counts_and_no_word_is_its_own_synonym() -> None:
     table = read("# a remark\n0.5 | Amt | Behörde\n\n0.9 | Ämter | Behörde | Dienststelle\n")
-    assert table[stem("amt")] == (Synonym(("behorde",), 0.9), Synonym(("dienststelle",), 0.9))
+    assert table[stem("amt")] == (
+        Synonym(("behorde",), 0.9, "Behörde"),
+        Synonym(("dienststelle",), 0.9, "Dienststelle"),
+    )
 
 
 @pytest.mark.parametrize("line", ["1.5 | Amt | Behörde", "0.5 | Amt", "0.5 | Amt | ", "0 | Amt | Behörde"])
