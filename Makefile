@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PACKAGES := archive council crawlers indexer ratslupe search_api townhall
 
-.PHONY: help demo up quick test check pages spellings bench lock clean
+.PHONY: help demo up quick test check judge pages spellings bench lock clean
 
 help:
 	@echo "make demo   an invented district, crawled, indexed and served on this machine"
@@ -12,6 +12,7 @@ help:
 	@echo "make quick  the tests that need no server and no whole installation, for every save: under a minute"
 	@echo "make test   all tests; real servers beside them where they can be had, and said loudly where not"
 	@echo "make check  linters, types, import rules, YAML"
+	@echo "make judge  how well the search finds what people look for, against SQLite (ENGINE=elasticsearch, ARGUMENTS=--help)"
 	@echo "make pages  how the readers stand with the real pages (FOLDER=... other pages, laid out the same way)"
 	@echo "make spellings   how every reader decides on the same spellings"
 	@echo "make bench  measurements, side by side (results are told, see docs/benchmarks.md)"
@@ -38,6 +39,9 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/yamllint --strict config compose.yaml docs/kubernetes.yaml .github .pre-commit-config.yaml
+
+judge: $(VENV)/.dev
+	$(BIN)/python -m tests.quality $(if $(ENGINE),--engine $(ENGINE)) $(ARGUMENTS)
 
 pages: $(VENV)/.dev
 	$(BIN)/python -m tests.saved_pages $(FOLDER)

@@ -7,21 +7,22 @@ from pathlib import Path
 
 from indexer.index.engines import open_engine
 from tests.bench.engines.sides import Side
-from tests.quality.judge_run import EMPTY, Answer, Judged, answers, build, questions, scores
+from tests.quality.judging import ALL, EMPTY, Answer, Judged, answers, build, scores
+from tests.quality.karlsruhe import papers, questions
 
 
 def measure_judgement(sides: Sequence[Side], shared: Path, folder: Path) -> None:
     """nDCG@10 by category; of the questions that must find nothing, the share that does."""
-    judged = questions(shared / "data" / "queries-dev.jsonl")
+    judged = questions(shared)
     found = {side.name: _found(side, judged, shared, folder / "judged") for side in sides}
     by_side = {name: scores(judged, one) for name, one in found.items()}
     names = [side.name for side in sides]
     print(f"| nDCG@10 | questions | {' | '.join(names)} | largest difference |\n|{'---|' * (len(names) + 3)}")
     largest = 0.0
     for category in by_side[names[0]]:
-        values = [by_side[name][category] for name in names]
+        values = [by_side[name][category].ndcg for name in names]
         largest = max(largest, max(values) - min(values))
-        count = sum(category == one.category or (category == "all" and one.category != EMPTY) for one in judged)
+        count = sum(category == one.category or (category == ALL and one.category != EMPTY) for one in judged)
         shown = " | ".join(f"{value:.3f}" for value in values)
         print(f"| {category} | {count} | {shown} | {max(values) - min(values):.3f} |")
     print(f"\nLargest difference of a category: {largest:.4f}\n")
@@ -32,7 +33,7 @@ def measure_judgement(sides: Sequence[Side], shared: Path, folder: Path) -> None
 def _found(side: Side, judged: Sequence[Judged], shared: Path, folder: Path) -> Mapping[str, Answer]:
     chosen = {**side.chosen, "RATSLUPE_ELASTICSEARCH_INDEX": "judged"}
     engine = open_engine(side.chosen.get("RATSLUPE_ENGINE", "tantivy"), folder, chosen)
-    build(engine, shared / "data" / "karlsruhe")
+    build(engine, papers(shared))
     reader = engine.reader()
     try:
         return answers(reader, judged)
