@@ -35,7 +35,7 @@ def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
         400: "A parameter is unknown or cannot be used; `parameter` names it.",
         404: "There is no such thing here.",
         410: "It was here; its source has withdrawn it, or a person has removed it.",
-        503: "Index or archive does not answer; come again after `Retry-After` seconds.",
+        503: "Index or archive does not answer, or too much is asked at once; come again after `Retry-After` seconds.",
     }
     content = {"application/problem+json": {"schema": {"$ref": f"#/components/schemas/{ProblemBody.__name__}"}}}
     return {status: {"description": words[status], "content": content} for status in statuses}
@@ -118,8 +118,8 @@ def municipalities(services: ServicesDep) -> MunicipalitiesAnswer:
 
 
 @probes.get("/healthz", tags=["operation"], summary="Whether the process lives")
-def healthz() -> Health:
-    return Health()
+async def healthz() -> Health:
+    return Health()  # not in a thread: all of them may be taken
 
 
 @probes.get(

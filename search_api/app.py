@@ -18,6 +18,7 @@ from archive.archive import Archive
 from council.printable import printable_line
 from indexer.index.contract import IndexReader
 from search_api import api, site
+from search_api.admission import AdmissionMiddleware
 from search_api.contexts import ProblemPage
 from search_api.dependencies import LiveMunicipalities, MunicipalityList, Services
 from search_api.errors import NOT_ALLOWED, PROBLEM_TYPES, NotHeld, ProblemDetails, problem_of
@@ -70,6 +71,7 @@ def create_app(
         middleware=[
             Middleware(CompressionMiddleware),
             Middleware(SecurityHeadersMiddleware, error_response=error_response),
+            Middleware(AdmissionMiddleware, error_response=error_response),
         ],
     )
     app.state.services, app.state.renderer = services, renderer

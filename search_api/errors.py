@@ -45,6 +45,10 @@ class NotAnswering(RuntimeError):
     """`/readyz`: a part that every answer needs does not answer."""
 
 
+class Overloaded(RuntimeError):
+    """More is asked at once than can be answered soon."""
+
+
 class RequestTooLong(ValueError):
     """The address or the request is longer than any that makes sense here."""
 
@@ -72,6 +76,7 @@ PROBLEM_TYPES: Final[Mapping[type[Exception], ProblemType]] = {
     ArchiveUnavailable: ProblemType(
         503, "archive-unavailable", "The archive does not answer", retry_after=10, secret=True
     ),
+    Overloaded: ProblemType(503, "overloaded", "Too much is asked at once", retry_after=2),
     NotAnswering: ProblemType(503, "not-ready", "A part does not answer", retry_after=10),
     Exception: ProblemType(500, "internal", "Something went wrong here", secret=True),
 }

@@ -21,8 +21,8 @@ from search_api.params import SearchParams
 MAX_PASSAGES = 4
 """At most so many passages a hit are shown."""
 
-MAX_EFFORT = 400_000
-"""So many words are looked at for the passages of one answer, all hits together: well below a second."""
+MAX_EFFORT = 100_000
+"""So many words are looked at for the passages of one answer, all hits together: about a tenth of a second."""
 
 MAX_AGENDA_MATCHES = 3
 MAX_NAMED = 30

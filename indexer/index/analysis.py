@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final, TypeAlias
 
 from indexer.index import stored_fields
 from indexer.index.compounds import Vocabulary
 from indexer.index.contract import Entry
-from indexer.index.fields import DAY_OR_LAST, FACETS, UNKNOWN_DAY
+from indexer.index.fields import BEGINNINGS, DAY_OR_LAST, FACETS, UNKNOWN_DAY
 from indexer.index.language import German
 from indexer.index.reference import keys_of
 
@@ -57,6 +57,7 @@ def values(entry: Entry, german: German) -> Values:
     title = german.streams([entry.title])
     context = german.streams([entry.reference or "", *entry.context])
     body = german.streams(entry.texts)
+    words = title.surfaces | context.surfaces | body.surfaces
     return {
         "id": entry.id,
         "title": title.tokens,
@@ -64,10 +65,21 @@ def values(entry: Entry, german: German) -> Values:
         "context": context.tokens,
         "body": body.tokens,
         "parts": f"{context.parts} {body.parts}",
-        "words": " ".join(title.surfaces | context.surfaces | body.surfaces),
+        "words": " ".join(words),
+        "beginnings": " ".join(_beginnings(words)),
         "reference": " ".join(keys_of(entry.reference)) if entry.reference else "",
         **{facet.name.value: list(dict.fromkeys(facet.values(entry))) for facet in FACETS},
         "day": entry.date.toordinal() if entry.date else UNKNOWN_DAY,
         "day_or_last": entry.date.toordinal() if entry.date else DAY_OR_LAST,
         "stored": stored_fields.written(entry),
     }
+
+
+def _beginnings(words: Iterable[str]) -> set[str]:
+    """The beginnings of words that are tokens of their own."""
+    found: set[str] = set()
+    begins = set(words)
+    for length in reversed(BEGINNINGS):
+        begins = {word[:length] for word in begins if len(word) >= BEGINNINGS.start}
+        found |= begins
+    return found

@@ -80,7 +80,7 @@ Node: TypeAlias = Term | ConstantScoreTerm | Phrase | Prefix | DisMax | BooleanQ
 
 def is_unscored(node: Node) -> bool:
     """Whether all entries that match get the same score, so that only ties decide their order."""
-    if isinstance(node, MatchAll | MatchNone | Prefix):
+    if isinstance(node, MatchAll | MatchNone | Prefix | ConstantScoreTerm):
         return True
     if isinstance(node, BooleanQuery):
         return node.minimum_should_match == len(node.should) and all(

@@ -32,7 +32,7 @@ from indexer.index.conditions import (
     Term,
 )
 from indexer.index.contract import Clause, Occur
-from indexer.index.fields import BOOSTS
+from indexer.index.fields import BEGINNINGS, BOOSTS
 from indexer.index.language import STOPWORDS, pieces, stem
 from indexer.index.lexicon import Lexicon
 from indexer.index.patterns import (
@@ -232,9 +232,7 @@ class _Matcher:
     def excluded(self, clause: Clause) -> Node:
         """What must not match: the very word, phrase or beginning, without anything that is only like it."""
         folded = pieces(clause.text)
-        nodes = (
-            [Prefix("words", folded[-1])] if clause.prefix and len(folded) == 1 else [_condition(_exactly(0, folded))]
-        )
+        nodes = [_beginning(folded[-1])] if clause.prefix and len(folded) == 1 else [_condition(_exactly(0, folded))]
         texts = (pieces(text) for text in clause.alternatives)
         return _dis_max([*nodes, *(_condition(_exactly(0, folded)) for folded in texts if folded)])
 
@@ -278,12 +276,18 @@ def _condition(pattern: _InWords) -> Node:
             fields = (*WHOLE_FIELDS, *PART_FIELDS) if pattern.in_compounds else WHOLE_FIELDS
             return _stem_in(fields, pattern.stem, pattern.weight)
         case BeginningPattern():
-            return Prefix("words", pattern.beginning, PREFIX_SCORE)
+            return _beginning(pattern.beginning, PREFIX_SCORE)
         case PhrasePattern():
             return DisMax(_phrases(pattern.stems, 0), pattern.weight)
         case CompoundPattern():
             in_title = BooleanQuery(tuple(_stem_in(("title", "title_parts"), token) for token in pattern.stems))
             return DisMax((*_phrases(pattern.stems, pattern.slop), in_title), pattern.weight)
+
+
+def _beginning(folded: str, score: float = 1.0) -> Node:
+    if len(folded) in BEGINNINGS:
+        return ConstantScoreTerm("beginnings", folded, score)
+    return Prefix("words", folded, score)
 
 
 def _stem_in(fields: tuple[str, ...], token: str, boost: float = 1.0) -> Node:

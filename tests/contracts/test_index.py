@@ -476,6 +476,12 @@ def test_begins_of_words(library: IndexReader) -> None:
     assert found(library, "xyz*") == set()
 
 
+@pytest.mark.parametrize("letters", range(3, 11))
+def test_a_beginning_of_any_length_finds_all_words_that_begin_so(library: IndexReader, letters: int) -> None:
+    assert found(library, f"{'radwegkonzept'[:letters]}*") == {"radweg"}
+    assert found(library, f"Radwegkonzept -{'radwegkonzept'[:letters]}*") == set()
+
+
 def test_begins_and_words_weigh_the_same_in_every_engine(engine: Engine, reader: IndexReader) -> None:
     fill(
         engine, entry("begin", "Brunnen Markt"), entry("word", "Tunnel Markt"), entry("c", "Antrag"), entry("d", "Rat")
@@ -641,6 +647,27 @@ def pages(reader: IndexReader, typed: str, sort: Sort, size: int) -> Iterable[li
     while results.next:
         results = ask(reader, typed, sort=sort, limit=size, after=results.next)
         yield ids(results)
+
+
+@pytest.mark.parametrize("sort", [Sort.NEWEST, Sort.OLDEST])
+@pytest.mark.parametrize("typed", ["Brunnen", "brunn*", "Brunnen Markt"])
+def test_pages_by_date_cut_days_as_the_whole_list_has_them(
+    engine: Engine, reader: IndexReader, sort: Sort, typed: str
+) -> None:
+    first = dt.date(2024, 1, 1)
+    fill(
+        engine,
+        *(
+            entry(f"{number:02}", "Brunnen" + " Markt" * (number % 3), date=first + dt.timedelta(number * number % 7))
+            for number in range(40)
+        ),
+        entry("undated", "Brunnen Markt"),
+    )
+    whole = ids(reader.search(Query(parse(typed), sort=sort, limit=100)))
+    for size in (1, 3, 7, 20):
+        pages = [ids(reader.search(Query(parse(typed), sort=sort, offset=n, limit=size))) for n in range(0, 45, size)]
+        assert list(itertools.chain(*pages)) == whole
+    assert len(whole) == len(set(whole))
 
 
 def test_the_last_page_has_no_next(dated: IndexReader) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 import tantivy
@@ -22,26 +22,39 @@ def counted(
     conditions: Conditions,
     asked: Condition,
     limits: Mapping[str, Condition],
-    name: FacetName,
+    names: Sequence[FacetName],
     size: int,
-) -> tuple[FacetCount, ...]:
-    """The `size` most frequent values of a facet, equal ones by value; its own filter is left out."""
-    if size == 0:
-        return ()
-    query = conditions.limited(asked, *(limit for field, limit in limits.items() if field != name.value))
-    buckets, cut = _buckets(searcher, query, name, min(size + 1, MOST_BUCKETS))
-    if cut and len(buckets) > size and buckets[size]["doc_count"] == buckets[size - 1]["doc_count"]:
-        buckets, _ = _buckets(searcher, query, name, MOST_BUCKETS)
-    counts = [FacetCount(_shown(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets]
-    return tuple(sorted(counts, key=lambda count: (-count.count, count.value))[:size])
+) -> dict[FacetName, tuple[FacetCount, ...]]:
+    """The `size` most frequent values of each facet, equal ones by value; a facet's own filter is left out. Facets that
+    no filter is about are counted in one search."""
+    found: dict[FacetName, tuple[FacetCount, ...]] = dict.fromkeys(names, ())
+    free = [name for name in names if name.value not in limits]
+    for together in (free, *([name] for name in names if name.value in limits)):
+        if size and together:
+            others = (limit for field, limit in limits.items() if [field] != [name.value for name in together])
+            found |= _counted(searcher, conditions.limited(asked, *others), together, size)
+    return found
+
+
+def _counted(
+    searcher: tantivy.Searcher, query: Condition, names: Sequence[FacetName], size: int
+) -> Iterator[tuple[FacetName, tuple[FacetCount, ...]]]:
+    counts = _buckets(searcher, query, names, min(size + 1, MOST_BUCKETS))
+    for name, (buckets, cut) in counts.items():
+        if cut and len(buckets) > size and buckets[size]["doc_count"] == buckets[size - 1]["doc_count"]:
+            buckets, _ = _buckets(searcher, query, [name], MOST_BUCKETS)[name]
+        values = [FacetCount(_shown(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets]
+        yield name, tuple(sorted(values, key=lambda count: (-count.count, count.value))[:size])
 
 
 def _buckets(
-    searcher: tantivy.Searcher, query: Condition, name: FacetName, size: int
-) -> tuple[list[dict[str, Any]], bool]:
-    terms = {"field": name.value, "size": size, "segment_size": ALL_VALUES}
-    answer = searcher.aggregate(query, {"values": {"terms": terms}})["values"]
-    return answer["buckets"], bool(answer.get("sum_other_doc_count"))
+    searcher: tantivy.Searcher, query: Condition, names: Sequence[FacetName], size: int
+) -> dict[FacetName, tuple[list[dict[str, Any]], bool]]:
+    terms = {name.value: {"terms": {"field": name.value, "size": size, "segment_size": ALL_VALUES}} for name in names}
+    answer = searcher.aggregate(query, terms)
+    return {
+        name: (answer[name.value]["buckets"], bool(answer[name.value].get("sum_other_doc_count"))) for name in names
+    }
 
 
 def _shown(value: str | float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -15,6 +16,9 @@ from indexer.index.tantivy.conditions import Conditions
 
 Ranked = list[tuple[float | None, tantivy.DocAddress]]
 """Hits in order, with their scores."""
+
+Row = tuple[float, tantivy.DocAddress]
+"""A hit with its value in the column that hits are ordered by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,16 +104,43 @@ class Order:
         days = [int(day) for day, _ in rows[:take]]
         if not days:
             return [], None
-        before = self._count(self._between(query, field, days[0], oldest_first, included=False))
-        ranked: Ranked = []
+        before = self._count(self._between(query, field, days[0], oldest_first, included=False)) if place.skip else 0
         skip = place.skip - before
-        for day, same in groupby(days):
-            wanted = len(list(same))
-            ranked += self._of_day(
-                self._conditions.limited(query, self._conditions.days(field, day, day)), skip, wanted
-            )
-            next_skip, skip = skip + wanted, 0
+        runs = [(day, len(list(same))) for day, same in groupby(days)]
+        (first, shown), *others = runs
+        ranked = self._of_day(self._on(query, field, first, first), skip, shown)
+        if len(runs) > 2:
+            ranked += self._of_days(query, field, days[shown : len(days) - runs[-1][1]], rows[shown:])
+        for last, wanted in others[-1:]:
+            ranked += self._of_day(self._on(query, field, last, last), 0, wanted)
+        next_skip = runs[-1][1] + (skip if len(runs) == 1 else 0)
         return [(None, address) for _, address in ranked], PageStart(next_skip, days[-1]) if more else None
+
+    def _of_days(self, query: Condition, field: str, days: Sequence[int], rows: Sequence[Row]) -> Ranked:
+        """All hits of several days that follow each other and stand whole on the page: by one search, not by one a
+        day. `rows` begin with theirs."""
+        if self._unscored:
+            found: Ranked = [(None, address) for _, address in rows[: len(days)]]
+        else:
+            whole = self._on(query, field, min(days), max(days))
+            found = self._searcher.search(whole, len(days), count=False).hits
+        place = {day: number for number, day in enumerate(dict.fromkeys(days))}
+        held = self._searcher.fast_field_values(field, [address for _, address in found])
+        by_day: list[Ranked] = [[] for _ in place]
+        for day, one in zip(held, found, strict=True):
+            by_day[place[int(day or 0)]].append(one)
+        return [one for same in by_day for one in self._by_score_and_id(same)]
+
+    def _by_score_and_id(self, same: Ranked) -> Ranked:
+        """Hits of one day, in the order of their scores already."""
+        ordered: Ranked = []
+        for _, ties in groupby(same, key=lambda pair: pair[0]):
+            tied = list(ties)
+            ordered += sorted(tied, key=lambda pair: self._id(pair[1])) if len(tied) > 1 else tied
+        return ordered
+
+    def _on(self, query: Condition, field: str, first: int, last: int) -> Condition:
+        return self._conditions.limited(query, self._conditions.days(field, first, last))
 
     def _of_day(self, query: Condition, skip: int, take: int) -> Ranked:
         if not self._unscored:

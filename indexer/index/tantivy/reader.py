@@ -171,7 +171,7 @@ def _answer(opened: _Opened, query: Query, place: PageStart, started: float) -> 
     return Results(
         total=total,
         hits=tuple(hit(_stored(searcher, address), score) for score, address in ranked),
-        facets={name: counted(searcher, conditions, asked, limits, name, query.facet_size) for name in query.facets},
+        facets=counted(searcher, conditions, asked, limits, query.facets, query.facet_size),
         took_ms=(time.perf_counter() - started) * 1000,
         next=cursor_of(after, query) if after else None,
         patterns=interpretation.patterns,

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
+import tantivy
 
+from indexer.index.compounds import Vocabulary
 from indexer.index.contract import Entry, IndexFault, IndexUnavailable, Query
 from indexer.index.fields import FIELDS
-from indexer.index.lexicon import within_one_edit
+from indexer.index.lexicon import NoLexicon, within_one_edit
+from indexer.index.matching import interpret
 from indexer.index.query import parse
 from indexer.index.tantivy import TantivyEngine
+from indexer.index.tantivy.conditions import Conditions
 from indexer.index.tantivy.folder import engine_faults
+from indexer.index.tantivy.order import Order, PageStart
 from indexer.index.tantivy.schema import schema
 from tests.waiting import until
 
@@ -219,3 +227,34 @@ def test_words_one_slip_away() -> None:
     assert {"lidnen", "linde", "lindens", "landen", "inden", "xlinden"} <= near
     assert "linden" not in near
     assert "lind" not in near
+
+
+class CountingSearcher:
+    """A searcher that counts its searches."""
+
+    def __init__(self, searcher: tantivy.Searcher) -> None:
+        self._searcher = searcher
+        self.searches = 0
+
+    def search(self, *wanted: Any, **more: Any) -> Any:
+        self.searches += 1
+        return self._searcher.search(*wanted, **more)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._searcher, name)
+
+
+def test_a_page_by_date_asks_no_more_often_for_a_hundred_days(tmp_path: Path) -> None:
+    first = dt.date(2024, 1, 1)
+    with TantivyEngine(tmp_path).update() as writer:
+        writer.put(replace(entry(f"{n:03}"), date=first + dt.timedelta(n // 2)) for n in range(200))
+        writer.commit(1)
+    searcher = TantivyEngine(tmp_path).reader()._current().searcher  # type: ignore[attr-defined]
+    conditions = Conditions(schema())
+    asked = conditions.of(interpret(parse("Brunnen"), Vocabulary(), NoLexicon()).condition)
+    counting = CountingSearcher(searcher)
+    order = Order(counting, conditions, asked, unscored=False)  # type: ignore[arg-type]
+    hits, following = order.by_day(PageStart(0), 100, oldest_first=True)
+    assert [order._id(address) for _, address in hits] == [f"{n:03}" for n in range(100)]
+    assert following is not None
+    assert counting.searches <= 6
