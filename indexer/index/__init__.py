@@ -19,7 +19,9 @@ Words
     language.py       stems, stopwords, the analysis of a text
     compounds.py      which words a compound is made of, learned from the indexed texts
     council_words.py  the parts that are known before any text was read
-    synonyms.py       words that mean the same
+    ellipsis.py       compounds of which a hyphen leaves out a part
+    synonyms.py       words that mean the same, of a list
+    variants.py       other ways to write a word, also inside a compound
     reference.py      reference numbers, however they are typed
     analysis.py       entries as values of fields
     lexicon.py        what an engine knows of its words; typing mistakes

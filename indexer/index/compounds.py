@@ -11,7 +11,7 @@ import json
 import math
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Final, Self
 
@@ -150,6 +150,25 @@ class Vocabulary:
                 found[part] = None
                 waiting += self.split(part)
         return tuple(found)
+
+    def leaves(self, word: str) -> tuple[str, ...]:
+        """The simple words a folded word is made of, in order: rad, weg, konzept; the word itself for a simple one.
+        Of a word that lost its e in front of another one they are those of the whole word: volk, hoch, schul."""
+        leaves = tuple(leaf for part in self.split(word) for leaf in self.leaves(part))
+        if not leaves and word in WORDS.first and f"{word}e" in WORDS.nouns:
+            *before, last = self.leaves(f"{word}e")
+            leaves = (*before, last.removesuffix("e"))
+        return leaves or (word,)
+
+    def runs(self, word: str) -> Iterator[tuple[str, ...]]:
+        """The leaves of every compound in a compound: of rad-weg-konzept and of rad-weg, not of weg-konzept."""
+        parts = self.split(word)
+        leaves = [self.leaves(part) for part in parts]
+        for start in range(len(parts)):
+            for end in range(start + 2, len(parts) + 1):
+                yield tuple(leaf for part in leaves[start:end] for leaf in part)
+        for part in parts:
+            yield from self.runs(part)
 
     @classmethod
     def of_json(cls, text: str) -> Self:

@@ -13,7 +13,7 @@ from typing import Final
 
 from indexer.index.contract import Entry, FacetName, Filter
 
-SCHEMA_VERSION: Final = 5
+SCHEMA_VERSION: Final = 6
 
 BEGINNINGS: Final = range(3, 6)
 """So many letters the beginnings of words have that are tokens of their own: few letters begin thousands of words, and
@@ -71,10 +71,10 @@ FACETS: Final = (
 FIELDS: Final = (
     Field("id", "Entry.id", Kept.VALUE, ordered=True),
     Field("title", "stems of the title", Kept.TOKENS, positions=True, boost=1.5),
-    Field("title_parts", "parts of compounds in the title", Kept.TOKENS, boost=1.5),
+    Field("title_parts", "parts of compounds in the title, and compounds by their leaves", Kept.TOKENS, boost=1.5),
     Field("context", "stems of the reference and the context", Kept.TOKENS, positions=True, boost=1.5),
     Field("body", "stems of the texts", Kept.TOKENS, positions=True, boost=1.0),
-    Field("parts", "parts of compounds in context and texts", Kept.TOKENS, boost=0.6),
+    Field("parts", "the same of context and texts", Kept.TOKENS, boost=0.6),
     Field("words", "distinct folded words of all of them, unstemmed", Kept.TOKENS, frequencies=False),
     Field("beginnings", "the first letters of these, see BEGINNINGS", Kept.TOKENS, frequencies=False),
     Field("reference", "keys of the reference number", Kept.TOKENS, frequencies=False),

@@ -5,26 +5,31 @@ What was tried and measured is written down in docs/decisions/0004-engine-and-an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, combinations
 from typing import Final, NamedTuple
 
 import Stemmer
 
 from indexer.index.compounds import Vocabulary
+from indexer.index.ellipsis import ellipses
 from indexer.index.folding import PIECE, TOKEN, fold, tidy
 
 LONGEST_TOKEN: Final = 80
 """Longer runs of letters are debris of PDF extraction; what is behind this many characters is cut off."""
 
+MOST_PIECES: Final = 6
+"""Of a longer hyphenated word no more pieces are put together."""
+
 CACHED_WORDS: Final = 200_000
 """Distinct written forms remembered at a time, twice: a full memory becomes the old one, and the older is forgotten."""
 
 _STOPWORDS = """
-    aber als am an auch auf aus bei beim bis bzw da damit das dass dem den der des die dies diese diesem diesen
+    aber als am an auch auf aus bei beim bis bzw d da damit das dass dem den der des die dies diese diesem diesen
     dieser dieses doch durch ein eine einem einen einer eines er es etwa fuer fur hat haben hinter ich ihr ihre im
-    in ins ist kann man mit nach nicht noch nur ob oder ohne sein seine sich sie sind so sowie ueber uber um und
+    in ins ist kann man mit nach nicht noch nur ob oder ohne sein seine sich sie sind so sowie u ueber uber um und
     uns unter vom von vor war warum was wegen wenn werden wer wie wieso wieviel wird wo wohin wurde wurden zu zum
     zur zwischen gibt
 """
@@ -38,8 +43,8 @@ _STEMMER = Stemmer.Stemmer("german")
 def stem(folded: str) -> str:
     """What is left of a folded word without its ending.
 
-    Snowball's German, with three guards: a Haushaltssatzung is no Haushaltssatz; Asbest and Protest are not forms of
-    "asb" and "prot"; the plural `-s` after a, i and o goes, because Kitas are more than one Kita.
+    Snowball's German, with four guards: a Haushaltssatzung is no Haushaltssatz; Asbest and Protest are not forms of
+    "asb" and "prot"; the plural `-s` after a, i and o goes, because Kitas are more than one Kita; des Radwegbaus.
     """
     if len(folded) <= 3 or folded.isdigit():
         return folded
@@ -47,9 +52,14 @@ def stem(folded: str) -> str:
         return folded.removesuffix("en")
     if folded.endswith("est"):
         return folded
-    if folded[-1] == "s" and folded[-2] in "aio" and len(folded) > 4:
+    if folded[-1] == "s" and ((folded[-2] in "aio" and len(folded) > 4) or folded.endswith("baus")):
         return folded[:-1]
     return _STEMMER.stemWord(folded)  # type: ignore[no-any-return]
+
+
+def compound_token(leaves: Iterable[str]) -> str:
+    """A compound by the stems of its leaves, whatever links them: Hundesteuer and Hundsteuer are `hund+steu`."""
+    return "+".join(map(stem, leaves))
 
 
 class Word(NamedTuple):
@@ -58,7 +68,8 @@ class Word(NamedTuple):
     tokens: str
     """What stands in the text field, joined by blanks: one stem, or one for every piece of `S-Bahn`."""
     parts: str
-    """What the word is made of or is made to: parts of compounds, hyphenated words as one. Joined by blanks."""
+    """What the word is made of or is made to: parts of compounds, compounds by their leaves, hyphenated words as one.
+    Joined by blanks."""
     surfaces: tuple[str, ...]
 
 
@@ -84,17 +95,18 @@ class German:
         if len(self._tokens) >= CACHED_WORDS:
             self._forget()
         written: list[str] = []
-        for text in texts:
-            written += TOKEN.findall(tidy(text))
+        elliptic: dict[str, str] = {}
+        for text in map(tidy, texts):
+            written += TOKEN.findall(text)
+            elliptic.update((one.whole, compound_token(one.leaves)) for one in ellipses(text, self._vocabulary))
         distinct = set(written)
         for word in distinct.difference(self._tokens):
             self._remember(word)
-        surfaces: set[str] = set()
+        surfaces = set(elliptic)
         surfaces.update(*map(self._surfaces.__getitem__, distinct))
+        parts = [*map(self._parts.__getitem__, written), *map(stem, elliptic), *elliptic.values()]
         return Streams(
-            " ".join(map(self._tokens.__getitem__, written)),
-            " ".join(filter(None, map(self._parts.__getitem__, written))),
-            frozenset(surfaces),
+            " ".join(map(self._tokens.__getitem__, written)), " ".join(filter(None, parts)), frozenset(surfaces)
         )
 
     def _forget(self) -> None:
@@ -116,12 +128,22 @@ class German:
 def analyse(written: str, vocabulary: Vocabulary) -> Word:
     """One written form as the index holds it."""
     pieces = [fold(piece[:LONGEST_TOKEN]) for piece in PIECE.findall(written)]
-    parts: dict[str, None] = {}
-    if len(pieces) > 1 and not any(piece.isdigit() for piece in pieces):
-        parts[stem("".join(pieces)[:LONGEST_TOKEN])] = None
-    for piece in pieces:
-        parts.update((stem(part), None) for part in vocabulary.all_parts(piece))
+    parts = dict.fromkeys(token for _, token in parts_of(pieces, vocabulary))
     return Word(" ".join(map(stem, pieces)), " ".join(parts), tuple(pieces))
+
+
+def parts_of(pieces: Sequence[str], vocabulary: Vocabulary) -> Iterator[tuple[int | None, str]]:
+    """What stands in the index for a word with these folded pieces besides their stems, each with the number of the
+    piece it is a part of, or None where it is of several."""
+    if len(pieces) > 1 and not any(piece.isdigit() for piece in pieces):
+        yield None, stem("".join(pieces)[:LONGEST_TOKEN])
+        leaves = [vocabulary.leaves(piece) for piece in pieces[:MOST_PIECES]]
+        for start, end in combinations(range(len(leaves) + 1), 2):
+            if end - start > 1:
+                yield None, compound_token(chain.from_iterable(leaves[start:end]))
+    for number, piece in enumerate(pieces):
+        yield from ((number, stem(part)) for part in vocabulary.all_parts(piece))
+        yield from ((number, compound_token(run)) for run in vocabulary.runs(piece))
 
 
 @lru_cache(maxsize=4096)

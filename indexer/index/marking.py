@@ -10,11 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from indexer.index.ellipsis import ellipses
 from indexer.index.folding import fold, tidy
-from indexer.index.language import LONGEST_TOKEN, stem
+from indexer.index.language import LONGEST_TOKEN, compound_token, parts_of, stem
 from indexer.index.patterns import (
     BeginningPattern,
     CompoundPattern,
+    LeavesPattern,
     Pattern,
     Patterns,
     PhrasePattern,
@@ -126,6 +128,7 @@ class Marker:
             pieces = [piece.span() for piece in WRITTEN_PIECE.finditer(match[0])]
             _note(word, number, match.start(), pieces, places)
             number, end = number + len(pieces), match.end()
+        self._note_ellipses(text, places)
         return places
 
     def _known(self, written: str) -> _Word | None:
@@ -145,17 +148,16 @@ class Marker:
         return word if word.stems or word.beginnings or word.parts else None
 
     def _parts_in(self, folded: Sequence[str]) -> Iterator[tuple[int | None, str]]:
-        """What is asked for and stands in the index for this word besides its stems: see `language.analyse`."""
+        """What is asked for and stands in the index for this word besides its stems."""
         joined = "".join(folded)
-        if not any(token in joined for token in self._parts):
-            return
-        if len(folded) > 1 and not any(piece.isdigit() for piece in folded):
-            whole = stem(joined[:LONGEST_TOKEN])
-            if whole in self._parts:
-                yield None, whole
-        for number, piece in enumerate(folded):
-            for part in {stem(part) for part in self._vocabulary.all_parts(piece)} & self._parts:
-                yield number, part
+        if any(needle in joined for needle in self._needles):
+            yield from {found for found in parts_of(folded, self._vocabulary) if found[1] in self._parts}
+
+    def _note_ellipses(self, text: str, places: _Places) -> None:
+        """Write down what hyphens leave out."""
+        for one in ellipses(text, self._vocabulary) if self._parts else ():
+            for token in {stem(one.whole), compound_token(one.leaves)} & self._parts:
+                places.parts.setdefault(token, []).append(_Place(-1, one.start, one.end))
 
 
 def _pieces_between(text: str, end: int, start: int) -> int:
@@ -180,6 +182,8 @@ def _marks(pattern: Pattern, places: _Places, text: str, is_title: bool) -> Iter
             if pattern.in_compounds:
                 parts = places.parts.get(pattern.stem, ())
                 yield from ((place.start, place.end, COMPOUND_QUALITY) for place in parts)
+        case LeavesPattern():
+            yield from ((place.start, place.end, COMPOUND_QUALITY) for place in places.parts.get(pattern.token, ()))
         case BeginningPattern():
             yield from ((place.start, place.end, 1.0) for place in places.beginnings.get(pattern.beginning, ()))
         case PhrasePattern():
@@ -254,6 +258,8 @@ def _parts(pattern: Pattern) -> tuple[str, ...]:
             return (pattern.stem,) if pattern.in_compounds else ()
         case CompoundPattern():
             return pattern.stems
+        case LeavesPattern():
+            return (pattern.token,)
         case _:
             return ()
 
@@ -265,4 +271,10 @@ def _has_other(needle: str, needles: Iterable[str]) -> bool:
 
 def _needles(pattern: Pattern) -> tuple[str, ...]:
     """Folded letters one of which stands in every word of the pattern."""
-    return (pattern.beginning,) if isinstance(pattern, BeginningPattern) else _stems(pattern)
+    match pattern:
+        case BeginningPattern():
+            return (pattern.beginning,)
+        case LeavesPattern():
+            return (pattern.token.partition("+")[0],)
+        case _:
+            return _stems(pattern)

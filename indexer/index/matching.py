@@ -6,8 +6,9 @@ The rule, the same for every engine:
 1. Phrases, reference numbers and words joined by UND must match, excluded ones must not.
 2. Of the plain words and beginnings all must match, but of three or more one half may be missing
    (3: 2, 4: 2, 5: 3, 6: 3). Stopwords never count, unless there is nothing else.
-3. A word matches the same stem, a compound it is a part of, what it abbreviates, or, when it is a compound,
-   all of its own parts close together; a word that occurs nowhere matches the words at edit distance 1.
+3. A word matches the same stem, a compound it is a part of, its variants (synonyms, also of its parts, shortened and
+   spelled out), or, when it is a compound, all of its own parts close together or linked otherwise; a word that occurs
+   nowhere matches the words at edit distance 1.
 
 What a word matches is decided once, as patterns; the conditions are derived from the patterns.
 """
@@ -33,11 +34,12 @@ from indexer.index.conditions import (
 )
 from indexer.index.contract import Clause, Occur
 from indexer.index.fields import BEGINNINGS, BOOSTS
-from indexer.index.language import STOPWORDS, pieces, stem
+from indexer.index.language import STOPWORDS, compound_token, pieces, stem
 from indexer.index.lexicon import Lexicon
 from indexer.index.patterns import (
     BeginningPattern,
     CompoundPattern,
+    LeavesPattern,
     Pattern,
     Patterns,
     PhrasePattern,
@@ -45,13 +47,14 @@ from indexer.index.patterns import (
     WordPattern,
 )
 from indexer.index.reference import is_reference, keys_asked
-from indexer.index.synonyms import synonyms_of
 from indexer.index.understanding import Understanding, UnderstandingKind, parts_as_typed, respelled
+from indexer.index.variants import MOST_IN_QUESTION, Variant, variants_of
 
 WHOLE_FIELDS: Final = ("title", "context", "body")
 PART_FIELDS: Final = ("title_parts", "parts")
 SPLIT_WEIGHT: Final = 0.5
 SPLIT_SLOP: Final = 8
+LEAVES_WEIGHT: Final = 0.9
 SHORTEST_HALF: Final = 4
 RAREST_HALF: Final = 3
 TYPO_WEIGHT: Final = 0.7
@@ -81,7 +84,7 @@ class _Form:
     understood: tuple[Understanding, ...] = ()
 
 
-_InWords: TypeAlias = WordPattern | BeginningPattern | PhrasePattern | CompoundPattern
+_InWords: TypeAlias = WordPattern | BeginningPattern | PhrasePattern | CompoundPattern | LeavesPattern
 """Patterns of words in an entry's fields; a reference number is matched by its keys."""
 
 
@@ -100,12 +103,15 @@ class _Matcher:
         self._vocabulary = vocabulary
         self._lexicon = lexicon
         self._counts: Mapping[str, int] = {}
+        self._following: Mapping[int, str] = {}
+        self._exchanges_left = MOST_IN_QUESTION
 
     def interpret(self, clauses: tuple[Clause, ...]) -> Interpretation:
         meant = _without_stopwords([clause for clause in clauses if pieces(clause.text)])
         wanted = [clause for clause in meant if clause.occur is not Occur.MUST_NOT]
         doubtful = frozenset(self.doubtful(wanted))
         self._counts = self._lexicon.counts(doubtful) if doubtful else {}
+        self._following = {number: _one_word(clause) for number, (_, clause) in enumerate(pairwise(wanted))}
         forms = [self.clause(number, clause) for number, clause in enumerate(wanted)]
         patterns = tuple(pattern for form in forms for pattern in form.patterns)
         if meant:
@@ -162,12 +168,10 @@ class _Matcher:
             exactly = _exactly(number, folded)
             return _Form(_condition(exactly), (exactly,))
         if is_reference(text):
-            exactly = _exactly(number, folded)
-            return _Form(
-                DisMax((*_keys(text), _condition(exactly))),
-                (ReferencePattern(number, text), exactly),
-                (Understanding(UnderstandingKind.NUMBER, text, text),),
-            )
+            patterns, understood = [_exactly(number, folded)], [Understanding(UnderstandingKind.NUMBER, text, text)]
+            self.add_variants(number, text, folded, patterns, understood)
+            condition = DisMax((*_keys(text), *map(_condition, patterns)))
+            return _Form(condition, (ReferencePattern(number, text), *patterns), tuple(understood))
         if prefix:
             return self.begin(number, folded)
         return self.word(number, text, folded)
@@ -187,11 +191,11 @@ class _Matcher:
         if len(folded) > 1:
             patterns.append(_exactly(number, folded))
         if parts := self.parts(whole):
+            leaves = (leaf for part in parts for leaf in self._vocabulary.leaves(part))
             patterns.append(CompoundPattern(number, tuple(map(stem, parts)), SPLIT_SLOP, SPLIT_WEIGHT))
+            patterns.append(LeavesPattern(number, compound_token(leaves), LEAVES_WEIGHT))
             understood.append(Understanding(UnderstandingKind.PART, text, parts_as_typed(text, parts)))
-        for synonym in synonyms_of(folded):
-            patterns.append(_exactly(number, synonym.words, synonym.weight))
-            understood.append(Understanding(UnderstandingKind.SYNONYM, text, synonym.text))
+        self.add_variants(number, text, folded, patterns, understood)
         for word in self.corrections(folded, whole):
             patterns.append(WordPattern(number, stem(word), TYPO_WEIGHT))
             understood.append(Understanding(UnderstandingKind.SPELLING, text, respelled(text, word)))
@@ -202,6 +206,18 @@ class _Matcher:
         """The parts of a compound, which also matches all of them close together, never one of them."""
         parts = self._vocabulary.split(whole) or self.halves(whole)
         return parts if len(parts) > 1 else ()
+
+    def add_variants(
+        self, number: int, text: str, folded: tuple[str, ...], patterns: list[_InWords], told: list[Understanding]
+    ) -> None:
+        """Other ways to write a word."""
+        for variant in variants_of(text, folded, self._following.get(number, ""), self._vocabulary):
+            if variant.leaves:
+                self._exchanges_left -= 1
+            if not variant.leaves or self._exchanges_left >= 0:
+                patterns += _of_variant(number, variant)
+                if variant.text:
+                    told.append(Understanding(variant.kind, text, variant.text))
 
     def halves(self, whole: str) -> tuple[str, ...]:
         """Two words of this index that make up a word, for compounds the vocabulary has not learned."""
@@ -269,6 +285,24 @@ def _exactly(number: int, folded: tuple[str, ...], weight: float = 1.0) -> _InWo
     return PhrasePattern(number, stems, weight)
 
 
+def _of_variant(number: int, variant: Variant) -> Iterator[_InWords]:
+    """By what a variant matches."""
+    stems = tuple(map(stem, variant.words))
+    if len(stems) == 1:
+        yield WordPattern(number, stems[0], variant.weight)
+    elif variant.leaves:
+        yield CompoundPattern(number, stems, SPLIT_SLOP, variant.weight * SPLIT_WEIGHT)
+        yield LeavesPattern(number, compound_token(variant.leaves), variant.weight)
+    else:
+        yield PhrasePattern(number, stems, variant.weight)
+
+
+def _one_word(clause: Clause) -> str:
+    """The folded word of a clause that is one word; nothing of any other."""
+    folded = pieces(clause.text)
+    return folded[0] if len(folded) == 1 and folded[0].isalpha() and not clause.prefix else ""
+
+
 def _condition(pattern: _InWords) -> Node:
     """The condition of one pattern. The weight of a pattern is its boost."""
     match pattern:
@@ -282,6 +316,8 @@ def _condition(pattern: _InWords) -> Node:
         case CompoundPattern():
             in_title = BooleanQuery(tuple(_stem_in(("title", "title_parts"), token) for token in pattern.stems))
             return DisMax((*_phrases(pattern.stems, pattern.slop), in_title), pattern.weight)
+        case LeavesPattern():
+            return _stem_in(PART_FIELDS, pattern.token, pattern.weight)
 
 
 def _beginning(folded: str, score: float = 1.0) -> Node:

@@ -52,6 +52,16 @@ class CompoundPattern:
 
 
 @dataclass(frozen=True, slots=True)
+class LeavesPattern:
+    """A compound that these leaves make up, whatever links them, alone or in a longer one; also one of which a hyphen
+    leaves out a part."""
+
+    clause: int
+    token: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class ReferencePattern:
     """A reference number, however it is punctuated, with and without leading zeros."""
 
@@ -60,7 +70,7 @@ class ReferencePattern:
     weight: float = 1.0
 
 
-Pattern: TypeAlias = WordPattern | BeginningPattern | PhrasePattern | CompoundPattern | ReferencePattern
+Pattern: TypeAlias = WordPattern | BeginningPattern | PhrasePattern | CompoundPattern | LeavesPattern | ReferencePattern
 
 
 @dataclass(frozen=True, slots=True)

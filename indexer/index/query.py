@@ -15,6 +15,7 @@ from indexer.index.contract import Clause, Occur
 from indexer.index.folding import PIECE
 from indexer.index.language import pieces
 from indexer.index.reference import IN_QUESTION, is_reference
+from indexer.index.variants import BEFORE_NUMBER
 
 LONGEST_QUESTION: Final = 500
 """Characters."""
@@ -83,6 +84,8 @@ def _items(text: str) -> Iterable[_Item]:
             clause = Clause(" ".join(found[1].split()), Occur.MUST, phrase=True)
         elif (found := IN_QUESTION.match(text, start)) and _ALONE.match(text, found.end()):
             clause = Clause(found[0], Occur.MUST)
+        elif found := BEFORE_NUMBER.match(text, start):
+            clause = Clause(found[0])
         elif found := _PLAIN.match(text, start):
             if found[0] in OPERATORS:
                 yield OPERATORS[found[0]]

@@ -23,7 +23,7 @@ class UnderstandingKind(StrEnum):
     RELAXED = "relaxed"
     """A word that may be missing."""
     NUMBER = "number"
-    """The number of a paper."""
+    """The number of a paper, or a number that is also written otherwise: VII is 7."""
     DATE = "date"
     """A day, a month, a year or a span of them."""
     FIELD = "field"

@@ -570,6 +570,10 @@ def test_junk_clauses_find_nothing_and_no_clauses_find_everything(library: Index
         ("sbahn", "Die S-Bahn.", "S-Bahn"),
         ("radw*", "Viele Radwege.", "Radwege"),
         ("Kita", "Die Kindertagesstätte.", "Kindertagesstätte"),
+        ("Kitaplatz", "Ein Kindertagesstättenplatz.", "Kindertagesstättenplatz"),
+        ("Radweg", "Am Rad- und Fußweg.", "Rad- und Fußweg"),
+        ("Lindenstraße", "Die Lindenstr. 5", "Lindenstr"),
+        ("A 14", "An der A14.", "A14"),
         ('"rote Ampel"', "Bei roter Ampel.", "roter Ampel"),
     ],
 )

@@ -27,10 +27,19 @@ TITLES = {
     "tische": "Der Turm ist ein grüner",
     "nummer": "Bericht",
     "linden": "Linden im Hof",
+    "fuß": "Rad- und Fußweg am See",
+    "gasse": "Gehweg Birkenstraße",
+    "autobahn": "Lärm an der A14",
+    "wahl": "Plan der VII. Wahlperiode",
+    "zwölf": "Pflanzung von 12 Bäumen",
 }
-RADWEGE = {"radwege", "radwegkonzept", "schulradweg", "brücke"}
+RADWEGE = {"radwege", "radwegkonzept", "schulradweg", "brücke", "fuß"}
 EXAMPLES = {
     "Radweg": RADWEGE,
+    "Birkenstr.": {"gasse"},
+    "A 14": {"autobahn"},
+    "7. Wahlperiode": {"wahl"},
+    "zwölf Bäume": {"zwölf"},
     "Gruenflaeche": {"grün"},
     "Hort Beiträge": {"beiträge"},
     "Kita": {"kita"},
