@@ -11,7 +11,7 @@ from archive.file_reader import FileReader, FileText
 from archive.record_reader import HeldRecord, RecordReader
 from council.identity import make_id
 from council.model import Kind, Location, Meeting, Organization, OrganizationRef, Paper, files_of
-from indexer.index.contract import Entry
+from indexer.index.contract import PAGE_BREAK, Entry
 
 BERLIN = ZoneInfo("Europe/Berlin")
 SEARCHED = (Kind.PAPER, Kind.MEETING)
@@ -35,7 +35,7 @@ def compose(record: HeldRecord, texts: Sequence[FileText], names: Mapping[str, s
     assert isinstance(noun, Paper | Meeting)  # noqa: S101 - the caller chose these
     by_file = {text.file_id: text for text in texts}
     ordered = [make_id(record.municipality, Kind.FILE, file.native_id) for file in files_of(noun)]
-    bodies = tuple("\n".join(by_file[i].pages) for i in dict.fromkeys(ordered) if i in by_file)
+    bodies = tuple(PAGE_BREAK.join(by_file[i].pages) for i in dict.fromkeys(ordered) if i in by_file)
     file_names = tuple(dict.fromkeys(name for file in files_of(noun) if (name := file.name or file.file_name)))
     organizations = tuple(dict.fromkeys(_names(record.municipality, _organizations(noun), names)))
     if isinstance(noun, Paper):

@@ -11,7 +11,9 @@ from council.identity import make_id
 from council.model import File, Kind, Meeting, Paper, files_of
 from indexer.index.contract import Clause, FacetCount, FacetName, Hit, Results
 from indexer.index.marking import Marker
-from indexer.index.passages import PageText, Passage, search_passages
+from indexer.index.page_signatures import PageChooser
+from indexer.index.passages import FoundPassages, PageText, Passage, search_passages
+from indexer.index.patterns import Patterns
 from search_api.agenda_state import AgendaState, agenda_state
 from search_api.dependencies import Services
 from search_api.errors import BadParameter, Fault
@@ -23,6 +25,9 @@ MAX_PASSAGES = 4
 
 MAX_EFFORT = 100_000
 """So many words are looked at for the passages of one answer, all hits together: about a tenth of a second."""
+
+MAX_CHARACTERS = 3_000_000
+"""So much text is looked at for them, all hits together."""
 
 MAX_AGENDA_MATCHES = 3
 MAX_NAMED = 30
@@ -89,11 +94,11 @@ def run_search(services: Services, params: SearchParams, facet_size: int = 50) -
     ids = [hit.id for hit in results.hits]
     records = {record.id: record for record in services.records.records(ids)} if ids else {}
     texts = services.files.texts(records) if clauses and records else {}
-    effort = MAX_EFFORT // max(len(records), 10)
+    share = max(len(records), 10)
     states = _agenda_states(services, records.values())
-    marker = Marker(results.patterns)
+    reader = _Reader(results.patterns, MAX_EFFORT // share, MAX_CHARACTERS // share)
     hits = tuple(
-        _search_hit(hit, records[hit.id], texts.get(hit.id, []), marker, names, effort, states.get(hit.id))
+        _search_hit(hit, records[hit.id], texts.get(hit.id, []), reader, names, states.get(hit.id))
         for hit in results.hits
         if hit.id in records
     )
@@ -111,18 +116,39 @@ def _check_registered(params: SearchParams, names: Mapping[str, str], services: 
             raise BadParameter(facet.name.value, Fault.BAD_VALUE, detail)
 
 
+class _Reader:
+    """Reads the hits' pages for one answer, and as few of them as will do. `effort` and `characters` are what one hit
+    may cost."""
+
+    def __init__(self, asked: Patterns, effort: int, characters: int) -> None:
+        self.marker = Marker(asked)
+        self._chooser = PageChooser(asked)
+        self._effort, self._characters = effort, characters
+
+    def passages(self, pages: Sequence[PageText], signatures: str) -> FoundPassages:
+        """The best passages of one entry's pages."""
+        likely = self._chooser.likely(signatures, len(pages))
+        found = self._search([pages[number] for number in likely.numbers])
+        if not found.passages and not self._chooser.sure and len(likely.numbers) < len(pages):
+            return self._search(pages)
+        return FoundPassages(found.passages, found.further + likely.others)
+
+    def _search(self, pages: Sequence[PageText]) -> FoundPassages:
+        return search_passages(self.marker, pages, MAX_PASSAGES, self._effort, self._characters)
+
+
 def _search_hit(
     hit: Hit,
     record: HeldRecord,
     texts: Sequence[FileText],
-    marker: Marker,
+    reader: _Reader,
     names: Mapping[str, str],
-    effort: int,
     state: AgendaState | None,
 ) -> SearchHit:
     noun = record.noun
     files = {make_id(record.municipality, Kind.FILE, file.native_id): file for file in files_of(noun)}
-    found = search_passages(marker, _pages(files, texts), MAX_PASSAGES, effort) if texts else None
+    found = reader.passages(list(_pages(files, texts)), hit.pages) if texts else None
+    marker = reader.marker
     results = [c.result for c in noun.consultations if c.result] if isinstance(noun, Paper) else []
     return SearchHit(
         hit=hit,

@@ -62,7 +62,9 @@ class HitBody(Answer):
     source_url: str | None
     url: str
     passages: list[PassageBody]
-    more_passages: int = Field(description="At how many further places the words stand.")
+    more_passages: int = Field(
+        description="At how many further places the words stand; of long files a page counts as one."
+    )
     agenda: list[AgendaLineBody]
 
 

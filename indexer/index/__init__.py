@@ -36,6 +36,7 @@ Questions
 Showing
     written_words.py  finds words in text as it is, fast
     marking.py        marks what the patterns say, and nothing else
+    page_signatures.py  which pages may answer, told without reading them
     passages.py       the best places of an entry's texts
 
 Engines

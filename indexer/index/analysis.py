@@ -7,9 +7,10 @@ from typing import Final, TypeAlias
 
 from indexer.index import stored_fields
 from indexer.index.compounds import Vocabulary
-from indexer.index.contract import Entry
+from indexer.index.contract import PAGE_BREAK, Entry
 from indexer.index.fields import BEGINNINGS, DAY_OR_LAST, FACETS, UNKNOWN_DAY
 from indexer.index.language import German
+from indexer.index.page_signatures import packed, signature
 from indexer.index.reference import keys_of
 
 WAITING_CHARACTERS: Final = 24_000_000
@@ -56,22 +57,22 @@ def values(entry: Entry, german: German) -> Values:
     """One entry, analysed."""
     title = german.streams([entry.title])
     context = german.streams([entry.reference or "", *entry.context])
-    body = german.streams(entry.texts)
-    words = title.surfaces | context.surfaces | body.surfaces
+    pages = [german.streams([page]) for text in entry.texts for page in text.split(PAGE_BREAK)]
+    words = title.surfaces.union(context.surfaces, *(page.surfaces for page in pages))
     return {
         "id": entry.id,
         "title": title.tokens,
         "title_parts": title.parts,
         "context": context.tokens,
-        "body": body.tokens,
-        "parts": f"{context.parts} {body.parts}",
+        "body": " ".join(page.tokens for page in pages),
+        "parts": " ".join([context.parts, *(page.parts for page in pages)]),
         "words": " ".join(words),
         "beginnings": " ".join(_beginnings(words)),
         "reference": " ".join(keys_of(entry.reference)) if entry.reference else "",
         **{facet.name.value: list(dict.fromkeys(facet.values(entry))) for facet in FACETS},
         "day": entry.date.toordinal() if entry.date else UNKNOWN_DAY,
         "day_or_last": entry.date.toordinal() if entry.date else DAY_OR_LAST,
-        "stored": stored_fields.written(entry),
+        "stored": stored_fields.written(entry, packed(signature(page.tokens, page.parts) for page in pages)),
     }
 
 

@@ -11,10 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Final, Protocol, Self
 
 from indexer.index.patterns import NO_PATTERNS, Patterns
 from indexer.index.understanding import Understanding
+
+PAGE_BREAK: Final = "\f"
 
 
 class IndexFault(Exception):
@@ -78,7 +80,7 @@ class Entry:
     context: tuple[str, ...] = ()
     """Short texts around the thing: agenda items, results, places."""
     texts: tuple[str, ...] = ()
-    """The full texts of the files. Searched, never stored."""
+    """The full texts of the files, with a PAGE_BREAK between two pages. Searched, never stored."""
     source_id: str | None = None
     source_url: str | None = None
 
@@ -156,6 +158,8 @@ class Hit:
     source_id: str | None
     source_url: str | None
     score: float | None
+    pages: str = ""
+    """Which pages of the texts may hold what: see `page_signatures`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ WINDOW: Final = 260
 PASSAGE: Final = 300
 """Characters a passage is about as long as."""
 
-MOST_CHARACTERS: Final = 3_000_000
+MOST_CHARACTERS: Final = 300_000
 """What is behind so many characters of one entry's pages is not looked at."""
 
 EFFORT: Final = 60_000
@@ -57,12 +57,14 @@ class FoundPassages:
     further: int
 
 
-def search_passages(marker: Marker, pages: Iterable[PageText], limit: int = 3, effort: int = EFFORT) -> FoundPassages:
+def search_passages(
+    marker: Marker, pages: Iterable[PageText], limit: int = 3, effort: int = EFFORT, characters: int | None = None
+) -> FoundPassages:
     """The best passages, best first: with the most words of the question, then phrases, then words close together.
-    Pages behind `effort` looks at words are not searched."""
+    Pages behind `effort` looks at words, or behind so many characters, are not searched."""
     remaining = Effort(effort)
     places: list[tuple[float, int, PageText, int, int]] = []
-    left = MOST_CHARACTERS
+    left = MOST_CHARACTERS if characters is None else characters
     for page in pages:
         text = page.text[:left]
         left -= len(text)

@@ -9,12 +9,12 @@ from typing import Final
 
 from indexer.index.contract import Entry, Hit
 
-NAMES: Final = tuple(field.name for field in dataclasses.fields(Hit) if field.name != "score")
+NAMES: Final = tuple(field.name for field in dataclasses.fields(Hit) if field.name not in ("score", "pages"))
 
 
-def written(entry: Entry) -> str:
-    """The stored fields of an entry."""
-    kept = {name: getattr(entry, name) for name in NAMES}
+def written(entry: Entry, pages: str = "") -> str:
+    """The stored fields of an entry. `pages` are the signatures of its pages."""
+    kept = {name: getattr(entry, name) for name in NAMES} | {"pages": pages}
     return json.dumps(kept, ensure_ascii=False, separators=(",", ":"), default=dt.date.isoformat)
 
 
