@@ -1,4 +1,4 @@
-"""Processes that this one starts, crawls above all: each ends with its parent, a silent one is ended, and the account
+"""Processes that this one starts, crawls above all: each ends with its parent, a silent one is ended, and the run
 of a dead one is closed."""
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ STOP_SECONDS = 20.0
 
 def start_child(installation: Installation, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
     """Start `ratslupe ARGUMENTS` for the installation, in a session of its own so that a Ctrl-C on the terminal
-    reaches only the conductor, which then ends its children in order."""
+    reaches only the supervisor, which then ends its children in order."""
     command = [sys.executable, "-m", "ratslupe", "--home", str(installation.home)]
     command += ["--register", str(installation.register_path), *(["--quiet"] if installation.quiet else []), *arguments]
     environment = os.environ | {PARENT: str(os.getpid())} | ({"RATSLUPE_DEMO": "1"} if installation.demo else {})
@@ -69,7 +69,7 @@ SILENT_AFTER = dt.timedelta(minutes=15)
 
 
 def notice_dead(archive: Archive, key: str) -> None:
-    """Close the account of a crawl that vanished; one that somebody else started and that lives holds its lock."""
+    """close the run of a crawl that vanished; one that somebody else started and that lives holds its lock."""
     with suppress(CrawlRunning), crawl_lock(archive, key, lambda _: None):
         RunWriter(archive, key).notice_dead()
 
@@ -81,7 +81,7 @@ def notice_all_dead(archive: Archive) -> None:
 
 
 def end_silent(archive: Archive, children: Mapping[str, subprocess.Popen[bytes]]) -> None:
-    """End those of the crawls (by municipality) that have said nothing for too long."""
+    """End those of the crawls (by municipality) that have been silent for too long."""
     if not children:
         return
     for run in RunReader(archive).running():

@@ -16,7 +16,7 @@ from ratslupe.log import set_up_logging
 from ratslupe.terminal import say
 
 COMMANDS: Final[tuple[tuple[Callable[..., None], str], ...]] = (
-    (admin.check, "Example: ratslupe --register my-towns.yaml check"),
+    (admin.check, "Example: ratslupe --register my-register.yaml check"),
     (admin.schema, "Example: ratslupe schema > municipalities.schema.json"),
     (crawl.crawl, "Examples: ratslupe crawl merseburg · ratslupe crawl --full · ratslupe crawl merseburg weida-land"),
     (index.index, "Examples: ratslupe index · ratslupe index --rebuild · ratslupe index --follow"),

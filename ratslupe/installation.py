@@ -77,7 +77,7 @@ def find_installation(
 
 
 def warn_of_unknown_settings(environment: Mapping[str, str] = os.environ) -> None:
-    """Log a warning for every RATSLUPE_… in the environment that no part reads: it may be a slip of the pen."""
+    """Log a warning for every RATSLUPE_… in the environment that no part reads: it may be misspelt."""
     for name in sorted(environment):
         setting = name.removeprefix("RATSLUPE_")
         if setting != name and setting not in SETTINGS and not name.startswith(TEST_SETTINGS):

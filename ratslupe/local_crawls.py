@@ -45,7 +45,7 @@ class LocalCrawls:
             return sorted(self._running)
 
     def watch(self) -> None:
-        """See Crawls: end those that have said nothing for too long."""
+        """See Crawls: end those that have been silent for too long."""
         with self._lock:
             running = dict(self._running)
         end_silent(self._archive, running)

@@ -41,7 +41,7 @@ def queue_lines(queue: dict[str, Any] | None) -> list[str]:
     return [
         f"queue: {queue['waiting']} crawls wait{since}; {len(queue['running'])} run",
         *(
-            f"  {key} runs as {where or 'a process that has not said so yet'}"
+            f"  {key} runs as {where or 'a process that has not announced itself yet'}"
             for key, where in queue["running"].items()
         ),
         f"workers: {', '.join(queue['workers']) or 'none'}",

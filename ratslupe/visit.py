@@ -36,7 +36,7 @@ class ChildVisits:
                 raise
         finally:
             self._children.pop(key, None)
-            await asyncio.to_thread(self._close_account, key)
+            await asyncio.to_thread(self._close_run, key)
         say_how_it_ended(key, code)
         return code
 
@@ -49,8 +49,8 @@ class ChildVisits:
             except ArchiveUnavailable as fault:
                 LOG.warning("silent crawls cannot be looked for: %s", fault)
 
-    def _close_account(self, key: str) -> None:
+    def _close_run(self, key: str) -> None:
         try:
             notice_dead(self._archive, key)
         except ArchiveUnavailable as fault:
-            LOG.warning("%s: its account cannot be closed now: %s", key, fault)
+            LOG.warning("%s: its run cannot be closed now: %s", key, fault)

@@ -196,7 +196,7 @@ def _kind(page: BeautifulSoup, markup: str, diagnostics: Diagnostics) -> str | N
 
 
 def _is_silent(name: str, is_claimed: bool, page: BeautifulSoup, markup: str, diagnostics: Diagnostics) -> bool:
-    """Whether it is one of the known pages without records; not a gate or log-in that answered in its place."""
+    """Whether it is one of the known pages without records; not a challenge or log-in that answered in its place."""
     if name == "allris.net":
         return any(link.page in {"si010", "au010", "pa020", "pa021", "vo040"} for link in links_in(page, diagnostics))
     return name in _SILENT and (is_claimed or _SAYS_SO.search(markup) is not None)

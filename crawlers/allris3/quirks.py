@@ -1,7 +1,7 @@
 """What single installations of ALLRIS 3 do differently from the rest, each with where and when it was seen, and why.
 
 Each is told by what it looks like, never by a host's name: installations move and are renewed. Where no other source is
-named, it stands on a page of that town that was saved in September 2026.
+named, it stands on a page of that municipality that was saved in September 2026.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """What single versions and installations of ALLRIS 4 do differently from the rest, each with where and when, and why.
 
 Each is told by what it looks like, never by a host's name: servers move and are updated. "Saved": it stands on a page
-of that town that was kept. "Described": never seen as a page, other projects' code and tests say so (looked up in
-November 2026).
+of that municipality that was kept. "Described": never seen as a page, other projects' code and tests say so (looked
+up in November 2026).
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ def committees(entry: Fields, title: str) -> tuple[OrganizationRef, ...]:
     words = _stems(title)
     named = [group for group in bodies if _stems(quirks.without_bracket(group.name or "")) <= words]
     if not quirks.is_of_all(title):
-        places = ((group, quirks.part_of_town(group.name or "")) for group in named)
+        places = ((group, quirks.district_of(group.name or "")) for group in named)
         here = [group for group, place in places if place and _stems(place) <= words]
         kinds = {quirks.without_bracket(group.name or "") for group in here}
         named = [group for group in named if group in here or quirks.without_bracket(group.name or "") not in kinds]

@@ -29,7 +29,7 @@ _ADVICE: Final = {kind: _WAIT if kind.keeps_out else _KEY_AGAIN for kind in Deni
 def read_page(body: bytes, url: str, human_page: str | None = None) -> Page:
     """Read one answer. `human_page` is the municipality's page that shows the system; where it is not given, `url`
     counts as that unless it is the system's own. Raises UnexpectedResponse for anything that is none of
-    councilservice's, AccessDenied for an error, a log-in or a gate."""
+    councilservice's, AccessDenied for an error, a log-in or a bot challenge."""
     diagnostics = Diagnostics(without_key(url), mask=without_key)
     if looks_like_html(body):
         name, records = _read_markup(body, diagnostics)

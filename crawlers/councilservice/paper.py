@@ -1,5 +1,5 @@
 """Papers, put together from all meetings that deal with them: this system has none of its own, only items that name
-one, each with its own uploads. A visit asks a part of the meetings; what the others said of a paper is held."""
+one, each with its own uploads. A visit asks a part of the meetings; what the others tell of a paper is held."""
 
 from __future__ import annotations
 

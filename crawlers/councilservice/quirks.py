@@ -1,4 +1,4 @@
-"""What single towns write into councilservice in their own way, and numbers in it that are explained nowhere.
+"""What single municipalities write into councilservice in their own way, and numbers in it that are explained nowhere.
 
 Each is told by what it looks like, never by a host's name. Where no other source is named, it stands in the answers of
 Sonnewalde that were saved in October 2026. "Described": never seen, the notes beside those answers (FIELDS) say so.
@@ -33,7 +33,7 @@ def without_bracket(group: str) -> str:
     return _BRACKET.sub("", group)
 
 
-def part_of_town(group: str) -> str | None:
+def district_of(group: str) -> str | None:
     """The place of a group, of which many have the same name: "Ortsbeirat (Sonnewalde OT Brenitz)" → "Brenitz"."""
     bracket = _BRACKET.search(group)
     place = _PART_OF_TOWN.search(bracket[1]) if bracket else None

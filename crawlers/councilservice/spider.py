@@ -199,7 +199,7 @@ class _Asking:
         elif denial.kind is DenialKind.LOGIN and fetch.tries < TRIES:
             yield from self._keys.ask_again(fetch)
         elif key and key not in self._crawl.listed and fetch.tries >= TRIES and denial.kind.is_about_object:
-            # Remembered from a crawl that failed, and in no list any more: the lists say whether it is gone.
+            # Kept from a crawl that failed, and in no list any more: the lists say whether it is gone.
             self._context.report.start_list(key[0]).seen.discard(key[1])
         else:
             yield from self._crawl.handle_unexpected(denial, fetch)

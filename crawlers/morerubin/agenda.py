@@ -40,14 +40,14 @@ def read_agenda(raw: Fields, meeting: Meeting) -> tuple[Agenda, dict[str, Paper]
     """Every item that is proven public, and the papers. `meeting` gives number, day and committees for the
     consultations here."""
     agenda, papers, sections = Agenda(), dict[str, Paper](), AgendaSections(Section.PUBLIC)
-    left_out: set[str] = set()
+    withheld: set[str] = set()
     for item, parent in in_order(list(_items(raw, None)), lambda pair: pair[0].number("folge")):
         is_public = sections.proves_public(
-            evidence_of(item), item.where, item.diagnostics, is_below_withheld=parent in left_out
+            evidence_of(item), item.where, item.diagnostics, is_below_withheld=parent in withheld
         )
         number = item.ident(*quirks.ITEM_KEYS)
         if not is_public:
-            left_out |= {number} if number else set()
+            withheld |= {number} if number else set()
             _withhold(item, agenda)
         elif section_of_heading(item.line("title", "titel", "name") or "") is None or item.line("topnummer", "number"):
             _add_item(item, meeting, agenda, papers)

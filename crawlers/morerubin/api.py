@@ -19,7 +19,7 @@ _STATES: Final = {Section.PUBLIC: Visibility.PUBLIC, Section.NONPUBLIC: Visibili
 
 
 def declared_visibility(fields: Fields, *keys: str) -> Visibility | None:
-    """What the first key with a value says, as a code or in words; None where nothing is said. A value that is not
+    """What the first key with a value says, as a code or in words; None where nothing is stated. A value that is not
     known is UNPROVEN, and reported."""
     for key in keys:
         raw = fields.raw.get(key)
@@ -50,7 +50,7 @@ def evidence_of(item: Fields) -> Evidence:
 
 def is_public_file(document: Fields) -> bool:
     """Whether a document is proven public: its release or the attachment's own (`status_anlage`) says so, neither says
-    otherwise, and it is no draft. One of which neither is said is reported."""
+    otherwise, and it is no draft. One of which neither is stated is reported."""
     states = {declared_visibility(document, key) for key in ("documentPublicStatusId", "status_anlage")} - {None}
     if not states:
         document.diagnostics.add(document.where, "expected a documentPublicStatusId, found none: left out")

@@ -123,8 +123,8 @@ def _role(kind: int | None, fields: Fields, names: list[str]) -> FileRole:
 
 
 def closed_ids(item: Fields, is_public: bool) -> set[str]:
-    """The native ids of an item's documents that must not come in by another door: those said not to be public, and of
-    an item that is itself not public all that are not said to be public."""
+    """The native ids of an item's documents that must not come in by another door: those declared non-public, and of
+    an item that is itself not public all that are not declared public."""
     closed: set[str] = set()
     for fields in item.objects("documents"):
         state = declared_visibility(fields, "documentPublicStatusId", "status_anlage")

@@ -46,7 +46,8 @@ _OLD_LISTS: Final = frozenset({"sitzungskalender"})
 
 def read_page(body: bytes, url: str) -> Page:
     """Read one answer. `url` is where it came from, after redirects. Raises UnexpectedResponse when it is none of this
-    system's, AccessDenied when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
+    system's, AccessDenied when it is an error, a log-in or a bot challenge; what is wrong inside is in
+    `Page.not_understood`."""
     diagnostics = Diagnostics(url)
     name, records = _read_markup(body, diagnostics) if looks_like_html(body) else read_json(body, diagnostics)
     found = Page(

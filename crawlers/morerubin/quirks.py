@@ -1,6 +1,7 @@
 """What single more!rubin servers do differently, each told by what it looks like, never by a host's name.
 
-A town with a month: it stands in an answer of that town, saved then. "Reported": never seen, clients' code says so.
+A municipality with a month: it stands in an answer of that municipality, saved then. "Reported": never seen, clients'
+code says so.
 """
 
 from __future__ import annotations

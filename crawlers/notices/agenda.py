@@ -64,7 +64,7 @@ class _Reading:
     last: int = 0
     numbered_depth: int | None = None
     heading_depth: int = 0
-    left_out: int = 0
+    skipped: int = 0
     documents_left_out: bool = False
 
     @property
@@ -298,7 +298,7 @@ def _files(line: Line, reading: _Reading) -> Iterator[File]:
 def _withhold(line: Line, reading: _Reading, *, is_item: bool = True) -> None:
     """Leave a line out, with everything that it leads to: no other place on the page may bring it in again."""
     if is_item:
-        reading.left_out += reading.sections.section is not Section.NONPUBLIC
+        reading.skipped += reading.sections.section is not Section.NONPUBLIC
         number = len(reading.agenda.withheld_items) + 1
         if not reading.is_before or reading.is_announced:
             reading.agenda.withheld_items.setdefault(f"{reading.meeting}/nonpublic/{number}")
@@ -315,9 +315,9 @@ def _withhold(line: Line, reading: _Reading, *, is_item: bool = True) -> None:
 def _report(reading: _Reading) -> None:
     """Report what was left out for want of proof."""
     reports = []
-    if reading.ended_by and reading.left_out:
+    if reading.ended_by and reading.skipped:
         reports.append(f"items behind {reading.ended_by} are left out: not proven public")
-    elif reading.left_out and not reading.agenda.items:
+    elif reading.skipped and not reading.agenda.items:
         reports.append("items without a heading or a mark that says that they are public: left out")
     elif reading.has_public_section and not reading.agenda.items:
         reports.append("a public part without any item that was understood")

@@ -160,7 +160,7 @@ class MeetingPages:
         return reduce(merged, parts) if parts else None
 
     def with_held(self, whole: Meeting, held: Meeting) -> Meeting:
-        """What this visit saw, with what it did not look at. What the meeting's own page said is only as good as that
+        """What this visit saw, with what it did not look at. What the meeting's own page states is only as good as that
         page now is."""
         kept = self.kept(held, whole)
         if held.source_url in self.read:

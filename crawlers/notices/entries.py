@@ -233,7 +233,7 @@ def _own_title(block: Tag, documents: list[Document], links: list[Tag]) -> str |
 
 
 def _says_more_than_a_day(row: str) -> bool:
-    """Whether there are words in a text beside days, times and what is said of a file: then it may be a title."""
+    """Whether there are words in a text beside days, times and what is told of a file: then it may be a title."""
     return bool(re.search(r"[^\W\d_]{4}", _ABOUT_A_FILE.sub(" ", without_days(row))))
 
 

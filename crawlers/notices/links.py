@@ -232,10 +232,10 @@ def span(cell: Tag) -> int:
 def row_apart(row: Tag, *, without: Collection[Tag] = ()) -> str | None:
     """What a row says, its cells kept apart: "12.11.2026 | 19:00 Uhr | Gemeinderat | Rathaus". `without`: links whose
     text is left out."""
-    texts, left_out = [], {id(link) for link in without}
+    texts, skipped = [], {id(link) for link in without}
     for cell in row.find_all(["td", "th"], recursive=False):
         strings = (s for s in cell.find_all(string=True) if s.find_parent(["select", "script"]) is None)
-        line = " ".join(" ".join(str(s) for s in strings if id(s.find_parent("a")) not in left_out).split())
+        line = " ".join(" ".join(str(s) for s in strings if id(s.find_parent("a")) not in skipped).split())
         if line:
             texts.append(f"{line} Uhr" if _BARE_TIME.fullmatch(line) else line)
     return " | ".join(texts)[:300] or None

@@ -69,7 +69,7 @@ DAY_OF_SITTING = re.compile(
 
 @dataclass(slots=True)
 class MeetingDetails:
-    """What was found; None where nothing is said."""
+    """What was found; None where nothing is stated."""
 
     day: dt.date | None = None
     start: dt.time | None = None
@@ -107,7 +107,7 @@ def _is_cancelled(text: str, day: dt.date | None) -> bool:
 
 
 def _moved_from(text: str) -> dt.date | None:
-    """The day from which a sitting is moved to another: nothing else that is said holds for it."""
+    """The day from which a sitting is moved to another: nothing else that is stated holds for it."""
     days = [found_day for found_day in find_days(text) if found_day.day]
     if len(days) != 2 or days[0].day == days[1].day:
         return None

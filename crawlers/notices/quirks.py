@@ -1,7 +1,7 @@
-"""What single towns' websites, and the programs they are made with, do in their own way.
+"""What single municipalities' websites, and the programs they are made with, do in their own way.
 
-Each is told by what it looks like, never by a host's name. A town: it stands on a page of that town, saved in 2026. The
-programs' ways are read as those programs write them, and tried on invented pages only (November 2026).
+Each is told by what it looks like, never by a host's name. A municipality: it stands on a page of that one, saved in
+2026. The programs' ways are read as those programs write them, and tried on invented pages only (November 2026).
 """
 
 from __future__ import annotations

@@ -64,7 +64,7 @@ _SITS = re.compile(r"sitzung|einladung|\bladung\b|tagung\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A title read. `day` is the meeting's, or the minutes' or issue's own; None where none is said.
+    """A title read. `day` is the meeting's, or the minutes' or issue's own; None where none is stated.
     `others` are the names of the committees that sit together with it."""
 
     text: str
@@ -151,7 +151,7 @@ def read_title(written: str, description: Notices, near: Committee | None = None
 
 
 def _is_moved(text: str, found_days: list[FoundDay]) -> bool:
-    """Whether a sitting is moved from the day that is said first to another: on that day there is none."""
+    """Whether a sitting is moved from the day that is stated first to another: on that day there is none."""
     days = [found_day for found_day in found_days if found_day.day]
     if len(days) < 2 or days[0].day == days[1].day:
         return False

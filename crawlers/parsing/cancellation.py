@@ -19,10 +19,10 @@ from crawlers.parsing.wording import composed, visible
 
 
 class ScheduleChange(IntEnum):
-    """What became of a meeting on its day; where several are said, the highest counts."""
+    """What became of a meeting on its day; where several are stated, the highest counts."""
 
     NOTHING = 0
-    """It takes place as far as is said: perhaps at another hour or place."""
+    """It takes place as far as is stated: perhaps at another hour or place."""
     RESCHEDULED_HERE = 1
     """It was to take place on another day."""
     CANCELLED = 2
@@ -32,7 +32,7 @@ class ScheduleChange(IntEnum):
 @dataclass(frozen=True, slots=True)
 class Remark:
     """What a text says of a meeting. `name` is the text without that, None where nothing is left; `spans` are the
-    places where it is said, in the text as `composed` gives it."""
+    places where it is stated, in the text as `composed` gives it."""
 
     outcome: ScheduleChange
     name: str | None
@@ -135,8 +135,8 @@ def bare_name(text: str | None) -> str | None:
 
 
 def masked(text: str) -> str:
-    """The text, as `composed` gives it, with "·" where it says what became of the meeting: a day that is said there is
-    not the meeting's own."""
+    """The text, as `composed` gives it, with "·" where it says what became of the meeting: a day that is stated there
+    is not the meeting's own."""
     line = composed(text)
     for start, end in remark_in(line).spans:
         line = f"{line[:start]}{'·' * (end - start)}{line[end:]}"
@@ -167,7 +167,7 @@ def _is_of_the_meeting(mark: re.Match[str], line: str) -> bool:
 
 
 def _place(mark: re.Match[str], line: str) -> tuple[int, int]:
-    """From where to where it is said: a pair of brackets, all before the name, or the end of the text."""
+    """From where to where it is stated: a pair of brackets, all before the name, or the end of the text."""
     before = line[: mark.start()]
     opened = max(before.rfind("("), before.rfind("["))
     if opened > max(before.rfind(")"), before.rfind("]")):
@@ -193,7 +193,7 @@ def _name_behind(place: int, line: str) -> int | None:
 
 
 def _without(spans: tuple[tuple[int, int], ...], line: str) -> str | None:
-    """The text without what is said in brackets or before the name, up to where it is said behind the name."""
+    """The text without what is stated in brackets or before the name, up to where it is stated behind the name."""
     kept, behind = "", 0
     for start, end in sorted(spans):
         if start > behind or start == 0:

@@ -27,7 +27,7 @@ class Place(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Times:
-    """Begin and end as a text says them; None where they are not said, or not set."""
+    """Begin and end as a text says them; None where they are not stated, or not set."""
 
     begin: dt.time | None = None
     end: dt.time | None = None
@@ -43,7 +43,7 @@ class Times:
 
     @property
     def first(self) -> dt.time | None:
-        """The one that is said, of a text that is known to say but one."""
+        """The one that is stated, of a text that is known to say but one."""
         return self.begin or self.end
 
 
@@ -237,7 +237,7 @@ def read_stamp(text: str | None) -> Stamp | None:
 
 
 def at(day: dt.date, time: dt.time | None) -> dt.datetime:
-    """A moment in Berlin; midnight where no time is said. An hour that the change to summer time skips is the next."""
+    """A moment in Berlin; midnight where no time is given. An hour that the change to summer time skips is the next."""
     moment = dt.datetime.combine(day, time or dt.time(), BERLIN)
     return moment.astimezone(dt.UTC).astimezone(BERLIN)
 
@@ -245,7 +245,7 @@ def at(day: dt.date, time: dt.time | None) -> dt.datetime:
 def moments(
     day: dt.date | None, begin: dt.time | None, end: dt.time | None, last_day: dt.date | None = None
 ) -> tuple[dt.datetime | None, dt.datetime | None]:
-    """Begin and end in Berlin, of a meeting whose last day may be said. An end earlier in the day than the begin is on
+    """Begin and end in Berlin, of a meeting whose last day may be given. An end earlier in the day than the begin is on
     the next day; one that would make the meeting last longer than 14 hours, or nothing at all, is not known."""
     if day is None:
         return None, None

@@ -1,7 +1,7 @@
 """Days and months as German councils write them: the one grammar of dates. What is written and is no day is unknown.
 
-A year of two digits lies between 1970 and 2069. What stands in English where a server's own language slips through
-("Jan 29, 2026") is known, too. A day behind another of which only the number is said ("12./13. März 2026") is two days.
+A year of two digits lies between 1970 and 2069. What stands in English where a server's own language shows through
+("Jan 29, 2026") is known, too. A day behind another given by its number alone ("12./13. März 2026") is two days.
 Not understood, since it may be either way round: "12/03/2026".
 """
 
@@ -171,7 +171,7 @@ def date_or_none(year: int, month: int, day: int) -> dt.date | None:
 
 
 def days_in(text: str | None, *, short_years: bool = True) -> list[dt.date]:
-    """Every day in a text, each once; those with a year of two digits only where no other is said, and without
+    """Every day in a text, each once; those with a year of two digits only where no other is stated, and without
     `short_years` never. None at all where one of them does not exist: what is meant is not known."""
     found = find_days(text)
     whole = [found_day.day for found_day in found if not found_day.is_short]
@@ -217,7 +217,7 @@ def before_day(text: str) -> str:
 
 
 def short_days_in(text: str | None) -> list[tuple[int, int]]:
-    """Every (day, month) in a text whose year is not said, each once: "02.09.", "2. September"."""
+    """Every (day, month) in a text whose year is not stated, each once: "02.09.", "2. September"."""
     line = _masked(visible(text)[:LONGEST_TEXT], ((found_day.start, found_day.end) for found_day in find_days(text)))
     return list(dict.fromkeys(_short(match) for match in _SHORT_DAY.finditer(line)))
 
@@ -262,7 +262,7 @@ def weekday_of(text: str | None) -> int | None:
 
 
 def is_weekday(text: str | None) -> bool:
-    """Whether nothing is said but a weekday."""
+    """Whether nothing is stated but a weekday."""
     return bool(_LEADING_WEEKDAY.fullmatch(visible(text).rstrip(" -()")))
 
 

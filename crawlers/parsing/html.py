@@ -32,7 +32,7 @@ _EMPHASIS: Final = ("b", "i", "em", "strong", "u", "mark", "font", "small", "s")
 
 
 def parsed(body: bytes, url: str, charset: str | None = None) -> BeautifulSoup:
-    """A page as a tree. `charset` is what the Content-Type said, if it said anything. Raises UnexpectedResponse."""
+    """A page as a tree. `charset` is what the Content-Type declared, if anything. Raises UnexpectedResponse."""
     if len(body) > LONGEST_PAGE:
         raise UnexpectedResponse(url, "a page", f"{len(body)} bytes", "Look at what the server sends there")
     with warnings.catch_warnings():  # whoever asked for a page and got XML is told so by the reader, not by a warning
@@ -80,7 +80,7 @@ def _depth(page: BeautifulSoup) -> int:
 
 
 def decoded(body: bytes, charset: str | None = None) -> str:
-    """The text of an answer. `charset` is what the Content-Type said, if it said anything; then counts what the page
+    """The text of an answer. `charset` is what the Content-Type declared, if anything; then counts what the page
     itself declares."""
     declared = EncodingDetector.find_declared_encoding(body, is_html=True, search_entire_document=False)
     return decode(body, (charset, declared))

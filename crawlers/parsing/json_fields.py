@@ -23,7 +23,7 @@ class Fields:
     diagnostics: Diagnostics
 
     def read(self, keys: tuple[str, ...], understand: Callable[[object], T | None]) -> T | None:
-        """The first of the keys under which something is said that is understood; `understand` raises ValueError."""
+        """The first of the keys under which something is stated that is understood; `understand` raises ValueError."""
         for key in keys:
             try:
                 read = understand(self.raw.get(key))

@@ -88,7 +88,7 @@ def identifier(raw: object) -> str | None:
 
 
 def whole_number(raw: object) -> int | None:
-    """7, "7" → 7. Raises Misread for anything else that is said."""
+    """7, "7" → 7. Raises Misread for anything else that is stated."""
     text = line(raw)
     if text is None:
         return None

@@ -1,6 +1,6 @@
 """Verdicts: whether an agenda item may be shown, from the evidence that a product has found. Decided here, once.
 
-What is neither proven public nor said to be non-public is UNPROVEN: withheld like the other, and reported, for the
+What is neither proven public nor declared non-public is UNPROVEN: withheld like the other, and reported, for the
 spelling may be one that nobody has seen yet.
 """
 
@@ -47,7 +47,7 @@ class Evidence:
     """What a product found about one agenda item.
 
     `section` is that of the heading above, `titles` are its texts, `statuses` what a column or field of its own says in
-    words, `is_restricted` whether a padlock or a class marks it. `declared` is what the product itself says of every
+    words, `is_restricted` whether a lock icon or a class marks it. `declared` is what the product itself says of every
     item: None where it says nothing, UNPROVEN where it should and does not; then nothing else is proof.
     """
 

@@ -95,7 +95,7 @@ _PLACEHOLDER = re.compile(
     r"|geschützte information|vertraulich)\W*"
 )
 """What stands in the place of a title that is not shown."""
-# Said in public about the non-public part: not itself non-public.
+# Stated in public about the non-public part: not itself non-public.
 _ABOUT_NONPUBLIC = re.compile(
     r"bekannt|beschlüsse|gefass|genehmig|niederschrift|protokoll|einwend|einwänd|bestätig|verschoben|verlegt|verwiesen"
     r"|veröffentlich"
@@ -205,7 +205,7 @@ def mentions_nonpublic(text: str) -> bool:
 
 
 def speaks_about_nonpublic(text: str) -> bool:
-    """Whether a text is said in public about what is not: "Bekanntgabe nichtöffentlich gefasster Beschlüsse"."""
+    """Whether a text speaks in public about what is not: "Bekanntgabe nichtöffentlich gefasster Beschlüsse"."""
     return bool(_ABOUT_NONPUBLIC.search(plain(text)))
 
 

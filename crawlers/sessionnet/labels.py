@@ -36,18 +36,18 @@ def shown(node: Tag | None, *without: str) -> str | None:
     """The text of an element in one line, without the elements that the selectors name, and without scripts."""
     if node is None:
         return None
-    left_out: set[int] = {id(inner) for selector in without for inner in node.select(selector)}
+    skipped: set[int] = {id(inner) for selector in without for inner in node.select(selector)}
     parts: list[str] = []
-    _collect(node, left_out, parts)
+    _collect(node, skipped, parts)
     return tidy("".join(parts))
 
 
-def _collect(node: Tag, left_out: set[int], parts: list[str]) -> None:
+def _collect(node: Tag, skipped: set[int], parts: list[str]) -> None:
     stack: list[PageElement | str] = [node]
     while stack:
         inner = stack.pop()
         if isinstance(inner, Tag):
-            if id(inner) in left_out or inner.name in {"script", "style", "template"}:
+            if id(inner) in skipped or inner.name in {"script", "style", "template"}:
                 continue
             apart = [] if inner.name in _INLINE else [" "]
             stack.extend([*apart, *reversed(list(inner.children)), *apart])

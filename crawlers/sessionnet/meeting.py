@@ -70,7 +70,7 @@ class _Title:
     day: str | None
     rest: str
     state: str = ""
-    """What stands behind the day, with what says that the meeting is called off or moved."""
+    """What stands behind the day, with what says that the meeting is cancelled or rescheduled."""
 
 
 def read_meeting(page: BeautifulSoup, name_of_page: str, diagnostics: Diagnostics) -> Meeting:
@@ -201,7 +201,7 @@ def _days(labels: Labels, title: _Title) -> list[dt.date]:
 
 
 def _is_cancelled(page: BeautifulSoup, regions: list[Tag], labels: Labels, title: _Title, day: dt.date | None) -> bool:
-    """Whether the head, the heading or a sentence beside the agenda says that the meeting is called off or moved."""
+    """Whether head, heading or a sentence beside the agenda says that the meeting is cancelled or rescheduled."""
     words = [*map(labels.text, _TELLING), title.name, title.state]
     words += [shown(inner) for inner in page.select(_STATES)]
     sentences = filter(None, map(shown, in_content(page, "p, strong, b, h2, h3", *regions)))

@@ -71,7 +71,8 @@ _EXPECTED: Final = "a page of meetings, papers or committees"
 
 def read_page(body: bytes, url: str) -> Page:
     """Read one answer. `url` is where it came from, after redirects. Raises UnexpectedResponse when it is none of this
-    system's, AccessDenied when it is an error, a log-in or a gate; what is wrong inside is in `Page.not_understood`."""
+    system's, AccessDenied when it is an error, a log-in or a bot challenge; what is wrong inside is in
+    `Page.not_understood`."""
     diagnostics = Diagnostics(url)
     if looks_like_html(body):
         name, records = _read_markup(body, diagnostics)

@@ -10,7 +10,9 @@ from council.problem import WrongValue
 from council.system import System
 from ratslupe.terminal import WRONG_USE, errors_as_sentences, installation_of, say, say_json, stop
 
-Url = Annotated[str, typer.Argument(metavar="URL", help="The information system's page, its OParl, or the town's own.")]
+Url = Annotated[
+    str, typer.Argument(metavar="URL", help="The information system's page, its OParl, or the municipality's own.")
+]
 Name = Annotated[str | None, typer.Option(help="The name people know it by.")]
 Ags = Annotated[str | None, typer.Option(help="Official municipality key: 8 digits, a county's 5.")]
 Ars = Annotated[str | None, typer.Option(help="Official regional key: 12 digits, an association's 9.")]

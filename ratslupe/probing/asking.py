@@ -172,7 +172,7 @@ def seen_in(response: Response) -> ServerAnswer:
 def _why(error: Exception) -> str:
     """What went wrong with the network, without the library's words around it."""
     name = type(error).__name__
-    said = " ".join(str(error).split())
+    message = " ".join(str(error).split())
     for part, meaning in (
         ("Timeout", "no answer in time"),
         ("CannotResolveHost", "there is no host of that name"),
@@ -181,6 +181,6 @@ def _why(error: Exception) -> str:
         ("Cancelled", f"the answer is larger than {LARGEST_ANSWER // 1024 // 1024} MB, or was broken off"),
         ("SSL", "its certificate or TLS cannot be trusted"),
     ):
-        if part in name or part in said:
+        if part in name or part in message:
             return f"{meaning} ({name})"
-    return f"{said[:200] or name} ({name})"
+    return f"{message[:200] or name} ({name})"

@@ -28,7 +28,7 @@ _LETTERS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"}
 
 @dataclass(frozen=True, slots=True)
 class EntryOptions:
-    """What the caller says of the municipality; None: not said."""
+    """What the caller says of the municipality; None: not given."""
 
     name: str | None = None
     kind: str | None = None
@@ -74,7 +74,7 @@ def chosen_body(probed: Probed) -> Body | None:
 
 
 def fields_of(probed: Probed, given: EntryOptions) -> dict[str, Any]:
-    """The entry's fields in the register's order; without those that nobody has said and nothing tells."""
+    """The entry's fields in the register's order; without those that nobody has given and nothing tells."""
     found, body = probed.findings, chosen_body(probed)
     fields: dict[str, Any] = {
         "name": given.name or (body.name if body else None),

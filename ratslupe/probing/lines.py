@@ -73,7 +73,7 @@ def _quoted(text: str) -> str:
 def _robots(probed: Probed) -> Iterator[str]:
     yield ""
     for word in probed.robots:
-        yield from textwrap.wrap(f"robots.txt of {word.host}: {word.said}", WIDTH, subsequent_indent=" " * 4)
+        yield from textwrap.wrap(f"robots.txt of {word.host}: {word.meaning}", WIDTH, subsequent_indent=" " * 4)
     if not probed.robots:
         yield "robots.txt could not be had"
 
@@ -208,7 +208,7 @@ def probe_json(probed: Probed, given: EntryOptions) -> dict[str, Any]:
         "seen": list(found.seen) if found else [],
         "links": [dataclasses.asdict(link) for link in found.links] if found else [],
         "way": probed.way,
-        "robots": [{"host": word.host, "said": word.said, "rules": list(word.rules)} for word in probed.robots],
+        "robots": [{"host": word.host, "said": word.meaning, "rules": list(word.rules)} for word in probed.robots],
         "bodies": [{"id": body.id, "name": body.name, "ags": body.ags} for body in probed.bodies],
         "requests": probed.requests,
         "sample": None if sample is None else _sample_json(probed),

@@ -162,8 +162,8 @@ async def _with_oparl(asking: Asking, probed: Probed, found: Findings) -> Findin
     if found.product is None:
         places += [urljoin(found.url, place) for place in ANYWHERE]
     for place in list(dict.fromkeys(places))[:MOST_OPARL_PLACES]:
-        said, oparl = await _oparl_at(asking, place)
-        probed.way.append(f"OParl at {place}: {said}")
+        outcome, oparl = await _oparl_at(asking, place)
+        probed.way.append(f"OParl at {place}: {outcome}")
         if oparl is not None:
             behind = f"; its pages are {found.product}" if found.product else ""
             return replace(oparl, evidence=(*oparl.evidence, f"found at {place}{behind}"))
@@ -195,8 +195,8 @@ async def _at_system(asking: Asking, probed: Probed, found: Findings) -> Finding
     if not _is_near(start, found.url):
         probed.way.append(f"the system it names is on another server: {start}")
         return found
-    said, oparl = await _oparl_at(asking, start)
-    probed.way.append(f"its System object is at {start}: {said}")
+    outcome, oparl = await _oparl_at(asking, start)
+    probed.way.append(f"its System object is at {start}: {outcome}")
     return replace(oparl, evidence=found.evidence) if oparl else found
 
 

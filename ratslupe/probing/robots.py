@@ -39,7 +39,7 @@ class RobotsWord:
         return self.status >= 500 or not self.txt.allows(url)
 
     @property
-    def said(self) -> str:
+    def meaning(self) -> str:
         """All of it in a sentence's end."""
         if self.status >= 500:
             return f"cannot be had (HTTP {self.status}), so nothing may be asked for now"

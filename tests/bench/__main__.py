@@ -63,7 +63,7 @@ def main() -> None:
         if arguments.home:
             measure_questions(arguments.home, arguments.register, arguments.questions)
             return
-        home, register = Path(folder) / "home", Path(folder) / "towns.yaml"
+        home, register = Path(folder) / "home", Path(folder) / "register.yaml"
         with _served(arguments) as (url, ags):
             register.write_text(REGISTER.format(url=url, ags=ags, parallel=PARALLEL), encoding="utf-8")
             if arguments.before:

@@ -13,7 +13,7 @@ DAY = dt.date(2031, 3, 5)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "Rat - abgesetzt",
         "Rat storniert",
@@ -67,13 +67,13 @@ DAY = dt.date(2031, 3, 5)
         "Rat - A B G E S A G T",
     ],
 )
-def test_cancelled(said: str) -> None:
-    remark = remark_in(said, DAY)
+def test_cancelled(text: str) -> None:
+    remark = remark_in(text, DAY)
     assert (remark.outcome, remark.name, remark.is_cancelled) == (ScheduleChange.CANCELLED, "Rat", True)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "Rat (verschoben auf 14.03.2031)",
         "Rat (verschoben auf den 14.3.)",
@@ -100,13 +100,13 @@ def test_cancelled(said: str) -> None:
         "Rat (vertagt bis auf weiteres)",
     ],
 )
-def test_rescheduled_to_another_day(said: str) -> None:
-    remark = remark_in(said, DAY)
+def test_rescheduled_to_another_day(text: str) -> None:
+    remark = remark_in(text, DAY)
     assert (remark.outcome, remark.name, remark.is_cancelled) == (ScheduleChange.RESCHEDULED_AWAY, "Rat", True)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "Rat (verschoben vom 26.02.2031)",
         "Rat (verschoben vom 26.02. auf den 05.03.2031)",
@@ -118,13 +118,13 @@ def test_rescheduled_to_another_day(said: str) -> None:
         "Terminänderung: Rat",
     ],
 )
-def test_rescheduled_to_this_day(said: str) -> None:
-    remark = remark_in(said, DAY)
+def test_rescheduled_to_this_day(text: str) -> None:
+    remark = remark_in(text, DAY)
     assert (remark.outcome, remark.name, remark.is_cancelled) == (ScheduleChange.RESCHEDULED_HERE, "Rat", False)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "Rat",
         "Finanzausschuss wird nicht abgesagt",
@@ -164,12 +164,12 @@ def test_rescheduled_to_this_day(said: str) -> None:
         "Nicht abgesagt: Rat",
     ],
 )
-def test_nothing_that_keeps_a_meeting_from_its_day(said: str) -> None:
-    assert remark_in(said, DAY).outcome is ScheduleChange.NOTHING
+def test_nothing_that_keeps_a_meeting_from_its_day(text: str) -> None:
+    assert remark_in(text, DAY).outcome is ScheduleChange.NOTHING
 
 
 @pytest.mark.parametrize(
-    ("said", "name"),
+    ("text", "name"),
     [
         ("Sitzung des Moorrates - entfällt", "Sitzung des Moorrates"),
         ("Absage der Sitzung des Moorrates", "Sitzung des Moorrates"),
@@ -189,8 +189,8 @@ def test_nothing_that_keeps_a_meeting_from_its_day(said: str) -> None:
         (None, None),
     ],
 )
-def test_names(said: str | None, name: str | None) -> None:
-    assert bare_name(said) == name
+def test_names(text: str | None, name: str | None) -> None:
+    assert bare_name(text) == name
 
 
 def test_upper_case_combining_accents_and_invisible_characters() -> None:
@@ -206,8 +206,8 @@ def test_without_the_own_day_any_other_is_another() -> None:
 
 
 def test_the_day_to_which_it_is_moved_is_masked() -> None:
-    said = "Rat - verschoben auf den 14.03.31 - 05.03.2031 - 18:00 Uhr - Torfsaal"
-    assert masked(said) == f"Rat{'·' * 30} - 05.03.2031 - 18:00 Uhr - Torfsaal"
+    text = "Rat - verschoben auf den 14.03.31 - 05.03.2031 - 18:00 Uhr - Torfsaal"
+    assert masked(text) == f"Rat{'·' * 30} - 05.03.2031 - 18:00 Uhr - Torfsaal"
     assert masked("Rat - 05.03.2031") == "Rat - 05.03.2031"
 
 

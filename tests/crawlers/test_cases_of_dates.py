@@ -79,12 +79,12 @@ def test_times_of_allris_4() -> None:
         "24:00": "00:00",
         "nach der Ratssitzung": "00:00",
     }
-    for place, said in enumerate(_listed("29-allris4-clock.expected.txt")):
+    for place, text in enumerate(_listed("29-allris4-clock.expected.txt")):
         page = _read(System.ALLRIS4, f"29-allris4-clock-{place:02}.html", "https://ris.example.test/to010?SILFDNR=77")
         (meeting,) = _meetings(page)
-        assert f"{meeting.start:%d.%m.%Y %H:%M}" == f"05.03.2031 {starts.get(said, '18:00')}", said
+        assert f"{meeting.start:%d.%m.%Y %H:%M}" == f"05.03.2031 {starts.get(text, '18:00')}", text
         ends = {"18:00 - 00:30": "06.03.2031 00:30", "18:00–20:00": "05.03.2031 20:00"}
-        assert (f"{meeting.end:%d.%m.%Y %H:%M}" if meeting.end else None) == ends.get(said), said
+        assert (f"{meeting.end:%d.%m.%Y %H:%M}" if meeting.end else None) == ends.get(text), text
 
 
 def test_a_feed_with_german_days() -> None:

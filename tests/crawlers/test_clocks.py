@@ -13,12 +13,12 @@ from crawlers.parsing.dates import BERLIN
 DAY = dt.date(2031, 3, 12)
 
 
-def _times(*said: str | None) -> tuple[dt.time | None, ...]:
-    return tuple(dt.time.fromisoformat(one) if one else None for one in said)
+def _times(*text: str | None) -> tuple[dt.time | None, ...]:
+    return tuple(dt.time.fromisoformat(one) if one else None for one in text)
 
 
 @pytest.mark.parametrize(
-    ("said", "begin", "end"),
+    ("text", "begin", "end"),
     [
         ("18:00 - 20:15", "18:00", "20:15"),
         ("18:00-20:15", "18:00", "20:15"),
@@ -48,8 +48,8 @@ def _times(*said: str | None) -> tuple[dt.time | None, ...]:
         (None, None, None),
     ],
 )
-def test_times(said: str | None, begin: str | None, end: str | None) -> None:
-    found = times_in(said)
+def test_times(text: str | None, begin: str | None, end: str | None) -> None:
+    found = times_in(text)
     assert (found.begin, found.end) == _times(begin, end)
 
 
@@ -58,15 +58,15 @@ def test_a_time_that_does_not_exist() -> None:
 
 
 def test_mere_times() -> None:
-    for said in ("18:00", "18.00 h", "ab 18.30 Uhr", "6:00 PM", "18-20 Uhr", "18:00 - ", "um 18 Uhr"):
-        assert is_time(said), said
+    for text in ("18:00", "18.00 h", "ab 18.30 Uhr", "6:00 PM", "18-20 Uhr", "18:00 - ", "um 18 Uhr"):
+        assert is_time(text), text
     nothing: tuple[str | None, ...] = ("", None)
     for none in ("18", "18 - 20", "Rat", "Sitzung um 18 Uhr", "04.02.2025", *nothing):
         assert not is_time(none), none
 
 
 @pytest.mark.parametrize(
-    ("said", "begin", "end"),
+    ("text", "begin", "end"),
     [
         ("18.00 Uhr", "18:00", None),
         ("18Uhr", "18:00", None),
@@ -101,25 +101,25 @@ def test_mere_times() -> None:
         ("03.02.", None, None),
     ],
 )
-def test_more_times(said: str, begin: str | None, end: str | None) -> None:
-    found = times_in(said)
+def test_more_times(text: str, begin: str | None, end: str | None) -> None:
+    found = times_in(text)
     assert (found.begin, found.end) == _times(begin, end)
 
 
-@pytest.mark.parametrize("said", ["00:00", "0:00 Uhr", "24:00", "24 Uhr", "00:00 - 00:00", "00:00:00"])
-def test_midnight_shows_that_no_time_is_set(said: str) -> None:
-    assert times_in(said) == Times(is_unset=True)
-    assert times_in(said).is_understood
+@pytest.mark.parametrize("text", ["00:00", "0:00 Uhr", "24:00", "24 Uhr", "00:00 - 00:00", "00:00:00"])
+def test_midnight_shows_that_no_time_is_set(text: str) -> None:
+    assert times_in(text) == Times(is_unset=True)
+    assert times_in(text).is_understood
 
 
-@pytest.mark.parametrize("said", ["24:30", "25:00", "18:60", "99 Uhr", "18:00 - 25:00"])
-def test_times_that_do_not_exist(said: str) -> None:
-    assert times_in(said) == Times(is_impossible=True)
-    assert not times_in(said).is_understood
+@pytest.mark.parametrize("text", ["24:30", "25:00", "18:60", "99 Uhr", "18:00 - 25:00"])
+def test_times_that_do_not_exist(text: str) -> None:
+    assert times_in(text) == Times(is_impossible=True)
+    assert not times_in(text).is_understood
 
 
 @pytest.mark.parametrize(
-    ("said", "in_prose", "beside_a_day", "in_its_place"),
+    ("text", "in_prose", "beside_a_day", "in_its_place"),
     [
         ("19.00", None, None, "19:00"),
         ("19:00", None, "19:00", "19:00"),
@@ -131,9 +131,9 @@ def test_times_that_do_not_exist(said: str) -> None:
     ],
 )
 def test_what_a_bare_number_is(
-    said: str, in_prose: str | None, beside_a_day: str | None, in_its_place: str | None
+    text: str, in_prose: str | None, beside_a_day: str | None, in_its_place: str | None
 ) -> None:
-    found = [times_in(said, place).begin for place in (Place.PROSE, Place.DAY, Place.TIME)]
+    found = [times_in(text, place).begin for place in (Place.PROSE, Place.DAY, Place.TIME)]
     assert found == list(_times(in_prose, beside_a_day, in_its_place))
 
 
@@ -168,7 +168,7 @@ def test_an_hour_that_summer_time_skips_is_the_next() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "moment", "day"),
+    ("text", "moment", "day"),
     [
         ("2031-03-12T18:30:00+01:00", "2031-03-12 18:30:00+01:00", DAY),
         ("2031-03-12T17:30:00Z", "2031-03-12 18:30:00+01:00", DAY),
@@ -181,19 +181,19 @@ def test_an_hour_that_summer_time_skips_is_the_next() -> None:
         ("Mi, 12. März 2031", "2031-03-12 00:00:00+01:00", DAY),
     ],
 )
-def test_stamps(said: str, moment: str, day: dt.date) -> None:
-    stamp = read_stamp(said)
+def test_stamps(text: str, moment: str, day: dt.date) -> None:
+    stamp = read_stamp(text)
     assert stamp is not None
     assert (str(stamp.moment), stamp.day) == (moment, day)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     ["31.02.2031", "2031-02-30", "2031-03-12T25:00:00", "2031-03-12T18:30:00+99:00", "12.03.2031 25:00",
      "Rat 12.03.2031", "0001-01-01T00:00:00+23:59", "", None],
 )  # fmt: skip
-def test_what_is_no_stamp(said: str | None) -> None:
-    assert read_stamp(said) is None
+def test_what_is_no_stamp(text: str | None) -> None:
+    assert read_stamp(text) is None
 
 
 @pytest.mark.parametrize(

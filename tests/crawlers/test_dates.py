@@ -30,7 +30,7 @@ MARCH = dt.date(2031, 3, 12)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "12.03.2031", "12.3.2031", "12. 3. 2031", "12. 03.2031", "12.03.31", "12. 3. 31", "2031-03-12", "12. März 2031",
         "12.März 2031", "12.März2031", "12 März 2031", "12. MÄRZ 2031", "12. Ma\u0308rz 2031", "12. Maerz 2031",
@@ -41,8 +41,8 @@ MARCH = dt.date(2031, 3, 12)
         "2031‐03‐12", "12. März 31, 19.00 Uhr s.t.", "12.03.2031 (Raum 2.15)",
     ],
 )  # fmt: skip
-def test_one_day_in_all_its_spellings(said: str) -> None:
-    assert day_in(said) == MARCH
+def test_one_day_in_all_its_spellings(text: str) -> None:
+    assert day_in(text) == MARCH
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,9 @@ def test_words_that_begin_like_months(word: str) -> None:
     assert short_days_in(f"3. {word}") == []
 
 
-@pytest.mark.parametrize("said", ["12.03.31 - 18 Uhr", "12.3.31-18 Uhr", "12.03.31, 18-20 Uhr", "12. März 31 - 18 Uhr"])
-def test_a_year_of_two_digits_before_a_time(said: str) -> None:
-    assert day_in(said) == MARCH
+@pytest.mark.parametrize("text", ["12.03.31 - 18 Uhr", "12.3.31-18 Uhr", "12.03.31, 18-20 Uhr", "12. März 31 - 18 Uhr"])
+def test_a_year_of_two_digits_before_a_time(text: str) -> None:
+    assert day_in(text) == MARCH
 
 
 def test_a_year_that_could_be_an_hour() -> None:
@@ -92,22 +92,22 @@ def test_a_year_that_could_be_an_hour() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "year"), [("03.02.89", 1989), ("03.02.70", 1970), ("03.02.69", 2069), ("03.02.00", 2000)]
+    ("text", "year"), [("03.02.89", 1989), ("03.02.70", 1970), ("03.02.69", 2069), ("03.02.00", 2000)]
 )
-def test_years_of_two_digits(said: str, year: int) -> None:
-    assert day_in(said) == dt.date(year, 2, 3)
+def test_years_of_two_digits(text: str, year: int) -> None:
+    assert day_in(text) == dt.date(year, 2, 3)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "31.02.2031", "29.02.2031", "00.03.2031", "12.13.2031", "31. April 2031", "2031-02-30", "12/03/2031", "12.3.",
         "12. März", "3.2.18 Uhr", "3.2.18:30", "12. März 18 Uhr", "12.3. 18-20 Uhr", "1.2.3.04", "1.2.3", "Nr. 12.2031",
         "3. Mai 10 Personen", "4/3/31", "112.03.2031", "12.03.20311", "demnächst", "", None, "31.02.2031, 12.03.2031",
     ],
 )  # fmt: skip
-def test_what_is_no_day_with_its_year(said: str | None) -> None:
-    assert day_in(said) is None
+def test_what_is_no_day_with_its_year(text: str | None) -> None:
+    assert day_in(text) is None
 
 
 def test_a_day_that_does_not_exist_is_found_and_known_as_such() -> None:
@@ -115,7 +115,7 @@ def test_a_day_that_does_not_exist_is_found_and_known_as_such() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "days"),
+    ("text", "days"),
     [
         ("12./13. März 2031", [(3, 12), (3, 13)]),
         ("12.-14.03.2031", [(3, 12), (3, 14)]),
@@ -128,51 +128,51 @@ def test_a_day_that_does_not_exist_is_found_and_known_as_such() -> None:
         ("12.03.2031, Aktenzeichen 1.2.25", [(3, 12)]),
     ],
 )
-def test_spans_of_days(said: str, days: list[tuple[int, int]]) -> None:
-    assert days_in(said) == [dt.date(2031, month, day) for month, day in days]
+def test_spans_of_days(text: str, days: list[tuple[int, int]]) -> None:
+    assert days_in(text) == [dt.date(2031, month, day) for month, day in days]
 
 
 def test_a_span_over_the_turn_of_a_year() -> None:
     assert days_in("30.12. - 02.01.2031") == [dt.date(2030, 12, 30), dt.date(2031, 1, 2)]
 
 
-@pytest.mark.parametrize("said", ["2031_03_12", "12-03-2031", "12_3_2031"])
-def test_days_in_names_of_files(said: str) -> None:
-    assert days_in(said) == []
-    assert [found.day for found in find_days(f"Rat_{said}.pdf", in_names=True)] == [MARCH]
+@pytest.mark.parametrize("text", ["2031_03_12", "12-03-2031", "12_3_2031"])
+def test_days_in_names_of_files(text: str) -> None:
+    assert days_in(text) == []
+    assert [found.day for found in find_days(f"Rat_{text}.pdf", in_names=True)] == [MARCH]
 
 
 @pytest.mark.parametrize(
-    ("said", "short"),
+    ("text", "short"),
     [("12.3.", [(12, 3)]), ("Mi 12. 03.", [(12, 3)]), ("12.03. 18:00", [(12, 3)]), ("12. März", [(12, 3)]),
      ("12 März", [(12, 3)]), ("12.3", []), ("18.30. Uhr", []), ("12.03.2031", []), ("3.14.", [])],
 )  # fmt: skip
-def test_days_without_their_year(said: str, short: list[tuple[int, int]]) -> None:
-    assert short_days_in(said) == short
+def test_days_without_their_year(text: str, short: list[tuple[int, int]]) -> None:
+    assert short_days_in(text) == short
 
 
 def test_texts_that_are_but_a_day_without_its_year() -> None:
-    for said in ("12.3.", "Mi, 12.3.", "12. März", "Mi 12.03., 18 Uhr"):
-        assert is_short_day(said), said
-    for said in ("12.3.2031", "Rat 12.3.", "12", ""):
-        assert not is_short_day(said), said
+    for text in ("12.3.", "Mi, 12.3.", "12. März", "Mi 12.03., 18 Uhr"):
+        assert is_short_day(text), text
+    for text in ("12.3.2031", "Rat 12.3.", "12", ""):
+        assert not is_short_day(text), text
 
 
 @pytest.mark.parametrize(
-    ("said", "month"),
+    ("text", "month"),
     [("Kalender 2031 Juli", (2031, 7)), ("September 2031", (2031, 9)), ("Termine: Sept. 2031", (2031, 9)),
      ("2031", None), ("Juli", None), ("Dezember 2030 bis Januar 2031", None), ("Mittwoch, 12. März 2031", (2031, 3))],
 )  # fmt: skip
-def test_months_of_headings(said: str, month: tuple[int, int] | None) -> None:
-    assert month_in(said) == month
+def test_months_of_headings(text: str, month: tuple[int, int] | None) -> None:
+    assert month_in(text) == month
 
 
 def test_weekdays_and_numbers() -> None:
-    assert [weekday_of(said) for said in ("Mo", "Di 4.3.", "Thu 01", "Sonnabend", "(So)", "Rat", "Dieter", None)] == [
+    assert [weekday_of(text) for text in ("Mo", "Di 4.3.", "Thu 01", "Sonnabend", "(So)", "Rat", "Dieter", None)] == [
         0, 1, 3, 5, 6, None, None, None,
     ]  # fmt: skip
-    assert [is_weekday(said) for said in ("Mo.", "Montag", "-Mi-", "Mo 3", "Rat", "")] == [True] * 3 + [False] * 3
-    assert [day_number(said) for said in ("3", "Di 3.", "3 Di", "3. Di (Feiertag)", "3. KW", "3.4.", "", None)] == [
+    assert [is_weekday(text) for text in ("Mo.", "Montag", "-Mi-", "Mo 3", "Rat", "")] == [True] * 3 + [False] * 3
+    assert [day_number(text) for text in ("3", "Di 3.", "3 Di", "3. Di (Feiertag)", "3. KW", "3.4.", "", None)] == [
         3, 3, 3, 3, None, None, None, None,
     ]  # fmt: skip
 
@@ -211,7 +211,7 @@ def test_long_texts_cost_little(hostile: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "day"),
+    ("text", "day"),
     [
         ("Di 04.02.25", dt.date(2025, 2, 4)),
         ("Di, 04.02.2025", dt.date(2025, 2, 4)),
@@ -227,20 +227,20 @@ def test_long_texts_cost_little(hostile: str) -> None:
         ("03.02.25 und 04.02.25", None),
     ],
 )
-def test_days(said: str, day: dt.date | None) -> None:
-    assert day_in(said) == day
+def test_days(text: str, day: dt.date | None) -> None:
+    assert day_in(text) == day
 
 
 @pytest.mark.parametrize(
-    "said", ["Di 04.02.25", "5. Feb. 2025", "Di, 4. Februar 2025, 18:00 Uhr", "04.02.25 18.00 h", "Mo, 03.02.2025"]
+    "text", ["Di 04.02.25", "5. Feb. 2025", "Di, 4. Februar 2025, 18:00 Uhr", "04.02.25 18.00 h", "Mo, 03.02.2025"]
 )
-def test_mere_days(said: str) -> None:
-    assert is_day(said)
+def test_mere_days(text: str) -> None:
+    assert is_day(text)
 
 
-@pytest.mark.parametrize("said", ["Rat 04.02.25", "Sitzung vom 4. Februar 2025", "04.02.", "verschoben 04.02.25", ""])
-def test_no_mere_days(said: str) -> None:
-    assert not is_day(said)
+@pytest.mark.parametrize("text", ["Rat 04.02.25", "Sitzung vom 4. Februar 2025", "04.02.", "verschoben 04.02.25", ""])
+def test_no_mere_days(text: str) -> None:
+    assert not is_day(text)
 
 
 def test_the_shape_of_a_text_holds_none_of_its_words() -> None:
@@ -249,7 +249,7 @@ def test_the_shape_of_a_text_holds_none_of_its_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "before"),
+    ("text", "before"),
     [
         ("Rat - am Mi, den 12.03.2031, 18 Uhr", "Rat"),
         ("Rat - 12. März 2031 - 18 Uhr", "Rat"),
@@ -260,14 +260,14 @@ def test_the_shape_of_a_text_holds_none_of_its_words() -> None:
         ("Rat – Torfsaal", "Rat – Torfsaal"),
     ],
 )
-def test_what_stands_before_a_day(said: str, before: str) -> None:
-    assert before_day(said) == before
+def test_what_stands_before_a_day(text: str, before: str) -> None:
+    assert before_day(text) == before
 
 
 def test_where_the_first_day_stands() -> None:
-    said = "Rat - am Mi, den 12.03.2031, 18 Uhr"
-    place = first_day_at(said)
+    text = "Rat - am Mi, den 12.03.2031, 18 Uhr"
+    place = first_day_at(text)
     assert place is not None
     name, start, end = place
-    assert (said[:name], said[start:end], said[end:]) == ("Rat", "12.03.2031", ", 18 Uhr")
+    assert (text[:name], text[start:end], text[end:]) == ("Rat", "12.03.2031", ", 18 Uhr")
     assert first_day_at("Rat") is None

@@ -43,7 +43,7 @@ def test_sizes_are_no_part_of_a_name(written: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "said"),
+    ("name", "expected"),
     [
         ("Lageplan.PDF", "application/pdf"),
         (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -55,8 +55,8 @@ def test_sizes_are_no_part_of_a_name(written: str) -> None:
         (None, None),
     ],
 )
-def test_media_type(name: str | None, said: str | None) -> None:
-    assert media_type(name) == said
+def test_media_type(name: str | None, expected: str | None) -> None:
+    assert media_type(name) == expected
 
 
 def _file(number: str, role: FileRole, name: str = "Haushalt") -> File:

@@ -1,4 +1,4 @@
-"""One JSON object read field by field: what is said, what is left unknown, and what is noted."""
+"""One JSON object read field by field: what is warning, what is left unknown, and what is noted."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def test_the_first_key_that_says_something_is_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "way", "said"),
+    ("raw", "way", "warning"),
     [
         ([1, 2], "line", "expected a text, found a list of 2"),
         (True, "line", "expected a text, found True"),
@@ -34,10 +34,10 @@ def test_the_first_key_that_says_something_is_read() -> None:
         ({"name": "Name, Vorname"}, "line", "expected a text, found an object with the keys 'name'"),
     ],
 )
-def test_what_is_not_understood_is_noted_and_unknown(raw: object, way: str, said: str) -> None:
+def test_what_is_not_understood_is_noted_and_unknown(raw: object, way: str, warning: str) -> None:
     one = fields({"key": raw})
     assert getattr(one, way)("key") is None
-    assert [(gap.where, gap.what) for gap in one.diagnostics.warnings] == [("item 1 key", said)]
+    assert [(gap.where, gap.what) for gap in one.diagnostics.warnings] == [("item 1 key", warning)]
 
 
 def test_objects_of_a_list_know_their_place() -> None:

@@ -25,13 +25,13 @@ def test_labels_of_others(label: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "kept"),
+    ("text", "kept"),
     [("SPD-Fraktion", True), ("Fraktion DIE LINKE", True), ("CDU / FDP", True), ("Bündnis 90/Die Grünen", True),
      ("Freie Wähler", True), ("Bauamt", True), ("Ortsbeirat Mühlental", True), ("Gruppe Volt/Piraten", True),
      ("Amsel, Anna", False), ("Anna Amsel (CDU)", False), ("Herr Specht", False), ("Ratsfrau Amsel", False)],
 )  # fmt: skip
-def test_bodies_are_kept_and_persons_are_not(said: str, kept: bool) -> None:
-    assert is_body(said) is kept
+def test_bodies_are_kept_and_persons_are_not(text: str, kept: bool) -> None:
+    assert is_body(text) is kept
 
 
 def _values(markup: str) -> list[Tag]:

@@ -1,4 +1,4 @@
-"""What stands where a council's page was to be: gates, log-ins, errors; and full pages that only look like one."""
+"""What stands in place of a council's page: bot challenges, log-ins, errors; and full pages that only look like one."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def framed(title: str, body: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("markup", "gate"),
+    ("markup", "denial"),
     [
         (framed("Zugriff prüfen", "<altcha-widget></altcha-widget>"), "ALTCHA"),
         (framed("Just a moment...", "<div class='cf-chl-widget'></div>"), "Cloudflare"),
@@ -33,27 +33,27 @@ def framed(title: str, body: str) -> str:
         (framed("Gesperrt", "Ihre IP 192.0.2.7 ist gesperrt"), "a firewall"),
     ],
 )
-def test_gates(markup: str, gate: str) -> None:
+def test_bot_challenges(markup: str, denial: str) -> None:
     no = refused(markup)
     assert isinstance(no, AccessDenied)
     assert no.kind.keeps_out
-    assert no.found == f"an access check ({gate})"
+    assert no.found == f"an access check ({denial})"
 
 
 @pytest.mark.parametrize(
-    ("fault", "gate", "found"),
+    ("fault", "denial", "found"),
     [(Fault.GATE, True, "ALTCHA"), (Fault.LOGIN, False, "log-in"), (Fault.ERROR_PAGE, False, "error page")],
 )
-def test_what_the_simulated_servers_answer(fault: Fault, gate: bool, found: str) -> None:
+def test_what_the_simulated_servers_answer(fault: Fault, denial: bool, found: str) -> None:
     answer = instead_of(fault)
     assert answer is not None
     no = refused(answer.body.decode())
     assert isinstance(no, AccessDenied)
-    assert no.kind.keeps_out is gate
+    assert no.kind.keeps_out is denial
     assert found in no.found
 
 
-def test_a_full_page_with_a_captcha_in_its_form_is_no_gate() -> None:
+def test_a_full_page_with_a_captcha_in_its_form_is_no_bot_challenge() -> None:
     markup = framed("Sitzungskalender", "<p>" + "Sitzung des Rates. " * 300 + "</p><form class='captcha'></form>")
     assert denial_on(parsed(markup.encode(), URL), markup) is None
     assert not isinstance(refused(markup), AccessDenied)

@@ -17,21 +17,21 @@ URL = "https://ris.quellstedt.example/bi/"
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     ["Keine Einträge gefunden", "Es sind keine Sitzungen vorhanden.", "Im Zeitraum finden keine Sitzungen statt",
      "Derzeit liegen keine Bekanntmachungen vor", "Keine Sitzungen", "0 Treffer", "Es wurden keine Daten gefunden",
      "Keine Termine für diesen Monat geplant.", "Keine Vorlagen!", "No records found", "Es gibt keine Drucksachen."],
 )  # fmt: skip
-def test_words_that_a_list_is_empty(said: str) -> None:
-    assert says_empty(said)
+def test_words_that_a_list_is_empty(text: str) -> None:
+    assert says_empty(text)
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     ["Wir speichern keine Daten", "", None, "Sitzungen", "Keine Haftung", "keine Daten " * 400, "Kein Anschluss"],
 )
-def test_other_words(said: str | None) -> None:
-    assert not says_empty(said)
+def test_other_words(text: str | None) -> None:
+    assert not says_empty(text)
 
 
 def _refused(page: Page, *, proven: bool = False) -> bool:

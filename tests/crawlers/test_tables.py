@@ -1,4 +1,4 @@
-"""Tables: what the columns hold, said by their heads, by the cells' own names or by what the cells say."""
+"""Tables: what the columns hold, named by their heads, by the cells' own names or by what the cells say."""
 
 from __future__ import annotations
 
@@ -12,20 +12,20 @@ from crawlers.parsing.diagnostics import Diagnostics
 from crawlers.parsing.tables import columns_by_content, fields_of_header, rows_of
 
 
-def _clock(said: str) -> bool:
-    return bool(re.fullmatch(r"\d{1,2}[.:]\d{2}(?: Uhr)?", said))
+def _clock(text: str) -> bool:
+    return bool(re.fullmatch(r"\d{1,2}[.:]\d{2}(?: Uhr)?", text))
 
 
-def _day(said: str) -> bool:
-    return bool(re.fullmatch(r"(?:Mo|Di|Mi|Do|Fr|Sa|So)|\d{1,2}\.?(?:\d{1,2}\.)?", said))
+def _day(text: str) -> bool:
+    return bool(re.fullmatch(r"(?:Mo|Di|Mi|Do|Fr|Sa|So)|\d{1,2}\.?(?:\d{1,2}\.)?", text))
 
 
 KINDS = ((Column.TIME, _clock), (Column.DATE, _day))
 
 
 def columns(*rows: tuple[str, ...]) -> dict[int, Column]:
-    grid = [{at: said for at, said in enumerate(row) if said} for row in rows]
-    return columns_by_content(grid, KINDS, lambda said: said not in {"Pro", "TOP"})
+    grid = [{at: text for at, text in enumerate(row) if text} for row in rows]
+    return columns_by_content(grid, KINDS, lambda text: text not in {"Pro", "TOP"})
 
 
 def test_day_time_name_and_room() -> None:

@@ -94,7 +94,7 @@ def test_only_a_silent_crawl_of_ones_own_is_ended(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "url", "code", "said"),
+    ("words", "url", "code", "message"),
     [
         (["status"], None, 0, ""),
         (["work"], None, 1, "`ratslupe up` does everything there"),
@@ -103,15 +103,15 @@ def test_only_a_silent_crawl_of_ones_own_is_ended(archive: Archive) -> None:
     ],
 )
 def test_one_machine_needs_neither_driver_nor_queue(
-    tmp_path: Path, words: list[str], url: str | None, code: int, said: str
+    tmp_path: Path, words: list[str], url: str | None, code: int, message: str
 ) -> None:
-    register = tmp_path / "towns.yaml"
+    register = tmp_path / "register.yaml"
     register.write_text(REGISTER.format(key="a", url="http://127.0.0.1:9/oparl/system", system="oparl"))
     command = [sys.executable, "-c", BARE, "--home", str(tmp_path), "--register", str(register), *words]
     settings = {"RATSLUPE_ARCHIVE_URL": url} if url else {}
     done = subprocess.run(command, capture_output=True, text=True, env=environment() | settings, check=False)
     assert (done.returncode, "Traceback" in done.stderr) == (code, False), done.stderr
-    assert said in done.stderr
+    assert message in done.stderr
 
 
 def test_a_worker_that_ends_in_order_is_not_taken_for_dead() -> None:

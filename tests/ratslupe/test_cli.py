@@ -41,14 +41,14 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name in ("RATSLUPE_HOME", "RATSLUPE_REGISTER", "RATSLUPE_ENGINE", "RATSLUPE_ARCHIVE_URL"):
         monkeypatch.delenv(name, raising=False)
-    (tmp_path / "towns.yaml").write_text(
+    (tmp_path / "register.yaml").write_text(
         REGISTER.format(key="prueflingen", url="http://127.0.0.1:9/oparl/system", system="oparl")
     )
     return tmp_path
 
 
 def run(*arguments: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, ["--register", "towns.yaml", *arguments])
+    result = CliRunner().invoke(app, ["--register", "register.yaml", *arguments])
     return result.exit_code, result.stdout, result.stderr
 
 
@@ -64,20 +64,20 @@ def test_check_says_that_all_is_well(place: Path) -> None:
 
 
 def test_check_tells_every_problem_with_its_line(place: Path) -> None:
-    (place / "towns.yaml").write_text("municipalities:\n  a:\n    name: A\n    ags: 8212000\n    colour: red\n")
+    (place / "register.yaml").write_text("municipalities:\n  a:\n    name: A\n    ags: 8212000\n    colour: red\n")
     code, out, err = run("check")
     assert code == 1
     assert out == ""
-    assert "towns.yaml:4: municipalities.a.ags" in err
+    assert "register.yaml:4: municipalities.a.ags" in err
     assert "quote it" in err
-    assert "towns.yaml:5: municipalities.a.colour" in err
+    assert "register.yaml:5: municipalities.a.colour" in err
 
 
 def test_a_register_that_is_not_there(place: Path) -> None:
-    (place / "towns.yaml").unlink()
+    (place / "register.yaml").unlink()
     code, _, err = run("check")
     assert code == 1
-    assert "towns.yaml" in err
+    assert "register.yaml" in err
 
 
 def test_schema_is_json(place: Path) -> None:
@@ -93,8 +93,8 @@ def test_an_unknown_key_is_told_with_the_known_ones(place: Path) -> None:
 
 
 def test_a_system_without_a_reader_is_told(place: Path) -> None:
-    text = (place / "towns.yaml").read_text().replace("system: oparl", "system: sdnet\n    enabled: false")
-    (place / "towns.yaml").write_text(text)
+    text = (place / "register.yaml").read_text().replace("system: oparl", "system: sdnet\n    enabled: false")
+    (place / "register.yaml").write_text(text)
     code, _, err = run("crawl", "prueflingen")
     assert code == 1
     assert "no reader yet for: prueflingen (sdnet); can be read: " in err
@@ -206,8 +206,8 @@ def test_a_setting_that_nothing_reads_is_told_and_all_others_are_known(
 
 
 def test_status_says_why_a_municipality_is_not_visited(place: Path) -> None:
-    text = (place / "towns.yaml").read_text()
-    (place / "towns.yaml").write_text(f"{text}    enabled: false\n    note: asked for leave\n")
+    text = (place / "register.yaml").read_text()
+    (place / "register.yaml").write_text(f"{text}    enabled: false\n    note: asked for leave\n")
     code, out, _ = run("status")
     assert code == 0
     assert "prueflingen (Prüflingen): not enabled: asked for leave" in out

@@ -1,4 +1,4 @@
-"""One number everywhere: what pages, API and command line say is there is what a search finds, town by town."""
+"""One number everywhere: what pages, API and command line count of a municipality is what a search finds."""
 
 from __future__ import annotations
 
@@ -119,22 +119,22 @@ def test_every_count_is_what_the_search_finds(client: Client, installation: Inst
     cells = {row.select("th")[0].text: [int(cell.text) for cell in row.select("td")[2:4]] for row in rows}
     assert {key: tuple(cells[name]) for key, name in TOWNS.items()} == FOUND
 
-    for town in client.get("/api/v1/municipalities").json()["municipalities"]:
-        held = town["held"]
-        assert (held.get("paper", 0), held.get("meeting", 0)) == FOUND[town["key"]]
-        assert town["not_shown"] == NOT_SHOWN[town["key"]]
+    for municipality in client.get("/api/v1/municipalities").json()["municipalities"]:
+        held = municipality["held"]
+        assert (held.get("paper", 0), held.get("meeting", 0)) == FOUND[municipality["key"]]
+        assert municipality["not_shown"] == NOT_SHOWN[municipality["key"]]
 
     state = status(installation, installation.register(), archive)
-    for town in state["municipalities"]:
-        shown, hidden = town["shown"], NOT_SHOWN[town["key"]].get("paper", 0)
-        assert (shown.get("paper", 0), shown.get("meeting", 0)) == FOUND[town["key"]]
-        assert town["held"].get("paper", 0) == shown.get("paper", 0) + hidden
-    said = "\n".join(status_lines(state))
-    assert said.count("not public and not shown") == 2
-    assert "paper: 10 held, 2 of them not public and not shown" in said
+    for municipality in state["municipalities"]:
+        shown, hidden = municipality["shown"], NOT_SHOWN[municipality["key"]].get("paper", 0)
+        assert (shown.get("paper", 0), shown.get("meeting", 0)) == FOUND[municipality["key"]]
+        assert municipality["held"].get("paper", 0) == shown.get("paper", 0) + hidden
+    printed = "\n".join(status_lines(state))
+    assert printed.count("not public and not shown") == 2
+    assert "paper: 10 held, 2 of them not public and not shown" in printed
 
 
-def test_the_town_s_page_says_how_many_are_held_and_not_shown(client: Client) -> None:
+def test_the_page_of_a_municipality_says_how_many_are_held_and_not_shown(client: Client) -> None:
     for key in ("oberau", "mittelau", "niederau"):
         rows = {
             row.select("th")[0].text: row.select("td")[0].text

@@ -15,10 +15,10 @@ FORGED = "x\n2026-11-30 12:00:00 INFO ratslupe.access: GET /forged 200 0.1 ms\x1
 def test_a_message_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     set_up_logging()
     logging.getLogger("ratslupe.access").info("GET %s", FORGED)
-    said = capsys.readouterr().err
-    assert said.count("\n") == 1
-    assert said.rstrip("\n").isprintable()
-    assert r"GET x\n2026-11-30 12:00:00 INFO" in said
+    logged = capsys.readouterr().err
+    assert logged.count("\n") == 1
+    assert logged.rstrip("\n").isprintable()
+    assert r"GET x\n2026-11-30 12:00:00 INFO" in logged
 
 
 def test_what_follows_an_error_is_set_in() -> None:

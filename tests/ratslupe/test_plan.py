@@ -26,7 +26,7 @@ from ratslupe.plan import SCHEDULE_LOCK, PlanFile, PlanTable, plan_in_force, rea
 from ratslupe.queued_crawls import QueuedCrawls
 from ratslupe.scheduler import CrawlScheduler
 from tests.postgresql import empty_postgresql
-from tests.ratslupe.test_schedule import FAST, Noted, town, until
+from tests.ratslupe.test_schedule import FAST, Noted, municipality, until
 
 NOON = dt.datetime(2026, 11, 25, 12, 0, tzinfo=dt.UTC)
 
@@ -85,7 +85,7 @@ def test_what_is_due_while_the_queue_is_away_is_put_in_later_and_once(caplog: py
     queue = Queue()
     crawls = QueuedCrawls(cast(Any, queue))
     for _ in range(2):
-        crawls.due(town("6h"))
+        crawls.due(municipality("6h"))
         crawls.flush()
     assert caplog.text.count("1 crawls wait in the schedule until it does") == 1
     queue.away = False
@@ -96,7 +96,7 @@ def test_what_is_due_while_the_queue_is_away_is_put_in_later_and_once(caplog: py
 
 def test_an_edit_of_the_register_plans_only_what_it_changed(tmp_path: Path) -> None:
     archive = open_archive(archive_settings(tmp_path, {}))
-    a, b, c = (town("6h").model_copy(update={"key": key}) for key in "abc")
+    a, b, c = (municipality("6h").model_copy(update={"key": key}) for key in "abc")
     register = Register((a, b), "1")
     live = SimpleNamespace(problem=None, current=lambda: register)
     noted = Noted()

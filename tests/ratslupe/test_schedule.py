@@ -32,7 +32,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 NOW = dt.datetime(2026, 11, 24, 12, 0, tzinfo=BERLIN)
 
 
-def town(schedule: object) -> Municipality:
+def municipality(schedule: object) -> Municipality:
     return Municipality.model_validate(
         {
             "key": "a", "name": "A", "kind": "Stadt", "ags": "15088220", "system": "oparl",
@@ -42,21 +42,21 @@ def town(schedule: object) -> Municipality:
 
 
 def test_who_was_never_visited_is_due_at_once() -> None:
-    assert first_time(trigger_of(town("6h")), None, NOW) == NOW
+    assert first_time(trigger_of(municipality("6h")), None, NOW) == NOW
 
 
 @pytest.mark.parametrize(("hours_ago", "due"), [(1, NOW + dt.timedelta(hours=5)), (9, NOW)])
 def test_an_interval_counts_from_the_last_visit(hours_ago: int, due: dt.datetime) -> None:
-    assert first_time(trigger_of(town("6h")), NOW - dt.timedelta(hours=hours_ago), NOW) == due
+    assert first_time(trigger_of(municipality("6h")), NOW - dt.timedelta(hours=hours_ago), NOW) == due
 
 
 def test_a_cron_line_is_in_german_time() -> None:
-    due = first_time(trigger_of(town("15 3 * * *")), NOW - dt.timedelta(hours=2), NOW)
+    due = first_time(trigger_of(municipality("15 3 * * *")), NOW - dt.timedelta(hours=2), NOW)
     assert due == dt.datetime(2026, 11, 25, 3, 15, tzinfo=BERLIN)
 
 
 def test_a_missed_cron_visit_is_made_up_for() -> None:
-    assert first_time(trigger_of(town("15 3 * * *")), NOW - dt.timedelta(days=3), NOW) == NOW
+    assert first_time(trigger_of(municipality("15 3 * * *")), NOW - dt.timedelta(days=3), NOW) == NOW
 
 
 def test_the_plan_of_a_supervisor_that_is_gone_does_not_count(tmp_path: Path) -> None:
@@ -122,15 +122,15 @@ def test_a_source_that_keeps_programs_out_is_left_alone_for_the_day(
     archive = open_archive(archive_settings(tmp_path, {}), lambda: twelve_hours_ago)
     writer = RunWriter(archive, "a")
     writer.begin(RunMode.FULL)
-    writer.finish(Outcome.BLOCKED, "gate: ALTCHA", {}, [], (1, 1), 1.0)
-    with caplog.at_level("INFO"), scheduled(archive, tmp_path, town("6h")) as noted:
+    writer.finish(Outcome.BLOCKED, "bot_challenge: ALTCHA", {}, [], (1, 1), 1.0)
+    with caplog.at_level("INFO"), scheduled(archive, tmp_path, municipality("6h")) as noted:
         until(lambda: "a: left alone for the day, since it keeps programs out" in caplog.messages)
         noted.wait()
         assert noted.keys == []
     writer = RunWriter(archive, "a")
     writer.begin(RunMode.FULL)
     writer.finish(Outcome.COMPLETE, None, {}, [], (1, 1), 1.0)  # somebody crawled it by hand
-    with scheduled(archive, tmp_path, town("6h")) as noted:
+    with scheduled(archive, tmp_path, municipality("6h")) as noted:
         until(lambda: noted.keys == ["a"])
     archive.close()
 
@@ -139,7 +139,7 @@ def test_the_rest_of_a_blocked_source_ends(tmp_path: Path) -> None:
     archive = open_archive(archive_settings(tmp_path, {}))
     writer = RunWriter(archive, "a")
     writer.begin(RunMode.FULL)
-    writer.finish(Outcome.BLOCKED, "gate: ALTCHA", {}, [], (1, 1), 1.0)
+    writer.finish(Outcome.BLOCKED, "bot_challenge: ALTCHA", {}, [], (1, 1), 1.0)
     now = archive.clock()
     assert RunReader(archive).blocked_since(now - dt.timedelta(hours=23)) == {"a"}
     assert RunReader(archive).blocked_since(now + dt.timedelta(seconds=1)) == frozenset()
@@ -173,7 +173,7 @@ def test_a_visit_that_failed_is_tried_again_after_pauses_that_grow(tmp_path: Pat
         return "a" in noted.keys
 
     visit(Outcome.COMPLETE)
-    with scheduled(archive, tmp_path, town("24h")) as noted:
+    with scheduled(archive, tmp_path, municipality("24h")) as noted:
         assert not handed_on_after(24 * 60), "it did not fail"
         for pause in (10, 60, 240):
             visit(Outcome.FAILED)

@@ -43,7 +43,7 @@ def write_minutes(
     debated: Debated,
     dice: random.Random,
 ) -> str:
-    """The minutes of the public part: who was there, what was said, how the vote went."""
+    """The minutes of the public part: who was there, what was discussed, how the vote went."""
     seated = [people[membership.person - 1] for membership in committee.members]
     absent = dice.sample(seated[1:], 2)
     present = [person for person in seated if person not in absent]

@@ -1,6 +1,6 @@
 """The nouns of an invented municipality, as frozen dataclasses: what is published, before any vendor's format.
 
-Numbers identify a thing within its municipality and kind. `None` means not decided, or not said.
+Numbers identify a thing within its municipality and kind. `None` means not decided, or not stated.
 """
 
 from __future__ import annotations
@@ -197,5 +197,5 @@ class Municipality:
 
     @cached_property
     def secret_items(self) -> tuple[AgendaItem, ...]:
-        """The agenda items that are not public, said or not, headings of the part among them."""
+        """The agenda items that are not public, stated or not, headings of the part among them."""
         return tuple(item for meeting in self.meetings for item in meeting.items if item.public is not True)

@@ -24,7 +24,7 @@ class Numbering:
         return next(self._consultations)
 
     def heading(self, name: str) -> AgendaItem:
-        """An item that only says what follows: without a number, and nothing said of whether it is public."""
+        """An item that only says what follows: without a number, and nothing stated of whether it is public."""
         return AgendaItem(next(self._items), "", name, None)
 
     def item(self, slot: Slot, name: str) -> AgendaItem:

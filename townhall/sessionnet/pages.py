@@ -32,7 +32,7 @@ def meeting_tabs(frame: Frame, meeting: Meeting) -> list[tuple[str, str]]:
 
 
 def meeting_head(frame: Frame, meeting: Meeting, page: str) -> str:
-    """The labelled values, the documents, and whether it was called off."""
+    """The labelled values, the documents, and whether it was cancelled."""
     committee = frame.committee(meeting.committee)
     cells = (
         ("siname", "Sitzung", f"{committee.short_name}/{meeting.number:03}/{meeting.start.year}"),

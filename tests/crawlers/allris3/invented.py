@@ -1,4 +1,4 @@
-"""Invented pages of ALLRIS 3: towns that do not exist, in the two skins of the system and in its export."""
+"""Invented pages of ALLRIS 3: municipalities that do not exist, in the two skins of the system and in its export."""
 
 from __future__ import annotations
 
@@ -28,25 +28,25 @@ def page(name: str, title: str, content: str, *, skin: str = "old") -> str:
 
 
 def read(markup: str, address: str, encoding: str = "windows-1252") -> Page:
-    """The page as it is read when it comes from this program of the invented town."""
+    """The page as it is read when it comes from this program of the invented municipality."""
     return read_page(markup.encode(encoding, "xmlcharrefreplace"), HOST + address)
 
 
 def meeting_of(found: Page) -> Meeting:
     """The one meeting of a page."""
-    (meeting,) = [one for one in found.records if isinstance(one, Meeting)]
+    (meeting,) = [record for record in found.records if isinstance(record, Meeting)]
     return meeting
 
 
 def paper_of(found: Page) -> Paper:
     """The one paper of a page."""
-    (paper,) = [one for one in found.records if isinstance(one, Paper)]
+    (paper,) = [record for record in found.records if isinstance(record, Paper)]
     return paper
 
 
 def numbers(items: Iterable[AgendaItem]) -> list[str | None]:
     """The numbers of agenda items."""
-    return [one.number for one in items]
+    return [item.number for item in items]
 
 
 def post(program: str, button: str = "", **fields: object) -> str:
@@ -96,9 +96,9 @@ def vo(paper: str) -> str:
     return f'<td>{button}</td><td nowrap="nowrap"><a href="vo020.asp?VOLFDNR={number}">{reference}</a></td>'
 
 
-def heading(said: str) -> str:
+def heading(text: str) -> str:
     """A row over the whole width."""
-    return f'<tr class="zw1"><td colspan="8">{said}</td></tr>'
+    return f'<tr class="zw1"><td colspan="8">{text}</td></tr>'
 
 
 def agenda(*rows: str) -> str:
@@ -145,7 +145,7 @@ def pasted(code: str, text: str, *, mark: str = "both", heading: str = "") -> st
     comment = f"<!-- ### {code}4711.rtf -->" if mark in {"both", "comment"} else ""
     anchor = f'<a name="allris{code}"></a>' if mark in {"both", "anchor"} else ""
     bold = f'<p><span style="font-weight:bold">{heading}:</span></p>' if heading else ""
-    paragraphs = "".join(f"<p><span>{one}</span></p>" for one in text.split("\n"))
+    paragraphs = "".join(f"<p><span>{line}</span></p>" for line in text.split("\n"))
     return (
         f'{comment}{anchor}<?xml version="1.0" encoding="iso-8859-1" standalone="no"?><!DOCTYPE html PUBLIC "x" "y">'
         '<html xmlns="http://www.w3.org/1999/xhtml"><head><meta http-equiv="Content-Type" content="text/html; '
@@ -157,7 +157,7 @@ def pasted(code: str, text: str, *, mark: str = "both", heading: str = "") -> st
 def day(weekday: str, number: int | str, *cells: str) -> str:
     """A row of a calendar in the old skin: without cells an empty day; "" for both is a day's second meeting."""
     first = f'<td class="text2" width="20">{weekday or "&nbsp;"}</td><td class="text2">&nbsp;&nbsp;{number}</td>'
-    rest = "".join(f"<td>{one or '&nbsp;'}</td>" for one in cells) or '<td colspan="6">&nbsp;</td>'
+    rest = "".join(f"<td>{cell or '&nbsp;'}</td>" for cell in cells) or '<td colspan="6">&nbsp;</td>'
     return f'<tr class="zl12" valign="top">{first}{rest}</tr>'
 
 

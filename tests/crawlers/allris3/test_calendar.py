@@ -1,4 +1,4 @@
-"""Calendars: days, months, times, places, what is called off, and what is asked for next."""
+"""Calendars: days, months, times, places, what is cancelled, and what is asked for next."""
 
 from __future__ import annotations
 
@@ -17,11 +17,13 @@ def _link(number: int, name: str) -> str:
 
 
 def _starts(found: Page) -> list[str | None]:
-    return [one.start.isoformat() if one.start else None for one in found.records if isinstance(one, Meeting)]
+    return [
+        record.start.isoformat() if record.start else None for record in found.records if isinstance(record, Meeting)
+    ]
 
 
 def _meetings(found: Page) -> list[Meeting]:
-    return [one for one in found.records if isinstance(one, Meeting)]
+    return [record for record in found.records if isinstance(record, Meeting)]
 
 
 def test_days_are_carried_and_rooms_are_of_their_own_column() -> None:
@@ -204,7 +206,7 @@ def test_documents_in_a_row_without_what_is_nonpublic() -> None:
     more = document(7001, "Bekanntmachung") + document(7002, "Niederschrift nichtöffentlich")
     minutes = post("si016.asp?SELECT=1", SILFDNR=501)
     row = day("Mi", 2, "18:00", to_button(501) + minutes, _link(501, "Sitzung des Rates"), more, "")
-    assert [one.native_id for one in _meetings(read(calendar(row), ASKED))[0].files] == ["7001"]
+    assert [file.native_id for file in _meetings(read(calendar(row), ASKED))[0].files] == ["7001"]
 
 
 def test_a_meeting_that_no_row_explains_is_said() -> None:
@@ -247,21 +249,21 @@ def _listed(*days: str, time: str = "18:00") -> str:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     ["Di 04.02.25", "04.02.25", "Di, 4.2.25", "4. Februar 2025", "4. Feb. 2025", "Di 4.2.", "04.02.", "Di, 4. Februar",
      "Di 04.02.25, 18:00 Uhr"],
 )  # fmt: skip
-def test_forms_of_a_rows_own_day(said: str) -> None:
-    found = read(_listed("Mo, 03.02.2025", said), "si010_j.asp?YY=2025")
+def test_forms_of_a_rows_own_day(text: str) -> None:
+    found = read(_listed("Mo, 03.02.2025", text), "si010_j.asp?YY=2025")
     assert _starts(found) == ["2025-02-03T18:00:00+01:00", "2025-02-04T18:00:00+01:00"]
     assert found.warnings == ()
 
 
 @pytest.mark.parametrize(
-    "said", ["4.-5.2.", "KW 6", "offen", "31.02.25", "Mi 04.02.25", "Mi", "Mi, 4. Februar", "04/02/25", "04.02"]
+    "text", ["4.-5.2.", "KW 6", "offen", "31.02.25", "Mi 04.02.25", "Mi", "Mi, 4. Februar", "04/02/25", "04.02"]
 )
-def test_a_day_that_is_not_understood_is_never_the_day_above(said: str) -> None:
-    found = read(_listed("Mo, 03.02.2025", said, ""), "si010_j.asp?YY=2025")
+def test_a_day_that_is_not_understood_is_never_the_day_above(text: str) -> None:
+    found = read(_listed("Mo, 03.02.2025", text, ""), "si010_j.asp?YY=2025")
     assert _starts(found) == ["2025-02-03T18:00:00+01:00", None, None]
     assert found.warnings != ()
 
@@ -271,11 +273,11 @@ def test_a_day_without_a_year_that_nothing_says() -> None:
     assert _starts(found) == ["2025-02-03T18:00:00+01:00", None]
 
 
-@pytest.mark.parametrize("said", ["4/5", "4.-5.", "31.", "Mi 5/6"])
-def test_a_day_in_the_month_that_is_not_understood(said: str) -> None:
+@pytest.mark.parametrize("text", ["4/5", "4.-5.", "31.", "Mi 5/6"])
+def test_a_day_in_the_month_that_is_not_understood(text: str) -> None:
     rows = (
         day("Mi", 2, "18:00", to_button(501), _link(501, "Sitzung des Rates"), "", ""),
-        day("", said, "18:00", to_button(502), _link(502, "Sitzung des Rates"), "", ""),
+        day("", text, "18:00", to_button(502), _link(502, "Sitzung des Rates"), "", ""),
     )
     found = read(calendar(*rows), ASKED)
     assert _starts(found) == ["2026-09-02T18:00:00+02:00", None]
@@ -287,9 +289,9 @@ def test_days_newest_first_stay_in_the_year() -> None:
     assert [start[:10] for start in _starts(found) if start] == ["2025-03-05", "2025-02-04"]
 
 
-@pytest.mark.parametrize(("said", "time"), [("6:00 PM", "18:00"), ("18 Uhr", "18:00"), ("18.00 h", "18:00")])
-def test_times_of_a_calendar(said: str, time: str) -> None:
-    (start,) = _starts(read(_listed("Mo, 03.02.2025", time=said), "si010_j.asp?YY=2025"))
+@pytest.mark.parametrize(("text", "time"), [("6:00 PM", "18:00"), ("18 Uhr", "18:00"), ("18.00 h", "18:00")])
+def test_times_of_a_calendar(text: str, time: str) -> None:
+    (start,) = _starts(read(_listed("Mo, 03.02.2025", time=text), "si010_j.asp?YY=2025"))
     assert start == f"2025-02-03T{time}:00+01:00"
 
 
@@ -315,17 +317,17 @@ def test_moved_in_another_cell_and_moved_from_another_day() -> None:
         day("Mi", 2, "18:00", to_button(501), _link(501, "Rat"), "", "verschoben auf 14.09."),
         day("Do", 3, "18:00", to_button(502), _link(502, "Rat (verschoben vom 02.09.)"), "", ""),
     )
-    assert [one.cancelled for one in _meetings(read(calendar(*rows), ASKED))] == [True, False]
+    assert [meeting.cancelled for meeting in _meetings(read(calendar(*rows), ASKED))] == [True, False]
 
 
 @pytest.mark.parametrize("notice", [" (verschoben auf 14.02.2025)", " - abgesagt", " verlegt auf den 14.02.2025"])
 def test_a_committee_is_not_called_by_what_became_of_its_meeting(notice: str) -> None:
     header = "<tr><th>Datum</th><th>Zeit</th><th>Sitzung</th><th>Gremium</th></tr>"
     cells = ("Mo, 03.02.2025", "18:00", _link(501, "3. Sitzung"), f"Kulturausschuss{notice}")
-    row = f"<tr>{''.join(f'<td>{one}</td>' for one in cells)}</tr>"
+    row = f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     found = read(page("si018", "Sitzungsübersicht", f'<table class="tl1">{header}{row}</table>'), "si018.asp?GRA=7")
     (meeting,) = _meetings(found)
-    assert [one.name for one in meeting.organization] == ["Kulturausschuss"]
+    assert [organization.name for organization in meeting.organization] == ["Kulturausschuss"]
     assert meeting.cancelled
 
 

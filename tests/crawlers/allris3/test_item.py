@@ -42,7 +42,9 @@ def test_a_public_item() -> None:
     assert (entry.native_id, entry.number, entry.name, entry.result) == ("11", "9", "Radweg", "ungeändert beschlossen")
     assert (entry.paper, entry.reference) == ("902", "VO/1/26")
     assert entry.resolution_text == "Der Rat stimmt zu.\n\nAbstimmungsergebnis:\neinstimmig"
-    assert [(one.role.value, one.text, one.url) for one in entry.files] == [("minutes", "Frau A. fragt nach.", None)]
+    assert [(file.role.value, file.text, file.url) for file in entry.files] == [
+        ("minutes", "Frau A. fragt nach.", None)
+    ]
     assert found.follow[:2] == (HOST + "to010.asp?SILFDNR=500", HOST + "vo020.asp?VOLFDNR=902")
     assert "Specht" not in json.dumps(found.as_json(), ensure_ascii=False)
 
@@ -62,10 +64,10 @@ def test_what_is_not_proven_public(closed: dict[str, str]) -> None:
     meeting = meeting_of(found)
     assert meeting.agenda == ()
     assert (meeting.withheld, meeting.withheld_papers) == (("11",), ("902",))
-    said = json.dumps(found.as_json(), ensure_ascii=False)
-    assert "verkauft" not in said
-    assert "Radweg" not in said
-    assert not any("vo020" in one for one in found.follow)
+    shown = json.dumps(found.as_json(), ensure_ascii=False)
+    assert "verkauft" not in shown
+    assert "Radweg" not in shown
+    assert not any("vo020" in url for url in found.follow)
 
 
 def test_a_public_status_proves_a_number_without_badge() -> None:

@@ -17,7 +17,7 @@ def test_bodies_and_not_the_menu() -> None:
         'Mühlenausschuss</a></td></tr><tr><td><a href="pa020.asp?PALFDNR=7">Rat</a></td></tr>'
     )
     found = read(page("au010", "Ausschüsse", f'<table class="tl1">{rows}</table>'), "au010.asp?SORTVON=1")
-    assert [(one.native_id, one.name) for one in found.records if isinstance(one, Organization)] == [
+    assert [(record.native_id, record.name) for record in found.records if isinstance(record, Organization)] == [
         ("au-7", "Mühlenausschuss"),
         ("pa-7", "Rat"),
     ]
@@ -44,9 +44,9 @@ def test_members_by_name_and_office_only() -> None:
     assert (first.name, first.memberships[0].role) == ("Hanna Specht", "Vorsitzende")
     assert first.memberships[0].start_date is not None
     assert second.memberships[0].role is None
-    said = json.dumps(found.as_json(), ensure_ascii=False)
-    assert "Markt 3" not in said
-    assert "Bäcker" not in said
+    shown = json.dumps(found.as_json(), ensure_ascii=False)
+    assert "Markt 3" not in shown
+    assert "Bäcker" not in shown
     assert found.follow == ()
 
 
@@ -66,7 +66,9 @@ def test_a_persons_page() -> None:
     found = read(page("kp020", "Hanna Specht", content), "kp020.asp?KPLFDNR=3")
     (person,) = found.records
     assert isinstance(person, Person)
-    assert [(one.organization.native_id, one.role) for one in person.memberships] == [("au-7", "Mitglied")]
+    assert [(membership.organization.native_id, membership.role) for membership in person.memberships] == [
+        ("au-7", "Mitglied")
+    ]
     assert "Markt" not in json.dumps(found.as_json())
 
 
@@ -84,7 +86,7 @@ def test_start_page_names_the_released_calendar_of_its_own_folder() -> None:
 def _xml(*objects: str, head: str = "") -> str:
     return (
         f'<?xml version="1.0" encoding="utf-8"?>\n<root><special><nowDate>x</nowDate></special><head>{head}</head>'
-        f"<list>{''.join(f'<object>{one}</object>' for one in objects)}</list></root>"
+        f"<list>{''.join(f'<object>{element}</object>' for element in objects)}</list></root>"
     )
 
 
@@ -121,7 +123,7 @@ def test_agenda_export_says_what_is_public() -> None:
     rows = (top(1, "öffentlich", "Radweg", 902), top(2, "nichtöffentlich", "Mühle", 903), top(3, "", "Haus", 0))
     found = read(_xml(*rows, head="<sitext>Rat</sitext>"), "to010.asp?selfaction=ws&template=xyz&SILFDNR=500", "utf-8")
     meeting = meeting_of(found)
-    assert [(one.native_id, one.number, one.name, one.paper, one.result) for one in meeting.agenda] == [
+    assert [(item.native_id, item.number, item.name, item.paper, item.result) for item in meeting.agenda] == [
         ("1", "1.1", "Radweg", "902", None)
     ]
     assert (meeting.withheld, meeting.withheld_papers) == (("2", "3"), ("903",))
@@ -138,7 +140,7 @@ def test_ics_export() -> None:
         "SUMMARY:Ohne Nummer\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     found = read(markup, "si010_e.asp")
-    (meeting,) = [one for one in found.records if isinstance(one, Meeting)]
+    (meeting,) = [record for record in found.records if isinstance(record, Meeting)]
     assert (meeting.native_id, meeting.name) == ("501", "Sitzung des Rates, öffentlich")
     assert meeting.start is not None
     assert meeting.start.isoformat() == "2026-09-02T18:00:00+02:00"
@@ -154,10 +156,10 @@ def test_moved_in_the_exports() -> None:
         "<silfdnr>500</silfdnr><sitext>Rat - verschoben auf den 09.09.2026</sitext><sisbvcs>20260902T160000Z</sisbvcs>"
     )
     found = read(_xml(fields), "si010_e.asp?selfaction=ws&template=xyz", "utf-8")
-    assert [one.cancelled for one in found.records if isinstance(one, Meeting)] == [True]
+    assert [record.cancelled for record in found.records if isinstance(record, Meeting)] == [True]
     markup = (
         "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:501\r\nDTSTART:20260902T160000Z\r\n"
         "SUMMARY:Rat (verschoben auf 09.09.2026)\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     found = read(markup, "si010_e.asp")
-    assert [one.cancelled for one in found.records if isinstance(one, Meeting)] == [True]
+    assert [record.cancelled for record in found.records if isinstance(record, Meeting)] == [True]

@@ -45,7 +45,7 @@ def test_head() -> None:
     assert read_as.location is not None
     assert (read_as.location.room, read_as.location.description) == ("Aula", "01234 Quellenthal, Markt 1")
     assert (read_as.location.postal_code, read_as.location.locality) == ("01234", "Quellenthal")
-    assert [one.native_id for one in read_as.organization] == ["au-7"]
+    assert [organization.native_id for organization in read_as.organization] == ["au-7"]
     assert read_as.source_url == HOST + TO010
     assert found.follow == (HOST + "au020.asp?AULFDNR=7",)
     assert found.warnings == ()
@@ -68,7 +68,7 @@ def test_labels_that_only_end_with_a_colon() -> None:
 def test_a_joint_meeting_and_a_day_that_does_not_exist() -> None:
     bodies = '<a href="au020.asp?AULFDNR=7">Mühlenausschuss</a>, <a href="pa020.asp?PALFDNR=7">Rat</a>'
     found = read(meeting(item("Ö 1", "Eröffnung", 11), Gremium=bodies, Datum="31.02.2026"), TO010)
-    assert [one.native_id for one in meeting_of(found).organization] == ["au-7", "pa-7"]
+    assert [organization.native_id for organization in meeting_of(found).organization] == ["au-7", "pa-7"]
     assert meeting_of(found).start is None
     assert found.warnings[0].where == "date"
 
@@ -86,7 +86,7 @@ def test_an_agenda_that_is_not_out_yet() -> None:
 def test_the_same_number_on_every_row_is_no_items_own() -> None:
     rows = "".join(item(f"{badge} {place}", f"Punkt {place}", 4711) for place, badge in enumerate("ÖNÖ", 1))
     found = read(meeting(rows), TO010)
-    assert [one.native_id for one in meeting_of(found).agenda] == ["500/1", "500/3"]
+    assert [item.native_id for item in meeting_of(found).agenda] == ["500/1", "500/3"]
     assert meeting_of(found).withheld == ()
     assert len(found.warnings) == 2
 
@@ -187,11 +187,11 @@ def test_hostile_markup() -> None:
     )
     found = read(meeting(row), TO010)
     assert numbers(meeting_of(found).agenda) == ["1"]
-    said = json.dumps(found.as_json())
+    shown = json.dumps(found.as_json())
     for never in ("javascript", "666", "data:text", "99999999999999999999"):
-        assert never not in said
+        assert never not in shown
     assert "else.example" in str(found.warnings)
-    assert all(one.startswith(HOST) for one in found.follow)
+    assert all(url.startswith(HOST) for url in found.follow)
 
 
 def test_unclosed_rows_and_doubly_escaped_addresses() -> None:
@@ -247,7 +247,7 @@ def test_days_and_times(labels: dict[str, str], start: str, end: str | None) -> 
 def test_a_day_that_is_not_understood_is_said_without_its_words() -> None:
     found = read(meeting(item("Ö 1", "Eröffnung", 11), Datum="Kaufvertrag 3", Zeit="abends 7"), TO010)
     assert meeting_of(found).start is None
-    assert [one.where for one in found.warnings] == ["date", "time"]
+    assert [warning.where for warning in found.warnings] == ["date", "time"]
     assert "Kaufvertrag" not in str(found.warnings)
 
 
@@ -263,7 +263,7 @@ def test_a_day_that_is_not_understood_is_said_without_its_words() -> None:
 def test_moved(labels: dict[str, str]) -> None:
     read_as = meeting_of(read(page("to010", "Tagesordnung - Rat", head(**labels)), TO010))
     assert read_as.cancelled
-    assert [one.name for one in read_as.organization] == ["Mühlenausschuss"]
+    assert [organization.name for organization in read_as.organization] == ["Mühlenausschuss"]
 
 
 def test_moved_from_another_day_is_held() -> None:
@@ -275,7 +275,7 @@ def test_a_document_right_between_head_and_agenda() -> None:
     rows = agenda(item("Ö 1", "Eröffnung", 11), item("N 2", "Verkauf", 12, more=document(10, "Vertrag")))
     content = f"<table><tr><td>{head()}{document(9, 'Einladung')}{rows}{document(8, 'Vertrag')}</td></tr></table>"
     found = read(page("to010", "Tagesordnung - Rat", content), TO010)
-    assert [(one.native_id, one.role.value) for one in meeting_of(found).files] == [("9", "invitation")]
+    assert [(file.native_id, file.role.value) for file in meeting_of(found).files] == [("9", "invitation")]
     assert "a document below" in str(found.warnings)
     assert "Vertrag" not in json.dumps(found.as_json())
 

@@ -33,13 +33,15 @@ def _meeting(day: str, silfdnr: int, tolfdnr: int, result: str) -> str:
     )
 
 
-def _paper(*stations: str, side: str = "", below: str = "", title: str = "Vorlage - VO/9/26", **labels: str) -> str:
+def _paper(
+    *consultations: str, side: str = "", below: str = "", title: str = "Vorlage - VO/9/26", **labels: str
+) -> str:
     shown = {name: value for name, value in (LABELS | labels).items() if value}
     rows = "".join(
         f'<tr><td class="kb1">{name}:</td><td class="text1">{value}</td></tr>' for name, value in shown.items()
     )
-    way = f'<tr><td colspan="4"><table cellpadding="3"><tr><td></td></tr>{"".join(stations)}</table></td></tr>'
-    way = f'<tr><td class="kb1" colspan="4">Beratungsfolge:</td></tr>{way}' if stations else ""
+    way = f'<tr><td colspan="4"><table cellpadding="3"><tr><td></td></tr>{"".join(consultations)}</table></td></tr>'
+    way = f'<tr><td class="kb1" colspan="4">Beratungsfolge:</td></tr>{way}' if consultations else ""
     content = (
         f'<table class="tk1"><tr><td class="ko1"><table class="tk1">{rows}{way}</table></td><td class="ko2"></td>'
         f'<td class="me1">{side}</td></tr></table><hr />{below}'
@@ -56,15 +58,15 @@ def test_head_and_documents() -> None:
     assert (paper.native_id, paper.reference, paper.paper_type) == ("900", "VO/9/26", "Beschlussvorlage")
     assert paper.name == "Radweg an der Mühle"
     assert paper.under_direction_of[0].name == "Amt 61"
-    assert [(one.native_id, one.role, one.url) for one in paper.files] == [
+    assert [(file.native_id, file.role, file.url) for file in paper.files] == [
         ("7001", FileRole.MAIN, "https://ris.quellenthal.example/bi/do027.asp?DOLFDNR=7001&options=64"),
         ("7002", FileRole.ATTACHMENT,
          "https://ris.quellenthal.example/bi/do027.asp?DOLFDNR=7002&options=64&annots=1&typ=130"),
     ]  # fmt: skip
     assert paper.consultations == ()
-    said = json.dumps(found.as_json(), ensure_ascii=False)
-    assert "Specht" not in said
-    assert "Amsel" not in said
+    shown = json.dumps(found.as_json(), ensure_ascii=False)
+    assert "Specht" not in shown
+    assert "Amsel" not in shown
     assert found.warnings == ()
 
 
@@ -82,21 +84,30 @@ def test_stations_with_several_meetings_none_and_a_nonpublic_one() -> None:
         ),
         VO020,
     )
-    stations = paper_of(found).consultations
-    assert [(one.organization[0].name, one.meeting, one.agenda_item, one.result) for one in stations] == [
+    consultations = paper_of(found).consultations
+    assert [
+        (consultation.organization[0].name, consultation.meeting, consultation.agenda_item, consultation.result)
+        for consultation in consultations
+    ] == [
         ("Mühlenausschuss", "501", "11", "vertagt"),
         ("Mühlenausschuss", "502", "12", "ungeändert beschlossen"),
         ("Hauptausschuss (nichtöffentlich)", None, None, "verwiesen"),
         ("Verwaltungsausschuss", None, None, None),
         ("Rat der Stadt Quellenthal", None, None, None),
     ]
-    assert [one.date.isoformat() if one.date else None for one in stations] == [
+    assert [consultation.date.isoformat() if consultation.date else None for consultation in consultations] == [
         "2026-09-02", "2026-09-16", "2026-09-17", "2026-09-21", None,
     ]  # fmt: skip
-    assert [one.role for one in stations] == ["Vorberatung", "Vorberatung", "Vorberatung", None, "Entscheidung"]
-    assert stations[-1].authoritative is True
-    assert len({one.native_id for one in stations}) == 5
-    assert [one.rpartition("=")[2] for one in found.follow] == ["501", "502"]
+    assert [consultation.role for consultation in consultations] == [
+        "Vorberatung",
+        "Vorberatung",
+        "Vorberatung",
+        None,
+        "Entscheidung",
+    ]
+    assert consultations[-1].authoritative is True
+    assert len({consultation.native_id for consultation in consultations}) == 5
+    assert [url.rpartition("=")[2] for url in found.follow] == ["501", "502"]
 
 
 def test_text_in_the_page_is_the_main_document_where_there_is_none() -> None:
@@ -108,7 +119,7 @@ def test_text_in_the_page_is_the_main_document_where_there_is_none() -> None:
     assert first.text == "Beschlussvorschlag:\nDer Radweg wird ge\nbaut.\n\nSachverhalt:\nZur Mühle führt kein Weg."
     assert second.native_id == "7002"
     with_main = paper_of(read(_paper(side=document(7001, "Vorlage"), below=below), VO020))
-    assert [one.native_id for one in with_main.files] == ["7001"]
+    assert [file.native_id for file in with_main.files] == ["7001"]
 
 
 def test_a_word_cut_into_spans_and_an_older_text_without_a_document() -> None:
@@ -141,7 +152,7 @@ def test_a_pasted_document_never_speaks_for_the_page() -> None:
     found = read(_paper(below=below), VO020)
     assert paper_of(found).name == "Radweg an der Mühle"
     assert "66" not in json.dumps(found.as_json()["follow"])
-    assert all(one.native_id != "667" for one in paper_of(found).files)
+    assert all(file.native_id != "667" for file in paper_of(found).files)
 
 
 @pytest.mark.parametrize(
@@ -179,10 +190,10 @@ def test_attachments_are_named_without_an_address_and_without_nonpublic_ones() -
     assert (file.native_id, file.name, file.url) == ("900/anlage-1", "Lageplan", None)
     assert file.date is not None
     assert file.date.isoformat() == "2026-05-23"
-    said = json.dumps(found.as_json(), ensure_ascii=False)
-    assert "___tmp" not in said
-    assert "Grundbuch" not in said
-    assert "Wertgutachten" not in said
+    shown = json.dumps(found.as_json(), ensure_ascii=False)
+    assert "___tmp" not in shown
+    assert "Grundbuch" not in shown
+    assert "Wertgutachten" not in shown
     assert "temporary" in str(found.warnings[0])
 
 
@@ -209,15 +220,15 @@ def test_responsive_paper() -> None:
     found = read(markup, "vo020_r.asp?VOLFDNR=900")
     paper = paper_of(found)
     assert (paper.reference, paper.paper_type, paper.name) == ("VO/2026/9", "öffentliche Beschlussvorlage", "Radweg")
-    (station,) = paper.consultations
-    assert (station.meeting, station.agenda_item, station.role, station.result) == (
+    (consultation,) = paper.consultations
+    assert (consultation.meeting, consultation.agenda_item, consultation.role, consultation.result) == (
         "501",
         "11",
         "Beratung",
         "beschlossen",
     )
-    assert station.date is not None
-    assert station.date.isoformat() == "2026-09-03"
+    assert consultation.date is not None
+    assert consultation.date.isoformat() == "2026-09-03"
     assert paper.files[0].role is FileRole.MAIN
     assert "Amsel" not in json.dumps(found.as_json(), ensure_ascii=False)
     assert found.warnings == ()
@@ -248,7 +259,7 @@ def test_a_faction_is_named_a_person_is_not() -> None:
 
 def test_missing_status_and_subject_are_said() -> None:
     found = read(_paper(Status="", Betreff=""), VO020)
-    assert [one.where for one in found.warnings] == ["status", "subject"]
+    assert [warning.where for warning in found.warnings] == ["status", "subject"]
 
 
 def test_list_of_papers() -> None:
@@ -271,7 +282,7 @@ def test_list_of_papers() -> None:
         "native_id": "1", "reference": "VO/1", "name": "Radweg", "paper_type": "Antrag",
     }  # fmt: skip
     assert found.follow[0] == "https://ris.quellenthal.example/bi/vo020.asp?VOLFDNR=1"
-    assert [one for one in found.follow if "vo040" in one] == ["https://ris.quellenthal.example/bi/vo040.asp?SEITE=2"]
+    assert [url for url in found.follow if "vo040" in url] == ["https://ris.quellenthal.example/bi/vo040.asp?SEITE=2"]
 
 
 def test_a_document_that_is_nonpublic_in_one_of_two_places() -> None:
@@ -286,7 +297,7 @@ def test_notes_and_tombstones_quote_none_of_the_words() -> None:
         "</tr>", "<td>Maier</td><td>Kaufvertrag</td></tr>"
     )
     found = read(_paper(row, Status="gesperrt wegen Maier", Datum="Kaufvertrag 3"), VO020)
-    assert [one.where for one in found.warnings] == ["status", "consultation row 2", "date"]
+    assert [warning.where for warning in found.warnings] == ["status", "consultation row 2", "date"]
     for words in ({"Betreff": "Maier (nichtöffentlich)"}, {"Status": "nichtöffentlich: Maier"}):
         closed = read(_paper(**words), VO020)
         assert isinstance(closed.records[0], Tombstone)
@@ -297,7 +308,7 @@ def test_notes_and_tombstones_quote_none_of_the_words() -> None:
 
 def test_a_station_whose_role_says_nonpublic_leads_nowhere() -> None:
     rows = (_station("Hauptausschuss", "nichtöffentlich"), _meeting("02.09.26", 501, 11, "zugestimmt"))
-    (station,) = paper_of(read(_paper(*rows), VO020)).consultations
-    assert (station.meeting, station.agenda_item) == (None, None)
-    assert station.date is not None
-    assert station.date.isoformat() == "2026-09-02"
+    (consultation,) = paper_of(read(_paper(*rows), VO020)).consultations
+    assert (consultation.meeting, consultation.agenda_item) == (None, None)
+    assert consultation.date is not None
+    assert consultation.date.isoformat() == "2026-09-02"

@@ -23,11 +23,11 @@ def test_a_title_of_body_and_day(title: str, day: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "hides"),
+    ("text", "hides"),
     [("(nichtöffentlich)", True), ("[Nicht-Öffentlich]", True), ("Verkauf (nichtöffentlich)", False), (None, False)],
 )
-def test_a_word_in_the_place_of_a_subject(said: str | None, hides: bool) -> None:
-    assert quirks.hides_subject(said) is hides
+def test_a_word_in_the_place_of_a_subject(text: str | None, hides: bool) -> None:
+    assert quirks.hides_subject(text) is hides
 
 
 def test_another_meeting_is_linked_without_an_item() -> None:

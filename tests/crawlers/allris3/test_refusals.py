@@ -22,7 +22,7 @@ TO010 = "to010.asp?SILFDNR=500"
     ],
 )
 @pytest.mark.parametrize("asked", [TO010, "si010_e.asp?MM=9&YY=2026", "si016.asp?SILFDNR=1", "allris.net.asp"])
-def test_gates(markup: str, asked: str) -> None:
+def test_bot_challenges(markup: str, asked: str) -> None:
     with pytest.raises(AccessDenied) as caught:
         read(markup, asked)
     assert caught.value.kind.keeps_out

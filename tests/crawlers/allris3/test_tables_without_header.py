@@ -22,7 +22,7 @@ def row(weekday: str, day: str, clock: str, number: int, name: str, room: str = 
     shown = f'<a href="to010.asp?SILFDNR={number}">{name}</a>' if linked else name
     buttons = export(number) if number else "", to_button(number) if linked else ""
     cells = (weekday, day, clock, *buttons, shown, "", room)
-    return f"<tr>{''.join(f'<td>{one}</td>' for one in cells)}</tr>"
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
 
 
 def calendar(*rows: str) -> Page:
@@ -30,7 +30,7 @@ def calendar(*rows: str) -> Page:
 
 
 def meetings(found: Page) -> list[Meeting]:
-    return [one for one in found.records if isinstance(one, Meeting)]
+    return [record for record in found.records if isinstance(record, Meeting)]
 
 
 FULL = (
@@ -45,40 +45,45 @@ FULL = (
 
 def test_room_and_name_are_known_by_what_the_columns_hold() -> None:
     found = meetings(calendar(*FULL))
-    rooms = {one.native_id: one.location.description if one.location else None for one in found}
+    rooms = {meeting.native_id: meeting.location.description if meeting.location else None for meeting in found}
     assert rooms == {
         "501": "Altes Rathaus, Zi. 12", "502": None, "503": "Bürgerhaus Wehr", "504": None, "505": None
     }  # fmt: skip
-    assert [one.name for one in found][2:] == ["Ortsbeirat Wehr", "Jugendrat - entfällt", "Bereisung"]
+    assert [meeting.name for meeting in found][2:] == ["Ortsbeirat Wehr", "Jugendrat - entfällt", "Bereisung"]
 
 
 def test_a_meeting_that_is_called_off_and_lost_its_time_is_kept() -> None:
     found = calendar(*FULL)
-    off = {one.native_id: one for one in meetings(found) if one.cancelled}
+    off = {meeting.native_id: meeting for meeting in meetings(found) if meeting.cancelled}
     assert set(off) == {"502", "504"}
-    assert [one.start.date() for one in off.values() if one.start] == [dt.date(2026, 9, 2), dt.date(2026, 9, 3)]
+    assert [meeting.start.date() for meeting in off.values() if meeting.start] == [
+        dt.date(2026, 9, 2),
+        dt.date(2026, 9, 3),
+    ]
     assert found.warnings == ()
 
 
 def test_one_without_a_number_too() -> None:
     (only,) = [
-        one for one in meetings(calendar(*FULL[:1], row("Do", "3", "", 0, "Entfällt: Bauausschuss"))) if one.cancelled
+        meeting
+        for meeting in meetings(calendar(*FULL[:1], row("Do", "3", "", 0, "Entfällt: Bauausschuss")))
+        if meeting.cancelled
     ]
     assert (only.name, only.start and only.start.date()) == ("Entfällt: Bauausschuss", dt.date(2026, 9, 3))
 
 
 def test_contacts_are_no_rooms() -> None:
     found = calendar(*(row("Mi", str(at), "18:00", 500 + at, "Rat", "Frau Amsel") for at in (2, 9, 16)))
-    assert [one.location for one in meetings(found)] == [None, None, None]
+    assert [meeting.location for meeting in meetings(found)] == [None, None, None]
 
 
 # --- papers
 
 
 def papers(*cells: str, header: str = "") -> list[Paper]:
-    row = f"<tr>{''.join(f'<td>{one}</td>' for one in cells)}</tr>"
+    row = f"<tr>{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>"
     found = read(page("vo040", "Drucksachenübersicht", f'<table class="tl1">{header}{row}</table>'), "vo040.asp")
-    return [one for one in found.records if isinstance(one, Paper)]
+    return [record for record in found.records if isinstance(record, Paper)]
 
 
 BUTTON = post("vo020.asp", '<input type="submit" value="VO"  />', VOLFDNR=77)
@@ -112,7 +117,7 @@ def test_who_proposed_a_paper_whatever_the_label_is_called(label: str) -> None:
     proposed = {label: "Fraktion Mühlenliste<br />SPD-Fraktion<br />Anna Amsel"}
     shown = head(Gremium="", Datum="", Zeit="", Betreff="Brücke am Wehr", **{"Vorlage-Art": "Antrag"}, **proposed)
     paper = paper_of(read(page("vo020", "Vorlage - 22/77", shown), "vo020.asp?VOLFDNR=77"))
-    assert [one.name for one in paper.originator] == ["Fraktion Mühlenliste", "SPD-Fraktion"]
+    assert [originator.name for originator in paper.originator] == ["Fraktion Mühlenliste", "SPD-Fraktion"]
 
 
 # --- councils
@@ -125,9 +130,9 @@ def test_councils_that_are_named_by_their_calendars() -> None:
         for number, name in names.items()
     )
     found = read(page("pa000", "Räte - Auswahl", f"<table>{rows}</table>"), "pa000.asp?REDIRTO=%2Fbi%2Fsi010%5Fa.asp")
-    assert {one.native_id: one.name for one in found.records if isinstance(one, Organization)} == {
+    assert {record.native_id: record.name for record in found.records if isinstance(record, Organization)} == {
         "pa-3": names[3], "pa-5": names[5]
     }  # fmt: skip
     assert found.follow == tuple(f"{HOST}si010_a.asp?MM=9&YY=2026&PALFDNR={number}" for number in names)
-    addresses = [one.source_url for one in found.records if isinstance(one, Organization)]
+    addresses = [record.source_url for record in found.records if isinstance(record, Organization)]
     assert addresses == [f"{HOST}si010_a.asp?PALFDNR={number}" for number in names]

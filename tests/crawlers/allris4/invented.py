@@ -1,4 +1,4 @@
-"""An invented town's pages, Moorhausen an der Wümbel: built piece by piece in the forms of ALLRIS 4."""
+"""An invented municipality's pages, Moorhausen an der Wümbel: built piece by piece in the forms of ALLRIS 4."""
 
 from __future__ import annotations
 
@@ -109,21 +109,21 @@ def meeting(
     )
 
 
-def station(committee: str, role: str) -> str:
-    """The first row of a station of a paper's way."""
+def consultation(committee: str, role: str) -> str:
+    """The first row of a consultation of a paper."""
     cells = f'<td class="colorCol">Erledigt</td><td><div> </div></td><td>{committee}</td><td>{role}</td>'
     return f'<tr class="even">{cells}</tr>'
 
 
 def met(day: str, silfdnr: int, tolfdnr: int, result: str = "<a></a>") -> str:
-    """The row of a meeting below its station."""
+    """The row of a meeting below its consultation."""
     return (
         f'<tr class="odd"><td class="colorCol"> </td><td class="date"><div>{day}</div></td>'
         f'<td><a href="./to010?SILFDNR={silfdnr}&amp;TOLFDNR={tolfdnr}">Sitzung</a></td><td>{result}</td></tr>'
     )
 
 
-def paper(*stations: str, status: str = "öffentlich", title: str = "Antrag - 2031/7", documents: str = "") -> str:
+def paper(*consultations: str, status: str = "öffentlich", title: str = "Antrag - 2031/7", documents: str = "") -> str:
     """A paper's page."""
     heads = "".join(f"<th>{words}</th>" for words in ("Status", "Datum", "Gremium", "Beschluss"))
     return frame(
@@ -135,8 +135,9 @@ def paper(*stations: str, status: str = "öffentlich", title: str = "Antrag - 20
         + labelled("Federführung", "Amt für Moore", "vofamt")
         + labelled("Verfasser", "Kim Beispiel", "voverfasser1")
         + f'<aside id="dokumenteHeaderPanel"><ul><li>{documents}</li></ul></aside>'
-        + f'<div id="bfTable"><table class="bfTable"><thead><tr>{heads}</tr></thead><tbody>{"".join(stations)}</tbody>'
-        + "</table></div>"
+        + f'<div id="bfTable"><table class="bfTable"><thead><tr>{heads}</tr></thead><tbody>'
+        + "".join(consultations)
+        + "</tbody></table></div>"
         + '<h2 class="expandedTitle">Begründung</h2>'
         + '<div class="docPart">Siehe <a href="./to010?SILFDNR=1">1999</a></div>',
     )

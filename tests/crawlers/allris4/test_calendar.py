@@ -22,8 +22,8 @@ def row(day: str, clock: str, name: str, classes: str = "wed odd", room: str = "
 
 
 def linked(number: int, name: str, tip: str = "") -> str:
-    said = f' data-simpletooltip-text="{tip}"' if tip else ""
-    return f'<a id="si_{number}" href="./to010?SILFDNR={number}&amp;refresh=false"{said}>{name}</a>'
+    tooltip = f' data-simpletooltip-text="{tip}"' if tip else ""
+    return f'<a id="si_{number}" href="./to010?SILFDNR={number}&amp;refresh=false"{tooltip}>{name}</a>'
 
 
 def table(*rows: str) -> str:
@@ -38,11 +38,13 @@ def by_ajax(content: str, scripts: str = "") -> str:
 
 
 def meetings(page: Page) -> list[Meeting]:
-    return [one for one in page.records if isinstance(one, Meeting)]
+    return [record for record in page.records if isinstance(record, Meeting)]
 
 
 def starts(page: Page) -> list[tuple[str, str | None]]:
-    return [(one.native_id, one.start.isoformat()[:16] if one.start else None) for one in meetings(page)]
+    return [
+        (meeting.native_id, meeting.start.isoformat()[:16] if meeting.start else None) for meeting in meetings(page)
+    ]
 
 
 ROWS = (
@@ -60,8 +62,8 @@ def test_a_month(form: str) -> None:
     assert page.page == "si010"
     assert starts(page) == [("1", "2031-03-05T18:00"), ("2", "2031-03-06T19:30"), ("3", "2031-03-07T00:00")]
     assert meetings(page)[0].name == "Sitzung des Moorrates"
-    assert [one.cancelled for one in meetings(page)] == [False, False, True]
-    assert [one.location.room if one.location else None for one in meetings(page)] == ["Saal", None, "Saal"]
+    assert [meeting.cancelled for meeting in meetings(page)] == [False, False, True]
+    assert [meeting.location.room if meeting.location else None for meeting in meetings(page)] == ["Saal", None, "Saal"]
     assert page.follow == tuple(f"{HOST}to010?SILFDNR={number}&refresh=false" for number in (1, 2))
 
 
@@ -142,7 +144,7 @@ def test_lists_that_load_later() -> None:
     page = read(
         by_ajax("<table><tr><td><a href='./gr020?GRLFDNR=12'>Moorrat</a></td></tr></table>"), f"{HOST}gr010?3-1.0-"
     )
-    assert [one.native_id for one in page.records] == ["12"]
+    assert [record.native_id for record in page.records] == ["12"]
 
 
 def test_a_list_without_a_row_is_known_by_its_columns() -> None:
@@ -154,8 +156,8 @@ def test_a_list_without_a_row_is_known_by_its_columns() -> None:
 
 
 def test_a_list_that_says_it_is_empty() -> None:
-    for said in ("Keine Einträge gefunden", "Es sind keine Sitzungen vorhanden."):
-        page = read(frame("si018", f"<p>{said}</p>"), f"{HOST}si018")
+    for text in ("Keine Einträge gefunden", "Es sind keine Sitzungen vorhanden."):
+        page = read(frame("si018", f"<p>{text}</p>"), f"{HOST}si018")
         assert (page.page, page.records) == ("si018", ())
     footer = "<footer>Von Ihnen sind hier keine Daten vorhanden</footer>"
     for other in (
@@ -200,8 +202,8 @@ def test_committees() -> None:
         "<tr><td><a href='./kp020?KPLFDNR=4'>Kim Beispiel</a></td></tr>"
     )
     page = read(frame("gr010", f"<table>{rows}</table>"), f"{HOST}gr010")
-    found = [one for one in page.records if isinstance(one, Organization)]
-    assert [(one.native_id, one.name, one.organization_type) for one in found] == [
+    found = [record for record in page.records if isinstance(record, Organization)]
+    assert [(organization.native_id, organization.name, organization.organization_type) for organization in found] == [
         ("12", "Moorrat", "Räte"),
         ("13", "Torfausschuss", "Ausschüsse"),
     ]
@@ -225,4 +227,4 @@ def test_a_committee_and_its_members() -> None:
     [membership] = person.memberships
     assert (membership.role, str(membership.start_date), membership.end_date) == ("Vorsitz", "2030-11-01", None)
     assert "example.test, Tel" not in str(page.as_json())
-    assert not any("kp020" in one for one in page.follow)
+    assert not any("kp020" in url for url in page.follow)

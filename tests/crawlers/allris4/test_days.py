@@ -1,4 +1,4 @@
-"""Days and times in all the forms that towns write, and rows that say a day which is not understood."""
+"""Days and times in all the forms that municipalities write, and rows that say a day which is not understood."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ def calendar(*rows: str, heads: str = HEADS, url: str = MONTH) -> Page:
 
 
 def days(page: Page) -> list[str | None]:
-    return [one.start.date().isoformat() if one.start else None for one in page.records if isinstance(one, Meeting)]
+    return [
+        record.start.date().isoformat() if record.start else None
+        for record in page.records
+        if isinstance(record, Meeting)
+    ]
 
 
 @pytest.mark.parametrize("heads", [HEADS, "", HEADS.replace("Datum", "Wann")])
@@ -90,8 +94,8 @@ def test_a_day_written_like_a_time_is_none() -> None:
         "<tr><td>Do 06.03.2031 18.30 Uhr</td><td><a href='./to010?SILFDNR=3'>Moorrat</a></td></tr>"
         "<tr><td>Fr 07.03</td><td><a href='./to010?SILFDNR=4'>Moorrat</a></td></tr>"
     )
-    found = [one.start for one in calendar(rows, heads=heads).records if isinstance(one, Meeting)]
-    assert [one.isoformat()[5:16] if one else None for one in found] == [
+    found = [record.start for record in calendar(rows, heads=heads).records if isinstance(record, Meeting)]
+    assert [start.isoformat()[5:16] if start else None for start in found] == [
         "03-04T00:00",
         "03-05T00:00",
         "03-06T18:30",
@@ -100,7 +104,7 @@ def test_a_day_written_like_a_time_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "begin", "end"),
+    ("text", "begin", "end"),
     [
         ("6:00 PM", 18, None),
         ("6:00\u202fPM", 18, None),
@@ -134,24 +138,24 @@ def test_a_day_written_like_a_time_is_none() -> None:
         ("", None, None),
     ],
 )
-def test_times(said: str, begin: int | None, end: int | None) -> None:
-    found = times_in(said)
+def test_times(text: str, begin: int | None, end: int | None) -> None:
+    found = times_in(text)
     assert (found.begin, found.end) == tuple(None if hour is None else dt.time(hour) for hour in (begin, end))
 
 
-@pytest.mark.parametrize("said", ["24:30", "18:75", "99 Uhr"])
-def test_a_time_that_does_not_exist_is_said_and_leaves_the_day(said: str) -> None:
-    page = read(meeting(clock=said))
+@pytest.mark.parametrize("text", ["24:30", "18:75", "99 Uhr"])
+def test_a_time_that_does_not_exist_is_said_and_leaves_the_day(text: str) -> None:
+    page = read(meeting(clock=text))
     assert str(the_meeting(page).start) == "2031-03-05 00:00:00+01:00"  # a list may show the time
     assert [gap.where for gap in page.warnings] == ["time"]
-    page = calendar(row("Mo 03.03.2031", 1, said))
+    page = calendar(row("Mo 03.03.2031", 1, text))
     assert days(page) == ["2031-03-03"]
     assert [gap.where for gap in page.warnings] == ["row 1"]
 
 
-@pytest.mark.parametrize("said", ["00:00", "24:00", "0:00 Uhr"])
-def test_midnight_shows_that_no_time_is_set(said: str) -> None:
-    page = read(meeting(clock=said))
+@pytest.mark.parametrize("text", ["00:00", "24:00", "0:00 Uhr"])
+def test_midnight_shows_that_no_time_is_set(text: str) -> None:
+    page = read(meeting(clock=text))
     assert str(the_meeting(page).start) == "2031-03-05 00:00:00+01:00"
     assert page.warnings == ()
 

@@ -49,25 +49,27 @@ OPEN, CLOSED = heading("Öffentlicher Teil"), heading("Nichtöffentlicher Teil")
 )
 def test_public_badges(shown: str, number: str) -> None:
     assert read_badge(shown).marking is Marking.PUBLIC
-    assert [one.number for one in items(read(meeting(item(1, shown, "Torf"))))] == [number]
+    assert [agenda_item.number for agenda_item in items(read(meeting(item(1, shown, "Torf"))))] == [number]
 
 
 @pytest.mark.parametrize("shown", ["N 1", "NÖ 2", "nö 3", "TOP N 4", "N", "N1", "(N) 5", "N ²", "V 3", "Öl 1", "1 N"])
 def test_other_badges_prove_nothing_even_below_a_public_heading(shown: str) -> None:
     assert read_badge(shown).marking in {Marking.NONPUBLIC, Marking.UNKNOWN}
-    assert [one.native_id for one in items(read(meeting(OPEN, item(1, "Ö 1", "A"), item(2, shown, "B"))))] == ["1"]
+    assert [
+        agenda_item.native_id for agenda_item in items(read(meeting(OPEN, item(1, "Ö 1", "A"), item(2, shown, "B"))))
+    ] == ["1"]
 
 
 @pytest.mark.parametrize("shown", ["3", "2.1", "4 a", "IV.2", "b)", "TOP 5", "6."])
 def test_plain_numbers_are_as_public_as_their_heading(shown: str) -> None:
-    assert [one.native_id for one in items(read(meeting(OPEN, item(1, shown, "A"))))] == ["1"]
+    assert [agenda_item.native_id for agenda_item in items(read(meeting(OPEN, item(1, shown, "A"))))] == ["1"]
     assert items(read(meeting(CLOSED, item(1, shown, "A")))) == ()
     assert items(read(meeting(item(1, shown, "A")))) == ()
 
 
 def test_behind_an_n_only_an_ö_is_proof() -> None:
     page = read(meeting(OPEN, item(1, "1", "A"), item(2, "N 2", "B"), item(3, "3", "C"), item(4, "Ö 4", "D")))
-    assert [one.native_id for one in items(page)] == ["1", "4"]
+    assert [item.native_id for item in items(page)] == ["1", "4"]
     assert the_meeting(page).withheld == ("2", "3")
 
 
@@ -76,23 +78,23 @@ def test_what_hangs_below_a_withheld_item_in_the_tree() -> None:
     below = item(2, "Ö 8", "B", more='data-tt-id="8" data-tt-parent-id="7"')
     lowest = item(3, "Ö 9", "C", more='data-tt-id="9" data-tt-parent-id="8"')
     page = read(meeting(OPEN, above, below, lowest, item(4, "Ö 2", "D", more='data-tt-id="10"')))
-    assert [one.native_id for one in items(page)] == ["4"]
+    assert [item.native_id for item in items(page)] == ["4"]
     assert the_meeting(page).withheld == ("1", "2", "3")
 
 
 def test_what_hangs_below_a_withheld_item_by_its_number() -> None:
     named = item(1, "Ö 1", "A (nichtöffentlich)"), item(2, "Ö 1.1", "B"), item(3, "Ö 1.1.1", "C"), item(4, "Ö 1.2", "D")
-    assert [one.native_id for one in items(read(meeting(OPEN, *named, item(5, "Ö 10", "E"))))] == ["5"]
+    assert [agenda_item.native_id for agenda_item in items(read(meeting(OPEN, *named, item(5, "Ö 10", "E"))))] == ["5"]
     plain = item(1, "1", "A (nichtöffentlich)"), item(2, "1.1", "B"), item(3, "2", "C")
-    assert [one.native_id for one in items(read(meeting(OPEN, *plain)))] == ["3"]
+    assert [item.native_id for item in items(read(meeting(OPEN, *plain)))] == ["3"]
     two_counts = item(1, "N 1", "A"), item(2, "Ö 1.1", "of Ö 1")
-    assert [one.native_id for one in items(read(meeting(OPEN, *two_counts)))] == ["2"]
+    assert [item.native_id for item in items(read(meeting(OPEN, *two_counts)))] == ["2"]
 
 
 SIGNS = {
     "picture": '<img src="x.svg" alt="Nichtöffentlich"/>',
     "lock": '<i class="icon-lock"></i>',
-    "padlock": '<span title="Schloss"></span>',
+    "lock icon": '<span title="Schloss"></span>',
     "badge": '<span class="badge nonpublic"></span>',
     "label": '<span aria-label="nicht öffentlicher TOP"></span>',
     "note": '<span class="zusatzinfo">nichtöffentlich</span>',
@@ -107,7 +109,7 @@ def test_signs_without_words(sign: str, column: str) -> None:
         f'<td class="{column}">', f'<td class="{column}">{SIGNS[sign]}'
     )
     page = read(meeting(OPEN, item(1, "Ö 1", "A"), row))
-    assert [one.native_id for one in items(page)] == ["1"]
+    assert [item.native_id for item in items(page)] == ["1"]
     assert "Geheim" not in str(page.as_json())
 
 
@@ -119,20 +121,20 @@ def test_the_tooltip_of_the_item_s_own_link() -> None:
 def test_a_tooltip_that_repeats_a_subject_about_the_closed_part() -> None:
     tip = "Bekanntgabe der in nichtöffentlicher Sitzung gefassten Beschlüsse"
     row = item(2, "Ö 2", tip).replace('id="betreff_2"', f'id="betreff_2" data-simpletooltip-text="{tip}"')
-    assert [one.name for one in items(read(meeting(OPEN, row)))] == [tip]
+    assert [item.name for item in items(read(meeting(OPEN, row)))] == [tip]
 
 
 def test_a_picture_that_says_public_is_a_flag() -> None:
     row = item(1, "1", "A").replace('<td class="tonr">', '<td class="tonr"><img alt="öffentlich"/>')
-    assert [one.native_id for one in items(read(meeting(row)))] == ["1"]
+    assert [item.native_id for item in items(read(meeting(row)))] == ["1"]
 
 
 @pytest.mark.parametrize(
-    ("said", "kept"), [("öffentlich", 1), ("nichtöffentlich", 0), ("", 0), ("nicht öffentlich", 0), ("intern", 0)]
+    ("text", "kept"), [("öffentlich", 1), ("nichtöffentlich", 0), ("", 0), ("nicht öffentlich", 0), ("intern", 0)]
 )
-def test_a_column_that_says_it(said: str, kept: int) -> None:
+def test_a_column_that_says_it(text: str, kept: int) -> None:
     columns = (("TOP", ""), ("Tagesordnungspunkt", ""), ("Öffentlichkeit", ""))
-    row = f'<tr><td><a id="link_5">1</a></td><td>Torf</td><td>{said}</td></tr>'
+    row = f'<tr><td><a id="link_5">1</a></td><td>Torf</td><td>{text}</td></tr>'
     assert len(items(read(meeting(table=agenda(row, columns=columns))))) == kept
 
 
@@ -149,7 +151,7 @@ def test_a_badge_in_a_column_that_is_not_known_and_without_a_link() -> None:
 def test_a_heading_over_each_table() -> None:
     tables = f"<h3>Öffentlicher Teil</h3>{agenda(item(1, '1', 'A'))}<h3>II. Nichtöffentlicher Teil</h3>"
     page = read(meeting(table=tables + agenda(item(2, "2", "Geheimes"), item(3, "Ö 3", "Geheimes"))))
-    assert [one.native_id for one in items(page)] == ["1"]
+    assert [item.native_id for item in items(page)] == ["1"]
     assert "Geheim" not in str(page.as_json())
 
 
@@ -157,7 +159,7 @@ def test_an_unfolded_text_of_a_withheld_item_withholds_its_documents() -> None:
     detail = f'<tr><td colspan="6"><div class="docPart">Geheim {document(8, "Akte")}</div></td></tr>'
     page = read(meeting(OPEN, item(1, "N 1", "Akte"), detail, item(2, "Ö 2", "B"), documents=document(8, "Akte")))
     assert the_meeting(page).files == ()
-    assert [one.native_id for one in items(page)] == ["2"]
+    assert [item.native_id for item in items(page)] == ["2"]
 
 
 @pytest.mark.parametrize("beside", ["nichtöffentlich", "(nicht öffentlich)", '<span class="lock"></span>'])
@@ -169,7 +171,7 @@ def test_a_document_beside_which_it_says_so(beside: str) -> None:
 def test_a_paper_in_two_columns_and_a_number_that_recurs() -> None:
     rows = item(1, "Ö 1", "A", paper_link(5, "V/5") + paper_link(6, "V/6")), item(1, "Ö 2", "B")
     page = read(meeting(OPEN, *rows))
-    assert [(one.native_id, one.paper) for one in items(page)] == [("1", "5"), ("77/2", None)]
+    assert [(item.native_id, item.paper) for item in items(page)] == [("1", "5"), ("77/2", None)]
     assert [gap.where for gap in page.warnings] == ["agenda row 2", "agenda row 3"]
 
 
@@ -208,9 +210,9 @@ def test_broken_markup_never_lets_the_closed_part_out(seed: int) -> None:
             page = read(_mutated(whole, chance), MEETING)
         except UnexpectedResponse:
             continue
-        said = str(page.as_json())
-        assert "Geheim" not in said
-        assert "G/66" not in said
+        shown = str(page.as_json())
+        assert "Geheim" not in shown
+        assert "G/66" not in shown
 
 
 @pytest.mark.parametrize(

@@ -59,8 +59,8 @@ def test_what_was_decided_where_the_headings_are_empty() -> None:
         fold("Beschluss ausblenden", "<p>Die Satzung</p><p>wird beschlossen.</p>"),
         fold("Abstimmungsergebnis ausblenden", _VOTE),
     )
-    said = "Die Satzung\nwird beschlossen.\n\nAbstimmung: Dafür: 21\nDagegen: 4"
-    assert public(meeting).resolution_text == said
+    text = "Die Satzung\nwird beschlossen.\n\nAbstimmung: Dafür: 21\nDagegen: 4"
+    assert public(meeting).resolution_text == text
 
 
 def test_a_heading_of_its_own_tells_before_the_tooltip_does() -> None:

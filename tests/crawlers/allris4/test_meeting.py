@@ -67,9 +67,9 @@ def test_the_last_column_is_what_its_header_says(header: str, result: str | None
     assert one.result == result
 
 
-@pytest.mark.parametrize("said", ["(offen)", "offen", "-"])
-def test_no_result_yet(said: str) -> None:
-    assert items(read(meeting(OPEN, item(1, "Ö 1", "Torf", result=said))))[0].result is None
+@pytest.mark.parametrize("text", ["(offen)", "offen", "-"])
+def test_no_result_yet(text: str) -> None:
+    assert items(read(meeting(OPEN, item(1, "Ö 1", "Torf", result=text))))[0].result is None
 
 
 NASTY = {
@@ -95,7 +95,7 @@ def test_what_is_not_proven_public_is_left_out(case: str) -> None:
     start = "" if case == "no badge" else OPEN
     rows = (start, item(1, "Ö 1", "Begrüßung"), NASTY[case], item(3, "Ö 4", "Torf", paper_link(900, "2031/7")))
     page = read(meeting(*rows, documents=document(666, "Unterlage")))
-    assert [one.native_id for one in items(page)] == ["1", "3"]
+    assert [item.native_id for item in items(page)] == ["1", "3"]
     text = json.dumps(page.as_json()["records"], ensure_ascii=False)
     assert "Geheim" not in text
     assert "666.pdf" not in text or "doc666" not in NASTY[case]
@@ -128,12 +128,12 @@ def test_headings_of_the_closed_part(words: str, form: str) -> None:
         "plain": heading(words, "even"),
     }[form]
     page = read(meeting(OPEN, item(1, "1", "Torf"), row, item(2, "2", "Geheimes")))
-    assert [one.native_id for one in items(page)] == ["1"]
+    assert [item.native_id for item in items(page)] == ["1"]
 
 
 def test_an_unknown_heading_ends_the_public_part_and_is_said() -> None:
     page = read(meeting(OPEN, item(1, "1", "A"), heading("Sonstiger Teil"), item(2, "2", "B"), item(3, "Ö 3", "C")))
-    assert [one.native_id for one in items(page)] == ["1", "3"]
+    assert [item.native_id for item in items(page)] == ["1", "3"]
     assert any("heading" in gap.what and gap.where == "agenda row 3" for gap in page.warnings)
     assert "Sonstiger" not in str(page.warnings)
     assert any("left out" in gap.what and gap.where == "agenda row 4" for gap in page.warnings)
@@ -146,7 +146,7 @@ def test_without_headings_the_status_proves_it(status: str, kept: int) -> None:
 
 def test_a_public_item_may_speak_about_the_closed_part() -> None:
     name = "Bekanntgabe der in nichtöffentlicher Sitzung gefassten Beschlüsse"
-    assert [one.name for one in items(read(meeting(OPEN, item(1, "Ö 1", name))))] == [name]
+    assert [agenda_item.name for agenda_item in items(read(meeting(OPEN, item(1, "Ö 1", name))))] == [name]
 
 
 def test_a_table_within_a_row_is_left_out() -> None:
@@ -213,7 +213,7 @@ def test_a_version_without_ids() -> None:
 
 def test_latin_letters_in_windows_1252() -> None:
     markup = meeting(OPEN, item(1, "Ö 1", "Größe – „Moor“")).replace('charset="utf-8"', 'charset="iso-8859-1"')
-    assert [one.name for one in items(read(markup, encoding="windows-1252"))] == ["Größe – „Moor“"]
+    assert [item.name for item in items(read(markup, encoding="windows-1252"))] == ["Größe – „Moor“"]
 
 
 def test_session_marks_are_nowhere() -> None:
@@ -249,7 +249,7 @@ def test_attendance_and_persons_are_never_followed() -> None:
             OPEN, item(1, "Ö 1", '<a href="./kp020?KPLFDNR=4">Kim</a>'), documents='<a href="./si019?SILFDNR=77">A</a>'
         )
     )
-    assert not any("si019" in one or "kp0" in one or "tr010" in one for one in page.follow)
+    assert not any("si019" in url or "kp0" in url or "tr010" in url for url in page.follow)
 
 
 def test_hundreds_of_items() -> None:
@@ -257,7 +257,7 @@ def test_hundreds_of_items() -> None:
         item(number, f"Ö {number}", f"Punkt {number}", paper_link(number, f"P/{number}")) for number in range(1, 401)
     ]
     page = read(meeting(OPEN, *rows))
-    assert [one.order for one in items(page)] == list(range(400))
+    assert [item.order for item in items(page)] == list(range(400))
     assert len(page.follow) == 401
 
 
@@ -270,7 +270,7 @@ def test_a_page_that_is_cut_off() -> None:
 def test_missing_cells() -> None:
     short = '<tr><td></td><td class="tonr"><a id="link_5">Ö 1</a></td></tr>'
     page = read(meeting(OPEN, short))
-    assert [(one.native_id, one.name, one.paper) for one in items(page)] == [("5", None, None)]
+    assert [(item.native_id, item.name, item.paper) for item in items(page)] == [("5", None, None)]
     assert [gap.what for gap in page.warnings] == ["an item without a subject"]
 
 

@@ -7,7 +7,7 @@ import pytest
 from council.model import Meeting, OrganizationRef, Paper
 from crawlers.parsing.cancellation import bare_name
 from crawlers.parsing.page import Page
-from tests.crawlers.allris4.invented import HOST, ITEM, PAPER, frame, labelled, meeting, met, paper, read, station
+from tests.crawlers.allris4.invented import HOST, ITEM, PAPER, consultation, frame, labelled, meeting, met, paper, read
 from tests.crawlers.allris4.invented import the_meeting as the
 
 MOVED = ("(verschoben auf 12.03.2031)", "- verschoben auf den 12.3.", "(neuer Termin: 12. März 2031)", "- verschoben")
@@ -28,54 +28,54 @@ def only(page: Page) -> Meeting:
     return one
 
 
-@pytest.mark.parametrize(("said", "moved"), [(one, True) for one in MOVED] + [(one, False) for one in STAYS])
-def test_wherever_it_is_said(said: str, moved: bool) -> None:
-    name = f"Sitzung des Moorrates {said}".strip()
+@pytest.mark.parametrize(("text", "moved"), [(text, True) for text in MOVED] + [(text, False) for text in STAYS])
+def test_wherever_it_is_said(text: str, moved: bool) -> None:
+    name = f"Sitzung des Moorrates {text}".strip()
     shown = "Sitzung des Moorrates" if moved else name  # what `cancelled` says need not stand in the name as well
     assert (the(read(meeting(name=name))).cancelled, the(read(meeting(name=name))).name) == (moved, shown)
-    titled = meeting().replace("Moorrat - 05.03.2031<", f"Moorrat - 05.03.2031 {said}<")
+    titled = meeting().replace("Moorrat - 05.03.2031<", f"Moorrat - 05.03.2031 {text}<")
     assert the(read(titled)).cancelled is moved
     assert (only(listed(name)).cancelled, only(listed(name)).name) == (moved, shown)
-    assert only(listed("Sitzung", beside=f" {said}")).cancelled is moved
+    assert only(listed("Sitzung", beside=f" {text}")).cancelled is moved
     event = f"BEGIN:VEVENT\r\nDTSTART:20310305T180000\r\nSUMMARY:{name}\r\nURL:{HOST}to010?SILFDNR=4\r\nEND:VEVENT\r\n"
     assert only(read(f"BEGIN:VCALENDAR\r\n{event}END:VCALENDAR\r\n", f"{HOST}ics/a.ics")).cancelled is moved
 
 
-@pytest.mark.parametrize("said", [*MOVED, "(verschoben vom 27.02.2031)", "(abgesagt)", "- entfällt", "- fällt aus!"])
-def test_the_committee_keeps_its_name(said: str) -> None:
-    named = meeting().replace(">Moorrat</a>", f">Moorrat {said}</a>")
+@pytest.mark.parametrize("text", [*MOVED, "(verschoben vom 27.02.2031)", "(abgesagt)", "- entfällt", "- fällt aus!"])
+def test_the_committee_keeps_its_name(text: str) -> None:
+    named = meeting().replace(">Moorrat</a>", f">Moorrat {text}</a>")
     ours = (OrganizationRef(native_id="12", name="Moorrat"),)
-    assert (the(read(named)).organization, the(read(named)).cancelled) == (ours, "vom" not in said)
-    beside = meeting().replace(">Moorrat</a>", f">Moorrat</a> {said}")
-    assert (the(read(beside)).organization, the(read(beside)).cancelled) == (ours, "vom" not in said)
-    alone = only(listed("Sitzung", committee=f"Moorrat {said}"))
-    assert (alone.organization, alone.cancelled) == ((OrganizationRef(name="Moorrat"),), "vom" not in said)
+    assert (the(read(named)).organization, the(read(named)).cancelled) == (ours, "vom" not in text)
+    beside = meeting().replace(">Moorrat</a>", f">Moorrat</a> {text}")
+    assert (the(read(beside)).organization, the(read(beside)).cancelled) == (ours, "vom" not in text)
+    alone = only(listed("Sitzung", committee=f"Moorrat {text}"))
+    assert (alone.organization, alone.cancelled) == ((OrganizationRef(name="Moorrat"),), "vom" not in text)
     content = (
         f'<div id="head"><span id="toname">Ö 5</span>{labelled("Betreff", "Torf")}'
-        f"{labelled('Gremium', f'Moorrat {said}')}{labelled('Datum', '05.03.2031')}</div>"
+        f"{labelled('Gremium', f'Moorrat {text}')}{labelled('Datum', '05.03.2031')}</div>"
     )
     item = the(read(frame("to020", content), f"{ITEM}&SILFDNR=78"))
-    assert (item.organization, item.cancelled) == ((OrganizationRef(name="Moorrat"),), "vom" not in said)
+    assert (item.organization, item.cancelled) == ((OrganizationRef(name="Moorrat"),), "vom" not in text)
 
 
 def test_the_committee_of_a_station_keeps_its_name() -> None:
     [one] = read(
-        paper(station("Moorrat (verschoben auf 12.03.2031)", "Beratung"), met("05.03.2031", 7, 5)), PAPER
+        paper(consultation("Moorrat (verschoben auf 12.03.2031)", "Beratung"), met("05.03.2031", 7, 5)), PAPER
     ).records
     assert isinstance(one, Paper)
     assert [step.organization for step in one.consultations] == [(OrganizationRef(name="Moorrat"),)]
 
 
-@pytest.mark.parametrize("said", MOVED)
-def test_the_day_it_is_moved_to_is_not_its_day(said: str) -> None:
-    one = the(read(meeting(day=f"Mi., 05.03.2031 {said}")))
+@pytest.mark.parametrize("text", MOVED)
+def test_the_day_it_is_moved_to_is_not_its_day(text: str) -> None:
+    one = the(read(meeting(day=f"Mi., 05.03.2031 {text}")))
     assert one.start is not None
     assert one.end is not None
     assert (one.start.isoformat()[:10], one.end.isoformat()[:10], one.cancelled) == ("2031-03-05", "2031-03-05", True)
     for page in (
-        listed("Sitzung", day=f"05.03.2031 {said}"),
-        listed("Sitzung", day="Mi 05.03.", tip=f"Moorrat {said}"),
-        listed("Sitzung", day=f"05.03. {said}"),
+        listed("Sitzung", day=f"05.03.2031 {text}"),
+        listed("Sitzung", day="Mi 05.03.", tip=f"Moorrat {text}"),
+        listed("Sitzung", day=f"05.03. {text}"),
     ):
         start = only(page).start
         assert start is not None
@@ -83,7 +83,7 @@ def test_the_day_it_is_moved_to_is_not_its_day(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "bare"),
+    ("text", "bare"),
     [
         ("VERSCHOBEN auf 10.02.2031: Rat", "Rat"),
         ("ABGESAGT: Rat", "Rat"),
@@ -98,5 +98,5 @@ def test_the_day_it_is_moved_to_is_not_its_day(said: str) -> None:
         (None, None),
     ],
 )
-def test_names_without_such_words(said: str | None, bare: str | None) -> None:
-    assert bare_name(said) == bare
+def test_names_without_such_words(text: str | None, bare: str | None) -> None:
+    assert bare_name(text) == bare

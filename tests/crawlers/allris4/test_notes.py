@@ -10,6 +10,7 @@ from tests.crawlers.allris4.invented import (
     HOST,
     PAPER,
     agenda,
+    consultation,
     document,
     frame,
     heading,
@@ -20,7 +21,6 @@ from tests.crawlers.allris4.invented import (
     paper,
     paper_link,
     read,
-    station,
 )
 
 OPEN, CLOSED = heading("Öffentlicher Teil"), heading("Nichtöffentlicher Teil")
@@ -54,7 +54,7 @@ def test_the_status_of_a_paper(status: str) -> None:
 
 def test_stations_and_days_of_papers() -> None:
     for day in (SECRET, f"31.02.2031 {SECRET}"):
-        page = read(paper(station("Rat (nichtöffentlich)", "Beratung"), met(day, 7, 5)), PAPER)
+        page = read(paper(consultation("Rat (nichtöffentlich)", "Beratung"), met(day, 7, 5)), PAPER)
         assert_said_without_words(page, "consultation row 2")
         dated = paper().replace('<aside id="dok', labelled("Datum", day, "vodatum") + '<aside id="dok')
         assert_said_without_words(read(dated, PAPER), "date")
@@ -89,10 +89,10 @@ def test_what_leads_to_another_host() -> None:
     assert "torfmaier" not in str(page.as_json())
 
 
-@pytest.mark.parametrize("said", [f"<h1>{SECRET}: Keine Berechtigung</h1>", f"<p>{SECRET} nicht freigegeben</p>"])
-def test_a_refusal_is_told_by_its_own_words_alone(said: str) -> None:
+@pytest.mark.parametrize("text", [f"<h1>{SECRET}: Keine Berechtigung</h1>", f"<p>{SECRET} nicht freigegeben</p>"])
+def test_a_refusal_is_told_by_its_own_words_alone(text: str) -> None:
     with pytest.raises(AccessDenied, match="no access") as caught:
-        read(frame("vo020", said), PAPER)
+        read(frame("vo020", text), PAPER)
     assert "Torfmaier" not in str(caught.value)
 
 

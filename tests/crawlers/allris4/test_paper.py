@@ -1,4 +1,4 @@
-"""A paper's page, its stations and documents; an item's own page; the list of papers."""
+"""A paper's page, its consultations and documents; an item's own page; the list of papers."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from tests.crawlers.allris4.invented import (
     HOST,
     ITEM,
     PAPER,
+    consultation,
     document,
     frame,
     labelled,
     met,
     paper,
     read,
-    station,
     the_paper,
 )
 
@@ -52,30 +52,40 @@ def test_the_reference(title: str, reference: str | None) -> None:
 
 def test_stations_by_their_dates() -> None:
     rows = (
-        station("Moorrat", "Vorberatung"),
+        consultation("Moorrat", "Vorberatung"),
         met("05.03.2031", 77, 51, DECIDED),
         met("Mar 9, 2031", 78, 52),
-        station("Hauptausschuss (nichtöffentlich)", "Vorberatung"),
-        station("Rat", "Entscheidung"),
+        consultation("Hauptausschuss (nichtöffentlich)", "Vorberatung"),
+        consultation("Rat", "Entscheidung"),
         met("10.04.2031", 79, 53, "<a href></a>"),
-        station("Rat", "Entscheidung"),
+        consultation("Rat", "Entscheidung"),
     )
     page = read(paper(*rows), PAPER)
     found = the_paper(page).consultations
-    assert [(one.organization[0].name, one.meeting, one.agenda_item, one.result) for one in found] == [
+    assert [
+        (consultation.organization[0].name, consultation.meeting, consultation.agenda_item, consultation.result)
+        for consultation in found
+    ] == [
         ("Moorrat", "77", "51", "zugestimmt"),
         ("Moorrat", "78", "52", None),
         ("Hauptausschuss (nichtöffentlich)", None, None, None),
         ("Rat", "79", "53", None),
         ("Rat", None, None, None),
     ]
-    assert [str(one.date) for one in found] == ["2031-03-05", "2031-03-09", "None", "2031-04-10", "None"]
-    assert len({one.native_id for one in found}) == 5
+    assert [str(consultation.date) for consultation in found] == [
+        "2031-03-05",
+        "2031-03-09",
+        "None",
+        "2031-04-10",
+        "None",
+    ]
+    assert len({consultation.native_id for consultation in found}) == 5
     assert page.follow == tuple(f"{HOST}to010?SILFDNR={number}&refresh=false" for number in (77, 78, 79))
 
 
 def test_a_closed_committee_leads_nowhere() -> None:
-    page = read(paper(station("Hauptausschuss (nichtöffentlich)", "Vorberatung"), met("05.03.2031", 77, 51)), PAPER)
+    markup = paper(consultation("Hauptausschuss (nichtöffentlich)", "Vorberatung"), met("05.03.2031", 77, 51))
+    page = read(markup, PAPER)
     [one] = the_paper(page).consultations
     assert (one.meeting, one.agenda_item) == (None, None)
     assert page.follow == ()

@@ -21,14 +21,14 @@ def calendar(row: str) -> Page:
 @pytest.mark.parametrize(("day", "number"), [("Thu 06", 6), ("Tue 06", None), ("Wed 05", 5), ("Sun 05", None)])
 def test_a_weekday_in_english_has_to_agree(day: str, number: int | None) -> None:
     row = f"<tr><td>{day}</td><td>18:00</td><td><a href='./to010?SILFDNR=4'>Moorrat</a></td></tr>"
-    [one] = [one for one in calendar(row).records if isinstance(one, Meeting)]
+    [one] = [record for record in calendar(row).records if isinstance(record, Meeting)]
     assert (one.start.day if one.start else None) == number
 
 
-@pytest.mark.parametrize(("classes", "said"), [("emptyRow", 0), ("", 1)])
-def test_a_holiday_is_no_meeting_without_a_number(classes: str, said: int) -> None:
+@pytest.mark.parametrize(("classes", "warned"), [("emptyRow", 0), ("", 1)])
+def test_a_holiday_is_no_meeting_without_a_number(classes: str, warned: int) -> None:
     row = f"<tr class='{classes}'><td>06.03.2031</td><td></td><td>Torffest</td></tr>"
-    assert len(calendar(row).warnings) == said
+    assert len(calendar(row).warnings) == warned
 
 
 def test_an_entry_of_the_export_that_stands_for_the_whole() -> None:
@@ -38,8 +38,8 @@ def test_an_entry_of_the_export_that_stands_for_the_whole() -> None:
 
 
 def test_the_heading_within_a_website() -> None:
-    inner, town = "<h1>Moorrat</h1>", "<h1>Stadt Moorhausen</h1>"
-    page = BeautifulSoup(f"{town}<div id='allris'>{inner}</div><footer><h1>Kontakt</h1></footer>", "lxml")
+    inner, banner = "<h1>Moorrat</h1>", "<h1>Stadt Moorhausen</h1>"
+    page = BeautifulSoup(f"{banner}<div id='allris'>{inner}</div><footer><h1>Kontakt</h1></footer>", "lxml")
     assert heading(page) == "Moorrat"
 
 

@@ -13,13 +13,13 @@ GATES = {
     "too many": frame("to010", "<p>Zu viele Zugriffe aus Ihrem Netzwerk</p>"),
     "Cloudflare": "<html><title>Just a moment...</title></html>",
     "Myra": "<html><body>Protected by Myra Security</body></html>",
-    "own gate": "<html><script src='/_gate/check.js'></script></html>",
+    "own bot challenge": "<html><script src='/_gate/check.js'></script></html>",
     "rescaled": "<html><body>rescaled</body></html>",
 }
 
 
 @pytest.mark.parametrize("name", GATES)
-def test_gates(name: str) -> None:
+def test_bot_challenges(name: str) -> None:
     with pytest.raises(AccessDenied) as refused:
         read(GATES[name])
     assert refused.value.kind.keeps_out
@@ -40,7 +40,7 @@ def test_no_access(markup: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("markup", "said"),
+    ("markup", "message"),
     [
         ("<html><h1>Anmeldung</h1><form><input type='password'/></form></html>", "log-in"),
         ("<html><title>Fehler</title><h1>Interner Fehler</h1></html>", "error page"),
@@ -48,8 +48,8 @@ def test_no_access(markup: str) -> None:
         ("<html><h1>Ihre Sitzung ist abgelaufen</h1></html>", "error page"),
     ],
 )
-def test_log_in_and_errors(markup: str, said: str) -> None:
-    with pytest.raises(AccessDenied, match=said):
+def test_log_in_and_errors(markup: str, message: str) -> None:
+    with pytest.raises(AccessDenied, match=message):
         read(markup)
 
 
@@ -84,5 +84,5 @@ def test_empty_marks_are_no_marks() -> None:
         read(frame("to010", '<span id="sigremium"></span><span id="sidatum"> </span>'))
 
 
-def test_a_word_of_a_gate_in_an_agenda_is_no_gate() -> None:
+def test_a_word_of_a_bot_challenge_in_an_agenda_is_no_bot_challenge() -> None:
     assert read(meeting(name="Sitzung: Zugriff prüfen, Captcha und Altcha"), MEETING).page == "to010"

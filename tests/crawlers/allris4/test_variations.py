@@ -1,4 +1,4 @@
-"""Other towns and versions: pages within a town's website, without ids, headers or labels, other dates and links."""
+"""Other municipalities and versions: within a website, without ids, headers or labels, other dates and links."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from tests.crawlers.allris4.invented import (
     ITEM,
     MEETING,
     PAPER,
+    consultation,
     document,
     frame,
     heading,
@@ -24,22 +25,21 @@ from tests.crawlers.allris4.invented import (
     paper,
     paper_link,
     read,
-    station,
     the_meeting,
     the_paper,
 )
 
 OPEN = heading("Öffentlicher Teil")
 ROW = item(501, "Ö 1", "Torf", paper_link(900, "2031/7", 501), document(8, "", "Sammeldokument"), "vertagt")
-TOWN = (
+BANNER = (
     "<body class='typo3'><header class='header'><h1>Stadt Moorhausen - am Moor</h1><a href='/alt/si010.asp'>alt</a>"
     "</header><aside class='service'><a href='/fileadmin/doc/Ortsplan.pdf'>Ortsplan</a></aside>"
 )
 
 
 def in_a_town_s_website(markup: str) -> str:
-    """The town's own heading, links and boxes come first (Taunusstein, 2026)."""
-    return markup.replace('<meta name="description"', '<meta name="x"').replace("<body>", TOWN)
+    """The municipality's own heading, links and boxes come first (Taunusstein, 2026)."""
+    return markup.replace('<meta name="description"', '<meta name="x"').replace("<body>", BANNER)
 
 
 def absolute(markup: str) -> str:
@@ -65,7 +65,7 @@ def with_line_ends(markup: str) -> str:
 VARIATIONS = (in_a_town_s_website, absolute, without_ids, without_headers, without_classes, with_line_ends)
 
 
-@pytest.mark.parametrize("change", VARIATIONS, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("change", VARIATIONS, ids=lambda change: change.__name__)
 def test_a_meeting(change: object) -> None:
     assert callable(change)
     page = read(change(meeting(OPEN, ROW, documents=document(3, "Einladung"))))
@@ -77,10 +77,10 @@ def test_a_meeting(change: object) -> None:
     assert [entry.result for entry in items(page)] == ["vertagt"]
 
 
-@pytest.mark.parametrize("change", VARIATIONS, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("change", VARIATIONS, ids=lambda change: change.__name__)
 def test_a_paper(change: object) -> None:
     assert callable(change)
-    markup = paper(station("Moorrat", "Entscheidung"), met("05.03.2031", 77, 51), documents=document(8, "Vorlage"))
+    markup = paper(consultation("Moorrat", "Entscheidung"), met("05.03.2031", 77, 51), documents=document(8, "Vorlage"))
     page = read(change(markup), PAPER)
     assert the_paper(page) == the_paper(read(markup, PAPER))
     assert page.follow == (f"{HOST}to010?SILFDNR=77&refresh=false",)
@@ -113,9 +113,9 @@ def test_an_unclosed_head_swallows_no_agenda() -> None:
     assert "G/66" not in str(one)
 
 
-@pytest.mark.parametrize("said", ["Anlass", "Status"])
-def test_called_off_in_another_place(said: str) -> None:
-    added = labelled("Anlass", "entfällt", "sianlass") if said == "Anlass" else labelled("X", "(abgesagt)", "sistat")
+@pytest.mark.parametrize("text", ["Anlass", "Status"])
+def test_called_off_in_another_place(text: str) -> None:
+    added = labelled("Anlass", "entfällt", "sianlass") if text == "Anlass" else labelled("X", "(abgesagt)", "sistat")
     assert the_meeting(read(meeting(OPEN).replace('<div id="toTable">', f'{added}<div id="toTable">'))).cancelled
 
 
@@ -179,7 +179,9 @@ def test_stations_in_one_row_each_and_one_without_a_day() -> None:
     head = labelled("Betreff", "Torf") + labelled("Vorlageart", "Antrag") + labelled("Status", "öffentlich")
     markup = frame("vo020", f"{head}<table><tr>{heads}</tr>{rows}</table>")
     found = the_paper(read(markup, PAPER)).consultations
-    assert [(one.role, str(one.date), one.meeting, one.result) for one in found] == [
+    assert [
+        (consultation.role, str(consultation.date), consultation.meeting, consultation.result) for consultation in found
+    ] == [
         ("Vorberatung", "None", None, None),
         ("Entscheidung", "2031-03-05", "78", "vertagt"),
     ]
@@ -224,25 +226,28 @@ def day_row(day: str, number: int, classes: str = "") -> str:
 def test_days_of_a_calendar_in_their_plainest_forms() -> None:
     rows = day_row("Do 06", 1), day_row("", 2, "sameday"), day_row("7.", 3), day_row("Mo., 10.03.2031", 4)
     page = read(calendar(*rows), f"{HOST}si010?MM=3&YY=2031")
-    days = [one.start.day if isinstance(one, Meeting) and one.start else None for one in page.records]
+    days = [record.start.day if isinstance(record, Meeting) and record.start else None for record in page.records]
     assert days == [6, 6, 7, 10]
 
 
 def test_a_day_that_is_not_understood_is_not_the_one_before() -> None:
     page = read(calendar(day_row("Do 06", 1), day_row("Mi", 2), day_row("Fr 99", 3)), f"{HOST}si010?MM=3&YY=2031")
-    days = [one.start.day if isinstance(one, Meeting) and one.start else None for one in page.records]
+    days = [record.start.day if isinstance(record, Meeting) and record.start else None for record in page.records]
     assert days == [6, None, None]
     assert {gap.where for gap in page.warnings} == {"row 2", "row 3"}
 
 
 def test_a_number_without_its_month_is_not_the_day_before() -> None:
     page = read(calendar(day_row("06.03.2031", 1), day_row("07", 2)), f"{HOST}si010")
-    assert [one.start.day if isinstance(one, Meeting) and one.start else None for one in page.records] == [6, None]
+    assert [record.start.day if isinstance(record, Meeting) and record.start else None for record in page.records] == [
+        6,
+        None,
+    ]
 
 
 def test_a_calendar_of_another_month_than_was_asked_for() -> None:
     page = read(calendar(day_row("Do 06", 1, "thu"), day_row("Fr 07", 2, "fri")), f"{HOST}si010?MM=4&YY=2031")
-    assert [one.start for one in page.records if isinstance(one, Meeting)] == [None, None]
+    assert [record.start for record in page.records if isinstance(record, Meeting)] == [None, None]
     assert len(page.warnings) == 4
 
 
@@ -259,7 +264,7 @@ def test_a_planned_meeting_without_a_number_is_said() -> None:
         "<tr><td>05.04.2031</td><td></td><td>4. Sitzung</td><td></td></tr>"
     )
     page = read(frame("si018", f"<table>{heads}{rows}</table>"), f"{HOST}si018?GRLFDNR=12")
-    assert [one.native_id for one in page.records] == ["4"]
+    assert [record.native_id for record in page.records] == ["4"]
     assert [(gap.where, gap.what) for gap in page.warnings] == [("row 2", "a meeting without a number: left out")]
 
 
@@ -274,7 +279,10 @@ def test_a_holder_of_office() -> None:
     [person] = page.records
     assert isinstance(person, Person)
     assert person.name == "Kim Beispiel"
-    assert [(one.organization.native_id, one.role) for one in person.memberships] == [("12", "Mitglied"), ("13", None)]
+    assert [(membership.organization.native_id, membership.role) for membership in person.memberships] == [
+        ("12", "Mitglied"),
+        ("13", None),
+    ]
     assert "0123" not in str(page.as_json())
     assert "Moorwirtin" not in str(page.as_json())
     assert page.follow == ()

@@ -1,4 +1,4 @@
-"""An invented town's answers of councilservice, Kleinstadt an der Pfütze, with an operator's key that must not leak."""
+"""Answers of councilservice of an invented Kleinstadt an der Pfütze, with an operator's key that must not leak."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The municipality's page, the overview, and everything that is neither: errors, log-ins, gates."""
+"""The municipality's page, the overview, and everything that is neither: errors, log-ins, bot challenges."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def test_a_page_without_one_export(export: str) -> None:
         ("<title>Hinweis</title>Ihre IP wurde vorübergehend gesperrt", "an access check (a firewall)"),
     ],
 )
-def test_log_ins_errors_and_gates(page: str, what: str) -> None:
+def test_log_ins_errors_and_bot_challenges(page: str, what: str) -> None:
     with pytest.raises(AccessDenied) as refusal:
         read_page(f"<html>{page}</html>".encode(), f"{ENTRY}?t={KEY}")
     assert refusal.value.found.startswith(what)

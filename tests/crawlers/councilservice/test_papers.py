@@ -21,7 +21,7 @@ from tests.crawlers.frontier.driving import context
 
 
 def told_by(meeting: int, day: str, name: str = "Türanstrich (BV 7/2031)") -> Paper:
-    """What one meeting says of the paper: a station and a document."""
+    """What one meeting says of the paper: a consultation and a document."""
     page = f"{HUMAN_PAGE}?href=/councilservice/entry/view/{meeting}"
     step = Consultation(native_id=f"i{meeting}", meeting=str(meeting), date=dt.date.fromisoformat(day))
     file = File(native_id=f"d{meeting}", url=f"{page}#councilservice/{meeting}/a.pdf")

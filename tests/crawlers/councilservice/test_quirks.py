@@ -1,4 +1,4 @@
-"""Exceptions of single towns that no answer of the other tests shows."""
+"""Exceptions of single municipalities that no answer of the other tests shows."""
 
 from __future__ import annotations
 

@@ -272,14 +272,14 @@ GATES = {
 
 
 @pytest.mark.parametrize("name", GATES)
-def test_a_gate_is_said_and_keeps_out(name: str) -> None:
+def test_a_bot_challenge_is_reported_and_keeps_out(name: str) -> None:
     it = found(f"{BASE}/public/si010", GATES[name])
     assert it.refusal
     assert it.refusal.kind.keeps_out
     assert it.refusal.keeps_out
 
 
-def test_a_gate_that_only_a_header_tells() -> None:
+def test_a_bot_challenge_that_only_a_header_tells() -> None:
     it = found(BASE, html(), 200, cf_mitigated="challenge")
     assert it.refusal
     assert it.refusal.keeps_out
@@ -301,7 +301,7 @@ def test_a_log_in_page_is_one_and_a_page_with_a_log_in_is_none() -> None:
     assert found(f"{BASE}/bi/info.php", html(LAYOUT_6, SI_LINK + form)).refusal is None
 
 
-def test_a_form_with_a_captcha_on_an_ordinary_page_is_no_gate() -> None:
+def test_a_form_with_a_captcha_on_an_ordinary_page_is_no_bot_challenge() -> None:
     page = html(
         "<title>Kontakt</title>", "<nav><a href='/'>Start</a></nav><main><altcha-widget></altcha-widget></main>"
     )

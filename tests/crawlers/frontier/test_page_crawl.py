@@ -231,7 +231,7 @@ def test_without_any_list_the_crawl_fails_and_forgets_nothing() -> None:
 
 @pytest.mark.parametrize("where", ["calendar", "meeting"])
 @pytest.mark.parametrize("how", ["status", "page"])
-def test_a_gate_stops_at_once_and_changes_nothing(where: str, how: str) -> None:
+def test_a_bot_challenge_stops_at_once_and_changes_nothing(where: str, how: str) -> None:
     known = context([meeting(1, 5), paper(5)])
     address = url(where, 2026 if where == "calendar" else 0)
     pages = source() | {address: b"challenge"}

@@ -1,4 +1,4 @@
-"""An invented town's answers, Kleinstadt an der Pfütze: built piece by piece in the forms of the three interfaces."""
+"""An invented municipality's answers, Kleinstadt an der Pfütze: built in the forms of the three interfaces."""
 
 from __future__ import annotations
 
@@ -68,7 +68,10 @@ def paper_item(place: int, number: str = "20310100077", **fields: Any) -> dict[s
         "type": {"kuerzel": "BV", "name": "Beschlussvorlage"},
         "name": "Anstrich der\r\nRathaustür ",
         "alias": "7/2031",
-        "consultations": [station(1, number), station(2, number, topstatus=2, topstatus_lang="nichtöffentlich")],
+        "consultations": [
+            consultation(1, number),
+            consultation(2, number, topstatus=2, topstatus_lang="nichtöffentlich"),
+        ],
     }
     own = {
         "id": f"2031-SR-7|{number}|1",
@@ -81,7 +84,7 @@ def paper_item(place: int, number: str = "20310100077", **fields: Any) -> dict[s
     return item(place, "Anstrich der\r\nRathaustür ") | own | fields
 
 
-def station(number: int, paper: str, **fields: Any) -> dict[str, Any]:
+def consultation(number: int, paper: str, **fields: Any) -> dict[str, Any]:
     """One consultation of a paper."""
     return {
         "id": 9000 + number,
@@ -145,7 +148,7 @@ def read_items(*items: dict[str, Any], **fields: Any) -> tuple[Meeting, list[Pap
 
 def numbers(items: tuple[AgendaItem, ...]) -> list[str | None]:
     """The numbers of agenda items, in order."""
-    return [one.number for one in items]
+    return [item.number for item in items]
 
 
 def meetings_of(page: Page) -> list[Meeting]:

@@ -179,7 +179,7 @@ def test_several_bodies_in_one_system() -> None:
     ]
     page = read(bodies, f"{HOST}/api.php?id=organizations&action=bodies")
     assert page.page == "bodies"
-    assert [(one.native_id, one.name) for one in organizations_of(page)] == [
+    assert [(organization.native_id, organization.name) for organization in organizations_of(page)] == [
         ("body:KS", "Stadt Kleinstadt Der Bürgermeister"),
         ("body:OT", "Gemeinde Pfützdorf"),
     ]
@@ -190,7 +190,7 @@ def test_committees() -> None:
     faction = committee | {"id": "GRÜN", "Kuerzel": "GRÜN", "Bezeichnung": "Fraktion Moos", "fraktion": "1"}
     gone = committee | {"id": "ALT", "deleted_at": "2029-01-01 00:00:00"}
     page = read([committee, faction, gone], f"{HOST}/api.php?id=organizations&action=committees")
-    kinds = [(one.native_id, one.organization_type) for one in organizations_of(page)]
+    kinds = [(organization.native_id, organization.organization_type) for organization in organizations_of(page)]
     assert (page.page, kinds) == ("committees", [("SR", "Gremium"), ("GRÜN", "Fraktion")])
 
 
@@ -208,7 +208,7 @@ def test_a_committee_with_its_members_tells_names_and_offices_only() -> None:
     }
     page = read({"data": committee}, f"{HOST}/api.php?id=organizations&action=get&committee_id=SR")
     people = [record for record in page.records if isinstance(record, Person)]
-    assert [(one.name, one.memberships[0].role) for one in people] == [("Erika Beispiel", "Mitglied")]
+    assert [(person.name, person.memberships[0].role) for person in people] == [("Erika Beispiel", "Mitglied")]
     text = json.dumps(page.as_json())
     assert "e@example" not in text
     assert "Muster" not in text

@@ -36,7 +36,9 @@ def test_a_meeting_with_a_paper() -> None:
     assert (str(found.start), str(found.end)) == ("2031-03-20 18:30:00+01:00", "2031-03-20 20:10:00+01:00")
     assert found.location is not None
     assert (found.location.description, found.location.locality) == ("Ratssaal", "Kleinstadt")
-    assert [(one.native_id, one.name) for one in found.organization] == [("SR", "Stadtrat Kleinstadt")]
+    assert [(organization.native_id, organization.name) for organization in found.organization] == [
+        ("SR", "Stadtrat Kleinstadt")
+    ]
     assert found.source_url == f"{HOST}/meeting?id=2031-SR-7"
     assert numbers(found.agenda) == ["1", "2"]
     second = found.agenda[1]
@@ -44,7 +46,7 @@ def test_a_meeting_with_a_paper() -> None:
     assert second.consultation == "9001"
     assert (paper.native_id, paper.reference, paper.paper_type) == ("20310100077", "7/2031", "Beschlussvorlage")
     assert paper.date == dt.date(2031, 2, 14)
-    assert [(one.role, one.name) for one in paper.files] == [
+    assert [(file.role, file.name) for file in paper.files] == [
         (FileRole.MAIN, "Beschlussvorlage 7/2031"),
         (FileRole.ATTACHMENT, "Farben"),
     ]
@@ -163,7 +165,7 @@ def test_codes_in_the_place_of_a_paper_s_number_are_no_papers(number: str) -> No
 def test_a_document_hangs_on_a_meeting_once() -> None:
     twice = document(14, "2031-SR-7|zt_1|1|plan.pdf", "Plan")
     found, _, _ = read_items(item(1, documents=[twice, twice]), item(2, documents=[twice]))
-    assert [len(one.files) for one in found.agenda] == [1, 0]
+    assert [len(item.files) for item in found.agenda] == [1, 0]
 
 
 def test_files_of_the_meeting_by_their_types_and_names() -> None:
@@ -173,7 +175,7 @@ def test_files_of_the_meeting_by_their_types_and_names() -> None:
         document(6, "2031-SR-7", "Beschlussbuch", id=None, documentType={"id": 6, "name": "Beschluss"}),
     ]
     found, _, _ = read_items(item(1), documents=files)
-    assert [(one.native_id, one.role) for one in found.files] == [
+    assert [(file.native_id, file.role) for file in found.files] == [
         ("31", FileRole.INVITATION),
         ("2031-SR-7|3", FileRole.MINUTES),
         ("2031-SR-7|6", FileRole.RESOLUTION),

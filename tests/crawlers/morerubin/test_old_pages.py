@@ -32,7 +32,7 @@ def test_a_meeting(encoding: str) -> None:
     assert found.location is not None
     assert found.location.description == "Großer Saal"
     assert found.organization[0].name == "Stadtrat"
-    assert [(one.number, one.name, one.reference) for one in found.agenda] == [
+    assert [(item.number, item.name, item.reference) for item in found.agenda] == [
         ("1", "Begrüßung der Gäste", None),
         ("2", "Neue Bänke am Ufer", "SV-2011/0042"),
     ]
@@ -179,7 +179,7 @@ def test_a_calendar() -> None:
     html = f"<html><body><table class='table_sk'><tr><th>Tag</th></tr>{rows}</table></body></html>"
     page = read_page(html.encode(), f"{HOST}/sitzungskalender.php?month=2011-11")
     assert page.page == "sitzungskalender"
-    assert [(one.native_id, str(one.start)[:16], one.cancelled) for one in meetings_of(page)] == [
+    assert [(meeting.native_id, str(meeting.start)[:16], meeting.cancelled) for meeting in meetings_of(page)] == [
         ("2011-SR-3", "2011-11-17 17:00", False),
         ("2011-BA-1", "2011-11-17 19:00", True),
         ("2011-OR-4", "2011-11-21 18:00", False),

@@ -25,9 +25,9 @@ def test_the_number_of_a_paper_among_codes(number: str | None, is_paper: bool) -
     assert quirks.is_paper_number(number) is is_paper
 
 
-@pytest.mark.parametrize(("said", "kind"), [("13", 13), ("1234567", None), ("x", None), ("", None), (None, None)])
-def test_the_type_in_an_address(said: str | None, kind: int | None) -> None:
-    assert quirks.type_in_address(said) == kind
+@pytest.mark.parametrize(("text", "kind"), [("13", 13), ("1234567", None), ("x", None), ("", None), (None, None)])
+def test_the_type_in_an_address(text: str | None, kind: int | None) -> None:
+    assert quirks.type_in_address(text) == kind
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Errors, log-ins, gates, empty frames and other systems' answers are never "nothing there"."""
+"""Errors, log-ins, bot challenges, empty frames and other systems' answers are never "nothing there"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GATES = [
 
 
 @pytest.mark.parametrize("page", GATES)
-def test_gates(page: str) -> None:
+def test_bot_challenges(page: str) -> None:
     with pytest.raises(AccessDenied) as refusal:
         read_page(page.encode(), f"{HOST}/meeting.php?id=1")
     assert refusal.value.kind.keeps_out

@@ -1,4 +1,4 @@
-"""Non-public things stay out, with their documents and papers, wherever they stand and however they are said."""
+"""Non-public things stay out, with their documents and papers, wherever they stand and however they are worded."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from council.model import Paper, Tombstone, files_of
 from tests.crawlers.morerubin.invented import (
     HOST,
+    consultation,
     document,
     item,
     meeting,
@@ -17,12 +18,11 @@ from tests.crawlers.morerubin.invented import (
     paper_item,
     read,
     read_items,
-    station,
 )
 
 
 def secret(place: int, **fields: Any) -> dict[str, Any]:
-    """A non-public item with everything that could slip through."""
+    """A non-public item with everything that could show through."""
     number = f"2031010099{place}"
     held = paper_item(place, number, title="Grundstück Hinterhof 9", status=2, id=f"2031-SR-7|{number}|2")
     held["submission"] |= {"Status": 2, "name": "Grundstück Hinterhof 9", "alias": f"9{place}/2031"}
@@ -195,9 +195,9 @@ def test_a_paper_in_both_parts_is_public_by_its_public_item() -> None:
 def test_public_stations_of_a_paper_in_other_meetings_are_not_withheld() -> None:
     hidden = secret(2)
     hidden["submission"]["consultations"] = [
-        station(5, "20310100992", agenda_item_id="2031-HA-2|20310100992|1", sitzungsnummer="2031-HA-2"),
-        station(6, "20310100992", agenda_item_id="2031-SR-7|20310100992|2", topstatus=2),
-        station(7, "20310100992", agenda_item_id="ni_2031-SR-7|20310100992|2"),
+        consultation(5, "20310100992", agenda_item_id="2031-HA-2|20310100992|1", sitzungsnummer="2031-HA-2"),
+        consultation(6, "20310100992", agenda_item_id="2031-SR-7|20310100992|2", topstatus=2),
+        consultation(7, "20310100992", agenda_item_id="ni_2031-SR-7|20310100992|2"),
     ]
     found = read_items(item(1), hidden)[0]
     assert set(found.withheld) == {"2031-SR-7|20310100992|2", "9006", "9007"}
@@ -236,6 +236,6 @@ def test_a_paper_that_says_it_is_not_public_is_withdrawn() -> None:
 
 
 def test_a_paper_without_any_proof_is_left_out_and_said() -> None:
-    page = read(submission(Status=None, consultations=[station(2, "20310100077", topstatus=2)]))
+    page = read(submission(Status=None, consultations=[consultation(2, "20310100077", topstatus=2)]))
     assert (page.records, len(page.warnings)) == ((), 1)
     assert len(read(submission(Status=None)).records) == 1

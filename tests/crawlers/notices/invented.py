@@ -1,4 +1,4 @@
-"""Invented pages of invented towns, built as websites build them; nothing in them is anybody's."""
+"""Invented pages of invented municipalities, built as websites build them; nothing in them is anybody's."""
 
 from __future__ import annotations
 

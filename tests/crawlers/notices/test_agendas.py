@@ -1,4 +1,4 @@
-"""Notices with an agenda: what is proven public becomes an item, and nothing else, however a town writes it."""
+"""Notices with an agenda: what is proven public becomes an item, and nothing else, however a municipality writes it."""
 
 from __future__ import annotations
 
@@ -163,9 +163,9 @@ def test_an_unknown_heading_is_reported() -> None:
     found = read(
         invitation(f"<h3>Öffentlicher Teil</h3><p>1. A</p><h3>Sonstiger Abschnitt</h3><p>2. {HIDDEN}</p>"), NOTICE
     )
-    said = found.warnings[0].what
-    assert "heading that is not known" in said
-    assert "Sonstiger Abschnitt" not in said, "it may be the title of what is not public"
+    warning = found.warnings[0].what
+    assert "heading that is not known" in warning
+    assert "Sonstiger Abschnitt" not in warning, "it may be the title of what is not public"
 
 
 def test_documents_beside_a_non_public_part_need_a_name_that_is_public() -> None:

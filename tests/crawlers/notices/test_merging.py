@@ -29,13 +29,13 @@ SHOWN = {INVITATION: ["e.pdf"], MINUTES: ["n.pdf"]}
 
 
 def names(found: Meeting | None) -> list[str]:
-    return [one.native_id for one in found.files] if found else []
+    return [file.native_id for file in found.files] if found else []
 
 
 def test_the_order_in_which_pages_come_does_not_matter() -> None:
-    said = [(INVITED, INVITATION, True), (meeting("n.pdf"), MINUTES, True), (meeting("liste.pdf"), LIST, False)]
+    readings = [(INVITED, INVITATION, True), (meeting("n.pdf"), MINUTES, True), (meeting("liste.pdf"), LIST, False)]
     found = []
-    for order in (said, said[::-1]):
+    for order in (readings, readings[::-1]):
         parts = MeetingPages({})
         for one, address, is_own_page in order:
             parts.note(one, address, is_own_page=is_own_page)

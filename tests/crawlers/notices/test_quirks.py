@@ -1,4 +1,4 @@
-"""Ways of programs and towns that no page of the other tests shows."""
+"""Ways of programs and municipalities that no page of the other tests shows."""
 
 from __future__ import annotations
 

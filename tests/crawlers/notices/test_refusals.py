@@ -15,7 +15,7 @@ GATES = {
     "cloudflare": "<html><head><title>Just a moment...</title></head><body><script src='/cdn-cgi/challenge-platform/x'>"
     "</script>Checking</body></html>",
     "waf": "<html><head><title>Request Rejected</title></head><body>The requested URL was rejected.</body></html>",
-    "gate": '<html><body><form action="/_gate/check"><button>Weiter</button></form></body></html>',
+    "bot challenge": '<html><body><form action="/_gate/check"><button>Weiter</button></form></body></html>',
 }
 ERRORS = {
     "404": page("<h1>Seite nicht gefunden</h1><p>Leider.</p>", title="Fehler 404"),
@@ -26,7 +26,7 @@ ERRORS = {
 
 
 @pytest.mark.parametrize("name", GATES)
-def test_gates(name: str) -> None:
+def test_bot_challenges(name: str) -> None:
     with pytest.raises(AccessDenied) as caught:
         read(GATES[name])
     assert caught.value.kind.keeps_out

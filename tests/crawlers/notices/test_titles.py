@@ -92,7 +92,7 @@ def test_kinds_and_days(title: str, kind: NoticeKind, day: str | None) -> None:
         ("Bekanntgabe nichtöffentlich gefasster Beschlüsse", False),
     ],
 )
-def test_publicity_of_titles(title: str, nonpublic: bool) -> None:
+def test_visibility_of_titles(title: str, nonpublic: bool) -> None:
     assert read_title(title, DEFAULT).nonpublic is nonpublic
 
 
@@ -102,21 +102,23 @@ def test_invitation_supplement_and_minutes_are_of_one_meeting() -> None:
         "Nachtrag zur Einladung Gemeinderat am 12.11.2026",
         "Protokoll der Gemeinderatssitzung vom 12. November 2026",
     )
-    assert {meeting_id(read_title(one, DEFAULT), one) for one in titles} == {"sitzung/gemeinderat/2026-11-12"}
+    assert {meeting_id(read_title(title, DEFAULT), title) for title in titles} == {"sitzung/gemeinderat/2026-11-12"}
 
 
 def test_two_councils_of_one_site_are_two() -> None:
-    titles = [read_title(f"Sitzung des Gemeinderates der Gemeinde {one} am 1.2.2026", DEFAULT) for one in ("Au", "Bo")]
+    titles = [
+        read_title(f"Sitzung des Gemeinderates der Gemeinde {name} am 1.2.2026", DEFAULT) for name in ("Au", "Bo")
+    ]
     assert len({meeting_id(title, "x") for title in titles}) == 2
 
 
 def test_days_that_do_not_exist_are_none_and_said_so() -> None:
-    assert [said.day for said in find_days("am 31.02.2026", in_names=True)] == [None]
+    assert [found.day for found in find_days("am 31.02.2026", in_names=True)] == [None]
     assert read_title("Sitzung des Gemeinderates am 31.02.2026", DEFAULT).impossible_day
 
 
 @pytest.mark.parametrize(
-    ("said", "start", "end"),
+    ("text", "start", "end"),
     [
         ("um 19 Uhr", "19:00:00", None),
         ("18.30 – 21.00 Uhr", "18:30:00", "21:00:00"),
@@ -125,8 +127,8 @@ def test_days_that_do_not_exist_are_none_and_said_so() -> None:
         ("24 Uhr", None, None),
     ],
 )
-def test_times(said: str, start: str | None, end: str | None) -> None:
-    found = times_in(said, Place.PROSE)
+def test_times(text: str, start: str | None, end: str | None) -> None:
+    found = times_in(text, Place.PROSE)
     assert tuple(str(time) if time else None for time in (found.begin, found.end)) == (start, end)
 
 

@@ -27,7 +27,9 @@ def test_sections_under_headings_are_meetings_with_their_documents() -> None:
         )
     )
     assert found.page == "notice-list"
-    assert {one.native_id: [(file.native_id, file.role) for file in one.files] for one in meetings(found)} == {
+    assert {
+        meeting.native_id: [(file.native_id, file.role) for file in meeting.files] for meeting in meetings(found)
+    } == {
         "sitzung/gemeinderat/2026-11-12": [("d/1.pdf", FileRole.INVITATION), ("d/2.pdf", FileRole.ATTACHMENT)],
         "sitzung/ortschaftsrat-hintertal/2026-11-18": [("d/3.pdf", FileRole.INVITATION)],
     }
@@ -93,7 +95,7 @@ def test_a_word_beside_a_link_counts(beside: str) -> None:
             f'<a href="/d/3.pdf">Gemeinderat 16.04.2026</a></p>'
         )
     )
-    assert [one.native_id for one in meetings(found)] == [
+    assert [meeting.native_id for meeting in meetings(found)] == [
         "sitzung/gemeinderat/2026-02-12",
         "sitzung/gemeinderat/2026-04-16",
     ]
@@ -124,7 +126,7 @@ def test_cards_of_bootstrap() -> None:
             + card.format("Sitzung des Bauausschusses", "am 19.11.2026", "/s/2")
         )
     )
-    assert [one.native_id for one in meetings(found)] == [
+    assert [meeting.native_id for meeting in meetings(found)] == [
         "sitzung/gemeinderat/2026-11-12",
         "sitzung/bauausschuss/2026-11-19",
     ]
@@ -257,7 +259,7 @@ def test_days_in_the_names_of_files() -> None:
             '<li><a href="/d/3.pdf">Tagesordnung-Stadtrat-03.12.2026</a></li></ul>'
         )
     )
-    assert [one.native_id for one in meetings(found)] == [
+    assert [meeting.native_id for meeting in meetings(found)] == [
         "sitzung/gemeinderat/2026-11-12",
         "sitzung/bauausschuss/2026-10-01",
         "sitzung/stadtrat/2026-12-03",
@@ -296,8 +298,8 @@ def test_documents_of_another_day_are_not_this_meeting_s() -> None:
 
 def test_feeds_say_the_day_in_their_text() -> None:
     item = "<item><title>Sitzung des Stadtrates</title><link>https://www.erlenbruch.example.de/n/5</link>{}</item>"
-    said = "<description>&lt;p&gt;am 12.11.2026 um 18 Uhr&lt;/p&gt;</description>"
-    found = read(f'<?xml version="1.0"?><rss version="2.0"><channel>{item.format(said)}</channel></rss>')
+    text = "<description>&lt;p&gt;am 12.11.2026 um 18 Uhr&lt;/p&gt;</description>"
+    found = read(f'<?xml version="1.0"?><rss version="2.0"><channel>{item.format(text)}</channel></rss>')
     assert meetings(found)[0].start == dt.datetime(2026, 11, 12, 18, tzinfo=BERLIN)
 
 
@@ -307,7 +309,7 @@ def test_a_large_table_is_read_in_seconds() -> None:
         for n in range(500)
     )
     found = read(page(f"<table><tr><th>Datum</th><th>Gremium</th><th>Einladung</th></tr>{rows}</table>"))
-    assert sum(len(one.files) for one in meetings(found)) == 500
+    assert sum(len(meeting.files) for meeting in meetings(found)) == 500
 
 
 def test_nothing_is_read_of_a_notice_twice() -> None:
@@ -348,10 +350,10 @@ def test_nothing_behind_another_heading_in_any_shape(shape: str, heading: str, a
     secret = f'{HIDDEN} <a href="/d/g.pdf">Anlage</a>'
     parts += [head.format(h=heading), item.format(n=first, t=secret), item.format(n=first + 1, t=HIDDEN)]
     found = read(page(above + around.format("".join(parts)) + "<p>gez. Erle</p>"), NOTICE)
-    council = next(one for one in meetings(found) if one.native_id == "sitzung/gemeinderat/2026-11-12")
+    council = next(meeting for meeting in meetings(found) if meeting.native_id == "sitzung/gemeinderat/2026-11-12")
     assert [(item.number, item.name) for item in council.agenda] == [("1", "Eröffnung"), ("2", "Radweg")]
     shown = [record.model_dump_json(exclude={"withheld_papers"}) for record in found.records]
-    assert not [one for one in shown if HIDDEN in one or "g.pdf" in one]
+    assert not [text for text in shown if HIDDEN in text or "g.pdf" in text]
     assert not [address for address in found.follow if "g.pdf" in address]
 
 
@@ -367,8 +369,8 @@ def test_a_row_of_links_to_agenda_and_minutes_is_the_sitting_of_its_cells() -> N
     (building,) = meetings(found)
     assert building.native_id == "sitzung/ausschuss-fuer-bau/2026-11-12"
     assert building.start == dt.datetime(2026, 11, 12, 19, tzinfo=BERLIN)
-    assert [one.native_id for one in building.files] == ["d/1.pdf"]
-    assert [one.rpartition("/")[2] for one in found.follow] == ["to.html?id=1"]
+    assert [file.native_id for file in building.files] == ["d/1.pdf"]
+    assert [url.rpartition("/")[2] for url in found.follow] == ["to.html?id=1"]
 
 
 def test_a_row_that_says_itself_that_it_is_not_public_is_none() -> None:
@@ -379,8 +381,8 @@ def test_a_row_that_says_itself_that_it_is_not_public_is_none() -> None:
             '<td><a href="/to.html?id=2">Tagesordnung</a></td></tr></table>'
         )
     )
-    assert [one.native_id for one in meetings(found)] == ["sitzung/bauausschuss/2026-11-19"]
-    assert [one.rpartition("/")[2] for one in found.follow] == ["to.html?id=2"]
+    assert [meeting.native_id for meeting in meetings(found)] == ["sitzung/bauausschuss/2026-11-19"]
+    assert [url.rpartition("/")[2] for url in found.follow] == ["to.html?id=2"]
 
 
 def test_other_years_of_a_list_are_followed_and_other_things_of_a_year_are_not() -> None:
@@ -392,7 +394,7 @@ def test_other_years_of_a_list_are_followed_and_other_things_of_a_year_are_not()
         ).encode(),
         LIST,
     )
-    assert [one.rpartition("/")[2] for one in found.years] == [
+    assert [url.rpartition("/")[2] for url in found.years] == [
         "bekanntmachungen.html?jahr=2025",
         "bekanntmachungen-2024.html",
     ]
@@ -402,6 +404,6 @@ def test_other_years_of_a_list_are_followed_and_other_things_of_a_year_are_not()
 def test_an_attachment_that_calls_itself_non_public_ends_no_agenda() -> None:
     item = '<li>TOP 1: Radweg<br><a href="/d/1.pdf">Vorlage</a><br><a href="/d/2.pdf">Anlage (nichtöffentlich)</a></li>'
     council = meeting(invitation(f"<h3>Öffentlicher Teil</h3><ul>{item}<li>TOP 2: Verschiedenes</li></ul>"))
-    assert [one.number for one in council.agenda] == ["1", "2"]
-    assert [one.native_id for one in council.agenda[0].files] == ["d/1.pdf"]
+    assert [item.number for item in council.agenda] == ["1", "2"]
+    assert [file.native_id for file in council.agenda[0].files] == ["d/1.pdf"]
     assert "d/2.pdf" in council.withheld_papers

@@ -19,10 +19,10 @@ def test_a_committee_without_a_meeting_stands_for_itself_and_ids_are_counted_whe
     history.add_meeting(DAY, "beschlossen", "6", "61")
     history.begin("Mühlenausschuss", "Vorberatung")
     found = history.consultations("77")
-    assert [one.native_id for one in found] == [
+    assert [consultation.native_id for consultation in found] == [
         "77-Mühlenausschuss:Vorberatung", "77-Rat:Entscheidung", "77-61", "77-Mühlenausschuss:Vorberatung:2"
     ]  # fmt: skip
-    assert [(one.meeting, one.result, one.authoritative) for one in found] == [
+    assert [(consultation.meeting, consultation.result, consultation.authoritative) for consultation in found] == [
         (None, None, None), ("5", "vertagt", True), ("6", "beschlossen", True), (None, None, None)
     ]  # fmt: skip
 
@@ -36,7 +36,7 @@ def test_a_committee_or_role_that_is_called_nonpublic_leads_to_no_meeting() -> N
         history.begin("Mühlenausschuss", "Anhörung")
         assert not history.is_nonpublic
         history.add_meeting(DAY, None, "6", "61")
-        assert [one.meeting for one in history.consultations("77")] == [None, "6"]
+        assert [consultation.meeting for consultation in history.consultations("77")] == [None, "6"]
 
 
 def test_a_meeting_behind_the_end_of_a_committee_is_of_none() -> None:
@@ -45,12 +45,12 @@ def test_a_meeting_behind_the_end_of_a_committee_is_of_none() -> None:
     history.end()
     assert not history.has_committee
     history.add_meeting(DAY, None, "5", None)
-    assert [one.organization for one in history.consultations("77")][1:] == [()]
+    assert [consultation.organization for consultation in history.consultations("77")][1:] == [()]
 
 
 def test_what_is_no_result() -> None:
     given = ("(offen)", "–", "…", "", None, " Offen ", "Beschluss")
-    assert [result_of(said, {"beschluss"}) for said in given] == [None] * len(given)
+    assert [result_of(text, {"beschluss"}) for text in given] == [None] * len(given)
     assert result_of("Beschluss") == "Beschluss"
 
 

@@ -8,16 +8,16 @@ from crawlers.parsing.offices import is_office
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     ["Vorsitzender", "1. stellv. Vorsitzende", "Ortsbürgermeisterin", "Stadtverordneter", "Beisitzerin", "Ratsmitglied",
      "sachkundiger Einwohner", "Landrätin", "Fraktionssprecher"],
 )  # fmt: skip
-def test_offices(said: str) -> None:
-    assert is_office(said)
+def test_offices(text: str) -> None:
+    assert is_office(text)
 
 
 @pytest.mark.parametrize(
-    "said", [None, "", "CDU", "Landwirt", "Mühlenweg 3", "Bündnis 90/Die Grünen", "Rechtsanwältin"]
+    "text", [None, "", "CDU", "Landwirt", "Mühlenweg 3", "Bündnis 90/Die Grünen", "Rechtsanwältin"]
 )
-def test_professions_parties_and_addresses_are_none(said: str | None) -> None:
-    assert not is_office(said)
+def test_professions_parties_and_addresses_are_none(text: str | None) -> None:
+    assert not is_office(text)

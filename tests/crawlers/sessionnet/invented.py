@@ -1,4 +1,4 @@
-"""Invented towns' pages in the structure of SessionNet's layouts 3 to 6: small builders, no council's text."""
+"""Invented municipalities' pages in the structure of SessionNet's layouts 3 to 6: small builders, no council's text."""
 
 from __future__ import annotations
 

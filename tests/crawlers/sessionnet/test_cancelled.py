@@ -1,4 +1,4 @@
-"""Meetings that are called off or moved, and the names of their committees."""
+"""Meetings that are cancelled or rescheduled, and the names of their committees."""
 
 from __future__ import annotations
 

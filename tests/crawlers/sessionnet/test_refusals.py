@@ -1,4 +1,4 @@
-"""Errors, log-in pages, gates and foreign pages with status 200; committees and persons."""
+"""Errors, log-in pages, bot challenges and foreign pages with status 200; committees and persons."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_errors_and_log_in_pages(page: str, address: str) -> None:
         "<h1>Zu viele Anfragen</h1>",
     ],
 )
-def test_gates_stop_the_source(body: str) -> None:
+def test_bot_challenges_stop_the_source(body: str) -> None:
     with pytest.raises(AccessDenied) as refused:
         read(f"<html><body>{body}</body></html>", url("si0057", "__ksinr=1"))
     assert refused.value.kind.keeps_out

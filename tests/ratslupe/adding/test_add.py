@@ -58,13 +58,13 @@ URL = "https://ris.duerrenberg.example/oparl/system"
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    path = tmp_path / "towns.yaml"
+    path = tmp_path / "own.yaml"
     path.write_text(REGISTER, encoding="utf-8")
     return path
 
 
 def add(*arguments: str) -> tuple[int, str, str]:
-    result = CliRunner().invoke(app, ["--register", "towns.yaml", "add", *arguments])
+    result = CliRunner().invoke(app, ["--register", "own.yaml", "add", *arguments])
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return result.exit_code, result.stdout, result.stderr
 
@@ -163,7 +163,7 @@ def test_all_that_may_be_given_is_written_in_the_registers_order(file: Path) -> 
     code, _, err = add(
         "https://ris.example/oparl/system", "--name", "Weida-Land: Verbandsgemeinde", "--kind", "Verbandsgemeinde",
         "--ars", "150885051", "--parent", "saalekreis", "--key", "weida-land", "--body", "VG Weida-Land",
-        "--coordinates", "51.4", "11.7", "--disabled-with-reason", "the town clerk # asked\nfor it", *BY_HAND,
+        "--coordinates", "51.4", "11.7", "--disabled-with-reason", "the clerk # asked\nfor it", *BY_HAND,
     )  # fmt: skip
     assert (code, err) == (0, "")
     assert file.read_text(encoding="utf-8").endswith(
@@ -175,7 +175,7 @@ def test_all_that_may_be_given_is_written_in_the_registers_order(file: Path) -> 
         "    system: oparl\n"
         "    url: https://ris.example/oparl/system\n"
         "    body: VG Weida-Land\n"
-        "    enabled: false  # the town clerk # asked for it\n"
+        "    enabled: false  # the clerk # asked for it\n"
         "    coordinates: {lat: 51.4, lon: 11.7}\n"
     )
     entry = read_register(file).get("weida-land")
@@ -206,10 +206,10 @@ def test_permissions_and_links_stay(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "message"),
     [
-        ([URL, "--name", "Merseburg", "--kind", "Stadt", "--ags", "15088021"], 1, "merseburg is in towns.yaml already"),
-        (["https://merseburg.gremien.info/oparl/system/", *NEW], 1, "merseburg in towns.yaml has this source already"),
+        ([URL, "--name", "Merseburg", "--kind", "Stadt", "--ags", "15088021"], 1, "merseburg is in own.yaml already"),
+        (["https://merseburg.gremien.info/oparl/system/", *NEW], 1, "merseburg in own.yaml has this source already"),
         ([URL, "--name", "Neu", "--kind", "Stadt", "--ags", "15088220"], 1, 'is the key of merseburg'),
         ([URL, "--name", "Neu", "--kind", "Stadt"], 2, "--ags with 8 digits"),
         ([URL, "--name", "Neu", "--ags", "15088021"], 2, "--kind Stadt"),
@@ -223,9 +223,11 @@ def test_permissions_and_links_stay(file: Path) -> None:
         ([URL, "--name", "Neu\nx: y", "--kind", "Stadt", "--ags", "15088021"], 1, "control character"),
     ],
 )  # fmt: skip
-def test_what_is_wrong_is_said_and_nothing_is_written(file: Path, arguments: list[str], code: int, said: str) -> None:
+def test_what_is_wrong_is_reported_and_nothing_written(
+    file: Path, arguments: list[str], code: int, message: str
+) -> None:
     got, err = refused(file, *arguments, *BY_HAND)
-    assert (got, said in err) == (code, True), err
+    assert (got, message in err) == (code, True), err
     assert "Traceback" not in err
 
 
@@ -233,7 +235,7 @@ def test_a_file_with_a_problem_is_not_touched(file: Path) -> None:
     file.write_text(REGISTER.replace("kind: Stadt", "kind: Statd"), encoding="utf-8")
     code, err = refused(file, URL, *NEW, *BY_HAND)
     assert code == 1
-    assert "towns.yaml:14: municipalities.merseburg.kind" in err
+    assert "own.yaml:14: municipalities.merseburg.kind" in err
 
 
 def test_a_file_that_is_not_there(file: Path) -> None:
@@ -307,11 +309,11 @@ def test_an_ags_that_contradicts_the_source_is_not_written(file: Path, monkeypat
 
 def test_of_several_bodies_one_must_be_named(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with_probe(monkeypatch)
-    town = invent_municipality("Prüflingen", 11, papers=24, meetings=8)
-    with EditableOParl(town, quirks=Quirks(several_bodies=3)) as server:
+    municipality = invent_municipality("Prüflingen", 11, papers=24, meetings=8)
+    with EditableOParl(municipality, quirks=Quirks(several_bodies=3)) as server:
         code, err = refused(file, server.url, "--name", "Prüflingen", "--ags", "15088021", "--kind", "Stadt")
         assert (code, "holds 3 bodies" in err) == (2, True)
-        assert add(server.url, "--name", "Prüflingen", "--ags", town.ags)[0] == 0
+        assert add(server.url, "--name", "Prüflingen", "--ags", municipality.ags)[0] == 0
     entry = read_register(file).get("prueflingen")
     assert entry
     assert entry.body
@@ -328,7 +330,7 @@ def test_more_rubin_needs_the_kind_to_be_said(file: Path, monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize(
-    ("findings", "code", "said"),
+    ("findings", "code", "message"),
     [
         (
             Findings(url=URL, refusal=Refusal(DenialKind.BOT_CHALLENGE, "an access check stands before it (ALTCHA)")),
@@ -341,8 +343,8 @@ def test_more_rubin_needs_the_kind_to_be_said(file: Path, monkeypatch: pytest.Mo
     ],
 )
 def test_what_the_probe_did_not_find_is_not_written(
-    file: Path, monkeypatch: pytest.MonkeyPatch, findings: Findings | None, code: int, said: str
+    file: Path, monkeypatch: pytest.MonkeyPatch, findings: Findings | None, code: int, message: str
 ) -> None:
     monkeypatch.setattr("ratslupe.probing.probe.probe", lambda url, **_: Probed(url, findings=findings))
     got, err = refused(file, URL, *NEW)
-    assert (got, said in err) == (code, True), err
+    assert (got, message in err) == (code, True), err

@@ -39,7 +39,7 @@ NOBODY = EntryOptions()
 
 
 @cache
-def town() -> Municipality:
+def municipality() -> Municipality:
     return invent_municipality("Prüflingen", 11, papers=24, meetings=8, today=dt.datetime.now(dt.UTC).date())
 
 
@@ -70,7 +70,7 @@ def is_there(system: System) -> bool:
 
 def server_of(system: System) -> Any:
     module, name = SERVERS[system]
-    return getattr(importlib.import_module(module), name)(town())
+    return getattr(importlib.import_module(module), name)(municipality())
 
 
 @pytest.mark.parametrize("system", [system for system in SERVERS if is_there(system)])
@@ -85,7 +85,7 @@ def test_each_system_is_found_tasted_and_written_down(system: System) -> None:
     assert bool(it.sample.papers) == (system is not System.ECICS)  # of which only the list of meetings is read
     assert it.sample.failure is None
     assert LEFT_OUT not in text_of(it)
-    filled = {one.kind.value: one.percent for one in coverage(it.sample)}
+    filled = {row.kind.value: row.percent for row in coverage(it.sample)}
     assert filled["meeting"]["start"] == filled["meeting"]["committee"] == 100
     if it.sample.papers:
         assert filled["paper"]["name"] == 100
@@ -93,15 +93,15 @@ def test_each_system_is_found_tasted_and_written_down(system: System) -> None:
         assert filled["meeting"]["agenda"] == filled["paper"]["reference"] == filled["paper"]["files"] == 100
     assert [word.host for word in it.robots] == [server.url.split("/")[2]]
     entry = proposal(it, EntryOptions(name="Prüflingen", kind="Stadt", ags="15999001"))
-    assert register_of(f"municipalities:\n{entry}\n".encode(), "towns.yaml", READABLE).get("prueflingen")
+    assert register_of(f"municipalities:\n{entry}\n".encode(), "register.yaml", READABLE).get("prueflingen")
 
 
 def test_what_is_shown_says_everything_a_newcomer_asks() -> None:
-    with MoreRubinServer(town()) as server:
+    with MoreRubinServer(municipality()) as server:
         shown = text_of(probed(server.url))
         log = server.requests.lines
     assert log[0].kind == "robots"
-    assert all(one.user_agent.startswith("Ratslupe/") for one in log)
+    assert all(request.user_agent.startswith("Ratslupe/") for request in log)
     assert "more!rubin new (api.php)" in shown.splitlines()[0]
     assert "because of" in shown
     assert "OParl is not active" in " ".join(shown.split())
@@ -118,7 +118,7 @@ def test_what_is_shown_says_everything_a_newcomer_asks() -> None:
 
 def test_oparl_goes_before_pages() -> None:
     """A system with pages, and OParl at its usual place."""
-    with OParlServer(town(), page_size=10) as server:
+    with OParlServer(municipality(), page_size=10) as server:
         target = server.url
         pages = {"/": page('<div id="app"></div>', "Ratsinfosystem", '<script src="/components/index-a1.js"></script>')}
         with PagesServer(pages | {"/oparl/system": Answer(302, b"", HTML, {"Location": target})}) as front:
@@ -129,7 +129,7 @@ def test_oparl_goes_before_pages() -> None:
 
 
 def test_several_bodies_are_listed_and_one_is_chosen() -> None:
-    with OParlServer(town(), page_size=10, quirks=Quirks(several_bodies=3)) as server:
+    with OParlServer(municipality(), page_size=10, quirks=Quirks(several_bodies=3)) as server:
         first, second = probed(server.url), probed(server.url, body=f"{server.url.removesuffix('/system')}/body/2")
     assert len(first.bodies) == 3
     assert first.body == first.bodies[0].id
@@ -144,14 +144,14 @@ def test_several_bodies_are_listed_and_one_is_chosen() -> None:
     "quirk", ["bare_lists", "body_as_object", "missing_type", "limit_ignored", "path_paging", "bad_dates"]
 )
 def test_oparl_with_the_defects_of_real_servers(quirk: str) -> None:
-    with OParlServer(town(), page_size=10, quirks=Quirks.named(quirk)) as server:
+    with OParlServer(municipality(), page_size=10, quirks=Quirks.named(quirk)) as server:
         it = probed(server.url)
     assert it.verdict is ProbeVerdict.READABLE
     assert it.requests <= MOST_REQUESTS
 
 
 def test_a_website_that_links_to_its_system_is_followed() -> None:
-    with MoreRubinServer(town()) as server:
+    with MoreRubinServer(municipality()) as server:
         links = f'<a href="{server.url}">Ratsinformationssystem</a><a href="/kontakt">Kontakt</a>'
         with PagesServer({"/": page(links)}) as website:
             it = probed(website.base + "/")
@@ -198,13 +198,13 @@ def test_an_unknown_page_is_described() -> None:
         it = probed(site.base + "/")
     assert it.verdict is ProbeVerdict.UNKNOWN
     shown = text_of(it)
-    for said in ("no system that is known", "title: Kegelverein", "generator: WordPress 6.8", "server: townhall"):
-        assert said in shown
+    for expected in ("no system that is known", "title: Kegelverein", "generator: WordPress 6.8", "server: townhall"):
+        assert expected in shown
     assert it.requests == 4
 
 
 def test_an_oparl_that_is_switched_off_leads_to_the_pages() -> None:
-    with MoreRubinServer(town()) as server:
+    with MoreRubinServer(municipality()) as server:
         it = probed(server.url + "oparl/system")
     assert (it.system, it.verdict) == (System.MORERUBIN, ProbeVerdict.READABLE)
     assert it.findings
@@ -218,14 +218,14 @@ def test_the_entry_of_a_system_without_a_reader_is_not_enabled() -> None:
     assert (it.system, it.verdict) == (System.SDNET, ProbeVerdict.IN_PART)
     entry = proposal(it, EntryOptions(name="Musterstadt", kind="Stadt", ags="15999001"))
     assert "    enabled: false  # no reader for SD.NET RIM yet" in entry
-    assert register_of(f"municipalities:\n{entry}\n".encode(), "towns.yaml", READABLE).get("musterstadt")
+    assert register_of(f"municipalities:\n{entry}\n".encode(), "register.yaml", READABLE).get("musterstadt")
 
 
 # --- what must not be asked
 
 
 def test_robots_comes_first_and_is_obeyed() -> None:
-    with OParlServer(town(), quirks=Quirks(robots_disallow=True)) as server:
+    with OParlServer(municipality(), quirks=Quirks(robots_disallow=True)) as server:
         it = probed(server.url)
     assert it.verdict is ProbeVerdict.NOT_REACHED
     assert it.requests == 1
@@ -246,7 +246,7 @@ def test_what_robots_forbids_in_part_is_left_alone() -> None:
 
 def test_files_that_robots_forbids_are_counted() -> None:
     """The older interface keeps its documents behind an address that its robots.txt forbids."""
-    with MoreRubinServer(town(), layout=Layout.SCRIPT) as server:
+    with MoreRubinServer(municipality(), layout=Layout.SCRIPT) as server:
         it = probed(server.url)
     assert it.sample
     assert it.sample.meetings
@@ -254,7 +254,9 @@ def test_files_that_robots_forbids_are_counted() -> None:
 
 
 def test_the_delay_that_robots_asks_for_goes_into_the_entry() -> None:
-    with MoreRubinServer(town(), robots="User-agent: *\nCrawl-delay: 1.1\nDisallow: /documents.php\n") as server:
+    with MoreRubinServer(
+        municipality(), robots="User-agent: *\nCrawl-delay: 1.1\nDisallow: /documents.php\n"
+    ) as server:
         began = time.monotonic()
         it = probed(server.url)
         took = time.monotonic() - began
@@ -264,7 +266,7 @@ def test_the_delay_that_robots_asks_for_goes_into_the_entry() -> None:
 
 
 def test_a_delay_that_is_too_long_for_a_probe_ends_it() -> None:
-    with MoreRubinServer(town(), robots="User-agent: *\nCrawl-delay: 60\n") as server:
+    with MoreRubinServer(municipality(), robots="User-agent: *\nCrawl-delay: 60\n") as server:
         it = probed(server.url)
     assert it.requests == 2
     assert "asks for 60 s between two requests" in text_of(it)
@@ -282,8 +284,8 @@ def test_a_robots_txt_with_an_error_forbids() -> None:
     assert it.verdict is ProbeVerdict.NOT_REACHED
 
 
-def test_a_gate_is_said_and_nothing_more_is_asked() -> None:
-    with MoreRubinServer(town()) as server:
+def test_a_bot_challenge_is_reported_and_nothing_more_asked() -> None:
+    with MoreRubinServer(municipality()) as server:
         faults_of(server).switch_on(Fault.GATE)
         it = probed(server.url)
     assert it.verdict is ProbeVerdict.NOT_REACHED
@@ -291,17 +293,17 @@ def test_a_gate_is_said_and_nothing_more_is_asked() -> None:
     assert "an access check stands before it (ALTCHA)" in text_of(it)
 
 
-@pytest.mark.parametrize(("fault", "said"), [(Fault.FORBIDDEN, "refuses programs"), (Fault.LOGIN, "log-in page")])
-def test_a_refusal_ends_it(fault: Fault, said: str) -> None:
-    with MoreRubinServer(town()) as server:
+@pytest.mark.parametrize(("fault", "message"), [(Fault.FORBIDDEN, "refuses programs"), (Fault.LOGIN, "log-in page")])
+def test_a_refusal_ends_it(fault: Fault, message: str) -> None:
+    with MoreRubinServer(municipality()) as server:
         faults_of(server).switch_on(fault)
         it = probed(server.url)
     assert (it.verdict, it.requests) == (ProbeVerdict.NOT_REACHED, 2)
-    assert said in text_of(it)
+    assert message in text_of(it)
 
 
-def test_a_gate_behind_the_first_page_ends_the_sample() -> None:
-    with MoreRubinServer(town()) as server:
+def test_a_bot_challenge_behind_the_first_page_ends_the_sample() -> None:
+    with MoreRubinServer(municipality()) as server:
         faults_of(server).switch_on(Fault.GATE, kinds={"calendar"})
         it = probed(server.url)
     assert it.verdict is ProbeVerdict.IN_PART
@@ -338,8 +340,8 @@ def test_a_source_can_do_nothing_to_the_terminal() -> None:
         invent_municipality("Prüf\x1b[31mlingen\u202e", 11, papers=24, meetings=8), page_size=10
     ) as server:
         other = probed(server.url)
-    for one in (it, other):
-        assert all(line.isprintable() for line in text_of(one).splitlines())
+    for report in (it, other):
+        assert all(line.isprintable() for line in text_of(report).splitlines())
     entry = proposal(other, EntryOptions(name="Prüflingen", kind="Stadt", ags="15999001"))
     assert "\x1b" not in entry
 
@@ -388,7 +390,7 @@ def test_nobody_there() -> None:
 
 @pytest.mark.parametrize("fault", [Fault.ERROR, Fault.ERROR_PAGE, Fault.HALF, Fault.MARKUP])
 def test_ill_answers_behind_a_good_start_are_told(fault: Fault) -> None:
-    with MoreRubinServer(town()) as server:
+    with MoreRubinServer(municipality()) as server:
         faults_of(server).switch_on(fault, kinds={"calendar", "meeting"})
         it = probed(server.url)
     assert it.verdict in (ProbeVerdict.IN_PART, ProbeVerdict.READABLE)
@@ -438,7 +440,7 @@ def test_a_key_from_a_name(name: str, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "expected"),
     [
         ("", "forbids us nothing"),
         ("User-agent: *\nDisallow: /\n", "forbids everything for all"),
@@ -449,8 +451,8 @@ def test_a_key_from_a_name(name: str, key: str) -> None:
         ("\ufeff<html>nonsense", "forbids us nothing"),
     ],
 )
-def test_what_a_robots_txt_says_for_us(text: str, said: str) -> None:
-    assert read_robots("ris.example", 200, text.encode()).said == said
+def test_what_a_robots_txt_says_for_us(text: str, expected: str) -> None:
+    assert read_robots("ris.example", 200, text.encode()).meaning == expected
 
 
 # --- the command
@@ -464,14 +466,14 @@ def command(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_command_speaks_json_and_ends_with_0() -> None:
-    with OParlServer(town(), page_size=10) as server:
+    with OParlServer(municipality(), page_size=10) as server:
         done = command(server.url, "--json")
     assert (done.returncode, done.stderr) == (0, "")
-    said = json.loads(done.stdout)
-    assert (said["system"], said["verdict"], said["version"]) == ("oparl", "readable", "1.1")
-    assert said["sample"]["coverage"]["meeting"]["percent"]["start"] == 100
-    assert 0 < len(said["sample"]["items"]) <= 20
-    assert "system: oparl" in said["entry"]
+    answer = json.loads(done.stdout)
+    assert (answer["system"], answer["verdict"], answer["version"]) == ("oparl", "readable", "1.1")
+    assert answer["sample"]["coverage"]["meeting"]["percent"]["start"] == 100
+    assert 0 < len(answer["sample"]["items"]) <= 20
+    assert "system: oparl" in answer["entry"]
 
 
 def test_the_command_ends_with_3_for_an_unknown_system_without_a_trace() -> None:
@@ -483,7 +485,7 @@ def test_the_command_ends_with_3_for_an_unknown_system_without_a_trace() -> None
 
 
 def test_json_holds_what_is_shown() -> None:
-    with CouncilserviceServer(town()) as server:
+    with CouncilserviceServer(municipality()) as server:
         it = probed(server.url)
         key = server.key
     told = json.dumps(probe_json(it, NOBODY), ensure_ascii=False) + text_of(it)

@@ -1,4 +1,4 @@
-"""Notices as yet other towns write them: base addresses, words in other places, meetings that are moved."""
+"""Notices as yet other municipalities write them: base addresses, words in other places, rescheduled meetings."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_relative_addresses_are_meant_from_the_base_address(base: str) -> None:
         head=f'<base href="{base}">',
     )
     found = read(markup, "https://www.erlenbruch.example.de/rathaus/tief/bekanntmachungen.html")
-    assert [one.native_id for one in papers(found)] == ["d/amtsblatt-3-2026.pdf", "rathaus/n.html"]
+    assert [paper.native_id for paper in papers(found)] == ["d/amtsblatt-3-2026.pdf", "rathaus/n.html"]
     assert "https://www.erlenbruch.example.de/rathaus/n.html" in found.follow
 
 
@@ -32,13 +32,13 @@ def test_a_base_address_of_another_host_leads_nowhere() -> None:
         '<li>12.11.2026 <a href="/rathaus/m.html">Wahl</a></li></ul>',
         head='<base href="https://boese.example.com/">',
     )
-    assert not any("erlenbruch" in one or "boese" in one for one in read(markup).follow)
+    assert not any("erlenbruch" in url or "boese" in url for url in read(markup).follow)
 
 
 @pytest.mark.parametrize("base", ["", "javascript:x", "http://[", "#"])
 def test_a_base_address_that_is_none_is_passed_over(base: str) -> None:
     markup = page('<ul><li><a href="d/1.pdf">Amtsblatt Nr. 3/2026</a></li></ul>', head=f'<base href="{base}">')
-    assert [one.native_id for one in papers(read(markup))] == ["rathaus/d/1.pdf"]
+    assert [paper.native_id for paper in papers(read(markup))] == ["rathaus/d/1.pdf"]
 
 
 def test_a_heading_that_is_not_known_is_never_told() -> None:
@@ -108,7 +108,7 @@ def test_a_link_as_pdf_is_called_without_that() -> None:
             '<p>Öffentlicher Teil</p><p>1. Eröffnung</p><p><a href="/d/e.pdf">Einladung als PDF (120 KB)</a></p>'
         )
     )
-    assert [(one.name, one.role) for one in found.files] == [("Einladung", FileRole.INVITATION)]
+    assert [(file.name, file.role) for file in found.files] == [("Einladung", FileRole.INVITATION)]
 
 
 def test_an_event_for_machines_and_the_same_for_people_are_one_meeting() -> None:
@@ -117,7 +117,7 @@ def test_an_event_for_machines_and_the_same_for_people_are_one_meeting() -> None
         '"startDate":"2026-11-12T18:00:00+01:00"}</script>'
     )
     found = read(page("<h1>Gemeinderatssitzung</h1><p>12.11.2026, 18:00 Uhr</p><p>Rathaus</p>", head=event), NOTICE)
-    assert [one.native_id for one in meetings(found)] == ["sitzung/gemeinderat/2026-11-12"]
+    assert [meeting.native_id for meeting in meetings(found)] == ["sitzung/gemeinderat/2026-11-12"]
     assert papers(found) == []
 
 
@@ -137,7 +137,7 @@ def test_the_download_addresses_of_ikiss() -> None:
             "<span>pdf, 230 kB</span></li></ul>"
         )
     )
-    assert [one.name for one in papers(found)] == ["Satzung über die Straßenreinigung"]
+    assert [paper.name for paper in papers(found)] == ["Satzung über die Straßenreinigung"]
     assert found.follow == ()
 
 
@@ -148,7 +148,7 @@ def test_the_day_below_the_heading_of_an_issue() -> None:
             '<div><h5><a href="/d/5.pdf">Amtsblatt Nr. 5/2026</a></h5><p>31. 05. 2026</p></div></div>'
         )
     )
-    assert [str(one.date) for one in papers(found)] == ["2026-04-30", "2026-05-31"]
+    assert [str(paper.date) for paper in papers(found)] == ["2026-04-30", "2026-05-31"]
 
 
 def test_more_lines_of_an_item_belong_to_its_name() -> None:
@@ -168,7 +168,7 @@ def test_a_document_behind_the_public_part_is_said_and_not_named() -> None:
         ),
         NOTICE,
     )
-    assert any("document" in one.what for one in found.warnings)
+    assert any("document" in warning.what for warning in found.warnings)
     assert HIDDEN not in str(found.warnings)
 
 
@@ -193,7 +193,7 @@ def test_a_row_of_a_moved_meeting_stays_on_its_own_day() -> None:
             "<li>Di., 17.11.2026, 19 Uhr: Gemeinderat</li></ul>"
         )
     )
-    assert [(one.native_id, one.cancelled) for one in meetings(found)] == [
+    assert [(meeting.native_id, meeting.cancelled) for meeting in meetings(found)] == [
         ("sitzung/bauausschuss/2026-11-10", True),
         ("sitzung/gemeinderat/2026-11-17", False),
     ]
@@ -217,8 +217,8 @@ def test_logins_people_photographs_and_searches_are_neither_followed_nor_kept(pa
             '<li>12.11.2026 <a href="/n/1.html">Wahl der Mitglieder</a></li></ul>'
         )
     )
-    assert [one.native_id for one in papers(found)] == ["n/1.html"]
-    assert [one.rpartition("/")[2] for one in found.follow] == ["1.html"]
+    assert [paper.native_id for paper in papers(found)] == ["n/1.html"]
+    assert [url.rpartition("/")[2] for url in found.follow] == ["1.html"]
 
 
 def test_minutes_in_a_row_with_a_short_year() -> None:
@@ -228,7 +228,7 @@ def test_minutes_in_a_row_with_a_short_year() -> None:
             '<tr><td>15.01.26</td><td><a href="/n/1.pdf">Protokoll</a></td></tr></table>'
         )
     )
-    assert [one.native_id for one in meetings(found)] == ["sitzung/stadtrat/2026-01-15"]
+    assert [meeting.native_id for meeting in meetings(found)] == ["sitzung/stadtrat/2026-01-15"]
     assert papers(found) == []
 
 
@@ -243,8 +243,8 @@ def test_the_day_of_an_event_and_the_day_of_its_publication(below: str, starts: 
     found = read(
         page(f'<h1>Termine</h1><div class="event"><h2><a href="/t/1.html">Gemeinderatssitzung</a></h2>{below}</div>')
     )
-    assert [str(one.start)[:16] for one in meetings(found)] == starts
-    assert [one.rpartition("/")[2] for one in found.follow] == ["1.html"]
+    assert [str(meeting.start)[:16] for meeting in meetings(found)] == starts
+    assert [url.rpartition("/")[2] for url in found.follow] == ["1.html"]
 
 
 def test_numbers_with_the_letter_of_their_part() -> None:

@@ -37,16 +37,16 @@ def test_nonpublic_items_between_public_ones() -> None:
         TO010,
     )
     read_as = meeting_of(found)
-    assert [one.native_id for one in read_as.agenda] == ["11", "13", "15"]
+    assert [item.native_id for item in read_as.agenda] == ["11", "13", "15"]
     assert numbers(read_as.agenda) == ["1", "3", "5"]
-    assert [one.order for one in read_as.agenda] == [0, 1, 2]
+    assert [item.order for item in read_as.agenda] == [0, 1, 2]
     assert read_as.withheld == ("12", "14")
     assert read_as.withheld_papers == ("901",)
     assert found.warnings == ()
-    said = json.dumps(found.as_json(), ensure_ascii=False)
-    assert "Ankauf" not in said
-    assert "7001" not in said
-    assert "VOLFDNR=901" not in said
+    shown = json.dumps(found.as_json(), ensure_ascii=False)
+    assert "Ankauf" not in shown
+    assert "7001" not in shown
+    assert "VOLFDNR=901" not in shown
 
 
 def test_paper_and_document_of_both_parts() -> None:
@@ -65,7 +65,7 @@ def test_paper_and_document_of_both_parts() -> None:
 
 
 @pytest.mark.parametrize(
-    "said",
+    "text",
     [
         "Nichtöffentlicher Teil",
         "II. Nicht öffentlicher Teil:",
@@ -74,10 +74,10 @@ def test_paper_and_document_of_both_parts() -> None:
         "Nichtöffentlicher Teil (ab 20:00 Uhr)",
     ],
 )
-def test_headings_divide_where_there_are_no_badges(said: str) -> None:
-    rows = (heading("Öffentlicher Teil"), item("1", "Eröffnung", 11), heading(said), item("2", "Personal", 12))
+def test_headings_divide_where_there_are_no_badges(text: str) -> None:
+    rows = (heading("Öffentlicher Teil"), item("1", "Eröffnung", 11), heading(text), item("2", "Personal", 12))
     found = meeting_of(read(meeting(*rows), TO010))
-    assert [one.native_id for one in found.agenda] == ["11"]
+    assert [item.native_id for item in found.agenda] == ["11"]
     assert found.withheld == ("12",)
 
 
@@ -114,23 +114,23 @@ def test_a_nonpublic_item_ends_what_the_heading_proved() -> None:
     assert meeting_of(found).withheld == ("12", "13")
 
 
-@pytest.mark.parametrize("said", ["<h3>Nichtöffentlicher Teil</h3>", "<p><b>II. Nichtöffentlicher Teil</b></p>"])
-def test_a_table_for_each_part(said: str) -> None:
+@pytest.mark.parametrize("text", ["<h3>Nichtöffentlicher Teil</h3>", "<p><b>II. Nichtöffentlicher Teil</b></p>"])
+def test_a_table_for_each_part(text: str) -> None:
     one = agenda(item("1", "Eröffnung", 11))
     two, three = agenda(item("2", "Verkauf der Mühle", 12)), agenda(item("3", "Verkauf des Hofs", 13))
     for status in ("öffentlich", "öffentlich/nichtöffentlich"):
-        content = head(status) + "<h3>Öffentlicher Teil</h3>" + one + said + two + "<hr/>" + three
+        content = head(status) + "<h3>Öffentlicher Teil</h3>" + one + text + two + "<hr/>" + three
         found = meeting_of(read(page("to010", "Tagesordnung - Rat", content), TO010))
         assert numbers(found.agenda) == ["1"]
         assert found.withheld == ("12", "13")
 
 
 def test_a_heading_in_one_of_several_cells() -> None:
-    said = '<tr><td>&nbsp;</td><td colspan="3"><b>{}</b></td><td></td><td>&nbsp;</td></tr>'
+    text = '<tr><td>&nbsp;</td><td colspan="3"><b>{}</b></td><td></td><td>&nbsp;</td></tr>'
     rows = (
-        said.format("Öffentlicher Teil"),
+        text.format("Öffentlicher Teil"),
         item("1", "A", 11),
-        said.format("Nichtöffentlicher Teil"),
+        text.format("Nichtöffentlicher Teil"),
         item("2", "B", 12),
     )
     found = meeting_of(read(meeting(*rows), TO010))
@@ -157,7 +157,7 @@ def test_items_below_a_withheld_one() -> None:
 )
 def test_what_says_of_itself_that_it_is_nonpublic(name: str) -> None:
     found = read(meeting(item("Ö 1", "Eröffnung", 11), item("Ö 2", name, 12)), TO010)
-    assert [one.native_id for one in meeting_of(found).agenda] == ["11"]
+    assert [item.native_id for item in meeting_of(found).agenda] == ["11"]
     assert meeting_of(found).withheld == ("12",)
     assert 'Mühle"' not in json.dumps(found.as_json(), ensure_ascii=False)
 
@@ -192,7 +192,7 @@ def test_a_table_in_a_cell_is_no_part_of_the_agenda() -> None:
         f"{vo('903 VO/3/26')}<td>{document(7003, 'Gutachten')}</td></tr></table>"
     )
     found = read(meeting(item("Ö 1", "Eröffnung", 11, more=inner)), TO010)
-    assert [one.native_id for one in meeting_of(found).agenda] == ["11"]
+    assert [item.native_id for item in meeting_of(found).agenda] == ["11"]
     assert meeting_of(found).agenda[0].paper is None
     assert meeting_of(found).withheld == ("99",)
     assert meeting_of(found).withheld_papers == ("903",)
