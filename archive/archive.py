@@ -25,7 +25,7 @@ from archive.transaction import ArchiveUnavailable as ArchiveUnavailable
 from archive.transaction import reading, writing
 from archive.visibility_writer import decide_all, is_decided
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration; a test holds it against `migrations/versions`."""
 
 Clock = Callable[[], dt.datetime]

@@ -152,6 +152,18 @@ TEXT = Table(
     Index("text_by_status", "status"),
 )
 
+# What the title of every paper that is shown means, as numbers (indexer.index.embedding): gone in the transaction in
+# which the title is. The same title is worked out once.
+TITLE_VECTOR = Table(
+    "title_vector",
+    METADATA,
+    Column("record_id", Text, ForeignKey("record.id", ondelete="CASCADE"), primary_key=True),
+    Column("model", String, nullable=False),
+    Column("title_hash", LargeBinary, nullable=False),
+    Column("vector", LargeBinary, nullable=False),
+    Index("title_vector_by_title", "title_hash"),
+)
+
 RUN = Table(
     "run",
     METADATA,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+import hashlib
+from collections.abc import Collection, Iterable, Mapping
 
 from sqlalchemy import Connection, delete, exists, select, update
 
 from archive.change_number import next_seq
 from archive.file import FileStatus
 from archive.rows import chunks, put_rows
-from archive.schema import FILE, FILE_OWNER, GONE_FILE, RECORD, REMOVAL, TEXT
+from archive.schema import FILE, FILE_OWNER, GONE_FILE, RECORD, REMOVAL, TEXT, TITLE_VECTOR
 
 
 def touch(connection: Connection, record_ids: Collection[str], seq: int | None = None) -> None:
@@ -59,3 +60,21 @@ def drop_unused_texts(connection: Connection, contents: Iterable[str]) -> set[st
             connection.scalars(delete(TEXT).where(TEXT.c.sha256.in_(sha256s), ~used).returning(TEXT.c.sha256))
         )
     return dropped
+
+
+def title_hash(title: str) -> bytes:
+    """By which the vector of a title is found again, and known to be another title's."""
+    return hashlib.sha256(title.encode()).digest()
+
+
+def drop_title_vectors(connection: Connection, titles: Mapping[str, str | None]) -> None:
+    """Delete the vectors of these records, by id, but for those of the title that is shown now (None: none is)."""
+    for ids in chunks(sorted(titles)):
+        kept = select(TITLE_VECTOR.c.record_id, TITLE_VECTOR.c.title_hash).where(TITLE_VECTOR.c.record_id.in_(ids))
+        stale = []
+        for row in connection.execute(kept):
+            title = titles[row.record_id]
+            if title is None or row.title_hash != title_hash(title):
+                stale.append(row.record_id)
+        if stale:
+            connection.execute(delete(TITLE_VECTOR).where(TITLE_VECTOR.c.record_id.in_(stale)))

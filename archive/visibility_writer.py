@@ -16,7 +16,7 @@ from archive.change_number import next_seq, one_after_the_other
 from archive.file import WITHDRAWN, FileStatus
 from archive.rows import chunks, put_rows
 from archive.schema import ABOUT, FILE, FILE_OWNER, LINK, RECORD
-from archive.upkeep import drop_unused_texts, removed_among
+from archive.upkeep import drop_title_vectors, drop_unused_texts, removed_among
 from archive.visibility import RULES, AgendaMarks, marks_of, visible_part
 from council.identity import make_id, parse_id
 from council.model import Kind, Paper, Record, files_of
@@ -115,6 +115,7 @@ def _decide_some(
     owned = _owned_files(connection, nouns)
     marks = _marks(connection, municipality, [noun for noun in nouns.values() if isinstance(noun, Paper)])
     rows: list[dict[str, Any]] = []
+    titles: dict[str, str | None] = {}
     public: dict[str, Record | None] = {}
     for record_id, noun in nouns.items():
         hidden = {parse_id(row.file_id).native_id for row in owned.get(record_id, ()) if row.status in WITHDRAWN}
@@ -123,6 +124,7 @@ def _decide_some(
         body = None if part is None else bodies[record_id] if part is noun else pack(part)[1]
         if record_id in written or body != before[record_id].visible_body:
             rows.append({"record": record_id, "visible_now": part is not None, "body_now": body})
+            titles[record_id] = part.name if isinstance(part, Paper) else None
     if rows:
         seq = seq or next_seq(connection)
         connection.execute(
@@ -131,6 +133,7 @@ def _decide_some(
             .values(visible=bindparam("visible_now"), visible_body=bindparam("body_now"), seq=seq),
             rows,
         )
+        drop_title_vectors(connection, titles)
     _mark_files(connection, municipality, public, owned, changed_files)
     return seq
 

@@ -13,7 +13,7 @@ from archive.file import FileStatus
 from archive.rows import chunks
 from archive.run import KindCount
 from archive.schema import FILE, FILE_OWNER, LINK, RECORD
-from archive.upkeep import drop_ownerless_files, drop_unused_texts, owners_of
+from archive.upkeep import drop_ownerless_files, drop_title_vectors, drop_unused_texts, owners_of
 from archive.visibility_writer import decide, withhold_unshown
 from council.identity import make_id
 from council.model import Kind
@@ -50,6 +50,7 @@ def tombstone_records(
             delete(LINK).where(LINK.c.record_id.in_(ids), LINK.c.relation.not_in(("withheld", "withheld_paper")))
         )
         connection.execute(delete(FILE_OWNER).where(FILE_OWNER.c.record_id.in_(ids)))
+    drop_title_vectors(connection, dict.fromkeys(dead))
     dropped = drop_unused_texts(connection, drop_ownerless_files(connection, left))
     dropped |= decide(connection, municipality, orphans, seq)  # perhaps no agenda names them in public any more
     return dropped | withhold_unshown(connection, left)  # perhaps nothing else that they hang on is shown

@@ -15,9 +15,11 @@ from archive.change_reader import Change, ChangeReader
 from archive.record_reader import RecordReader
 from archive.text import ExtractedText, TextStatus
 from archive.text_writer import TextWriter
+from archive.title_vectors import TitleVectors
 from council.identity import parse_id
 from indexer.entry import SEARCHED, compose_entries
 from indexer.index.contract import Engine, IndexFault, IndexNotReady, IndexState, IndexWriter
+from indexer.index.embedding import Embedder, open_embedder
 from indexer.index.fields import SCHEMA_VERSION
 from indexer.text import EXTRACTOR_VERSION, Extraction, ExtractionPool, Job, Limits
 
@@ -26,6 +28,8 @@ TEXTS_AT_ONCE = 50
 RECORDS_AT_ONCE = 200
 COMMIT_AFTER = 2000
 COMMIT_SECONDS = 15.0
+TITLES_AT_ONCE = 16
+"""So many titles are worked out before `stop` is asked: half a second of a busy processor."""
 
 
 @dataclass(slots=True)
@@ -38,6 +42,8 @@ class IndexCount:
     put: int = 0
     deleted: int = 0
     characters: int = 0
+    titles: int = 0
+    """Papers that got the vector of their title."""
     seconds: float = 0.0
     rebuilt: bool = False
     reasons: dict[str, int] = field(default_factory=dict)
@@ -48,7 +54,12 @@ class Indexer:
     the next one goes on where it was."""
 
     def __init__(
-        self, archive: Archive, engine: Engine, workers: int, stop: Callable[[], bool] = lambda: False
+        self,
+        archive: Archive,
+        engine: Engine,
+        workers: int,
+        stop: Callable[[], bool] = lambda: False,
+        embedder: Callable[[], Embedder | None] = open_embedder,
     ) -> None:
         self._texts = TextWriter(archive)
         self._changes = ChangeReader(archive)
@@ -56,10 +67,14 @@ class Indexer:
         self._engine = engine
         self._workers = workers
         self._stop = stop
+        self._embedder = embedder
 
-    def run(self, rebuild: bool = False, seconds: float | None = None) -> IndexCount:
+    def run(
+        self, rebuild: bool = False, seconds: float | None = None, title_seconds: float | None = None
+    ) -> IndexCount:
         """One pass: extract what waits (for at most `seconds`), then bring the index up to date, or build it anew
-        beside the old one. Raises IndexLocked, IndexFault, IndexUnavailable."""
+        beside the old one; and when all that is there can be found by its words, work out what titles mean (for at most
+        `title_seconds`). Raises IndexLocked, IndexFault, IndexUnavailable."""
         count = IndexCount()
         started = time.monotonic()
         self.extract(count, seconds)
@@ -67,6 +82,8 @@ class Indexer:
             self.rebuild(count)
         else:
             self.update(count)
+        if not self._texts.pending(limit=1, older_than=EXTRACTOR_VERSION):
+            self.embed(count, title_seconds)
         count.seconds = time.monotonic() - started
         return count
 
@@ -86,6 +103,20 @@ class Indexer:
                     self._texts.put(done)
                     done = []
             self._texts.put(done)
+
+    def embed(self, count: IndexCount, seconds: float | None = None) -> None:
+        """Work out what papers' titles mean, on one processor, a few at once: each few are kept as soon as they are
+        done. Nothing, where the extra `meaning` is not installed."""
+        deadline = time.monotonic() + seconds if seconds is not None else None
+        embedder = self._embedder()
+        if embedder is None:
+            return
+        vectors = TitleVectors(self._archive, embedder.model)
+        while not self._stop() and (batch := vectors.pending(TITLES_AT_ONCE)):
+            worked_out = embedder.titles(list(batch.titles.values()))
+            count.titles += vectors.put(batch, dict(zip(batch.titles, worked_out, strict=True)))
+            if deadline is not None and time.monotonic() > deadline:
+                return
 
     def update(self, count: IndexCount) -> None:
         """Write what changed since the index was last true."""

@@ -17,6 +17,8 @@ PAUSE_SECONDS = 1.0
 PAUSE_AFTER_FAULT = 10.0
 EXTRACT_SECONDS = 20.0
 """So long texts are extracted before what is there is indexed: a reader sees a crawl's fruits while it goes on."""
+TITLE_SECONDS = 2.0
+"""So long titles are worked out before the archive is asked again: at most two thirds of one processor."""
 
 
 def follow(installation: Installation) -> None:
@@ -33,12 +35,14 @@ def follow(installation: Installation) -> None:
     pause = 0.0
     while not stop.wait(pause):
         try:
-            count = indexer.run(seconds=EXTRACT_SECONDS)
+            count = indexer.run(seconds=EXTRACT_SECONDS, title_seconds=TITLE_SECONDS)
         except (IndexFault, ArchiveUnavailable) as fault:
             LOG.error("%s; trying again in %.0f s", fault, PAUSE_AFTER_FAULT)
             pause = PAUSE_AFTER_FAULT
             continue
         pause = PAUSE_SECONDS
+        if count.titles:
+            LOG.info("%d titles worked out for the search by meaning", count.titles)
         if count.put or count.deleted or count.extracted:
             LOG.info(
                 "%d entries written, %d taken out; texts: %d read, %d without text, %d unreadable (%.1f s)",

@@ -46,6 +46,8 @@ class PaperPage:
     details: PaperDetails
     municipality_name: str
     source_url: str | None
+    names: Mapping[str, str]
+    """Of all municipalities, by their keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from search_api.cache import StaleWhileRevalidateCache
 from search_api.examples import load_examples
 from search_api.municipalities import MunicipalityOverview
 from search_api.settings import SearchSettings
+from search_api.similar import open_similar_papers
 
 
 class MunicipalityList(Protocol):
@@ -51,6 +52,7 @@ class Services:
         self.records = RecordReader(archive)
         self.files = FileReader(archive)
         self.changes = ChangeReader(archive)
+        self.similar = open_similar_papers(archive)
         self.municipalities = MunicipalityOverview(
             lambda: current().municipalities,
             RunReader(archive),

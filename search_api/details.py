@@ -42,6 +42,8 @@ class PaperDetails:
     consultations: tuple[ConsultationDetails, ...]
     originators: tuple[NamedOrganization, ...]
     related: tuple[RecordLink, ...]
+    similar: tuple[HeldRecord, ...]
+    """Other papers that are about something similar, of any municipality."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,8 @@ class TextDetails:
 
 
 MAX_LINKED = 100
+MAX_SIMILAR = 5
+MAX_COMPARED = 40
 
 R = TypeVar("R", Paper, Meeting, Organization)
 
@@ -115,7 +119,24 @@ def load_paper_details(services: Services, record_id: str) -> PaperDetails:
         ),
         originators=named_organizations(municipality, paper.originator + paper.under_direction_of, records),
         related=tuple(link for i in dict.fromkeys(related) if i in records and (link := record_link(records[i]))),
+        similar=similar_papers(services, held, paper, related),
     )
+
+
+def similar_papers(services: Services, held: HeldRecord, paper: Paper, apart: Iterable[str]) -> tuple[HeldRecord, ...]:
+    """The papers most similar to this one, but those that are `apart`. Of those with the same title in one municipality
+    (the same paper in several committees) the first; of this municipality none with this paper's own."""
+    if services.similar is None:
+        return ()
+    seen = {(held.municipality, paper.name)}
+    shown: list[HeldRecord] = []
+    left_out = set(apart)
+    for record in services.records.records(services.similar.to_paper(held.id, MAX_COMPARED)):
+        named = (record.municipality, record.noun.name if isinstance(record.noun, Paper) else None)
+        if record.id not in left_out and named not in seen:
+            seen.add(named)
+            shown.append(record)
+    return tuple(shown[:MAX_SIMILAR])
 
 
 def load_meeting_details(services: Services, record_id: str) -> MeetingDetails:

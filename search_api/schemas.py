@@ -74,6 +74,12 @@ class LinkBody(Answer):
     date: dt.date | None
 
 
+class SimilarPaperBody(LinkBody):
+    """A paper that is about something similar, perhaps in other words and of another municipality."""
+
+    municipality: MunicipalityRef
+
+
 class ConsultationBody(Answer):
     """One step of a paper's consultation history, in the order of the days. `result` is the agenda item's, if any."""
 
@@ -112,6 +118,10 @@ class PaperBody(RecordBody):
     files: list[FileBody]
     consultations: list[ConsultationBody]
     related: list[LinkBody]
+    similar: list[SimilarPaperBody] = Field(
+        description="At most 5, of all municipalities, by the meaning of the titles; none where the extra `meaning` is "
+        "not installed."
+    )
 
 
 class LocationBody(Answer):

@@ -17,7 +17,7 @@ from search_api.links import municipality_path, page_path, source_link, source_p
 from search_api.municipalities import FileCounts, MunicipalityState
 from search_api.offering_texts import OfferingText
 from search_api.params import SearchParams
-from search_api.related_records import ConsultationDetails, FileDetails, NamedOrganization, RecordLink
+from search_api.related_records import ConsultationDetails, FileDetails, NamedOrganization, RecordLink, record_link
 from search_api.schemas import MunicipalityBody
 from search_api.search import SearchHit, SearchPassage, SearchResult
 
@@ -74,6 +74,7 @@ class Serializer:
             files=self._files(details.files),
             consultations=[self._consultation(step) for step in details.consultations],
             related=self._links(details.related),
+            similar=[self._similar(record) for record in details.similar],
         )
 
     def meeting(self, details: MeetingDetails) -> r.MeetingBody:
@@ -210,6 +211,11 @@ class Serializer:
         return r.LinkBody(
             id=link.id, url=self._url(link.id), title=link.title, reference=link.reference, date=link.date
         )
+
+    def _similar(self, record: HeldRecord) -> r.SimilarPaperBody:
+        link = record_link(record)
+        assert link is not None  # noqa: S101 - only papers are similar
+        return r.SimilarPaperBody(**self._link(link).model_dump(), municipality=self._municipality(record.municipality))
 
     def _links(self, links: Iterable[RecordLink]) -> list[r.LinkBody]:
         return [self._link(link) for link in links]

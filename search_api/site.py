@@ -79,9 +79,9 @@ def results(request: Request, services: ServicesDep, renderer: RendererDep, para
 def paper(services: ServicesDep, renderer: RendererDep, id: str) -> Response:  # noqa: A002 - the name in the address
     details = load_paper_details(services, id)
     url = web_url(details.paper.source_url)
-    return renderer.render(
-        "paper.html", PaperPage(details, _municipality_name(services, details.held.municipality), url)
-    )
+    names = services.municipalities.names()
+    name = names.get(details.held.municipality, details.held.municipality)
+    return renderer.render("paper.html", PaperPage(details, name, url, names))
 
 
 @router.get("/meetings/{id:path}")

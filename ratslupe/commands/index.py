@@ -15,6 +15,7 @@ def index(
     follow: Annotated[bool, typer.Option("--follow", help="Go on with whatever comes, until Ctrl-C.")] = False,
 ) -> None:
     """Turn fetched files into text and bring the search index up to date with the archive."""
+    from indexer.index.embedding import is_installed
     from indexer.pipeline import Indexer
     from ratslupe.following import follow as follow_archive
 
@@ -30,5 +31,9 @@ def index(
             f"{count.without_text} without text, {count.unreadable} unreadable; "
             f"{count.characters / 1e6:.1f} M characters; {count.seconds:.1f} s"
         )
+        if is_installed():
+            say(f"{count.titles} titles worked out for similar papers")
+        else:
+            say("similar papers: not without the extra meaning (docs/operations.md)")
         for reason, times in sorted(count.reasons.items(), key=lambda pair: -pair[1])[:10]:
             say(f"  {times}x {reason}")

@@ -453,7 +453,7 @@ def test_too_busy_an_archive_does_not_answer(archive: Archive, monkeypatch: pyte
 def as_first_released(archive: Archive) -> str:
     """Take everything back that later migrations have brought; returns the archive's URL."""
     with archive.writing() as connection:
-        for table in ("waiting_bytes", "planned", "gone_file", "lineage", "about"):
+        for table in ("waiting_bytes", "planned", "gone_file", "lineage", "about", "title_vector"):
             connection.execute(text(f"DROP TABLE {table}"))
         connection.execute(text("DROP INDEX record_by_kind"))
         for table, column in (("record", "visible"), ("record", "visible_body"), ("file_owner", "visible")):

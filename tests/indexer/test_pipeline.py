@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -284,3 +284,61 @@ def test_a_copy_that_has_not_gone_on_is_the_same_archive(tmp_path: Path, engine:
     count = Indexer(moved, engine, 1).run()
     assert (count.put, count.rebuilt, all_found(engine)) == (1, False, {"1", "2", "3"})
     moved.close()
+
+
+class Model:
+    """Works out vectors without a model, and counts for what it was asked."""
+
+    model = "invented"
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def titles(self, texts: Sequence[str]) -> list[bytes]:
+        self.asked += texts
+        return [text.encode() for text in texts]
+
+    def question(self, text: str) -> bytes:
+        return text.encode()
+
+
+def named_papers(count: int) -> list[Paper]:
+    return [Paper(native_id=str(n), name=f"Titel {n}") for n in range(count)]
+
+
+def test_titles_are_worked_out_when_all_is_searchable_and_once(
+    archive: Archive, writer: RecordWriter, engine: TantivyEngine
+) -> None:
+    model = Model()
+    searchable: list[bool] = []
+
+    def opened() -> Model:
+        searchable.append(found(engine, "Titel") != [])
+        return model
+
+    writer.put(named_papers(40))
+    assert Indexer(archive, engine, 1, embedder=opened).run().titles == 40
+    assert searchable == [True]
+    assert sorted(model.asked) == sorted(f"Titel {n}" for n in range(40))
+    assert Indexer(archive, engine, 1, embedder=opened).run().titles == 0
+    assert len(model.asked) == 40
+
+
+def test_working_titles_out_ends_in_time_or_when_told_to_and_goes_on_where_it_was(
+    archive: Archive, writer: RecordWriter, engine: TantivyEngine
+) -> None:
+    model = Model()
+    writer.put(named_papers(40))
+    asked_to_stop = iter([False] * 3)
+    indexer = Indexer(archive, engine, 1, lambda: next(asked_to_stop, True), lambda: model)
+    Indexer(archive, engine, 1, embedder=lambda: None).run()
+    first = indexer.run(title_seconds=0).titles
+    assert 0 < first < 40
+    assert Indexer(archive, engine, 1, embedder=lambda: model).run().titles == 40 - first
+    assert len(model.asked) == 40
+
+
+def test_without_the_extra_a_pass_is_what_it_was(archive: Archive, writer: RecordWriter, engine: TantivyEngine) -> None:
+    writer.put(named_papers(3))
+    count = Indexer(archive, engine, 1, embedder=lambda: None).run()
+    assert (count.put, count.titles) == (3, 0)
