@@ -130,10 +130,10 @@ def similar_papers(services: Services, held: HeldRecord, paper: Paper, apart: It
         return ()
     seen = {(held.municipality, paper.name)}
     shown: list[HeldRecord] = []
-    left_out = set(apart)
+    excluded = set(apart)
     for record in services.records.records(services.similar.to_paper(held.id, MAX_COMPARED)):
         named = (record.municipality, record.noun.name if isinstance(record.noun, Paper) else None)
-        if record.id not in left_out and named not in seen:
+        if record.id not in excluded and named not in seen:
             seen.add(named)
             shown.append(record)
     return tuple(shown[:MAX_SIMILAR])
