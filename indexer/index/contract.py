@@ -128,12 +128,25 @@ class Filter:
         return dict(self.chosen).get(name, ())
 
 
+class Rewriting(StrEnum):
+    """What is made of a question by itself unless whoever asks switches it off. What none of the engines does yet has
+    its name already, so that an address that says it stays right."""
+
+    SPELLING = "spelling"
+    SYNONYMS = "synonyms"
+    PARTS = "parts"
+    PLACES = "places"
+    MEANING = "meaning"
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question. Without clauses it asks for everything. `offset` counts hits from 0; `after` is the `next` of an
-    earlier answer to the same question and goes before `offset`: it reaches any depth."""
+    """A question. Without clauses it asks for everything. `without` is what shall not be made of it. `offset` counts
+    hits from 0; `after` is the `next` of an earlier answer to the same question and goes before `offset`: it reaches
+    any depth."""
 
     clauses: tuple[Clause, ...] = ()
+    without: frozenset[Rewriting] = frozenset()
     filter: Filter = field(default_factory=Filter)
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
@@ -209,7 +222,7 @@ class IndexReader(Protocol):
         """Answer a question. Raises IndexNotReady, IndexUnavailable, BadCursor."""
         ...
 
-    def patterns(self, clauses: tuple[Clause, ...]) -> Patterns:
+    def patterns(self, clauses: tuple[Clause, ...], without: frozenset[Rewriting] = frozenset()) -> Patterns:
         """What `search` would take these clauses for. Raises IndexNotReady, IndexUnavailable."""
         ...
 

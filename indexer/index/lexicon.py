@@ -4,8 +4,10 @@ neighbours counted as one edit."""
 from __future__ import annotations
 
 import string
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Protocol
+
+from indexer.index.conditions import Node
 
 
 class Lexicon(Protocol):
@@ -15,8 +17,13 @@ class Lexicon(Protocol):
         """How many entries hold each word; those that none holds may be left out. Asked once a question."""
         ...
 
-    def similar(self, word: str) -> Sequence[str]:
-        """Words that are one letter more, less, other or swapped away, the most frequent first."""
+    def similar(self, word: str) -> Mapping[str, int]:
+        """Words that are one letter more, less, other or swapped away, the most frequent first, with how many entries
+        hold each."""
+        ...
+
+    def finds(self, condition: Node) -> bool:
+        """Whether any entry fulfils a condition. Asked once or twice a question."""
         ...
 
 
@@ -27,9 +34,18 @@ class NoLexicon:
         """See Lexicon."""
         return {}
 
-    def similar(self, word: str) -> Sequence[str]:
+    def similar(self, word: str) -> Mapping[str, int]:
         """See Lexicon."""
-        return ()
+        return {}
+
+    def finds(self, condition: Node) -> bool:
+        """See Lexicon."""
+        return False
+
+
+def most_frequent_first(counts: Mapping[str, int]) -> dict[str, int]:
+    """The words that occur, those of equal counts in the order of letters."""
+    return {word: count for word, count in sorted(counts.items(), key=lambda row: (-row[1], row[0])) if count}
 
 
 def within_one_edit(word: str) -> set[str]:

@@ -7,8 +7,9 @@ The rule, the same for every engine:
 2. Of the plain words and beginnings all must match, but of three or more one half may be missing
    (3: 2, 4: 2, 5: 3, 6: 3). Stopwords never count, unless there is nothing else.
 3. A word matches the same stem, a compound it is a part of, its variants (synonyms, also of its parts, shortened and
-   spelled out), or, when it is a compound, all of its own parts close together or linked otherwise; a word that occurs
-   nowhere matches the words at edit distance 1.
+   spelled out), or, when it is a compound, all of its own parts close together or linked otherwise.
+4. Where no entry holds all words, words that occur nowhere match the words at edit distance 1, too; where nothing is
+   found at all, also rare words those that are much more frequent. Otherwise these are suggested only.
 
 What a word matches is decided once, as patterns; the conditions are derived from the patterns.
 """
@@ -32,7 +33,7 @@ from indexer.index.conditions import (
     Prefix,
     Term,
 )
-from indexer.index.contract import Clause, Occur
+from indexer.index.contract import Clause, Occur, Rewriting
 from indexer.index.fields import BEGINNINGS, BOOSTS
 from indexer.index.language import STOPWORDS, compound_token, pieces, stem
 from indexer.index.lexicon import Lexicon
@@ -64,6 +65,15 @@ NEAR_BOOST: Final = 0.2
 NEAR_SLOP: Final = 8
 SHORTEST_TYPO: Final = 5
 MOST_CORRECTIONS: Final = 3
+"""Words that are taken for what was meant by one."""
+MOST_DOUBTED: Final = 6
+"""Words of a question that are looked at for typing mistakes."""
+MOST_OF_A_TYPO: Final = 20
+"""A word that more entries hold is no typing mistake."""
+LEAST_MEANT: Final = 5
+"""What is meant by a word that occurs is held by so many entries at least."""
+LEAST_RATIO: Final = 10
+"""A word so many times rarer than a similar one may be a typing mistake for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +87,12 @@ class Interpretation:
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """What one clause, or one alternative of it, means."""
+    """What one clause, or one alternative of it, means. `whole` is its condition with compounds as wholes: to take one
+    apart is a guess, as to take it for a typing mistake is."""
 
     condition: Node
     patterns: tuple[Pattern, ...]
+    whole: Node
     understood: tuple[Understanding, ...] = ()
 
 
@@ -88,9 +100,11 @@ _InWords: TypeAlias = WordPattern | BeginningPattern | PhrasePattern | CompoundP
 """Patterns of words in an entry's fields; a reference number is matched by its keys."""
 
 
-def interpret(clauses: Iterable[Clause], vocabulary: Vocabulary, lexicon: Lexicon) -> Interpretation:
+def interpret(
+    clauses: Iterable[Clause], vocabulary: Vocabulary, lexicon: Lexicon, without: frozenset[Rewriting] = frozenset()
+) -> Interpretation:
     """What a question's clauses stand for in an index with these words."""
-    return _Matcher(vocabulary, lexicon).interpret(tuple(clauses))
+    return _Matcher(vocabulary, lexicon, without).interpret(tuple(clauses))
 
 
 def minimum_should_match(count: int) -> int:
@@ -99,12 +113,17 @@ def minimum_should_match(count: int) -> int:
 
 
 class _Matcher:
-    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon) -> None:
+    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon, without: frozenset[Rewriting]) -> None:
         self._vocabulary = vocabulary
         self._lexicon = lexicon
+        self._without = without
         self._counts: Mapping[str, int] = {}
         self._following: Mapping[int, str] = {}
-        self._exchanges_left = MOST_IN_QUESTION
+        self._exchanges_left = 0
+        self._spellings: Mapping[str, Sequence[str]] = {}
+        """Words of the question, with what may be meant by them if they are typing mistakes."""
+        self._corrected: frozenset[str] = frozenset()
+        """Those that are taken for typing mistakes."""
 
     def interpret(self, clauses: tuple[Clause, ...]) -> Interpretation:
         meant = _without_stopwords([clause for clause in clauses if pieces(clause.text)])
@@ -112,7 +131,11 @@ class _Matcher:
         doubtful = frozenset(self.doubtful(wanted))
         self._counts = self._lexicon.counts(doubtful) if doubtful else {}
         self._following = {number: _one_word(clause) for number, (_, clause) in enumerate(pairwise(wanted))}
-        forms = [self.clause(number, clause) for number, clause in enumerate(wanted)]
+        self._spellings = self.spellings(wanted)
+        forms = self.forms(wanted)
+        if self._spellings and Rewriting.SPELLING not in self._without:
+            self._corrected = self.corrected(meant, wanted, forms)
+            forms = self.forms(wanted) if self._corrected else forms
         patterns = tuple(pattern for form in forms for pattern in form.patterns)
         if meant:
             condition = self.condition(meant, wanted, [form.condition for form in forms])
@@ -120,6 +143,21 @@ class _Matcher:
             condition = MatchNone() if clauses else MatchAll()
         understood = tuple(dict.fromkeys(one for form in forms for one in form.understood))
         return Interpretation(condition, Patterns(patterns, self._vocabulary), understood)
+
+    def forms(self, wanted: list[Clause]) -> list[_Form]:
+        self._exchanges_left = MOST_IN_QUESTION
+        return [self.clause(number, clause) for number, clause in enumerate(wanted)]
+
+    def corrected(self, meant: list[Clause], wanted: list[Clause], forms: list[_Form]) -> frozenset[str]:
+        """The words that are taken for typing mistakes, from what the clauses mean without that."""
+        excluded = tuple(self.excluded(clause) for clause in meant if clause.occur is Occur.MUST_NOT)
+        if self._lexicon.finds(BooleanQuery(tuple(form.whole for form in forms), (), excluded)):
+            return frozenset()
+        unknown = frozenset(word for word in self._spellings if not self.count(word))
+        if unknown == self._spellings.keys():
+            return unknown
+        found = self._lexicon.finds(self.condition(meant, wanted, [form.condition for form in forms]))
+        return unknown if found else frozenset(self._spellings)
 
     def condition(self, meant: list[Clause], wanted: list[Clause], conditions: list[Node]) -> Node:
         """The tree, from the conditions of the wanted clauses."""
@@ -137,15 +175,13 @@ class _Matcher:
 
     def doubtful(self, wanted: Iterable[Clause]) -> Iterator[str]:
         """Words of which it must be known whether the index has them: possible typing mistakes, halves of others."""
-        for clause in wanted:
-            plain = [] if clause.phrase or clause.prefix else [clause.text]
-            for text in plain + [text for text in clause.alternatives if len(text.split()) == 1]:
-                folded = pieces(text)
-                if len(folded) == 1 and folded[0].isalpha():
-                    yield folded[0]
-                whole = "".join(folded)
-                if not self._vocabulary.split(whole):
-                    yield from (form for left, right in _cuts(whole) for form in (*_forms(left), right))
+        for text in _single_words(wanted):
+            folded = pieces(text)
+            if len(folded) == 1 and folded[0].isalpha():
+                yield folded[0]
+            whole = "".join(folded)
+            if not self._vocabulary.split(whole):
+                yield from (form for left, right in _cuts(whole) for form in (*_forms(left), right))
 
     def clause(self, number: int, clause: Clause) -> _Form:
         """What one clause stands for."""
@@ -153,7 +189,8 @@ class _Matcher:
         forms += [self.alternative(number, text) for text in clause.alternatives]
         patterns = tuple(pattern for form in forms for pattern in form.patterns)
         understood = tuple(one for form in forms for one in form.understood)
-        return _Form(_dis_max([form.condition for form in forms]), patterns, understood)
+        whole = _dis_max([form.whole for form in forms])
+        return _Form(_dis_max([form.condition for form in forms]), patterns, whole, understood)
 
     def alternative(self, number: int, text: str) -> _Form:
         """An alternative is a text: with a blank in it it is a phrase, with a `*` behind it the begin of a word."""
@@ -163,15 +200,15 @@ class _Matcher:
     def text(self, number: int, text: str, phrase: bool, prefix: bool) -> _Form:
         folded = pieces(text)
         if not folded:
-            return _Form(MatchNone(), ())
+            return _plain_form(MatchNone())
         if phrase:
             exactly = _exactly(number, folded)
-            return _Form(_condition(exactly), (exactly,))
+            return _plain_form(_condition(exactly), exactly)
         if is_reference(text):
             patterns, understood = [_exactly(number, folded)], [Understanding(UnderstandingKind.NUMBER, text, text)]
             self.add_variants(number, text, folded, patterns, understood)
             condition = DisMax((*_keys(text), *map(_condition, patterns)))
-            return _Form(condition, (ReferencePattern(number, text), *patterns), tuple(understood))
+            return _Form(condition, (ReferencePattern(number, text), *patterns), condition, tuple(understood))
         if prefix:
             return self.begin(number, folded)
         return self.word(number, text, folded)
@@ -180,9 +217,9 @@ class _Matcher:
         *before, last = folded
         begin = BeginningPattern(number, last)
         if not before:
-            return _Form(_condition(begin), (begin,))
+            return _plain_form(_condition(begin), begin)
         phrase = _exactly(number, tuple(before))
-        return _Form(BooleanQuery((_condition(phrase), _condition(begin))), (phrase, begin))
+        return _plain_form(BooleanQuery((_condition(phrase), _condition(begin))), phrase, begin)
 
     def word(self, number: int, text: str, folded: tuple[str, ...]) -> _Form:
         whole = "".join(folded)
@@ -191,20 +228,26 @@ class _Matcher:
         if len(folded) > 1:
             patterns.append(_exactly(number, folded))
         if parts := self.parts(whole):
-            leaves = (leaf for part in parts for leaf in self._vocabulary.leaves(part))
-            patterns.append(CompoundPattern(number, tuple(map(stem, parts)), SPLIT_SLOP, SPLIT_WEIGHT))
-            patterns.append(LeavesPattern(number, compound_token(leaves), LEAVES_WEIGHT))
-            understood.append(Understanding(UnderstandingKind.PART, text, parts_as_typed(text, parts)))
+            if on := Rewriting.PARTS not in self._without:
+                leaves = (leaf for part in parts for leaf in self._vocabulary.leaves(part))
+                patterns.append(CompoundPattern(number, tuple(map(stem, parts)), SPLIT_SLOP, SPLIT_WEIGHT))
+                patterns.append(LeavesPattern(number, compound_token(leaves), LEAVES_WEIGHT))
+            minor = self.count(whole) > MOST_OF_A_TYPO
+            understood.append(Understanding(UnderstandingKind.PART, text, parts_as_typed(text, parts), on, minor))
         self.add_variants(number, text, folded, patterns, understood)
-        for word in self.corrections(folded, whole):
-            patterns.append(WordPattern(number, stem(word), TYPO_WEIGHT))
-            understood.append(Understanding(UnderstandingKind.SPELLING, text, respelled(text, word)))
+        spellings = self._spellings.get(whole, ())
+        for word in spellings if (on := whole in self._corrected) else spellings[:1]:
+            if on:
+                patterns.append(WordPattern(number, stem(word), TYPO_WEIGHT))
+            understood.append(Understanding(UnderstandingKind.SPELLING, text, respelled(text, word), on))
         keys = _keys(text) if whole.isdigit() else []
-        return _Form(_dis_max([*map(_condition, patterns), *keys]), tuple(patterns), tuple(understood))
+        as_whole = [_condition(pattern) for pattern in patterns if not isinstance(pattern, CompoundPattern)]
+        condition = _dis_max([*map(_condition, patterns), *keys])
+        return _Form(condition, tuple(patterns), _dis_max([*as_whole, *keys]), tuple(understood))
 
     def parts(self, whole: str) -> tuple[str, ...]:
         """The parts of a compound, which also matches all of them close together, never one of them."""
-        parts = self._vocabulary.split(whole) or self.halves(whole)
+        parts = self._vocabulary.split(whole) or (self.halves(whole) if not self.count(whole) else ())
         return parts if len(parts) > 1 else ()
 
     def add_variants(
@@ -215,9 +258,10 @@ class _Matcher:
             if variant.leaves:
                 self._exchanges_left -= 1
             if not variant.leaves or self._exchanges_left >= 0:
-                patterns += _of_variant(number, variant)
+                on = variant.kind is UnderstandingKind.NUMBER or Rewriting.SYNONYMS not in self._without
+                patterns += _of_variant(number, variant) if on else ()
                 if variant.text:
-                    told.append(Understanding(variant.kind, text, variant.text))
+                    told.append(Understanding(variant.kind, text, variant.text, on))
 
     def halves(self, whole: str) -> tuple[str, ...]:
         """Two words of this index that make up a word, for compounds the vocabulary has not learned."""
@@ -231,10 +275,23 @@ class _Matcher:
     def count(self, word: str) -> int:
         return self._counts.get(word, 0)
 
-    def corrections(self, folded: tuple[str, ...], whole: str) -> Sequence[str]:
-        if len(folded) > 1 or len(whole) < SHORTEST_TYPO or not whole.isalpha() or self.count(whole):
-            return ()
-        return self._lexicon.similar(whole)[:MOST_CORRECTIONS]
+    def spellings(self, wanted: list[Clause]) -> dict[str, Sequence[str]]:
+        """Words of the question that may be typing mistakes, those that occur nowhere first, with what may be meant."""
+        words = dict.fromkeys(folded[0] for text in _single_words(wanted) if len(folded := pieces(text)) == 1)
+        doubted = [w for w in words if len(w) >= SHORTEST_TYPO and w.isalpha() and self.count(w) <= MOST_OF_A_TYPO]
+        doubted.sort(key=lambda word: self.count(word) > 0)
+        found = {word: self.meant_by(word) for word in doubted[:MOST_DOUBTED]}
+        return {word: meant for word, meant in found.items() if meant}
+
+    def meant_by(self, word: str) -> Sequence[str]:
+        """What a word may be a typing mistake for, the most frequent first: no form of itself, of several forms one."""
+        own, similar = self.count(word), self._lexicon.similar(word)
+        least = max(LEAST_MEANT, LEAST_RATIO * own) if own else max(similar.values(), default=0) / LEAST_RATIO
+        found = {stem(word): word}
+        for other, count in similar.items():
+            if count >= least and not (own and _is_other_form(word, other)):
+                found.setdefault(stem(other), other)
+        return list(found.values())[1 : MOST_CORRECTIONS + 1]
 
     def nearness(self, wanted: list[Clause]) -> tuple[Node, ...]:
         """A reward for entries in which neighbours of the question stand close together; holding it is never needed."""
@@ -251,6 +308,25 @@ class _Matcher:
         nodes = [_beginning(folded[-1])] if clause.prefix and len(folded) == 1 else [_condition(_exactly(0, folded))]
         texts = (pieces(text) for text in clause.alternatives)
         return _dis_max([*nodes, *(_condition(_exactly(0, folded)) for folded in texts if folded)])
+
+
+def _plain_form(condition: Node, *patterns: Pattern) -> _Form:
+    """A form without guesses, of which there is nothing to tell."""
+    return _Form(condition, patterns, condition)
+
+
+def _single_words(wanted: Iterable[Clause]) -> Iterator[str]:
+    """What was typed of single words, also as alternatives; no phrases, no beginnings."""
+    for clause in wanted:
+        if not (clause.phrase or clause.prefix):
+            yield clause.text
+        yield from (text for text in clause.alternatives if len(text.split()) == 1 and not text.endswith("*"))
+
+
+def _is_other_form(word: str, other: str) -> bool:
+    """Whether a word that exists differs from another as forms and names do, rather than mistakes: in its first letter
+    or at its end."""
+    return word[0] != other[0] or word[:-1] in (other, other[:-1]) or word == other[:-1]
 
 
 def _cuts(whole: str) -> list[tuple[str, str]]:

@@ -36,12 +36,13 @@ class UnderstandingKind(StrEnum):
 class Understanding:
     """One thing that was made of a question. `typed` is the piece as it was typed, `meant` what was made of it, as a
     person would type it. Without `applied` it could have been made of it and was not: it was switched off, or is only
-    a suggestion."""
+    a suggestion. What is `minor` adds little to what the word as it was typed finds: a page need not tell it."""
 
     kind: UnderstandingKind
     typed: str
     meant: str
     applied: bool = True
+    minor: bool = False
 
 
 def respelled(typed: str, folded: str) -> str:

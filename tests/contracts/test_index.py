@@ -31,10 +31,12 @@ from indexer.index.contract import (
     Occur,
     Query,
     Results,
+    Rewriting,
     Sort,
 )
 from indexer.index.marking import Marker
 from indexer.index.query import parse
+from indexer.index.understanding import UnderstandingKind
 from tests.contracts.engines import KINDS, Installation, install
 from tests.waiting import eventually
 
@@ -603,6 +605,51 @@ def test_an_answer_says_what_its_words_were_taken_for(
 )
 def test_an_answer_says_what_was_understood(library: IndexReader, typed: str, expected: list[tuple[str, ...]]) -> None:
     assert [(one.kind.value, one.typed, one.meant) for one in ask(library, typed).understood] == expected
+
+
+@pytest.fixture(scope="module")
+def misspelt(holding: Callable[[Iterable[Entry]], IndexReader]) -> IndexReader:
+    """Two words that occur, one of them once with a mistake in it."""
+    right = [entry(f"s{n}", "Spielplatz am Markt") for n in range(12)]
+    return holding((*right, entry("wrong", "Spielpaltz im Hof"), entry("bad", "Sanierung Hallenbad")))
+
+
+@pytest.mark.parametrize(
+    ("typed", "total", "expected"),
+    [
+        ("Spielpltz", 12, [("Spielpltz", "Spielplatz", True)]),
+        ("Spielpltz Makrt", 12, [("Spielpltz", "Spielplatz", True), ("Makrt", "Markt", True)]),
+        ("Hallenbd", 1, [("Hallenbd", "Hallenbad", True)]),
+        ("Spielpaltz", 1, [("Spielpaltz", "Spielplatz", False)]),
+        ("Spielpaltz Markt", 12, [("Spielpaltz", "Spielplatz", True)]),
+        ("Hallenbad ODER Makrt", 1, [("Makrt", "Markt", False)]),
+        ("Spielplatz", 12, []),
+        ('"Spielpltz"', 0, []),
+    ],
+)
+def test_a_mistake_is_corrected_only_where_nothing_is_found_otherwise(
+    misspelt: IndexReader, typed: str, total: int, expected: list[tuple[str, str, bool]]
+) -> None:
+    results = ask(misspelt, typed)
+    corrections = [one for one in results.understood if one.kind is UnderstandingKind.SPELLING]
+    assert (results.total, [(one.typed, one.meant, one.applied) for one in corrections]) == (total, expected)
+    off = ask(misspelt, typed, without=frozenset({Rewriting.SPELLING}))
+    assert [one.typed for one in off.understood if one.kind is UnderstandingKind.SPELLING and one.applied] == []
+    assert off.total == (0 if any(applied for _, _, applied in expected) else total)
+
+
+@pytest.mark.parametrize(
+    ("typed", "off", "expected"),
+    [("Kita", Rewriting.SYNONYMS, {"kita"}), ("Alleewege", Rewriting.PARTS, {"radweg"})],
+)
+def test_what_is_made_of_a_question_can_be_switched_off(
+    library: IndexReader, typed: str, off: Rewriting, expected: set[str]
+) -> None:
+    assert found(library, typed) == expected
+    without = ask(library, typed, without=frozenset({off}))
+    assert ids(without) == []
+    assert {one.applied for one in without.understood} == {False}
+    assert len(library.patterns(parse(typed), frozenset({off})).patterns) < len(library.patterns(parse(typed)).patterns)
 
 
 # --- order and pages ---------------------------------------------------------------------------------------------

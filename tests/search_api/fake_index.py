@@ -19,6 +19,7 @@ from indexer.index.contract import (
     IndexState,
     Query,
     Results,
+    Rewriting,
     Sort,
 )
 from indexer.index.fields import FACETS
@@ -49,6 +50,7 @@ class FakeIndex:
             if not query.after.isdigit():
                 raise BadCursor("not a place in this answer")
             offset = int(query.after)
+        meant = interpret(query.clauses, Vocabulary(), NoLexicon(), query.without)
         some = found[offset : offset + query.limit]
         end = offset + len(some)
         return Results(
@@ -58,12 +60,13 @@ class FakeIndex:
             took_ms=1.0,
             next=str(end) if end < len(found) else None,
             partial=self.partial,
-            patterns=self.patterns(query.clauses),
+            patterns=meant.patterns,
+            understood=meant.understood,
         )
 
-    def patterns(self, clauses: tuple[Clause, ...]) -> Patterns:
+    def patterns(self, clauses: tuple[Clause, ...], without: frozenset[Rewriting] = frozenset()) -> Patterns:
         self._fail()
-        return interpret(clauses, Vocabulary(), NoLexicon()).patterns
+        return interpret(clauses, Vocabulary(), NoLexicon(), without).patterns
 
     def state(self) -> IndexState:
         self._fail()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from elasticsearch import Elasticsearch
 
-from indexer.index.lexicon import within_one_edit
+from indexer.index.conditions import Node
+from indexer.index.elasticsearch.conditions import condition as condition_of
+from indexer.index.lexicon import most_frequent_first, within_one_edit
 
 MOST_SIMILAR: Final = 200
 
@@ -18,7 +20,7 @@ class Known:
     """What was asked of one state of an index."""
 
     counts: dict[str, int] = field(default_factory=dict)
-    similar: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    similar: dict[str, Mapping[str, int]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.counts) + len(self.similar)
@@ -53,13 +55,20 @@ class ClusterLexicon:
             self._known.counts.update(zip(asked, (bucket["doc_count"] for bucket in buckets), strict=True))
         return {word: self._known.counts[word] for word in words}
 
-    def similar(self, word: str) -> Sequence[str]:
+    def similar(self, word: str) -> Mapping[str, int]:
         """See Lexicon."""
         if word not in self._known.similar:
             self._known.similar[word] = self._similar(word)
         return self._known.similar[word]
 
-    def _similar(self, word: str) -> tuple[str, ...]:
+    def finds(self, condition: Node) -> bool:
+        """See Lexicon. Every shard stops at the first find."""
+        answer = self._client.search(
+            index=self._index, size=0, track_total_hits=1, terminate_after=1, query=condition_of(condition)
+        )
+        return int(answer["hits"]["total"]["value"]) > 0
+
+    def _similar(self, word: str) -> Mapping[str, int]:
         answer = self._client.search(
             index=self._index,
             size=0,
@@ -84,5 +93,4 @@ class ClusterLexicon:
         )
         near = within_one_edit(word)
         options = [option for part in answer["suggest"]["similar"] for option in part["options"]]
-        found = {option["text"]: int(option["freq"]) for option in options if option["text"] in near}
-        return tuple(sorted(found, key=lambda other: (-found[other], other)))
+        return most_frequent_first({one["text"]: int(one["freq"]) for one in options if one["text"] in near})

@@ -14,7 +14,17 @@ from elasticsearch import NotFoundError
 
 from indexer.index.compounds import Vocabulary
 from indexer.index.conditions import is_unscored
-from indexer.index.contract import Clause, IndexFault, IndexNotReady, IndexState, IndexUnavailable, Query, Results, Sort
+from indexer.index.contract import (
+    Clause,
+    IndexFault,
+    IndexNotReady,
+    IndexState,
+    IndexUnavailable,
+    Query,
+    Results,
+    Rewriting,
+    Sort,
+)
 from indexer.index.elasticsearch.builds import Builds
 from indexer.index.elasticsearch.client import cluster_faults, connect
 from indexer.index.elasticsearch.conditions import condition, filters
@@ -94,19 +104,19 @@ class ElasticsearchReader:
             except NotFoundError:  # another build was published twice since we looked
                 return self._answer(self._current(anew=True), query, place, started)
 
-    def patterns(self, clauses: tuple[Clause, ...]) -> Patterns:
+    def patterns(self, clauses: tuple[Clause, ...], without: frozenset[Rewriting] = frozenset()) -> Patterns:
         """See IndexReader."""
         with _reading("Asking for the words of a question"):
             try:
-                return self._interpret(self._current(), clauses).patterns
+                return self._interpret(self._current(), clauses, without).patterns
             except NotFoundError:  # another build was published twice since we looked
-                return self._interpret(self._current(anew=True), clauses).patterns
+                return self._interpret(self._current(anew=True), clauses, without).patterns
 
-    def _interpret(self, view: _View, clauses: tuple[Clause, ...]) -> Interpretation:
-        return interpret(clauses, view.vocabulary, ClusterLexicon(self._client, view.build, view.known))
+    def _interpret(self, view: _View, clauses: tuple[Clause, ...], without: frozenset[Rewriting]) -> Interpretation:
+        return interpret(clauses, view.vocabulary, ClusterLexicon(self._client, view.build, view.known), without)
 
     def _answer(self, view: _View, query: Query, place: SearchAfter | None, started: float) -> Results:
-        interpretation = self._interpret(view, query.clauses)
+        interpretation = self._interpret(view, query.clauses, query.without)
         unscored = is_unscored(interpretation.condition)
         limits = filters(query.filter)
         own = {name: limit for name, limit in limits.items() if name in {facet.value for facet in query.facets}}

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 import tantivy
 
-from indexer.index.lexicon import within_one_edit
+from indexer.index.conditions import Node
+from indexer.index.lexicon import most_frequent_first, within_one_edit
+from indexer.index.tantivy.conditions import Conditions
 
 
 class SearcherLexicon:
     """See Lexicon. A look-up costs less than a microsecond, so all words within one edit are simply tried."""
 
-    def __init__(self, searcher: tantivy.Searcher) -> None:
+    def __init__(self, searcher: tantivy.Searcher, conditions: Conditions) -> None:
         self._searcher = searcher
+        self._conditions = conditions
 
     def counts(self, words: Collection[str]) -> Mapping[str, int]:
         """See Lexicon."""
         return {word: self._searcher.doc_freq("words", word) for word in words}
 
-    def similar(self, word: str) -> Sequence[str]:
+    def similar(self, word: str) -> Mapping[str, int]:
         """See Lexicon."""
-        found = [(count, other) for other, count in self.counts(within_one_edit(word)).items() if count]
-        return [other for count, other in sorted(found, key=lambda pair: (-pair[0], pair[1]))]
+        return most_frequent_first(self.counts(within_one_edit(word)))
+
+    def finds(self, condition: Node) -> bool:
+        """See Lexicon."""
+        return bool(self._searcher.search(self._conditions.of(condition), 1, count=False).hits)

@@ -22,6 +22,7 @@ from indexer.index.contract import (
     IndexUnavailable,
     Query,
     Results,
+    Rewriting,
     Sort,
 )
 from indexer.index.fields import SCHEMA_VERSION
@@ -97,11 +98,11 @@ class TantivyReader:
         with _reading(f"Searching the index {opened.build.name}"):
             return _answer(opened, query, place, started)
 
-    def patterns(self, clauses: tuple[Clause, ...]) -> Patterns:
+    def patterns(self, clauses: tuple[Clause, ...], without: frozenset[Rewriting] = frozenset()) -> Patterns:
         """See IndexReader."""
         opened = self._current()
         with _reading(f"Reading the words of the index {opened.build.name}"):
-            return _interpret(opened, clauses).patterns
+            return _interpret(opened, clauses, without).patterns
 
     def _current(self) -> _Opened:
         opened = self._opened
@@ -153,7 +154,7 @@ def _reading(doing: str) -> Iterator[None]:
 def _answer(opened: _Opened, query: Query, place: PageStart, started: float) -> Results:
     searcher = opened.searcher
     conditions = Conditions(opened.index.schema)
-    interpretation = _interpret(opened, query.clauses)
+    interpretation = _interpret(opened, query.clauses, query.without)
     asked = conditions.of(interpretation.condition)
     unscored = is_unscored(interpretation.condition)
     limits = conditions.filters(query.filter)
@@ -179,8 +180,9 @@ def _answer(opened: _Opened, query: Query, place: PageStart, started: float) -> 
     )
 
 
-def _interpret(opened: _Opened, clauses: tuple[Clause, ...]) -> Interpretation:
-    return interpret(clauses, opened.vocabulary, SearcherLexicon(opened.searcher))
+def _interpret(opened: _Opened, clauses: tuple[Clause, ...], without: frozenset[Rewriting]) -> Interpretation:
+    lexicon = SearcherLexicon(opened.searcher, Conditions(opened.index.schema))
+    return interpret(clauses, opened.vocabulary, lexicon, without)
 
 
 def _stored(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:

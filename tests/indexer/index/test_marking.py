@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import pytest
 
 from indexer.index.compounds import Vocabulary
 from indexer.index.contract import Entry, IndexReader, Query
+from indexer.index.lexicon import NoLexicon
 from indexer.index.marking import Marker
 from indexer.index.matching import interpret
 from indexer.index.query import parse
 from indexer.index.tantivy import TantivyEngine
 
-SIMILAR = {"spielpaltzkonzept": ("spielplatzkonzept",), "brunen": ("brunnen",)}
+SIMILAR = {"spielpaltzkonzept": {"spielplatzkonzept": 5}, "brunen": {"brunnen": 5}}
 
 
-class Words:
+class Words(NoLexicon):
     """A lexicon in which two words occur nowhere, and are near to ones that do."""
 
     def counts(self, words: Collection[str]) -> Mapping[str, int]:
         return {word: 5 for word in words if word not in SIMILAR}
 
-    def similar(self, word: str) -> Sequence[str]:
-        return SIMILAR.get(word, ())
+    def similar(self, word: str) -> Mapping[str, int]:
+        return SIMILAR.get(word, {})
 
 
 def marked(typed: str, text: str, *, is_title: bool = False) -> list[str]:

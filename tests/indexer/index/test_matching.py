@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping
 
 import pytest
 
@@ -19,23 +19,34 @@ from indexer.index.conditions import (
     Term,
     is_unscored,
 )
-from indexer.index.contract import Clause, Occur
+from indexer.index.contract import Clause, Occur, Rewriting
+from indexer.index.folding import fold
 from indexer.index.matching import interpret, minimum_should_match
 from indexer.index.query import parse
+from indexer.index.understanding import UnderstandingKind
 
 
 class Words:
-    """A lexicon of a few words."""
+    """A lexicon of a few words, of an index that finds something or, as it is, nothing. `asked` counts its answers."""
 
-    def __init__(self, counts: Mapping[str, int], similar: Mapping[str, Sequence[str]] | None = None) -> None:
+    def __init__(
+        self, counts: Mapping[str, int], similar: Mapping[str, Mapping[str, int]] | None = None, *, finds: bool = False
+    ) -> None:
         self._counts = counts
         self._similar = similar or {}
+        self._finds = finds
+        self.asked = 0
 
     def counts(self, words: Collection[str]) -> Mapping[str, int]:
         return {word: self._counts[word] for word in words if word in self._counts}
 
-    def similar(self, word: str) -> Sequence[str]:
-        return self._similar.get(word, ())
+    def similar(self, word: str) -> Mapping[str, int]:
+        self.asked += 1
+        return self._similar.get(word, {})
+
+    def finds(self, condition: Node) -> bool:
+        self.asked += 1
+        return self._finds
 
 
 def read(typed: str, words: Words | None = None) -> Node:
@@ -122,13 +133,81 @@ def test_a_compound_the_vocabulary_does_not_know_is_split_by_the_words_of_the_in
     assert not any(isinstance(leaf, Phrase) for leaf in leaves(rare))
 
 
-def test_a_typing_mistake_is_forgiven_only_where_the_word_occurs_nowhere() -> None:
-    similar = {"lidnen": ["linden"]}
-    assert "lind" in tokens(read("lidnen", Words({}, similar)))
-    assert "lind" not in tokens(read("lidnen", Words({"lidnen": 1}, similar)))
-    assert not any(
-        isinstance(leaf, Term) and leaf.token == "lind" for leaf in leaves(read('"lidnen"', Words({}, similar)))
-    )
+LINDEN = {"lidnen": {"linden": 9}}
+
+
+def spellings(typed: str, words: Words, *without: Rewriting) -> list[tuple[str, str, bool]]:
+    understood = interpret(parse(typed), Vocabulary(), words, frozenset(without)).understood
+    return [(one.typed, one.meant, one.applied) for one in understood if one.kind is UnderstandingKind.SPELLING]
+
+
+def test_a_typing_mistake_is_corrected_only_where_nothing_is_found_otherwise() -> None:
+    nothing, something = Words({}, LINDEN), Words({}, LINDEN, finds=True)
+    assert "lind" in tokens(read("lidnen", nothing))
+    assert spellings("Lidnen", nothing) == [("Lidnen", "Linden", True)]
+    assert "lind" not in tokens(read("lidnen", something))
+    assert spellings("Lidnen", something) == [("Lidnen", "Linden", False)]
+    assert spellings("Lidnen", nothing, Rewriting.SPELLING) == [("Lidnen", "Linden", False)]
+    assert spellings('"Lidnen"', nothing) == spellings("-Lidnen", nothing) == spellings("Lidn*", nothing) == []
+
+
+def test_several_mistakes_are_corrected_together() -> None:
+    words = Words({}, {**LINDEN, "allse": {"allee": 4}})
+    assert spellings("Lidnen ODER Allse", words) == [("Lidnen", "Linden", True), ("Allse", "Allee", True)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "counts", "similar", "meant"),
+    [
+        ("Spielpaltz", {"spielpaltz": 2}, {"spielplatz": 20}, ["Spielplatz"]),
+        ("Spielpaltz", {"spielpaltz": 2}, {"spielplatz": 19}, []),
+        ("Spielpaltz", {"spielpaltz": 21}, {"spielplatz": 5000}, []),
+        ("Bäckern", {"backern": 1}, {"backer": 500, "backerx": 400}, []),
+        ("Räume", {"raume": 1}, {"baume": 500}, []),
+        ("Radwges", {}, {"radweges": 8, "radwges": 3}, ["Radweges"]),
+    ],
+)
+def test_which_words_may_be_mistakes(
+    typed: str, counts: dict[str, int], similar: dict[str, int], meant: list[str]
+) -> None:
+    words = Words(counts, {fold(typed): similar}, finds=True)
+    assert [found for _, found, _ in spellings(typed, words)] == meant
+
+
+def test_a_word_that_occurs_is_corrected_only_where_not_even_a_part_of_the_words_is_found() -> None:
+    class FindsSome(Words):
+        def finds(self, condition: Node) -> bool:
+            return isinstance(condition, BooleanQuery) and not condition.must_not and len(condition.must) != 3
+
+    similar = {"spielpaltz": {"spielplatz": 90}, "lidnen": {"linden": 9}}
+    assert spellings("Spielpaltz Lidnen Hof", FindsSome({"spielpaltz": 2}, similar)) == [
+        ("Spielpaltz", "Spielplatz", False),
+        ("Lidnen", "Linden", True),
+    ]
+    assert spellings("Spielpaltz Lidnen Hof", Words({"spielpaltz": 2}, similar)) == [
+        ("Spielpaltz", "Spielplatz", True),
+        ("Lidnen", "Linden", True),
+    ]
+
+
+def test_looking_for_mistakes_has_a_bound() -> None:
+    words = Words({})
+    read(" ".join(f"fehler{letter}x" for letter in "abcdefghijklmnopqrstuvwxyz"), words)
+    assert words.asked <= 8
+
+
+def test_what_is_switched_off_is_told_and_not_done() -> None:
+    vocabulary = Vocabulary()
+    for typed, off, kind, token in (
+        ("Kita", Rewriting.SYNONYMS, UnderstandingKind.SYNONYM, "kindertagesstatt"),
+        ("Kindergarten", Rewriting.PARTS, UnderstandingKind.PART, "gart"),
+    ):
+        meant = interpret(parse(typed), vocabulary, Words({}))
+        assert any(token in str(leaf) for leaf in leaves(meant.condition))
+        assert {one.applied for one in meant.understood if one.kind is kind} == {True}
+        without = interpret(parse(typed), vocabulary, Words({}), frozenset({off}))
+        assert not any(f"'{token}'" in str(leaf) for leaf in leaves(without.condition))
+        assert {one.applied for one in without.understood if one.kind is kind} == {False}
 
 
 def test_synonyms_are_asked_for_but_not_inside_quotes() -> None:
