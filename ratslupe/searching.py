@@ -33,6 +33,10 @@ def search_text(installation: Installation, given: Mapping[str, Sequence[str]]) 
 def search_lines(answer: Mapping[str, Any]) -> Iterator[str]:
     """The hits for people: title, where and when, best passage, address."""
     yield f"{answer['total']} hits ({answer['took_ms']:.0f} ms)"
+    for piece in answer["query"]["understood"]:
+        yield f"  {piece['kind']}: {piece['typed']} = {piece['meant']}" + ("" if piece["applied"] else " (not applied)")
+    if answer["query"]["did_you_mean"]:
+        yield f"  did you mean: {answer['query']['did_you_mean']}"
     for hit in answer["hits"]:
         where = (hit["municipality"]["name"], hit["reference"], hit["date"], hit["paper_type"] or hit["kind"])
         yield ""

@@ -11,6 +11,7 @@ from search_api.details import MeetingDetails, OrganizationDetails, PaperDetails
 from search_api.errors import ProblemDetails
 from search_api.examples import Examples
 from search_api.municipalities import MunicipalityState
+from search_api.params import SearchParams
 from search_api.text_pages import PagePiece
 
 
@@ -110,7 +111,8 @@ class TextPage:
 
     details: TextDetails
     municipality_name: str
-    q: str
+    params: SearchParams
+    """The question whose words are marked."""
     pieces: list[PagePiece]
     part: int
     parts: list[tuple[int, int]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from urllib.parse import quote, urlencode, urlsplit
 
 from council.identity import BadId, parse_id
@@ -27,10 +28,17 @@ def page_path(record_id: str) -> str | None:
     return f"/{FOLDERS[kind]}/{quote(record_id, safe=':/')}" if kind in FOLDERS else None
 
 
-def text_path(file_id: str, page: int | None = None, q: str = "", part: int | None = None) -> str:
-    """The path of our text of a file, at a page (from 1), with the words of `q` marked. `part` is a part of a text
-    that is too long to be shown at once."""
-    given = (("q", q), ("page", page if page and page > 1 else None), ("part", part if part and part > 1 else None))
+def text_path(
+    file_id: str, page: int | None = None, q: str = "", part: int | None = None, without: Iterable[str] = ()
+) -> str:
+    """The path of our text of a file, at a page (from 1), with the words of `q` marked as a search `without` something
+    takes them. `part` is a part of a text that is too long to be shown at once."""
+    given = (
+        ("q", q),
+        ("without", ",".join(without)),
+        ("page", page if page and page > 1 else None),
+        ("part", part if part and part > 1 else None),
+    )
     query = {name: value for name, value in given if value}
     path = f"/files/{quote(file_id, safe=':/')}/text" + (f"?{urlencode(query)}" if query else "")
     return path + (f"#seite-{page}" if page else "")

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from fastapi import Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 
-from indexer.index.contract import Clause, FacetName, Filter, Query, Sort
+from indexer.index.contract import Clause, FacetName, Filter, Query, Rewriting, Sort
 from indexer.index.query import LONGEST_QUESTION, BadQuery, parse
 from search_api.errors import BadParameter, Fault
 from search_api.facets import SHOWN_FACETS
@@ -25,6 +25,8 @@ DEEPEST_PAGE: Final = 1_000_000
 NO_FACETS: Final = "none"
 
 Day = Annotated[dt.date, BeforeValidator(lambda value: _day(value))]
+
+Without = Annotated[tuple[Rewriting, ...], BeforeValidator(lambda value: _listed(value))]
 
 
 class _Question(BaseModel):
@@ -51,6 +53,11 @@ class SearchParams(_Filtered):
 
     date_from: Day | None = Field(None, alias="from", description="First day, YYYY-MM-DD, included.")
     date_to: Day | None = Field(None, alias="to", description="Last day, YYYY-MM-DD, included.")
+    without: Without = Field(
+        (),
+        description="What shall not be made of the question, joined by commas: `spelling` corrects nothing, `synonyms` "
+        "adds no words that mean the same, `parts` takes no compound apart; `places` and `meaning` are for later.",
+    )
     sort: Sort | None = Field(None, description="Without it: relevance, or newest where the question is empty.")
     page: int = Field(1, ge=1, le=DEEPEST_PAGE, description="From 1; any depth.")
     limit: int = Field(10, ge=1, le=100, description="Hits a page.")
@@ -94,6 +101,7 @@ class SearchParams(_Filtered):
         """The question as the index understands it."""
         return Query(
             clauses=clauses,
+            without=frozenset(self.without),
             filter=Filter(
                 date_from=self.date_from,
                 date_to=self.date_to,
@@ -114,6 +122,7 @@ class SearchParams(_Filtered):
             value = getattr(self, name)
             if value != field.default:
                 values = value if isinstance(value, tuple) else (value,)
+                values = (",".join(values),) if name == "without" else values
                 pairs += [(field.alias or name, str(one)) for one in values]
         return pairs
 
@@ -130,16 +139,20 @@ class SearchParams(_Filtered):
     def hidden(self, apart: Literal["q", "filters"]) -> list[tuple[str, str]]:
         """What a form has to carry along besides its own fields: the question's box everything but the question, the
         form of the filters only the question, the order and the length of a page."""
-        keep = {"q", "sort", "limit"} if apart == "filters" else set(NAMES) - {"q"}
+        keep = {"q", "sort", "limit", "without"} if apart == "filters" else set(NAMES) - {"q"}
         return [pair for pair in self.pairs() if pair[0] in keep - {"page", "after"}]
 
-    def without(self, name: str, value: object) -> str:
+    def removing(self, name: str, value: object) -> str:
         """The address of the same search without one value of a filter."""
         return self.link(**{name: tuple(kept for kept in getattr(self, name) if str(kept) != str(value))})
 
+    def switched(self, rewriting: Rewriting) -> str:
+        """The address of the same search with this switched off, or, where it is off, on again."""
+        return self.link(without=tuple(one for one in Rewriting if (one in self.without) != (one is rewriting)))
+
     def unfiltered(self) -> str:
         """The address of the same question without any filter."""
-        return SearchParams(q=self.q, sort=self.sort, limit=self.limit).link()
+        return SearchParams(q=self.q, sort=self.sort, limit=self.limit, without=self.without).link()
 
 
 NAMES: Final = {field.alias or name: name for name, field in SearchParams.model_fields.items()}
@@ -190,6 +203,16 @@ def _day(value: object) -> object:
     return value
 
 
+def _listed(value: object) -> object:
+    """Names joined by commas, repeated or both, each once, in one order."""
+    texts = (value,) if isinstance(value, str) else value
+    if not isinstance(texts, tuple):
+        return value
+    given = {name.strip() for text in texts for name in str(text).split(",")} - {""}
+    known = tuple(one for one in Rewriting if one in given)
+    return (*known, *sorted(given.difference(known)))
+
+
 def documented() -> Mapping[str, Any]:
     """The parameters for OpenAPI, out of the same definition."""
     properties = SearchParams.model_json_schema(ref_template="#/components/schemas/{model}")["properties"]
@@ -203,7 +226,7 @@ def documented() -> Mapping[str, Any]:
 
 def _inlined(schema: Any) -> Any:
     """JSON schema without references to enumerations that live nowhere in the document."""
-    words = {"Sort": [s.value for s in Sort], "FacetName": [f.value for f in FacetName]}
+    words = {one.__name__: [member.value for member in one] for one in (Sort, FacetName, Rewriting)}
     if isinstance(schema, dict):
         if "$ref" in schema:
             return {"type": "string", "enum": words[schema["$ref"].rsplit("/", 1)[-1]]}

@@ -12,6 +12,7 @@ from search_api.formats import day
 from search_api.municipalities import DataWarning
 from search_api.params import SearchParams
 from search_api.search import SearchResult
+from search_api.understood import SwitchedOff, UnderstoodChip, chips, switched_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,14 @@ class YearChart:
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """Hits, or why there are none. `pages` are page numbers with None for a gap."""
+    """Hits, or why there are none. `pages` are page numbers with None for a gap. `suggestion` is a question that may
+    be meant, and its address."""
 
     found: SearchResult
     params: SearchParams
+    suggestion: tuple[str, str] | None
+    understood: list[UnderstoodChip]
+    off: list[SwitchedOff]
     chips: list[Chip]
     facets: list[FacetGroup]
     chart: YearChart | None
@@ -101,6 +106,9 @@ def result_page(services: Services, found: SearchResult) -> ResultPage:
     return ResultPage(
         found=found,
         params=params,
+        suggestion=(found.suggestion, params.link(q=found.suggestion)) if found.suggestion else None,
+        understood=list(chips(found.understood, params)),
+        off=list(switched_off(params)),
         chips=_chips(params, found.names),
         facets=[_facet(row, found, params) for row in SHOWN_FACETS if found.facets.get(row.name)],
         chart=_chart(years, params, found.results.total),
@@ -130,7 +138,7 @@ def _chips(params: SearchParams, names: Mapping[str, str]) -> list[Chip]:
         name = row.name.value
         for value in map(str, params.values(row.name)):
             label = names.get(value, value) if row.name is FacetName.MUNICIPALITY else value
-            chips.append(Chip(name, f"{row.label}: ", label, params.without(name, value)))
+            chips.append(Chip(name, f"{row.label}: ", label, params.removing(name, value)))
     if params.date_from:
         chips.append(Chip("from", "ab ", day(params.date_from), params.link(date_from=None)))
     if params.date_to:

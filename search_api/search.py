@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from archive.file_reader import FileText
 from archive.record_reader import HeldRecord
 from council.identity import make_id
 from council.model import File, Kind, Meeting, Paper, files_of
 from indexer.index.contract import Clause, FacetCount, FacetName, Hit, Results
+from indexer.index.folding import fold
 from indexer.index.marking import Marker
 from indexer.index.page_signatures import PageChooser
 from indexer.index.passages import FoundPassages, PageText, Passage, search_passages
 from indexer.index.patterns import Patterns
+from indexer.index.query import with_suggestions, written
+from indexer.index.understanding import Understanding, UnderstandingKind
 from search_api.agenda_state import AgendaState, agenda_state
 from search_api.dependencies import Services
 from search_api.errors import BadParameter, Fault
@@ -78,6 +82,14 @@ class SearchResult:
     results: Results
     hits: tuple[SearchHit, ...]
     names: Mapping[str, str]
+    understood: tuple[Understanding, ...]
+    """As the index tells it; corrections are written as the hits write them."""
+
+    @property
+    def suggestion(self) -> str | None:
+        """The question with every correction that was not applied; None where there is none."""
+        respelled = with_suggestions(self.clauses, self.understood)
+        return written(respelled) if respelled != self.clauses else None
 
     @property
     def facets(self) -> Mapping[FacetName, tuple[FacetCount, ...]]:
@@ -102,7 +114,28 @@ def run_search(services: Services, params: SearchParams, facet_size: int = 50) -
         for hit in results.hits
         if hit.id in records
     )
-    return SearchResult(params, clauses, results, hits, names)
+    return SearchResult(params, clauses, results, hits, names, _as_written(results.understood, hits))
+
+
+def _as_written(understood: tuple[Understanding, ...], hits: Iterable[SearchHit]) -> tuple[Understanding, ...]:
+    """Corrections in the letters that the hits have for them: an index knows its words without umlauts and ß."""
+    if not any(one.kind is UnderstandingKind.SPELLING and one.applied for one in understood):
+        return understood
+    forms: dict[str, Counter[str]] = {}
+    for text in (text for hit in hits for text in _marked(hit) if not text.isupper()):
+        forms.setdefault(fold(text), Counter())[text] += 1
+    written = {folded: counts.most_common(1)[0][0] for folded, counts in forms.items()}
+    return tuple(
+        replace(one, meant=written.get(fold(one.meant), one.meant)) if one.kind is UnderstandingKind.SPELLING else one
+        for one in understood
+    )
+
+
+def _marked(hit: SearchHit) -> Iterator[str]:
+    """The marked words of a hit."""
+    texts = [(hit.hit.title, hit.title_highlights), *((line.name, line.highlights) for line in hit.agenda)]
+    texts += [(shown.passage.text, shown.passage.highlights) for shown in hit.passages]
+    return (text[start:end] for text, highlights in texts for start, end in highlights)
 
 
 def _check_registered(params: SearchParams, names: Mapping[str, str], services: Services) -> None:

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Final, Literal
 
 from pydantic import Field
 
+from indexer.index.contract import Rewriting
+from indexer.index.understanding import UnderstandingKind
 from search_api.agenda_state import AgendaState
 from search_api.schemas import Answer, MunicipalityRef
 
@@ -86,12 +88,31 @@ class ClauseBody(Answer):
     alternatives: list[str]
 
 
+class UnderstandingBody(Answer):
+    """One thing that was made of the question: `typed` is the piece as it was typed, `meant` what was made of it."""
+
+    kind: UnderstandingKind = Field(
+        description="`spelling`: `meant` is asked for in place of a typing mistake. `synonym`, `abbreviation`: it is "
+        "asked for as well. `part`: a compound, whose parts close together are a find as well. `relaxed`: the word may "
+        "be missing. `number`: the number of a paper. `date`, `field`, `place`: what the piece was read as."
+    )
+    typed: str
+    meant: str
+    applied: bool = Field(
+        description="false: it was not done, because it is switched off by `without`, or because something is found "
+        "without that correction"
+    )
+
+
 class QueryBody(Answer):
-    """How the question was understood: `written` says the same again."""
+    """How the question was understood: `written` says the same again, `understood` what was made of it besides."""
 
     q: str
     written: str
     clauses: list[ClauseBody]
+    understood: list[UnderstandingBody]
+    did_you_mean: str | None = Field(description="The question with every correction that was not applied.")
+    without: list[Rewriting] = Field(description="What was switched off.")
     sort: Literal["relevance", "newest", "oldest"]
     filters: dict[str, list[str]]
 
@@ -122,6 +143,9 @@ SEARCH: Final[dict[str, Any]] = {
         "q": "Radweg",
         "written": "Radweg",
         "clauses": [{"text": "Radweg", "occur": "should", "phrase": False, "prefix": False, "alternatives": []}],
+        "understood": [{"kind": "part", "typed": "Radweg", "meant": "Rad Weg", "applied": True}],
+        "did_you_mean": None,
+        "without": [],
         "sort": "relevance",
         "filters": {"municipality": ["lindquell"]},
     },

@@ -49,10 +49,16 @@ class Serializer:
                     )
                     for c in found.clauses
                 ],
+                understood=[
+                    s.UnderstandingBody(kind=one.kind, typed=one.typed, meant=one.meant, applied=one.applied)
+                    for one in found.understood
+                ],
+                did_you_mean=found.suggestion,
+                without=list(params.without),
                 sort=params.order.value,
                 filters=_filters(params),
             ),
-            hits=[self._hit(hit, params.q) for hit in found.hits],
+            hits=[self._hit(hit, params) for hit in found.hits],
             facets={
                 name.value: [
                     s.FacetValue(value=c.value, label=self._label(name, c.value), count=c.count) for c in counts
@@ -137,7 +143,7 @@ class Serializer:
         """A state."""
         return municipality_body(state, self._base)
 
-    def _hit(self, found: SearchHit, q: str) -> s.HitBody:
+    def _hit(self, found: SearchHit, params: SearchParams) -> s.HitBody:
         hit = found.hit
         return s.HitBody(
             id=hit.id,
@@ -155,7 +161,7 @@ class Serializer:
             source_id=hit.source_id,
             source_url=web_url(hit.source_url),
             url=self._url(hit.id),
-            passages=[self._passage(passage, q) for passage in found.passages],
+            passages=[self._passage(passage, params) for passage in found.passages],
             more_passages=found.more_passages,
             agenda=[
                 s.AgendaLineBody(
@@ -165,7 +171,7 @@ class Serializer:
             ],
         )
 
-    def _passage(self, found: SearchPassage, q: str) -> s.PassageBody:
+    def _passage(self, found: SearchPassage, params: SearchParams) -> s.PassageBody:
         passage = found.passage
         return s.PassageBody(
             file=s.FileRef(
@@ -176,7 +182,7 @@ class Serializer:
             page=passage.page,
             text=passage.text,
             highlights=[list(span) for span in passage.highlights],
-            url=self._base + text_path(passage.file_id, passage.page or 1, q),
+            url=self._base + text_path(passage.file_id, passage.page or 1, params.q, without=params.without),
             text_url=f"{self._base}/api/v1{text_path(passage.file_id)}",
         )
 
@@ -258,7 +264,7 @@ class Serializer:
 
 
 def _filters(params: SearchParams) -> dict[str, list[str]]:
-    apart = {"q", "sort", "page", "limit", "after", "facets"}
+    apart = {"q", "without", "sort", "page", "limit", "after", "facets"}
     filters: dict[str, list[str]] = {}
     for name, value in params.pairs():
         if name not in apart:

@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse, PlainTextResponse, RedirectResponse,
 
 from council.model import Meeting
 from indexer.index.compounds import Vocabulary
-from indexer.index.contract import Clause, Filter, IndexFault, Query, Sort
+from indexer.index.contract import Clause, Filter, IndexFault, Query, Rewriting, Sort
 from indexer.index.lexicon import NoLexicon
 from indexer.index.matching import interpret
 from indexer.index.patterns import Patterns
@@ -35,7 +35,7 @@ from search_api.facets import SHOWN_FACETS
 from search_api.formats import BERLIN
 from search_api.links import source_page, web_url
 from search_api.municipalities import read_with_parent
-from search_api.params import SearchParams, search_params
+from search_api.params import SearchParams, read_params, search_params
 from search_api.result_page import FACET_SIZE, result_page
 from search_api.search import run_search
 from search_api.templating import PageRenderer, TemplateRenderer
@@ -140,10 +140,12 @@ def file_text(
     renderer: RendererDep,
     id: str,  # noqa: A002
     q: str = "",
+    without: str = "",
     page: str = "",
     part: str = "",
 ) -> Response:
-    clauses = SearchParams(q=q).clauses() if len(q) <= LONGEST_QUESTION else _too_long(q)
+    params = read_params((("q", q), ("without", without)))
+    clauses = params.clauses()
     details = load_text_details(services, id)
     parts = split_text(details.pages)
     number = _number("part", part) if part else part_with_page(parts, _number("page", page)) if page else 1
@@ -152,8 +154,8 @@ def file_text(
     context = TextPage(
         details=details,
         municipality_name=_municipality_name(services, details.owner.municipality),
-        q=q,
-        pieces=with_highlights(parts[number - 1], _patterns(services, clauses)),
+        params=params,
+        pieces=with_highlights(parts[number - 1], _patterns(services, clauses, frozenset(params.without))),
         part=number,
         parts=[(pieces[0].page, pieces[-1].page) for pieces in parts] if len(parts) > 1 else [],
         source_url=web_url(details.file.file.url),
@@ -214,12 +216,12 @@ def _municipality_name(services: Services, key: str) -> str:
     return services.municipalities.names().get(key, key)
 
 
-def _patterns(services: Services, clauses: tuple[Clause, ...]) -> Patterns:
+def _patterns(services: Services, clauses: tuple[Clause, ...], without: frozenset[Rewriting]) -> Patterns:
     """What to mark for these clauses: as the index takes them, or, where it does not answer, by their words alone."""
     try:
-        return services.index.patterns(clauses)
+        return services.index.patterns(clauses, without)
     except IndexFault:
-        return interpret(clauses, Vocabulary(), NoLexicon()).patterns
+        return interpret(clauses, Vocabulary(), NoLexicon(), without).patterns
 
 
 def _listed_hits(
@@ -241,7 +243,3 @@ def _number(name: str, value: str) -> int:
     if value.isascii() and value.isdigit() and len(value) < 9 and int(value) > 0:
         return int(value)
     raise BadParameter(name, Fault.BAD_VALUE, f"a whole number from 1 on is expected; got {value[:100]!r}")
-
-
-def _too_long(q: str) -> tuple[()]:
-    raise BadParameter("q", Fault.TOO_LONG, f"at most {LONGEST_QUESTION} characters are allowed; got {len(q)}")

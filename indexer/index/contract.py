@@ -146,7 +146,6 @@ class Query:
     any depth."""
 
     clauses: tuple[Clause, ...] = ()
-    without: frozenset[Rewriting] = frozenset()
     filter: Filter = field(default_factory=Filter)
     sort: Sort = Sort.RELEVANCE
     offset: int = 0
@@ -154,6 +153,7 @@ class Query:
     after: str | None = None
     facets: tuple[FacetName, ...] = ()
     facet_size: int = 50
+    without: frozenset[Rewriting] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from indexer.index.contract import Clause, Occur
 from indexer.index.folding import PIECE
 from indexer.index.language import pieces
 from indexer.index.reference import IN_QUESTION, is_reference
+from indexer.index.understanding import Understanding, UnderstandingKind
 from indexer.index.variants import BEFORE_NUMBER
 
 LONGEST_QUESTION: Final = 500
@@ -141,6 +142,19 @@ def _as_alternative(clause: Clause) -> str:
         text = " ".join(PIECE.findall(clause.text))
         return text.lower() if text in OPERATORS else text
     return clause.text + "*" if clause.prefix else clause.text
+
+
+def with_suggestions(clauses: Iterable[Clause], understood: Iterable[Understanding]) -> tuple[Clause, ...]:
+    """The clauses with every correction that was not applied."""
+    meant = {one.typed: one.meant for one in understood if one.kind is UnderstandingKind.SPELLING and not one.applied}
+    return tuple(
+        replace(
+            clause,
+            text=clause.text if clause.phrase or clause.prefix else meant.get(clause.text, clause.text),
+            alternatives=tuple(meant.get(text, text) for text in clause.alternatives),
+        )
+        for clause in clauses
+    )
 
 
 def written(clauses: Iterable[Clause]) -> str:

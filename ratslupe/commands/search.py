@@ -10,6 +10,7 @@ from typing import Annotated, ParamSpec, TypeVar
 import typer
 
 from council.printable import printable_json
+from indexer.index.contract import Rewriting
 from ratslupe.terminal import errors_as_sentences, installation_of, say
 from search_api.facets import SHOWN_FACETS, ShownFacet
 
@@ -40,6 +41,10 @@ def search(
     limit: Annotated[int, typer.Option(min=1, max=100)] = 10,
     start: Annotated[str | None, typer.Option("--from", metavar="DATE", help="From this day on (2026-01-31).")] = None,
     end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Up to this day.")] = None,
+    without: Annotated[
+        str | None,
+        typer.Option(help=f"What shall not be made of the query, joined by commas: {', '.join(Rewriting)}."),
+    ] = None,
     sort: Annotated[str | None, typer.Option(help="relevance, newest or oldest.")] = None,
     **filters: list[str] | None,
 ) -> None:
@@ -47,7 +52,8 @@ def search(
     from ratslupe.searching import search_lines, search_text
 
     given = {"q": [query], "limit": [str(limit)]} | {name: values or [] for name, values in filters.items()}
-    given |= {name: [value] for name, value in (("from", start), ("to", end), ("sort", sort)) if value is not None}
+    single = {"from": start, "to": end, "sort": sort, "without": without}
+    given |= {name: [value] for name, value in single.items() if value is not None}
     with errors_as_sentences():
         answer = search_text(installation_of(context), given)
         if as_json:

@@ -117,6 +117,7 @@ def test_search_before_anything_is_indexed(place: Path) -> None:
         ("--organization", "x" * 301, "organization"),
         ("--originator", "x" * 301, "originator"),
         ("--year", "x", "year"),
+        ("--without", "guessing", "'spelling', 'synonyms'"),
     ],
 )
 def test_a_bad_option_of_search_is_named(place: Path, option: str, value: str, names: str) -> None:

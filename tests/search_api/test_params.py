@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from indexer.index.contract import FacetName, Sort
+from indexer.index.contract import FacetName, Rewriting, Sort
 from search_api.errors import BadParameter, Fault
 from search_api.params import NAMES, SearchParams, documented, read_params
 from search_api.result_page import page_numbers
@@ -100,9 +100,30 @@ def test_a_link_says_the_same_search_again() -> None:
 
 def test_another_filter_begins_at_the_first_page() -> None:
     params = read("q=Radweg&page=7&after=xyz&municipality=a&municipality=b")
-    assert params.without("municipality", "a") == "/suche?q=Radweg&municipality=b"
+    assert params.removing("municipality", "a") == "/suche?q=Radweg&municipality=b"
     assert params.unfiltered() == "/suche?q=Radweg"
     assert params.active == 2
+
+
+@pytest.mark.parametrize(
+    "typed", ["without=parts,spelling", "without=spelling&without=parts", "without=,spelling,parts,"]
+)
+def test_what_is_switched_off_is_named_in_one_way(typed: str) -> None:
+    params = read(f"q=Kita&{typed}")
+    assert params.without == (Rewriting.SPELLING, Rewriting.PARTS)
+    assert params.link() == "/suche?q=Kita&without=spelling%2Cparts"
+    assert params.query(params.clauses()).without == {Rewriting.SPELLING, Rewriting.PARTS}
+    assert params.switched(Rewriting.PARTS) == "/suche?q=Kita&without=spelling"
+    assert params.switched(Rewriting.SYNONYMS) == "/suche?q=Kita&without=spelling%2Csynonyms%2Cparts"
+    assert params.removing("kind", "paper") == params.unfiltered() == params.link()
+    assert ("without", "spelling,parts") in params.hidden("q")
+    assert ("without", "spelling,parts") in params.hidden("filters")
+
+
+def test_an_unknown_thing_to_switch_off_is_named_with_the_known_ones() -> None:
+    with pytest.raises(BadParameter, match=r"'spelling', 'synonyms', 'parts', 'places'.*'meaning'.*'guessing'") as told:
+        read("q=Kita&without=spelling,guessing")
+    assert told.value.parameter == "without"
 
 
 def test_a_form_carries_the_rest_along() -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
 
 from archive.change_reader import ChangeReader
 from indexer.index.engines import open_engine
@@ -67,3 +71,56 @@ def test_papers_are_found_and_counted_by_who_brought_them_in(town: Town, tmp_pat
     assert "Eingebracht von" in [legend.get_text() for legend in page.select("aside legend")]
     assert [chip.get_text() for chip in page.select(".chips a")] == ["Filter entfernen: Eingebracht von: Bauamt ×"]
     reader.close()
+
+
+@pytest.fixture
+def real(town: Town, tmp_path: Path) -> Iterator[Client]:
+    """The pages and the API over the real engine."""
+    engine = open_engine("tantivy", tmp_path / "index", {})
+    with engine.update() as writer:
+        writer.put(town.entries())
+        writer.commit(1)
+    reader = engine.reader()
+    yield Client(create_app(SearchSettings(remember_seconds=0), reader, town.archive, town))
+    reader.close()
+
+
+def told(page: BeautifulSoup) -> list[tuple[str, str]]:
+    """What a page says was understood, with the address of each link in it."""
+    chips = page.select("ul.understood li")
+    return [(" ".join(chip.get_text().split()), str(link["href"])) for chip in chips for link in chip.select("a")]
+
+
+def test_a_correction_is_told_and_can_be_switched_off(real: Client) -> None:
+    query = real.get("/api/v1/search?q=Bahnhofstrsse").json()["query"]
+    assert {"kind": "spelling", "typed": "Bahnhofstrsse", "meant": "Bahnhofstraße", "applied": True} in query[
+        "understood"
+    ]
+    assert (query["did_you_mean"], query["without"]) == (None, [])
+    page = real.page("/suche?q=Bahnhofstrsse")
+    off = "/suche?q=Bahnhofstrsse&without=spelling"
+    assert ("Bahnhofstraße statt Bahnhofstrsse · nur Bahnhofstrsse", off) in told(page)
+    assert not page.select(".suggestion")
+    without = real.page(off)
+    assert told(without) == [
+        ("Tippfehler berichtigen: aus · einschalten: Tippfehler berichtigen", "/suche?q=Bahnhofstrsse")
+    ]
+    assert without.select_one(".suggestion a")["href"] == "/suche?q=Bahnhofstrasse&without=spelling"  # type: ignore[index]
+    assert real.get(f"/api/v1/search?{off.partition('?')[2]}").json()["total"] == 0
+
+
+def test_a_suggestion_is_a_question_and_nothing_is_corrected(real: Client) -> None:
+    body = real.get("/api/v1/search?q=Radweg+ODER+Bahnhofstrsse").json()
+    assert body["total"]
+    assert body["query"]["did_you_mean"] == "Radweg ODER Bahnhofstrasse"
+    page = real.page("/suche?q=Radweg+ODER+Bahnhofstrsse")
+    assert " ".join(page.select_one(".suggestion").get_text().split()) == "Meinten Sie Radweg ODER Bahnhofstrasse?"  # type: ignore[union-attr]
+
+
+def test_a_passage_leads_to_the_text_with_the_same_switched_off(real: Client) -> None:
+    (hit,) = real.get("/api/v1/search?q=Radwege&kind=paper&without=parts,synonyms").json()["hits"]
+    assert "q=Radwege&without=synonyms%2Cparts" in hit["passages"][0]["url"]
+    text = real.page(f"/files/{TOWN}:file:f7/text?q=Bahnhofstrsse&without=spelling")
+    assert text.find_all("mark") == []
+    assert text.select_one('a[href="/suche?q=Bahnhofstrsse&without=spelling"]')
+    assert real.get(f"/files/{TOWN}:file:f7/text?q=Radweg&without=sense").status_code == 400
