@@ -261,7 +261,7 @@ class _Matcher:
                 on = variant.kind is UnderstandingKind.NUMBER or Rewriting.SYNONYMS not in self._without
                 patterns += _of_variant(number, variant) if on else ()
                 if variant.text:
-                    told.append(Understanding(variant.kind, text, variant.text, on))
+                    told.append(Understanding(variant.kind, text, variant.text, on, minor=bool(variant.leaves)))
 
     def halves(self, whole: str) -> tuple[str, ...]:
         """Two words of this index that make up a word, for compounds the vocabulary has not learned."""

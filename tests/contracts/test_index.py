@@ -595,7 +595,14 @@ def test_an_answer_says_what_its_words_were_taken_for(
         ("Kita", [("synonym", "Kita", "Kindertagesstätte"), ("synonym", "Kita", "Kindertageseinrichtung")]),
         ("Lidnen", [("spelling", "Lidnen", "Linden")]),
         ("Gebüren", [("spelling", "Gebüren", "Gebühren")]),
-        ("Radwegkonzept", [("part", "Radwegkonzept", "Radweg Konzept")]),
+        (
+            "Radwegkonzept",
+            [
+                ("part", "Radwegkonzept", "Radweg Konzept"),
+                ("synonym", "Radwegkonzept", "Fahrrad Weg Konzept"),
+                ("synonym", "Radwegkonzept", "Fahrradweg Konzept"),
+            ],
+        ),
         ("2015/0472", [("number", "2015/0472", "2015/0472")]),
         ("Hallenbad", [("part", "Hallenbad", "Halle Bad")]),
         ('"Kita Lidnen"', []),
