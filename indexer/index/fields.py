@@ -13,7 +13,7 @@ from typing import Final
 
 from indexer.index.contract import Entry, FacetName, Filter
 
-SCHEMA_VERSION: Final = 6
+SCHEMA_VERSION: Final = 7
 
 BEGINNINGS: Final = range(3, 6)
 """So many letters the beginnings of words have that are tokens of their own: few letters begin thousands of words, and

@@ -11,14 +11,16 @@ import base64
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, compress
 from typing import Final
 
 from indexer.index.language import STOPWORDS
 from indexer.index.marking import COMPOUND_QUALITY, PHRASE_QUALITY
-from indexer.index.patterns import CompoundPattern, Pattern, Patterns, PhrasePattern, WordPattern
+from indexer.index.patterns import CompoundPattern, LeavesPattern, Pattern, Patterns, PhrasePattern, WordPattern
 
-LONGEST_GAP: Final = 255
+GOES_ON: Final = 255
+"""Of a gap that is this long or longer, the rest is the next byte."""
+
 REMEMBERED: Final = 400_000
 MOST_PAGES: Final = 6
 """So many pages of one entry are read for its passages."""
@@ -41,17 +43,16 @@ _HASHES: Final = _Hashes()
 
 
 def signature(tokens: str, parts: str) -> bytes:
-    """The signature of a page with these streams of tokens: the gaps between its sorted hashes. What is left of a gap
-    behind LONGEST_GAP is a byte of its own, and so a hash that nothing has."""
+    """The signature of a page with these streams of tokens: the gaps between its sorted hashes."""
     wanted = set(tokens.split()).difference(STOPWORDS)
     wanted.update({PART + part for part in set(parts.split())})
     gaps = bytearray()
     before = 0
     for value in sorted(set(map(_HASHES.__getitem__, wanted))):
         gap = value - before
-        while gap > LONGEST_GAP:
-            gaps.append(LONGEST_GAP)
-            gap -= LONGEST_GAP
+        while gap >= GOES_ON:
+            gaps.append(GOES_ON)
+            gap -= GOES_ON
         gaps.append(gap)
         before = value
     return bytes(gaps)
@@ -63,7 +64,9 @@ def packed(signatures: Iterable[bytes]) -> str:
 
 
 def _unpacked(text: str) -> Iterator[frozenset[int]]:
-    return (frozenset(accumulate(base64.b64decode(one))) for one in text.split(".")) if text else iter(())
+    for one in text.split(".") if text else ():
+        gaps = base64.b64decode(one)
+        yield frozenset(compress(accumulate(gaps), map(GOES_ON.__ne__, gaps)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,8 @@ def _wanted(pattern: Pattern) -> Iterator[_Wanted]:
             yield _Wanted(pattern.clause, _hashes(pattern.stem), pattern.weight)
             if pattern.in_compounds:
                 yield _Wanted(pattern.clause, _hashes(PART + pattern.stem), pattern.weight * COMPOUND_QUALITY)
+        case LeavesPattern():
+            yield _Wanted(pattern.clause, _hashes(PART + pattern.token), pattern.weight * COMPOUND_QUALITY)
         case PhrasePattern() | CompoundPattern() if not STOPWORDS.issuperset(pattern.stems):
             quality = PHRASE_QUALITY if isinstance(pattern, PhrasePattern) else 1.0
             told = [token for token in pattern.stems if token not in STOPWORDS]

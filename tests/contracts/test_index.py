@@ -16,6 +16,7 @@ import pytest
 
 from indexer.index import cursor as places
 from indexer.index.contract import (
+    PAGE_BREAK,
     BadCursor,
     Clause,
     Engine,
@@ -35,6 +36,7 @@ from indexer.index.contract import (
     Sort,
 )
 from indexer.index.marking import Marker
+from indexer.index.page_signatures import PageChooser
 from indexer.index.query import parse
 from indexer.index.understanding import UnderstandingKind
 from tests.contracts.engines import KINDS, Installation, install
@@ -167,6 +169,16 @@ def test_what_is_committed_is_found_as_it_was_written(engine: Engine, reader: In
     assert (hit.source_id, hit.source_url) == (written.source_id, written.source_url)
     assert hit.score is not None
     assert hit.score > 0
+
+
+def test_a_hit_says_which_of_its_pages_to_read(engine: Engine, reader: IndexReader) -> None:
+    book = [f"Seite {number}, leer." for number in range(40)]
+    book[25] = "Der Brunnen am Markt."
+    fill(engine, entry("book", texts=("Ein Anschreiben.", PAGE_BREAK.join(book))), entry("plain", "Brunnen"))
+    results = ask(reader, "brunnen")
+    chooser = PageChooser(results.patterns)
+    likely = {hit.id: chooser.likely(hit.pages, 41 if hit.id == "book" else 0).numbers for hit in results.hits}
+    assert likely == {"book": (26,), "plain": ()}
 
 
 def test_unknown_stays_unknown(engine: Engine, reader: IndexReader) -> None:

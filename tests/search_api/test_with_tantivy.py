@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from archive.change_reader import ChangeReader
 from indexer.index.engines import open_engine
+from indexer.index.marking import Effort, Find, Marker
 from search_api.app import create_app
 from search_api.settings import SearchSettings
 from tests.search_api.conftest import Client
@@ -36,6 +37,39 @@ def test_a_question_is_answered_by_the_real_engine(town: Town, tmp_path: Path) -
     rest = client.get(f"/api/v1/search?limit=3&after={first['next']}").json()
     assert len({hit["id"] for hit in first["hits"] + rest["hits"]}) == 4
     assert client.get("/api/v1/search?after=broken").json()["parameter"] == "after"
+    reader.close()
+
+
+def test_of_a_book_the_page_that_answers_is_read_and_no_other(
+    town: Town, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = [f"Auf Seite {number} steht nichts davon." for number in range(1, 81)]
+    book[60] = "Hier wird der Brunnen am Markt beschlossen."
+    town.read("https://ris.example/7-2.pdf", tuple(book))
+    engine = open_engine("tantivy", tmp_path / "index", {})
+    with engine.update() as writer:
+        writer.put(town.entries())
+        writer.commit(1)
+    looked_at: list[str] = []
+    finds = Marker.finds
+
+    def noting_finds(self: Marker, text: str, effort: Effort, *, is_title: bool = False) -> list[Find]:
+        looked_at.append(text)
+        return finds(self, text, effort, is_title=is_title)
+
+    monkeypatch.setattr(Marker, "finds", noting_finds)
+    reader = engine.reader()
+    client = Client(create_app(SearchSettings(remember_seconds=0), reader, town.archive, town))
+
+    def passages(question: str) -> list[tuple[int, str]]:
+        (hit,) = client.get(f"/api/v1/search?q={question}&kind=paper").json()["hits"]
+        return [(passage["page"], passage["text"]) for passage in hit["passages"]]
+
+    assert passages("Brunnen Markt") == [(61, book[60])]
+    assert [text for text in looked_at if text in book] == [book[60], book[60]]  # the page, and the passage out of it
+    book[60], book[70] = "Auch hier nichts mehr.", book[60]
+    town.read("https://ris.example/7-2.pdf", tuple(book[:75]))  # newer than the index
+    assert passages("Brunnen Markt") == [(71, book[70])]
     reader.close()
 
 
