@@ -15,6 +15,7 @@ from archive.run_reader import RunReader
 from archive.statistics import Statistics
 from council.municipality import Municipality
 from indexer.index.contract import IndexReader
+from indexer.index.places import MunicipalityNames
 from search_api.cache import StaleWhileRevalidateCache
 from search_api.examples import load_examples
 from search_api.municipalities import MunicipalityOverview
@@ -61,6 +62,9 @@ class Services:
             settings.remember_seconds,
         )
 
+        self.municipality_names = StaleWhileRevalidateCache(
+            lambda: MunicipalityNames(self.municipalities.names()), settings.remember_seconds
+        )
         self.examples = StaleWhileRevalidateCache(
             lambda: load_examples(index, self.records, self.files), settings.remember_seconds * 30
         )

@@ -102,7 +102,8 @@ def run_search(services: Services, params: SearchParams, facet_size: int = 50) -
     names = services.municipalities.names()
     _check_registered(params, names, services)
     clauses = params.clauses()
-    results = services.index.search(params.query(clauses, facet_size))
+    query = replace(params.query(clauses, facet_size), names=services.municipality_names())
+    results = services.index.search(query)
     ids = [hit.id for hit in results.hits]
     records = {record.id: record for record in services.records.records(ids)} if ids else {}
     texts = services.files.texts(records) if clauses and records else {}

@@ -68,6 +68,7 @@ def values(entry: Entry, german: German) -> Values:
         "parts": " ".join([context.parts, *(page.parts for page in pages)]),
         "words": " ".join(words),
         "beginnings": " ".join(_beginnings(words)),
+        "places": " ".join(title.places.union(context.places, *(page.places for page in pages))),
         "reference": " ".join(keys_of(entry.reference)) if entry.reference else "",
         **{facet.name.value: list(dict.fromkeys(facet.values(entry))) for facet in FACETS},
         "day": entry.date.toordinal() if entry.date else UNKNOWN_DAY,

@@ -14,6 +14,7 @@ from types import TracebackType
 from typing import Final, Protocol, Self
 
 from indexer.index.patterns import NO_PATTERNS, Patterns
+from indexer.index.places import NO_NAMES, MunicipalityNames
 from indexer.index.understanding import Understanding
 
 PAGE_BREAK: Final = "\f"
@@ -141,9 +142,9 @@ class Rewriting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question. Without clauses it asks for everything. `without` is what shall not be made of it. `offset` counts
-    hits from 0; `after` is the `next` of an earlier answer to the same question and goes before `offset`: it reaches
-    any depth."""
+    """A question. Without clauses it asks for everything. `without` is what shall not be made of it; by the `names` of
+    a register municipalities are recognised in it. `offset` counts hits from 0; `after` is the `next` of an earlier
+    answer to the same question and goes before `offset`: it reaches any depth."""
 
     clauses: tuple[Clause, ...] = ()
     filter: Filter = field(default_factory=Filter)
@@ -154,6 +155,7 @@ class Query:
     facets: tuple[FacetName, ...] = ()
     facet_size: int = 50
     without: frozenset[Rewriting] = frozenset()
+    names: MunicipalityNames = field(default=NO_NAMES, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

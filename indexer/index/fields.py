@@ -13,7 +13,7 @@ from typing import Final
 
 from indexer.index.contract import Entry, FacetName, Filter
 
-SCHEMA_VERSION: Final = 7
+SCHEMA_VERSION: Final = 8
 
 BEGINNINGS: Final = range(3, 6)
 """So many letters the beginnings of words have that are tokens of their own: few letters begin thousands of words, and
@@ -77,6 +77,7 @@ FIELDS: Final = (
     Field("parts", "the same of context and texts", Kept.TOKENS, boost=0.6),
     Field("words", "distinct folded words of all of them, unstemmed", Kept.TOKENS, frequencies=False),
     Field("beginnings", "the first letters of these, see BEGINNINGS", Kept.TOKENS, frequencies=False),
+    Field("places", "distinct folded words that stand where names of places stand", Kept.TOKENS, frequencies=False),
     Field("reference", "keys of the reference number", Kept.TOKENS, frequencies=False),
     *(Field(facet.name.value, "the values of the facet", facet.kept, ordered=True) for facet in FACETS),
     Field("day", "Entry.date as days, 0001-01-01 is 1; UNKNOWN_DAY when unknown", Kept.NUMBER, ordered=True),

@@ -16,6 +16,7 @@ import Stemmer
 from indexer.index.compounds import Vocabulary
 from indexer.index.ellipsis import ellipses
 from indexer.index.folding import PIECE, TOKEN, fold, tidy
+from indexer.index.places import places_in
 
 LONGEST_TOKEN: Final = 80
 """Longer runs of letters are debris of PDF extraction; what is behind this many characters is cut off."""
@@ -75,11 +76,13 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Streams:
-    """A text, analysed: three strings of tokens joined by blanks."""
+    """A text, analysed: two strings of tokens joined by blanks, and the distinct folded words, all of them and those
+    that stand where names of places stand."""
 
     tokens: str
     parts: str
     surfaces: frozenset[str]
+    places: frozenset[str]
 
 
 class German:
@@ -96,8 +99,11 @@ class German:
             self._forget()
         written: list[str] = []
         elliptic: dict[str, str] = {}
+        places: set[str] = set()
         for text in map(tidy, texts):
-            written += TOKEN.findall(text)
+            words = TOKEN.findall(text)
+            written += words
+            places |= places_in(words)
             elliptic.update((one.whole, compound_token(one.leaves)) for one in ellipses(text, self._vocabulary))
         distinct = set(written)
         for word in distinct.difference(self._tokens):
@@ -106,7 +112,10 @@ class German:
         surfaces.update(*map(self._surfaces.__getitem__, distinct))
         parts = [*map(self._parts.__getitem__, written), *map(stem, elliptic), *elliptic.values()]
         return Streams(
-            " ".join(map(self._tokens.__getitem__, written)), " ".join(filter(None, parts)), frozenset(surfaces)
+            " ".join(map(self._tokens.__getitem__, written)),
+            " ".join(filter(None, parts)),
+            frozenset(surfaces),
+            frozenset(places),
         )
 
     def _forget(self) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from indexer.index.conditions import Node
+from indexer.index.places import Spread
 
 
 class Lexicon(Protocol):
@@ -26,6 +27,15 @@ class Lexicon(Protocol):
         """Whether any entry fulfils a condition. Asked once or twice a question."""
         ...
 
+    def spread(self, words: Collection[str]) -> Mapping[str, Spread]:
+        """How words are spread over the municipalities; those that no entry holds may be left out. Asked once a
+        question."""
+        ...
+
+    def shares(self, municipalities: Collection[str]) -> Mapping[str, float]:
+        """Which part of all entries these have, 0 to 1. Asked once a question, where it has a place."""
+        ...
+
 
 class NoLexicon:
     """Of an index that cannot be asked: nothing is known of its words, and none is taken for a typing mistake."""
@@ -41,6 +51,14 @@ class NoLexicon:
     def finds(self, condition: Node) -> bool:
         """See Lexicon."""
         return False
+
+    def spread(self, words: Collection[str]) -> Mapping[str, Spread]:
+        """See Lexicon."""
+        return {}
+
+    def shares(self, municipalities: Collection[str]) -> Mapping[str, float]:
+        """See Lexicon."""
+        return {}
 
 
 def most_frequent_first(counts: Mapping[str, int]) -> dict[str, int]:

@@ -17,7 +17,7 @@ What a word matches is decided once, as patterns; the conditions are derived fro
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final, TypeAlias
 
@@ -47,6 +47,7 @@ from indexer.index.patterns import (
     ReferencePattern,
     WordPattern,
 )
+from indexer.index.places import NO_NAMES, AskedWord, MunicipalityNames, Place, find_places, is_introducing
 from indexer.index.reference import is_reference, keys_asked
 from indexer.index.understanding import Understanding, UnderstandingKind, parts_as_typed, respelled
 from indexer.index.variants import MOST_IN_QUESTION, Variant, variants_of
@@ -63,6 +64,8 @@ REFERENCE_BOOST: Final = 40.0
 PREFIX_SCORE: Final = 3.0
 NEAR_BOOST: Final = 0.2
 NEAR_SLOP: Final = 8
+NAME_SCORE: Final = 1.0
+PLACE_SCORE: Final = 12.0
 SHORTEST_TYPO: Final = 5
 MOST_CORRECTIONS: Final = 3
 """Words that are taken for what was meant by one."""
@@ -101,10 +104,14 @@ _InWords: TypeAlias = WordPattern | BeginningPattern | PhrasePattern | CompoundP
 
 
 def interpret(
-    clauses: Iterable[Clause], vocabulary: Vocabulary, lexicon: Lexicon, without: frozenset[Rewriting] = frozenset()
+    clauses: Iterable[Clause],
+    vocabulary: Vocabulary,
+    lexicon: Lexicon,
+    without: frozenset[Rewriting] = frozenset(),
+    names: MunicipalityNames = NO_NAMES,
 ) -> Interpretation:
-    """What a question's clauses stand for in an index with these words."""
-    return _Matcher(vocabulary, lexicon, without).interpret(tuple(clauses))
+    """What a question's clauses stand for in an index with these words, where municipalities have these names."""
+    return _Matcher(vocabulary, lexicon, without, names).interpret(tuple(clauses))
 
 
 def minimum_should_match(count: int) -> int:
@@ -113,10 +120,13 @@ def minimum_should_match(count: int) -> int:
 
 
 class _Matcher:
-    def __init__(self, vocabulary: Vocabulary, lexicon: Lexicon, without: frozenset[Rewriting]) -> None:
+    def __init__(
+        self, vocabulary: Vocabulary, lexicon: Lexicon, without: frozenset[Rewriting], names: MunicipalityNames
+    ) -> None:
         self._vocabulary = vocabulary
         self._lexicon = lexicon
         self._without = without
+        self._names = names
         self._counts: Mapping[str, int] = {}
         self._following: Mapping[int, str] = {}
         self._exchanges_left = 0
@@ -137,11 +147,13 @@ class _Matcher:
             self._corrected = self.corrected(meant, wanted, forms)
             forms = self.forms(wanted) if self._corrected else forms
         patterns = tuple(pattern for form in forms for pattern in form.patterns)
+        places = self.places(clauses, wanted, forms)
         if meant:
-            condition = self.condition(meant, wanted, [form.condition for form in forms])
+            conditions = _within_places([form.condition for form in forms], places)
+            condition = self.condition(meant, wanted, conditions, _lifted(places))
         else:
             condition = MatchNone() if clauses else MatchAll()
-        understood = tuple(dict.fromkeys(one for form in forms for one in form.understood))
+        understood = tuple(dict.fromkeys([*(one for form in forms for one in form.understood), *_told(places)]))
         return Interpretation(condition, Patterns(patterns, self._vocabulary), understood)
 
     def forms(self, wanted: list[Clause]) -> list[_Form]:
@@ -159,13 +171,46 @@ class _Matcher:
         found = self._lexicon.finds(self.condition(meant, wanted, [form.condition for form in forms]))
         return unknown if found else frozenset(self._spellings)
 
-    def condition(self, meant: list[Clause], wanted: list[Clause], conditions: list[Node]) -> Node:
-        """The tree, from the conditions of the wanted clauses."""
+    def places(self, clauses: tuple[Clause, ...], wanted: list[Clause], forms: list[_Form]) -> list[Place]:
+        """The places among the plain words of the question."""
+
+        def has_rest(numbers: tuple[int, ...], municipalities: tuple[str, ...]) -> bool:
+            rest = [form.condition for number, form in enumerate(forms) if number not in numbers]
+            there = _of_municipalities(municipalities)
+            return not rest or self._lexicon.finds(BooleanQuery((there, _dis_max(rest))))
+
+        words = list(self.asked_words(clauses, wanted))
+        found = find_places(words, self._names, self._lexicon.spread, self._lexicon.shares, has_rest)
+        if Rewriting.PLACES in self._without:
+            return [replace(place, applied=False) for place in found]
+        return found
+
+    def asked_words(self, clauses: tuple[Clause, ...], wanted: list[Clause]) -> Iterator[AskedWord]:
+        """The plain words that may be places, as they are meant."""
+        numbers = {id(clause): number for number, clause in enumerate(wanted)}
+        before, follows = "", False
+        for clause in clauses:
+            folded = pieces(clause.text)
+            plain = clause.occur is Occur.SHOULD and not (clause.phrase or clause.prefix or clause.alternatives)
+            number = numbers.get(id(clause))
+            whole = "".join(folded)
+            if plain and number is not None and whole.isalpha() and not is_reference(clause.text):
+                word = next(iter(self._spellings[whole]), whole) if whole in self._corrected else whole
+                yield AskedWord(number, clause.text, word, is_introducing(before), follows)
+                follows = True
+            else:
+                follows = False
+            before = whole if plain else ""
+
+    def condition(
+        self, meant: list[Clause], wanted: list[Clause], conditions: list[Node], lifted: tuple[Node, ...] = ()
+    ) -> Node:
+        """The tree, from the conditions of the wanted clauses. What is `lifted` stands first among what is found."""
         by_clause = list(zip(wanted, conditions, strict=True))
         must = [condition for clause, condition in by_clause if _is_firm(clause)]
         should = [condition for clause, condition in by_clause if not _is_firm(clause)]
         needed = minimum_should_match(len(should)) if not any(is_reference(clause.text) for clause in wanted) else 0
-        near = self.nearness(wanted)
+        near = (*self.nearness(wanted), *lifted)
         if not wanted:
             must = [MatchAll()]
         if near:
@@ -327,6 +372,32 @@ def _is_other_form(word: str, other: str) -> bool:
     """Whether a word that exists differs from another as forms and names do, rather than mistakes: in its first letter
     or at its end."""
     return word[0] != other[0] or word[:-1] in (other, other[:-1]) or word == other[:-1]
+
+
+def _of_municipalities(keys: Iterable[str], score: float = 0.0) -> Node:
+    return _dis_max([ConstantScoreTerm("municipality", key, score) for key in keys])
+
+
+def _within_places(conditions: list[Node], places: Iterable[Place]) -> list[Node]:
+    """The conditions, with those of a municipality's name beside other words fulfilled by all of its papers, whether
+    they say it or not."""
+    found = list(conditions)
+    for place in places:
+        if place.applied and place.by_name and len(place.numbers) < len(conditions):
+            for number in place.numbers:
+                found[number] = DisMax((found[number], _of_municipalities(place.municipalities, NAME_SCORE)))
+    return found
+
+
+def _lifted(places: Iterable[Place]) -> tuple[Node, ...]:
+    """A reward for papers of the places' municipalities."""
+    return tuple(_of_municipalities(place.municipalities, PLACE_SCORE) for place in places if place.applied)
+
+
+def _told(places: Iterable[Place]) -> Iterator[Understanding]:
+    for place in places:
+        for key in place.municipalities:
+            yield Understanding(UnderstandingKind.PLACE, place.typed, key, place.applied)
 
 
 def _cuts(whole: str) -> list[tuple[str, str]]:

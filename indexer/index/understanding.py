@@ -29,7 +29,7 @@ class UnderstandingKind(StrEnum):
     FIELD = "field"
     """A piece that is looked for in one field only."""
     PLACE = "place"
-    """A municipality, or a place in one."""
+    """A municipality, or a place in one: `meant` is the municipality's key. Its papers stand first."""
 
 
 @dataclass(frozen=True, slots=True)

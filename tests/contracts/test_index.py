@@ -37,10 +37,11 @@ from indexer.index.contract import (
 )
 from indexer.index.marking import Marker
 from indexer.index.page_signatures import PageChooser
+from indexer.index.places import MunicipalityNames
 from indexer.index.query import parse
 from indexer.index.understanding import UnderstandingKind
 from tests.contracts.engines import KINDS, Installation, install
-from tests.waiting import eventually
+from tests.waiting import eventually, until
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -952,3 +953,81 @@ def test_totals_are_exact(engine: Engine, reader: IndexReader) -> None:
 def test_negative_pages_are_refused(dated: IndexReader, wrong: dict[str, int]) -> None:
     with pytest.raises(ValueError, match="negative"):
         ask(dated, "brunnen", **wrong)
+
+
+# Places
+
+
+REGISTER = MunicipalityNames({"gross": "Großwerden", "tannau": "Tannau", "linsen": "Linsen"})
+
+
+@pytest.fixture(scope="module")
+def federated(holding: Callable[[Iterable[Entry]], IndexReader]) -> IndexReader:
+    """A city whose papers drown those of two small towns, one of which has an ordinary word for a name."""
+    city = [
+        entry(f"g{number:02}", "Mehr Plätze in der Kita", texts=("Großwerden baut Kitas im Nordhafen.",))
+        for number in range(60)
+    ]
+    soup = [entry(f"s{number}", "Suppe mit Linsen", texts=("In der Kita gibt es Linsen.",)) for number in range(9)]
+    village = [
+        entry("t0", "Kita in Hegensum", municipality="tannau", texts=("Mehr Plätze für Kinder.",)),
+        entry("t1", "Kita: Plätze", municipality="tannau", texts=("Die Warteliste ist lang.",)),
+        entry("t2", "Feuerwehr", municipality="tannau", texts=("Ein Fahrzeug für den Löschzug in Hegensum.",)),
+        entry("t3", "Bauhof", municipality="tannau", texts=("Ein Salzlager in Hegensum.",)),
+    ]
+    lens = [entry("l0", "Kita: Gebühren", municipality="linsen"), entry("l1", "Tempo", municipality="linsen")]
+    return holding([*(replace(one, municipality="gross") for one in (*city, *soup)), *village, *lens])
+
+
+def told_places(results: Results) -> list[tuple[str, str, bool]]:
+    told = [one for one in results.understood if one.kind is UnderstandingKind.PLACE]
+    return [(one.typed, one.meant, one.applied) for one in told]
+
+
+def test_a_learned_village_lifts_the_papers_of_its_town(federated: IndexReader) -> None:
+    results = ask(federated, "mehr kita plätze hegensum", names=REGISTER)
+    assert told_places(results) == [("hegensum", "tannau", True)]
+    assert ids(results)[:2] == ["t0", "t1"]
+
+
+def test_a_municipality_is_recognised_by_its_name(federated: IndexReader) -> None:
+    results = ask(federated, "kita Tannau", names=REGISTER)
+    assert told_places(results) == [("Tannau", "tannau", True)]
+    assert set(ids(results)) == {"t0", "t1"}
+    assert told_places(ask(federated, "kita Tannau")) == []
+
+
+def test_a_place_needs_the_rest_of_the_question_to_be_found_there(federated: IndexReader) -> None:
+    results = ask(federated, "nordhafen tannau", names=REGISTER)
+    assert told_places(results) == [("tannau", "tannau", False)]
+
+
+def test_a_name_that_is_an_ordinary_word_is_applied_only_where_the_question_says_so(federated: IndexReader) -> None:
+    soup = ask(federated, "kita linsen", names=REGISTER)
+    assert told_places(soup) == [("linsen", "linsen", False)]
+    assert soup.total == 9
+    town = ask(federated, "kita in Linsen", names=REGISTER)
+    assert told_places(town) == [("Linsen", "linsen", True)]
+    assert ids(town)[0] == "l0"
+
+
+def test_recognising_places_can_be_switched_off(federated: IndexReader) -> None:
+    off = frozenset({Rewriting.PLACES})
+    results = ask(federated, "kita tannau", names=REGISTER, without=off)
+    assert told_places(results) == [("tannau", "tannau", False)]
+    assert results.total == 0
+
+
+def test_places_are_learned_and_forgotten_with_the_entries(engine: Engine, reader: IndexReader) -> None:
+    town = [entry(f"t{n}", "Kita in Hegensum", municipality="tannau") for n in range(3)]
+    city = [entry(f"g{n:03}", "Kita am Park", municipality="gross") for n in range(30)]
+    fill(engine, *city)
+    assert told_places(ask(reader, "kita hegensum")) == []
+    with engine.update() as writer:
+        writer.put(town)
+        writer.commit(2)
+    until(lambda: told_places(ask(reader, "kita hegensum")) == [("hegensum", "tannau", True)])
+    with engine.update() as writer:
+        writer.delete([one.id for one in town])
+        writer.commit(3)
+    until(lambda: told_places(ask(reader, "kita hegensum")) == [])

@@ -28,6 +28,7 @@ def judge(
     engine: Engine,
     entries: Callable[[], Iterable[Entry]],
     judged: Sequence[Judged],
+    names: Mapping[str, str],
     options: argparse.Namespace,
 ) -> bool:
     """Print the table of one set; whether no floor is broken."""
@@ -38,12 +39,12 @@ def judge(
         build(engine, entries())
     try:
         asked = time.perf_counter()
-        found = answers(reader, judged)
+        found = answers(reader, judged, names=names)
         print(
             f"{name}: {reader.state().entries} papers, ready in {asked - started:.1f} s; "
             f"{len(judged)} questions in {time.perf_counter() - asked:.1f} s"
         )
-        filtered = answers(reader, about_a_town, in_town=True)
+        filtered = answers(reader, about_a_town, in_town=True, names=names)
     finally:
         reader.close()
     if options.verbose:
@@ -88,13 +89,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.only in (None, "towns"):
             engine = open_engine(options.engine, folder / "towns", _environment("towns"))
             entries = [paper.entry for paper in towns.papers()]
-            fine &= judge("towns", engine, lambda: entries, towns.questions(), options)
+            fine &= judge("towns", engine, lambda: entries, towns.questions(), towns.names(), options)
         if options.only in (None, "karlsruhe"):
             if karlsruhe.WHY_NOT:
                 print(f"karlsruhe: skipped, {karlsruhe.WHY_NOT}")
             else:
                 engine = open_engine(options.engine, folder / "karlsruhe", _environment("karlsruhe"))
-                fine &= judge("karlsruhe", engine, karlsruhe.papers, karlsruhe.questions(), options)
+                fine &= judge("karlsruhe", engine, karlsruhe.papers, karlsruhe.questions(), karlsruhe.NAMES, options)
     return 0 if fine else 1
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from indexer.index.contract import Engine, Entry, Filter, IndexReader, Query
+from indexer.index.places import MunicipalityNames
 from indexer.index.query import parse
 
 EMPTY: Final = "must_be_empty"
@@ -59,12 +60,14 @@ def build(engine: Engine, entries: Iterable[Entry]) -> int:
     return count
 
 
-def answers(reader: IndexReader, judged: Sequence[Judged], *, in_town: bool = False) -> dict[str, Answer]:
+def answers(
+    reader: IndexReader, judged: Sequence[Judged], *, in_town: bool = False, names: Mapping[str, str] | None = None
+) -> dict[str, Answer]:
     """Ask every question; `in_town`: with the municipality that is asked about as a filter."""
-    found = {}
+    found, register = {}, MunicipalityNames(names or {})
     for question in judged:
         limits = Filter(municipality=(question.town,)) if in_town and question.town else Filter()
-        results = reader.search(Query(parse(question.text), limits, limit=DEPTH))
+        results = reader.search(Query(parse(question.text), names=register, filter=limits, limit=DEPTH))
         found[question.id] = Answer([hit.id for hit in results.hits], results.total)
     return found
 

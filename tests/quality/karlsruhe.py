@@ -19,6 +19,9 @@ WHY_NOT: Final = (
     else "no ../shared/data with real papers and questions"
 )
 
+NAMES: Final = {"karlsruhe": "Karlsruhe"}
+"""The names of the register."""
+
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
     text = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()

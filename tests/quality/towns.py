@@ -198,3 +198,8 @@ class _Drawing:
         """A sentence about another town: the names of places stand in others' papers too, now and then."""
         other = self._dice.choice([town for town in towns() if town is not self._town])
         return self._dice.choice(_NEIGHBOURS).format(town=other.name, place=self._dice.choice(other.places))
+
+
+def names() -> dict[str, str]:
+    """The names of the towns by their keys, as a register has them."""
+    return {town.key: town.name for town in towns()}

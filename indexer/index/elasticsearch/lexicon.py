@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from elasticsearch import Elasticsearch
 
 from indexer.index.conditions import Node
 from indexer.index.elasticsearch.conditions import condition as condition_of
 from indexer.index.lexicon import most_frequent_first, within_one_edit
+from indexer.index.places import MOST_COUNTED, Spread
 
 MOST_SIMILAR: Final = 200
 
@@ -21,9 +22,11 @@ class Known:
 
     counts: dict[str, int] = field(default_factory=dict)
     similar: dict[str, Mapping[str, int]] = field(default_factory=dict)
+    spreads: dict[str, Spread] = field(default_factory=dict)
+    shares: dict[str, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.counts) + len(self.similar)
+        return len(self.counts) + len(self.similar) + len(self.spreads)
 
 
 class ClusterLexicon:
@@ -67,6 +70,40 @@ class ClusterLexicon:
             index=self._index, size=0, track_total_hits=1, terminate_after=1, query=condition_of(condition)
         )
         return int(answer["hits"]["total"]["value"]) > 0
+
+    def spread(self, words: Collection[str]) -> Mapping[str, Spread]:
+        """See Lexicon. One request, whatever the number of words."""
+        asked = sorted(word for word in words if word not in self._known.spreads)
+        if asked:
+            fields = [(word, field) for word in asked for field in ("words", "places")]
+            buckets = self._counted([{"term": {field: word}} for word, field in fields], MOST_COUNTED)
+            counted = dict(zip(fields, buckets, strict=True))
+            for word in asked:
+                holding, holding_by = counted[word, "words"]
+                naming, naming_by = counted[word, "places"]
+                self._known.spreads[word] = Spread(holding, naming, holding_by, naming_by)
+        return {word: self._known.spreads[word] for word in words}
+
+    def shares(self, municipalities: Collection[str]) -> Mapping[str, float]:
+        """See Lexicon."""
+        asked = sorted(key for key in municipalities if key not in self._known.shares)
+        if asked:
+            conditions: list[dict[str, Any]] = [{"match_all": {}}, *({"term": {"municipality": key}} for key in asked)]
+            (entries, _), *counts = self._counted(conditions, 1)
+            self._known.shares.update({k: count / max(entries, 1) for k, (count, _) in zip(asked, counts, strict=True)})
+        return {key: self._known.shares[key] for key in municipalities}
+
+    def _counted(self, conditions: list[dict[str, Any]], most: int) -> list[tuple[int, Mapping[str, int]]]:
+        """How many entries fulfil each condition, in all and by municipality."""
+        by = {"terms": {"field": "municipality", "size": most, "shard_size": 10 * most}}
+        filters = {"filters": {"keyed": False, "filters": conditions}, "aggregations": {"by": by}}
+        answer = self._client.search(
+            index=self._index, size=0, track_total_hits=False, aggregations={"counted": filters}
+        )
+        return [
+            (bucket["doc_count"], most_frequent_first({by["key"]: by["doc_count"] for by in bucket["by"]["buckets"]}))
+            for bucket in answer["aggregations"]["counted"]["buckets"]
+        ]
 
     def _similar(self, word: str) -> Mapping[str, int]:
         answer = self._client.search(

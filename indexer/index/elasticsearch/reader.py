@@ -108,15 +108,16 @@ class ElasticsearchReader:
         """See IndexReader."""
         with _reading("Asking for the words of a question"):
             try:
-                return self._interpret(self._current(), clauses, without).patterns
+                return self._interpret(self._current(), Query(clauses, without=without)).patterns
             except NotFoundError:  # another build was published twice since we looked
-                return self._interpret(self._current(anew=True), clauses, without).patterns
+                return self._interpret(self._current(anew=True), Query(clauses, without=without)).patterns
 
-    def _interpret(self, view: _View, clauses: tuple[Clause, ...], without: frozenset[Rewriting]) -> Interpretation:
-        return interpret(clauses, view.vocabulary, ClusterLexicon(self._client, view.build, view.known), without)
+    def _interpret(self, view: _View, query: Query) -> Interpretation:
+        lexicon = ClusterLexicon(self._client, view.build, view.known)
+        return interpret(query.clauses, view.vocabulary, lexicon, query.without, query.names)
 
     def _answer(self, view: _View, query: Query, place: SearchAfter | None, started: float) -> Results:
-        interpretation = self._interpret(view, query.clauses, query.without)
+        interpretation = self._interpret(view, query)
         unscored = is_unscored(interpretation.condition)
         limits = filters(query.filter)
         own = {name: limit for name, limit in limits.items() if name in {facet.value for facet in query.facets}}

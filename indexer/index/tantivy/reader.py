@@ -102,7 +102,7 @@ class TantivyReader:
         """See IndexReader."""
         opened = self._current()
         with _reading(f"Reading the words of the index {opened.build.name}"):
-            return _interpret(opened, clauses, without).patterns
+            return _interpret(opened, Query(clauses, without=without)).patterns
 
     def _current(self) -> _Opened:
         opened = self._opened
@@ -154,7 +154,7 @@ def _reading(doing: str) -> Iterator[None]:
 def _answer(opened: _Opened, query: Query, place: PageStart, started: float) -> Results:
     searcher = opened.searcher
     conditions = Conditions(opened.index.schema)
-    interpretation = _interpret(opened, query.clauses, query.without)
+    interpretation = _interpret(opened, query)
     asked = conditions.of(interpretation.condition)
     unscored = is_unscored(interpretation.condition)
     limits = conditions.filters(query.filter)
@@ -180,9 +180,9 @@ def _answer(opened: _Opened, query: Query, place: PageStart, started: float) -> 
     )
 
 
-def _interpret(opened: _Opened, clauses: tuple[Clause, ...], without: frozenset[Rewriting]) -> Interpretation:
+def _interpret(opened: _Opened, query: Query) -> Interpretation:
     lexicon = SearcherLexicon(opened.searcher, Conditions(opened.index.schema))
-    return interpret(clauses, opened.vocabulary, lexicon, without)
+    return interpret(query.clauses, opened.vocabulary, lexicon, query.without, query.names)
 
 
 def _stored(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:

@@ -22,6 +22,7 @@ from indexer.index.conditions import (
 from indexer.index.contract import Clause, Occur, Rewriting
 from indexer.index.folding import fold
 from indexer.index.matching import interpret, minimum_should_match
+from indexer.index.places import Spread
 from indexer.index.query import parse
 from indexer.index.understanding import UnderstandingKind
 
@@ -47,6 +48,12 @@ class Words:
     def finds(self, condition: Node) -> bool:
         self.asked += 1
         return self._finds
+
+    def spread(self, words: Collection[str]) -> Mapping[str, Spread]:
+        return {}
+
+    def shares(self, municipalities: Collection[str]) -> Mapping[str, float]:
+        return {}
 
 
 def read(typed: str, words: Words | None = None) -> Node:
