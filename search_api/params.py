@@ -56,7 +56,8 @@ class SearchParams(_Filtered):
     without: Without = Field(
         (),
         description="What shall not be made of the question, joined by commas: `spelling` corrects nothing, `synonyms` "
-        "adds no words that mean the same, `parts` takes no compound apart; `places` and `meaning` are for later.",
+        "adds no words that mean the same, `parts` takes no compound apart, `places` recognises none; "
+        "`meaning` is for later.",
     )
     sort: Sort | None = Field(None, description="Without it: relevance, or newest where the question is empty.")
     page: int = Field(1, ge=1, le=DEEPEST_PAGE, description="From 1; any depth.")

@@ -115,7 +115,13 @@ def run_search(services: Services, params: SearchParams, facet_size: int = 50) -
         for hit in results.hits
         if hit.id in records
     )
-    return SearchResult(params, clauses, results, hits, names, _as_written(results.understood, hits))
+    understood = _with_names(_as_written(results.understood, hits), names)
+    return SearchResult(params, clauses, results, hits, names, understood)
+
+
+def _with_names(understood: tuple[Understanding, ...], names: Mapping[str, str]) -> tuple[Understanding, ...]:
+    """Municipalities by their names: an index knows their keys."""
+    return tuple(replace(one, meant=names.get(one.municipality or "", one.meant)) for one in understood)
 
 
 def _as_written(understood: tuple[Understanding, ...], hits: Iterable[SearchHit]) -> tuple[Understanding, ...]:

@@ -94,14 +94,16 @@ class UnderstandingBody(Answer):
     kind: UnderstandingKind = Field(
         description="`spelling`: `meant` is asked for in place of a typing mistake. `synonym`, `abbreviation`: it is "
         "asked for as well. `part`: a compound, whose parts close together are a find as well. `relaxed`: the word may "
-        "be missing. `number`: the number of a paper. `date`, `field`, `place`: what the piece was read as."
+        "be missing. `number`: the number of a paper. `place`: a municipality or a place in one, whose papers stand "
+        "first. `date`, `field`: what the piece was read as."
     )
     typed: str
     meant: str
     applied: bool = Field(
         description="false: it was not done, because it is switched off by `without`, or because something is found "
-        "without that correction"
+        "without that correction, or because there is no evidence that the place is meant"
     )
+    municipality: str | None = Field(description="The key of the municipality of a `place`.")
 
 
 class QueryBody(Answer):
@@ -143,7 +145,7 @@ SEARCH: Final[dict[str, Any]] = {
         "q": "Radweg",
         "written": "Radweg",
         "clauses": [{"text": "Radweg", "occur": "should", "phrase": False, "prefix": False, "alternatives": []}],
-        "understood": [{"kind": "part", "typed": "Radweg", "meant": "Rad Weg", "applied": True}],
+        "understood": [{"kind": "part", "typed": "Radweg", "meant": "Rad Weg", "applied": True, "municipality": None}],
         "did_you_mean": None,
         "without": [],
         "sort": "relevance",

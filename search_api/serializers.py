@@ -50,7 +50,10 @@ class Serializer:
                     for c in found.clauses
                 ],
                 understood=[
-                    s.UnderstandingBody(kind=one.kind, typed=one.typed, meant=one.meant, applied=one.applied)
+                    s.UnderstandingBody(
+                        kind=one.kind, typed=one.typed, meant=one.meant, applied=one.applied,
+                        municipality=one.municipality,
+                    )
                     for one in found.understood
                 ],
                 did_you_mean=found.suggestion,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from indexer.index.contract import Rewriting
+from indexer.index.contract import FacetName, Rewriting
 from indexer.index.understanding import Understanding, UnderstandingKind
 from search_api.params import SearchParams
 
@@ -46,6 +46,9 @@ class UnderstoodChip:
     typed: str
     meant: tuple[str, ...]
     off: str | None
+    applied: bool = True
+    only: str | None = None
+    """Of a place: the address of the same search in its municipality alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,20 @@ class SwitchedOff:
 
 def chips(understood: Iterable[Understanding], params: SearchParams) -> Iterator[UnderstoodChip]:
     """A chip for every piece of which something was made, but for what a reader need not know."""
-    told = (one for one in understood if one.applied and not one.minor)
-    for (kind, typed), several in groupby(told, key=lambda one: (one.kind, one.typed)):
+    told = (one for one in understood if not one.minor and (one.applied or _is_told_anyway(one, params)))
+    for (kind, typed, applied), group in groupby(told, key=lambda one: (one.kind, one.typed, one.applied)):
+        several = list(group)
         shown = _REWRITING.get(kind)
         off = params.switched(shown.name) if shown else None
-        yield UnderstoodChip(kind, typed, tuple(one.meant for one in several), off)
+        places = tuple(one.municipality for one in several if one.municipality)
+        if not places or set(places) - set(params.values(FacetName.MUNICIPALITY)):
+            only = params.link(municipality=places) if places else None
+            yield UnderstoodChip(kind, typed, tuple(one.meant for one in several), off, applied, only)
+
+
+def _is_told_anyway(one: Understanding, params: SearchParams) -> bool:
+    """A name that is an ordinary word here may have been meant as a place."""
+    return one.kind is UnderstandingKind.PLACE and Rewriting.PLACES not in params.without
 
 
 def switched_off(params: SearchParams) -> Iterator[SwitchedOff]:

@@ -47,7 +47,7 @@ from indexer.index.patterns import (
     ReferencePattern,
     WordPattern,
 )
-from indexer.index.places import NO_NAMES, AskedWord, MunicipalityNames, Place, find_places, is_introducing
+from indexer.index.places import NO_NAMES, AskedWord, FoundPlace, MunicipalityNames, find_places, is_introducing
 from indexer.index.reference import is_reference, keys_asked
 from indexer.index.understanding import Understanding, UnderstandingKind, parts_as_typed, respelled
 from indexer.index.variants import MOST_IN_QUESTION, Variant, variants_of
@@ -171,7 +171,7 @@ class _Matcher:
         found = self._lexicon.finds(self.condition(meant, wanted, [form.condition for form in forms]))
         return unknown if found else frozenset(self._spellings)
 
-    def places(self, clauses: tuple[Clause, ...], wanted: list[Clause], forms: list[_Form]) -> list[Place]:
+    def places(self, clauses: tuple[Clause, ...], wanted: list[Clause], forms: list[_Form]) -> list[FoundPlace]:
         """The places among the plain words of the question."""
 
         def has_rest(numbers: tuple[int, ...], municipalities: tuple[str, ...]) -> bool:
@@ -378,7 +378,7 @@ def _of_municipalities(keys: Iterable[str], score: float = 0.0) -> Node:
     return _dis_max([ConstantScoreTerm("municipality", key, score) for key in keys])
 
 
-def _within_places(conditions: list[Node], places: Iterable[Place]) -> list[Node]:
+def _within_places(conditions: list[Node], places: Iterable[FoundPlace]) -> list[Node]:
     """The conditions, with those of a municipality's name beside other words fulfilled by all of its papers, whether
     they say it or not."""
     found = list(conditions)
@@ -389,15 +389,15 @@ def _within_places(conditions: list[Node], places: Iterable[Place]) -> list[Node
     return found
 
 
-def _lifted(places: Iterable[Place]) -> tuple[Node, ...]:
+def _lifted(places: Iterable[FoundPlace]) -> tuple[Node, ...]:
     """A reward for papers of the places' municipalities."""
     return tuple(_of_municipalities(place.municipalities, PLACE_SCORE) for place in places if place.applied)
 
 
-def _told(places: Iterable[Place]) -> Iterator[Understanding]:
+def _told(places: Iterable[FoundPlace]) -> Iterator[Understanding]:
     for place in places:
         for key in place.municipalities:
-            yield Understanding(UnderstandingKind.PLACE, place.typed, key, place.applied)
+            yield Understanding(UnderstandingKind.PLACE, place.typed, key, place.applied, municipality=key)
 
 
 def _cuts(whole: str) -> list[tuple[str, str]]:

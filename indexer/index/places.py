@@ -145,7 +145,7 @@ class AskedWord:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FoundPlace:
     """A place in a question: the numbers of its words, how it is typed, whose it is. `by_name`: it is the name of the
     municipality itself. `applied`: there is evidence that it is meant."""
 
@@ -167,7 +167,7 @@ def find_places(
     spread: Callable[[Collection[str]], Mapping[str, Spread]],
     shares: Callable[[Collection[str]], Mapping[str, float]],
     has_rest: Callable[[tuple[int, ...], tuple[str, ...]], bool],
-) -> list[Place]:
+) -> list[FoundPlace]:
     """The places in a question. `spread` and `shares` are asked once: how words are spread, and which part of all
     entries municipalities have; `has_rest`, whether the question without these of its words finds something there."""
     if not words:
@@ -178,7 +178,7 @@ def find_places(
     possible = [one for one in spreads.values() if _may_be_place(one)]
     wanted = {key for _, keys in named for key in keys} | {key for one in possible for key in one.holding_by}
     parts = shares(wanted) if wanted else {}
-    found: list[Place] = []
+    found: list[FoundPlace] = []
     for some, keys in named:
         first = spreads[place_form(some[0].word)]
         here = tuple(key for key in keys if parts.get(key))
@@ -189,7 +189,7 @@ def find_places(
         if here:
             numbers = tuple(asked.number for asked in some)
             typed = " ".join(asked.typed for asked in some)
-            found.append(Place(numbers, typed, here, by_name, evident and has_rest(numbers, here)))
+            found.append(FoundPlace(numbers, typed, here, by_name, evident and has_rest(numbers, here)))
     return found
 
 

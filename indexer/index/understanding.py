@@ -29,7 +29,7 @@ class UnderstandingKind(StrEnum):
     FIELD = "field"
     """A piece that is looked for in one field only."""
     PLACE = "place"
-    """A municipality, or a place in one: `meant` is the municipality's key. Its papers stand first."""
+    """A municipality, or a place in one, which is `meant`: its papers stand first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class Understanding:
     meant: str
     applied: bool = True
     minor: bool = False
+    municipality: str | None = None
+    """The key of the municipality of a place."""
 
 
 def respelled(typed: str, folded: str) -> str:

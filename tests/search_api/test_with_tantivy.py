@@ -127,9 +127,8 @@ def told(page: BeautifulSoup) -> list[tuple[str, str]]:
 
 def test_a_correction_is_told_and_can_be_switched_off(real: Client) -> None:
     query = real.get("/api/v1/search?q=Bahnhofstrsse").json()["query"]
-    assert {"kind": "spelling", "typed": "Bahnhofstrsse", "meant": "Bahnhofstraße", "applied": True} in query[
-        "understood"
-    ]
+    told = {"kind": "spelling", "typed": "Bahnhofstrsse", "meant": "Bahnhofstraße", "applied": True}
+    assert told | {"municipality": None} in query["understood"]
     assert (query["did_you_mean"], query["without"]) == (None, [])
     page = real.page("/suche?q=Bahnhofstrsse")
     off = "/suche?q=Bahnhofstrsse&without=spelling"
@@ -158,3 +157,24 @@ def test_a_passage_leads_to_the_text_with_the_same_switched_off(real: Client) ->
     assert text.find_all("mark") == []
     assert text.select_one('a[href="/suche?q=Bahnhofstrsse&without=spelling"]')
     assert real.get(f"/files/{TOWN}:file:f7/text?q=Radweg&without=sense").status_code == 400
+
+
+def test_a_place_is_said_with_ways_to_take_it_otherwise(town: Town, tmp_path: Path) -> None:
+    engine = open_engine("tantivy", tmp_path / "index", {})
+    with engine.update() as writer:
+        writer.put(town.entries())
+        writer.commit(1)
+    reader = engine.reader()
+    client = Client(create_app(SearchSettings(remember_seconds=0), reader, town.archive, town))
+    name = client.get("/api/v1/municipalities").json()["municipalities"][0]["name"]
+    asked = f"/suche?q=Radwege in {name}"
+    (told,) = [
+        one for one in client.get(f"/api/v1/search?q=Radwege in {name}").json()["query"]["understood"]
+        if one["kind"] == "place"
+    ]  # fmt: skip
+    assert (told["meant"], told["municipality"], told["applied"]) == (name, TOWN, True)
+    (chip,) = [one for one in client.page(asked).select("ul.understood li") if "Ort erkannt" in one.get_text()]
+    only, off = (str(link["href"]) for link in chip.find_all("a"))
+    assert "Ort erkannt" not in client.page(only).get_text()
+    assert "Orte erkennen: aus" in client.page(off).get_text()
+    reader.close()

@@ -10,8 +10,8 @@ from indexer.index.folding import TOKEN, fold
 from indexer.index.places import (
     MOST_OF_ONE_NAME,
     AskedWord,
+    FoundPlace,
     MunicipalityNames,
-    Place,
     Spread,
     find_places,
     is_introducing,
@@ -93,7 +93,7 @@ SPREADS = {
 }
 
 
-def found(question: str, *, rest: bool = True) -> list[Place]:
+def found(question: str, *, rest: bool = True) -> list[FoundPlace]:
     words: list[AskedWord] = []
     before = ""
     for number, typed in enumerate(question.split()):
