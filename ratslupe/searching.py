@@ -32,7 +32,8 @@ def search_text(installation: Installation, given: Mapping[str, Sequence[str]]) 
 
 def search_lines(answer: Mapping[str, Any]) -> Iterator[str]:
     """The hits for people: title, where and when, best passage, address."""
-    yield f"{answer['total']} hits ({answer['took_ms']:.0f} ms)"
+    some = f", {answer['total_some']} more with a part of the words" if answer["total_some"] else ""
+    yield f"{answer['total']} hits{some} ({answer['took_ms']:.0f} ms)"
     for piece in answer["query"]["understood"]:
         yield f"  {piece['kind']}: {piece['typed']} = {piece['meant']}" + ("" if piece["applied"] else " (not applied)")
     if answer["query"]["did_you_mean"]:
@@ -41,7 +42,8 @@ def search_lines(answer: Mapping[str, Any]) -> Iterator[str]:
         where = (hit["municipality"]["name"], hit["reference"], hit["date"], hit["paper_type"] or hit["kind"])
         yield ""
         yield hit["title"]
-        yield f"  {' · '.join(part for part in where if part)}"
+        part = () if hit["matches_all"] else ("a part of the words",)
+        yield f"  {' · '.join(shown for shown in (*where, *part) if shown)}"
         for passage in hit["passages"][:1]:
             page = f", page {passage['page']}" if passage["page"] else ""
             yield f"  … {passage['text']} … ({passage['file']['name']}{page})"

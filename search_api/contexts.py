@@ -143,6 +143,7 @@ class HelpPage:
 
     longest: int
     most: int
+    few_hits: int
     examples: Examples
 
 

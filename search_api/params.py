@@ -12,8 +12,9 @@ from urllib.parse import urlencode
 from fastapi import Request
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, create_model
 
-from indexer.index.contract import Clause, FacetName, Filter, Query, Rewriting, Sort
+from indexer.index.contract import Clause, FacetName, Filter, Match, Query, Rewriting, Sort
 from indexer.index.query import LONGEST_QUESTION, BadQuery, parse
+from indexer.index.sections import FEW_HITS
 from search_api.errors import BadParameter, Fault
 from search_api.facets import SHOWN_FACETS
 
@@ -60,6 +61,11 @@ class SearchParams(_Filtered):
         "`meaning` is for later.",
     )
     sort: Sort | None = Field(None, description="Without it: relevance, or newest where the question is empty.")
+    match: Literal["all", "some"] | None = Field(
+        None,
+        description="`all`: only what holds all words of the question; `some`: also what holds a part of three or "
+        f"more. Without it: `some` where fewer than {FEW_HITS} entries hold all.",
+    )
     page: int = Field(1, ge=1, le=DEEPEST_PAGE, description="From 1; any depth.")
     limit: int = Field(10, ge=1, le=100, description="Hits a page.")
     after: str | None = Field(None, max_length=2000, description="`next` of the answer before; goes before `page`.")
@@ -109,6 +115,7 @@ class SearchParams(_Filtered):
                 **{name.value: self.values(name) for name in FacetName},
             ),
             sort=self.order,
+            match=Match(self.match or Match.AUTO),
             offset=(self.page - 1) * self.limit,
             limit=self.limit,
             after=self.after,
@@ -138,9 +145,9 @@ class SearchParams(_Filtered):
         return self.link(sort=Sort(order))
 
     def hidden(self, apart: Literal["q", "filters"]) -> list[tuple[str, str]]:
-        """What a form has to carry along besides its own fields: the question's box everything but the question, the
-        form of the filters only the question, the order and the length of a page."""
-        keep = {"q", "sort", "limit", "without"} if apart == "filters" else set(NAMES) - {"q"}
+        """What a form has to carry along besides its own fields: the question's box everything but the question and how
+        much of it must match, the form of the filters only these, the order and the length of a page."""
+        keep = {"q", "sort", "match", "limit", "without"} if apart == "filters" else set(NAMES) - {"q", "match"}
         return [pair for pair in self.pairs() if pair[0] in keep - {"page", "after"}]
 
     def removing(self, name: str, value: object) -> str:
@@ -153,7 +160,7 @@ class SearchParams(_Filtered):
 
     def unfiltered(self) -> str:
         """The address of the same question without any filter."""
-        return SearchParams(q=self.q, sort=self.sort, limit=self.limit, without=self.without).link()
+        return SearchParams(q=self.q, sort=self.sort, match=self.match, limit=self.limit, without=self.without).link()
 
 
 NAMES: Final = {field.alias or name: name for name, field in SearchParams.model_fields.items()}

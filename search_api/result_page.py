@@ -101,7 +101,7 @@ def result_page(services: Services, found: SearchResult) -> ResultPage:
     """Everything the page shows."""
     params = found.params
     years = sorted((int(c.value), c.count) for c in found.facets.get(FacetName.YEAR, ()) if c.value.isdigit())
-    last = max(1, -(-found.results.total // params.limit))
+    last = max(1, -(-found.results.listed // params.limit))
     by_key = services.municipalities.warnings([str(key) for key in params.values(FacetName.MUNICIPALITY)] or None)
     return ResultPage(
         found=found,
@@ -111,7 +111,7 @@ def result_page(services: Services, found: SearchResult) -> ResultPage:
         off=list(switched_off(params)),
         chips=_chips(params, found.names),
         facets=[_facet(row, found, params) for row in SHOWN_FACETS if found.facets.get(row.name)],
-        chart=_chart(years, params, found.results.total),
+        chart=_chart(years, params, found.results.listed),
         years=(years[0][0], years[-1][0]) if years else None,
         pages=[] if params.after or last == 1 else page_numbers(params.page, last),
         last_page=last,

@@ -63,6 +63,7 @@ class HitBody(Answer):
     source_id: str | None
     source_url: str | None
     url: str
+    matches_all: bool = Field(description="Whether it holds all words of the question, not only a part of them.")
     passages: list[PassageBody]
     more_passages: int = Field(
         description="At how many further places the words stand; of long files a page counts as one."
@@ -120,10 +121,13 @@ class QueryBody(Answer):
 
 
 class SearchAnswer(Answer):
-    """`total` is exact. `next` goes into `after` for the next page. `partial`: a part of the index did not answer, so
-    that `total` may be too low."""
+    """`total` entries hold all words of the question, `total_some` further ones a part of them; both are exact. `match`
+    says which of them `hits`, `next` and `facets` go through: `all` the first, `some` both. `next` goes into `after`
+    for the next page. `partial`: a part of the index did not answer, so that totals may be too low."""
 
     total: int
+    total_some: int
+    match: Literal["all", "some"]
     page: int | None = Field(description="null where `after` was given")
     limit: int
     next: str | None
@@ -136,6 +140,8 @@ class SearchAnswer(Answer):
 
 SEARCH: Final[dict[str, Any]] = {
     "total": 1,
+    "total_some": 0,
+    "match": "all",
     "page": 1,
     "limit": 10,
     "next": None,
@@ -168,6 +174,7 @@ SEARCH: Final[dict[str, Any]] = {
             "source_id": "https://ris.lindquell.example/oparl/papers/4711",
             "source_url": "https://ris.lindquell.example/papers/4711",
             "url": "/papers/lindquell:paper:4711",
+            "matches_all": True,
             "passages": [
                 {
                     "file": {

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from archive.record_reader import HeldRecord
 from archive.run import Run
 from council.model import Kind
-from indexer.index.contract import FacetName
+from indexer.index.contract import FacetName, Match
 from indexer.index.query import written
 from search_api import schemas as r
 from search_api import search_schemas as s
@@ -34,6 +34,8 @@ class Serializer:
         params, results = found.params, found.results
         return s.SearchAnswer(
             total=results.total,
+            total_some=results.total_some,
+            match="all" if results.match is Match.ALL else "some",
             page=None if params.after else params.page,
             limit=params.limit,
             next=results.next,
@@ -164,6 +166,7 @@ class Serializer:
             source_id=hit.source_id,
             source_url=web_url(hit.source_url),
             url=self._url(hit.id),
+            matches_all=hit.matches_all,
             passages=[self._passage(passage, params) for passage in found.passages],
             more_passages=found.more_passages,
             agenda=[
@@ -267,7 +270,7 @@ class Serializer:
 
 
 def _filters(params: SearchParams) -> dict[str, list[str]]:
-    apart = {"q", "without", "sort", "page", "limit", "after", "facets"}
+    apart = {"q", "without", "sort", "match", "page", "limit", "after", "facets"}
     filters: dict[str, list[str]] = {}
     for name, value in params.pairs():
         if name not in apart:

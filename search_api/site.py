@@ -15,6 +15,7 @@ from indexer.index.lexicon import NoLexicon
 from indexer.index.matching import interpret
 from indexer.index.patterns import Patterns
 from indexer.index.query import LONGEST_QUESTION, MOST_CLAUSES
+from indexer.index.sections import FEW_HITS
 from search_api.contexts import (
     ApiPage,
     HelpPage,
@@ -165,7 +166,7 @@ def file_text(
 
 @router.get("/hilfe")
 def help_page(services: ServicesDep, renderer: RendererDep) -> Response:
-    return renderer.render("help.html", HelpPage(LONGEST_QUESTION, MOST_CLAUSES, services.examples()), "help")
+    return renderer.render("help.html", HelpPage(LONGEST_QUESTION, MOST_CLAUSES, FEW_HITS, services.examples()), "help")
 
 
 @router.get("/api")

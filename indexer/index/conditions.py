@@ -27,6 +27,15 @@ class ConstantScoreTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class ConstantScore:
+    """What the condition says; the score is the boost itself. By its `name` an engine may tell which hits match it."""
+
+    node: Node
+    boost: float = 1.0
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Phrase:
     """The field has the tokens in this order, with at most `slop` moves between them."""
 
@@ -75,7 +84,9 @@ class MatchNone:
     """No entry matches."""
 
 
-Node: TypeAlias = Term | ConstantScoreTerm | Phrase | Prefix | DisMax | BooleanQuery | MatchAll | MatchNone
+Node: TypeAlias = (
+    Term | ConstantScoreTerm | ConstantScore | Phrase | Prefix | DisMax | BooleanQuery | MatchAll | MatchNone
+)
 
 
 def is_unscored(node: Node) -> bool:

@@ -49,6 +49,18 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
+class Match(StrEnum):
+    """How many words of the question an entry must hold to stand in the list of hits. In both orders by date those that
+    hold all stand first, then those that hold a part, as far as `matching` lets words be missing; by relevance whoever
+    holds all has a bonus, which puts it before all others that are not far better."""
+
+    AUTO = "auto"
+    """All; where fewer than `sections.FEW_HITS` do, a part as well."""
+    ALL = "all"
+    SOME = "some"
+    """All or a part."""
+
+
 class FacetName(StrEnum):
     """What hits are counted and filtered by. What each is, stands in `fields.FACETS`; how it is shown, in
     `search_api.facets`."""
@@ -149,6 +161,7 @@ class Query:
     clauses: tuple[Clause, ...] = ()
     filter: Filter = field(default_factory=Filter)
     sort: Sort = Sort.RELEVANCE
+    match: Match = Match.AUTO
     offset: int = 0
     limit: int = 10
     after: str | None = None
@@ -175,6 +188,8 @@ class Hit:
     score: float | None
     pages: str = ""
     """Which pages of the texts may hold what: see `page_signatures`."""
+    matches_all: bool = True
+    """Whether it holds all words of the question, not only a part of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +202,11 @@ class FacetCount:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """An answer. `total` is exact. A facet is counted over all hits, with every filter but the facet's own, so that
-    the choices that are not taken show what they would bring. `partial` says that a part of the index did not answer.
-    `patterns` are what the clauses were taken for: by them the hits are marked. `understood` says the same to whoever
-    asked, in the order of the clauses.
+    """An answer. `total` entries hold all words of the question, `total_some` further ones a part of them; both are
+    exact. `match` says which of them the list goes through: all of them (SOME) or the first (ALL). A facet is counted
+    over that list, with every filter but the facet's own, so that the choices that are not taken show what they would
+    bring. `partial` says that a part of the index did not answer. `patterns` are what the clauses were taken for: by
+    them the hits are marked. `understood` says the same to whoever asked, in the order of the clauses.
     """
 
     total: int
@@ -201,6 +217,13 @@ class Results:
     partial: bool = False
     patterns: Patterns = NO_PATTERNS
     understood: tuple[Understanding, ...] = ()
+    total_some: int = 0
+    match: Match = Match.ALL
+
+    @property
+    def listed(self) -> int:
+        """How many entries the list goes through."""
+        return self.total + (self.total_some if self.match is Match.SOME else 0)
 
 
 @dataclass(frozen=True, slots=True)

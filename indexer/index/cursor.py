@@ -47,5 +47,5 @@ def number(value: Any) -> int:
 
 
 def _check(inner: bytes, query: Query) -> bytes:
-    question = repr((query.clauses, sorted(query.without), query.filter, query.sort)).encode()
+    question = repr((query.clauses, sorted(query.without), query.filter, query.sort, query.match)).encode()
     return hashlib.blake2b(inner, key=hashlib.sha256(question).digest(), digest_size=8).digest()

@@ -85,6 +85,9 @@ FIELDS: Final = (
     Field("stored", "what a Hit shows", Kept.STORED),
 )
 
+WORD_FIELDS: Final = tuple(field.name for field in FIELDS if field.kept is Kept.TOKENS and field.frequencies)
+"""Those that hold stems of words and of parts of compounds."""
+
 BOOSTS: Final = {field.name: field.boost for field in FIELDS}
 UNKNOWN_DAY: Final = 0
 """Before every day: entries without a date stand last when the newest come first."""

@@ -3,6 +3,7 @@ neighbours counted as one edit."""
 
 from __future__ import annotations
 
+import math
 import string
 from collections.abc import Collection, Mapping
 from typing import Protocol
@@ -36,6 +37,11 @@ class Lexicon(Protocol):
         """Which part of all entries these have, 0 to 1. Asked once a question, where it has a place."""
         ...
 
+    def idf(self, stems: Collection[str]) -> Mapping[str, float]:
+        """How rare words and parts of compounds with these stems are, by `idf`; those of which nothing is known may be
+        left out. Asked once a question."""
+        ...
+
 
 class NoLexicon:
     """Of an index that cannot be asked: nothing is known of its words, and none is taken for a typing mistake."""
@@ -60,10 +66,20 @@ class NoLexicon:
         """See Lexicon."""
         return {}
 
+    def idf(self, stems: Collection[str]) -> Mapping[str, float]:
+        """See Lexicon."""
+        return {}
+
 
 def most_frequent_first(counts: Mapping[str, int]) -> dict[str, int]:
     """The words that occur, those of equal counts in the order of letters."""
     return {word: count for word, count in sorted(counts.items(), key=lambda row: (-row[1], row[0])) if count}
+
+
+def idf(holding: int, entries: int) -> float:
+    """The inverse document frequency, as BM25 has it: how much it says of an entry that it holds a word which so many
+    of the entries hold."""
+    return math.log(1 + (max(entries - holding, 0) + 0.5) / (holding + 0.5))
 
 
 def within_one_edit(word: str) -> set[str]:

@@ -22,6 +22,7 @@ from indexer.index.patterns import (
     PhrasePattern,
     ReferencePattern,
     WordPattern,
+    stems_of,
 )
 from indexer.index.written_words import WRITTEN_PIECE, flat, words_with
 
@@ -89,7 +90,7 @@ class Marker:
         self._patterns = asked.patterns
         self._needles = frozenset(needle for pattern in asked.patterns for needle in _needles(pattern))
         self._flat = [flat(needle) for needle in self._needles if not _has_other(needle, self._needles)]
-        self._stems = frozenset(token for pattern in asked.patterns for token in _stems(pattern))
+        self._stems = frozenset(token for pattern in asked.patterns for token in stems_of(pattern))
         self._parts = frozenset(token for pattern in asked.patterns for token in _parts(pattern))
         self._beginnings = tuple(p.beginning for p in asked.patterns if isinstance(p, BeginningPattern))
         self._counts_words = any(isinstance(p, PhrasePattern | CompoundPattern) for p in asked.patterns)
@@ -240,17 +241,6 @@ def _reference_pieces(typed: str) -> list[str]:
     return [piece.lstrip("0") or "0" for piece in re.findall(r"\d+|[^\W\d_]+", typed)]
 
 
-def _stems(pattern: Pattern) -> tuple[str, ...]:
-    """The stems that words of a text are compared with."""
-    match pattern:
-        case WordPattern():
-            return (pattern.stem,)
-        case PhrasePattern() | CompoundPattern():
-            return pattern.stems
-        case _:
-            return ()
-
-
 def _parts(pattern: Pattern) -> tuple[str, ...]:
     """The stems that parts of compounds are compared with."""
     match pattern:
@@ -277,4 +267,4 @@ def _needles(pattern: Pattern) -> tuple[str, ...]:
         case LeavesPattern():
             return (pattern.token.partition("+")[0],)
         case _:
-            return _stems(pattern)
+            return stems_of(pattern)

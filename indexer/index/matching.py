@@ -4,8 +4,9 @@ the surface patterns by which the same is marked in texts.
 The rule, the same for every engine:
 
 1. Phrases, reference numbers and words joined by UND must match, excluded ones must not.
-2. Of the plain words and beginnings all must match, but of three or more one half may be missing
-   (3: 2, 4: 2, 5: 3, 6: 3). Stopwords never count, unless there is nothing else.
+2. An entry holds all words when all plain words and beginnings match. Of three or more a part is enough, to be counted
+   apart: one half of them (3: 2, 4: 2, 5: 3, 6: 3), and one at least of the rarest, those that by the sum of inverse
+   document frequencies say more than all the others. Stopwords never count, unless there is nothing else.
 3. A word matches the same stem, a compound it is a part of, its variants (synonyms, also of its parts, shortened and
    spelled out), or, when it is a compound, all of its own parts close together or linked otherwise.
 4. Where no entry holds all words, words that occur nowhere match the words at edit distance 1, too; where nothing is
@@ -24,6 +25,7 @@ from typing import Final, TypeAlias
 from indexer.index.compounds import Vocabulary
 from indexer.index.conditions import (
     BooleanQuery,
+    ConstantScore,
     ConstantScoreTerm,
     DisMax,
     MatchAll,
@@ -46,6 +48,7 @@ from indexer.index.patterns import (
     PhrasePattern,
     ReferencePattern,
     WordPattern,
+    stems_of,
 )
 from indexer.index.places import NO_NAMES, AskedWord, FoundPlace, MunicipalityNames, find_places, is_introducing
 from indexer.index.reference import is_reference, keys_asked
@@ -81,11 +84,16 @@ LEAST_RATIO: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Interpretation:
-    """What a question means: which entries answer it, by what they do, and what is told of it."""
+    """What a question means: which entries hold `all_words`, and which hold all or a part of them (`some_words`; None
+    where a part is not enough); by what they match. In a list of both, whoever holds all words has a `bonus`. In every
+    list it is rewarded that words stand near each other. `understood` is what is told of it."""
 
-    condition: Node
+    all_words: Node
+    some_words: Node | None
     patterns: Patterns
     understood: tuple[Understanding, ...] = ()
+    bonus: float = 0.0
+    nearness: tuple[Node, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +156,14 @@ class _Matcher:
             forms = self.forms(wanted) if self._corrected else forms
         patterns = tuple(pattern for form in forms for pattern in form.patterns)
         places = self.places(clauses, wanted, forms)
-        if meant:
-            conditions = _within_places([form.condition for form in forms], places)
-            condition = self.condition(meant, wanted, conditions, _lifted(places))
-        else:
-            condition = MatchNone() if clauses else MatchAll()
-        understood = tuple(dict.fromkeys([*(one for form in forms for one in form.understood), *_told(places)]))
-        return Interpretation(condition, Patterns(patterns, self._vocabulary), understood)
+        told = [*(told for form in forms for told in form.understood), *_told(places)]
+        understood = tuple(dict.fromkeys(told))
+        found = Patterns(patterns, self._vocabulary)
+        if not meant:
+            return Interpretation(MatchNone() if clauses else MatchAll(), None, found, understood)
+        all_words, some_words, bonus = self.conditions(meant, wanted, forms, places)
+        rewards = (*self.nearness(wanted), *_lifted(places))
+        return Interpretation(all_words, some_words, found, understood, bonus, rewards)
 
     def forms(self, wanted: list[Clause]) -> list[_Form]:
         self._exchanges_left = MOST_IN_QUESTION
@@ -168,7 +177,8 @@ class _Matcher:
         unknown = frozenset(word for word in self._spellings if not self.count(word))
         if unknown == self._spellings.keys():
             return unknown
-        found = self._lexicon.finds(self.condition(meant, wanted, [form.condition for form in forms]))
+        all_words, some_words, _ = self.conditions(meant, wanted, forms)
+        found = self._lexicon.finds(some_words or all_words)
         return unknown if found else frozenset(self._spellings)
 
     def places(self, clauses: tuple[Clause, ...], wanted: list[Clause], forms: list[_Form]) -> list[FoundPlace]:
@@ -202,21 +212,52 @@ class _Matcher:
                 follows = False
             before = whole if plain else ""
 
-    def condition(
-        self, meant: list[Clause], wanted: list[Clause], conditions: list[Node], lifted: tuple[Node, ...] = ()
-    ) -> Node:
-        """The tree, from the conditions of the wanted clauses. What is `lifted` stands first among what is found."""
-        by_clause = list(zip(wanted, conditions, strict=True))
-        must = [condition for clause, condition in by_clause if _is_firm(clause)]
-        should = [condition for clause, condition in by_clause if not _is_firm(clause)]
-        needed = minimum_should_match(len(should)) if not any(is_reference(clause.text) for clause in wanted) else 0
-        near = (*self.nearness(wanted), *lifted)
-        if not wanted:
-            must = [MatchAll()]
-        if near:
-            must, should, needed = [BooleanQuery(tuple(must), tuple(should), (), needed)], list(near), 0
+    def conditions(
+        self, meant: list[Clause], wanted: list[Clause], forms: list[_Form], places: Sequence[FoundPlace] = ()
+    ) -> tuple[Node, Node | None, float]:
+        """See Interpretation: `all_words`, `some_words`, `bonus`. All words: beside others the name of a municipality
+        need not stand in its papers; a part of them: nor need that of a village or street."""
+        plain = [number for number, clause in enumerate(wanted) if not _is_firm(clause)]
+        must = tuple(form.condition for number, form in enumerate(forms) if number not in plain)
+        should = _within_places(forms, [place for place in places if place.by_name])
         excluded = tuple(self.excluded(clause) for clause in meant if clause.occur is Occur.MUST_NOT)
-        return BooleanQuery(tuple(must), tuple(should), excluded, needed)
+        if any(is_reference(clause.text) for clause in wanted):  # beside a number words only help
+            return BooleanQuery(must, tuple(should[number] for number in plain), excluded), None, 0.0
+        held = tuple(should[number] for number in plain)
+        all_words = BooleanQuery((*must, *held) if wanted else (MatchAll(),), (), excluded)
+        if minimum_should_match(len(plain)) == len(plain):
+            return all_words, None, 0.0
+        weights = self.weights([forms[number] for number in plain])
+        bonus = sum(1 + weight / 2 for weight in weights)
+        near_enough = _within_places(forms, places)
+        some_words = self.some_words(must, [near_enough[number] for number in plain], weights, excluded)
+        return all_words, some_words, bonus
+
+    def some_words(
+        self, must: tuple[Node, ...], plain: list[Node], weights: list[float], excluded: tuple[Node, ...]
+    ) -> Node:
+        """What an entry must hold that may lack some of the plain words: so many of them, and one at least of the
+        rarest, which together say more than the others; a single one that does must be held."""
+        minimum = minimum_should_match(len(plain))
+        by_rarity = sorted(range(len(plain)), key=lambda number: -weights[number])
+        rarest: list[int] = []
+        while sum(weights[number] for number in rarest) <= sum(weights) / 2:
+            rarest.append(by_rarity[len(rarest)])
+        if len(rarest) == 1:
+            needed = plain.pop(rarest[0])
+            return BooleanQuery((*must, needed), tuple(plain), excluded, minimum - 1)
+        if minimum + len(rarest) <= len(plain):  # else whoever holds so many holds one of the rarest, too
+            one = BooleanQuery((), tuple(plain[number] for number in rarest), (), 1)
+            must = (*must, ConstantScore(one, 0.0))
+        return BooleanQuery(must, tuple(plain), excluded, minimum)
+
+    def weights(self, forms: list[_Form]) -> list[float]:
+        """How much each of these says of an entry that holds it. A beginning says as much as the least of the words."""
+        tokens = [[some for pattern in form.patterns if (some := _tokens(pattern))] for form in forms]
+        idf = self._lexicon.idf({token for patterns in tokens for some in patterns for token in some})
+        found = [[max(idf.get(token, 1.0) for token in some) for some in patterns] for patterns in tokens]
+        least = min((min(weights) for weights in found if weights), default=1.0)
+        return [min(weights, default=least) for weights in found]
 
     def doubtful(self, wanted: Iterable[Clause]) -> Iterator[str]:
         """Words of which it must be known whether the index has them: possible typing mistakes, halves of others."""
@@ -378,12 +419,12 @@ def _of_municipalities(keys: Iterable[str], score: float = 0.0) -> Node:
     return _dis_max([ConstantScoreTerm("municipality", key, score) for key in keys])
 
 
-def _within_places(conditions: list[Node], places: Iterable[FoundPlace]) -> list[Node]:
-    """The conditions, with those of a municipality's name beside other words fulfilled by all of its papers, whether
-    they say it or not."""
-    found = list(conditions)
+def _within_places(forms: Sequence[_Form], places: Iterable[FoundPlace]) -> list[Node]:
+    """The conditions of the forms, with those of a place beside other words fulfilled by all papers of its
+    municipality, whether they say it or not."""
+    found = [form.condition for form in forms]
     for place in places:
-        if place.applied and place.by_name and len(place.numbers) < len(conditions):
+        if place.applied and len(place.numbers) < len(found):
             for number in place.numbers:
                 found[number] = DisMax((found[number], _of_municipalities(place.municipalities, NAME_SCORE)))
     return found
@@ -442,6 +483,11 @@ def _of_variant(number: int, variant: Variant) -> Iterator[_InWords]:
         yield LeavesPattern(number, compound_token(variant.leaves), variant.weight)
     else:
         yield PhrasePattern(number, stems, variant.weight)
+
+
+def _tokens(pattern: Pattern) -> tuple[str, ...]:
+    """The tokens that an entry needs all of to match; () where it goes by letters or by a number."""
+    return (pattern.token,) if isinstance(pattern, LeavesPattern) else stems_of(pattern)
 
 
 def _one_word(clause: Clause) -> str:

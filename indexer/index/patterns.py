@@ -73,6 +73,17 @@ class ReferencePattern:
 Pattern: TypeAlias = WordPattern | BeginningPattern | PhrasePattern | CompoundPattern | LeavesPattern | ReferencePattern
 
 
+def stems_of(pattern: Pattern) -> tuple[str, ...]:
+    """The stems of the words that a pattern needs, all of them; () where it goes by letters or by a number."""
+    match pattern:
+        case WordPattern():
+            return (pattern.stem,)
+        case PhrasePattern() | CompoundPattern():
+            return pattern.stems
+        case _:
+            return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Patterns:
     """All patterns of a question, with the vocabulary by which its index took compounds apart."""

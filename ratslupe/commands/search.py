@@ -46,13 +46,16 @@ def search(
         typer.Option(help=f"What shall not be made of the query, joined by commas: {', '.join(Rewriting)}."),
     ] = None,
     sort: Annotated[str | None, typer.Option(help="relevance, newest or oldest.")] = None,
+    match: Annotated[
+        str | None, typer.Option(help="all: only what holds all words; some: a part of them, too.")
+    ] = None,
     **filters: list[str] | None,
 ) -> None:
     """Search, as the page and the API do."""
     from ratslupe.searching import search_lines, search_text
 
     given = {"q": [query], "limit": [str(limit)]} | {name: values or [] for name, values in filters.items()}
-    single = {"from": start, "to": end, "sort": sort, "without": without}
+    single = {"from": start, "to": end, "sort": sort, "match": match, "without": without}
     given |= {name: [value] for name, value in single.items() if value is not None}
     with errors_as_sentences():
         answer = search_text(installation_of(context), given)

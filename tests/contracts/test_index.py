@@ -29,6 +29,7 @@ from indexer.index.contract import (
     IndexNotReady,
     IndexReader,
     IndexWriter,
+    Match,
     Occur,
     Query,
     Results,
@@ -39,6 +40,7 @@ from indexer.index.marking import Marker
 from indexer.index.page_signatures import PageChooser
 from indexer.index.places import MunicipalityNames
 from indexer.index.query import parse
+from indexer.index.sections import FEW_HITS
 from indexer.index.understanding import UnderstandingKind
 from tests.contracts.engines import KINDS, Installation, install
 from tests.waiting import eventually, until
@@ -798,7 +800,8 @@ FORGED: list[Any] = [
     [], {}, None, 0, "x", True, ["a", None], [0], [0, "x"], [0, 1.5], [-5, None], [0, -1], [True, None], [None, None],
     [0, None, None], [10**9, None], [10**30, None], [0, [1]], [0, None, [], None], [[0], 0, None, None, None],
     [0, None, "after", None, None], [0, None, [{}], "b", "k"], [0, None, [None], "b", "k"], [0, None, None, 1, 2],
-    [0, None, None, "b", "k"],
+    [0, None, None, "b", "k"], [0, None, 4], [0, None, -1], [0, None, True], [0, None, "0"],
+    [0, None, None, None, None, 4],
 ]  # fmt: skip
 
 
@@ -813,13 +816,150 @@ def test_a_forged_place_is_told(dated: IndexReader, place: Any) -> None:
 
 def test_a_forged_place_of_the_right_shape_is_no_fault(dated: IndexReader) -> None:
     build = dated.state().name
-    right: list[list[Any]] = [[99, None], [99_999_999, 0], [0, 10_000_000]]
-    right += [[0, None, [1], build, "kept"], [3, 1, ["x", 0], build, "eHh4"]]
+    right: list[list[Any]] = [
+        [99, None, 0],
+        [99_999_999, 0, 0],
+        [0, 10_000_000, 0],
+        [0, None, 1],
+        [0, None, 2],
+        [0, None, 3],
+    ]
+    right += [[0, None, [1], build, "kept", 0], [3, 1, ["x", 0], build, "eHh4", 1]]
     for place in right:
         for sort in Sort:
             query = Query(clauses=parse("brunnen"), sort=sort, limit=2)
             with suppress(BadCursor):
                 assert dated.search(replace(query, after=places.written(place, query))).total == 7
+
+
+# --- all words, and a part of them --------------------------------------------------------------------------------
+
+TOPICS = ("Brunnen", "Tunnel", "Fähre", "Allee")
+
+
+def held(number: int) -> set[str]:
+    """The words that an entry of MATCHED holds: every choice of them, again and again."""
+    return {topic for place, topic in enumerate(TOPICS) if number >> place & 1}
+
+
+MATCHED = tuple(
+    entry(
+        f"{n:03d}",
+        "Vorlage" if n % 3 else f"Vorlage {' '.join(sorted(held(n)))}",
+        kind="meeting" if n % 5 == 0 else "paper",
+        date=day("2020-01-01") + dt.timedelta(n * 7 % 60) if n % 4 else None,
+        texts=(" ".join(sorted(held(n))) + " und anderes" * (n % 7),),
+    )
+    for n in range(96)
+)
+
+
+@pytest.fixture(scope="module")
+def matched(holding: Callable[[Iterable[Entry]], IndexReader]) -> IndexReader:
+    return holding(MATCHED)
+
+
+def holders(wanted: Iterable[str], least: int) -> set[str]:
+    return {e.id for number, e in enumerate(MATCHED) if len(held(number) & {*wanted}) >= least}
+
+
+@pytest.mark.parametrize(("words", "least"), [(TOPICS[:1], 1), (TOPICS[:2], 2), (TOPICS[:3], 2), (TOPICS, 2)])
+def test_those_that_hold_all_words_are_counted_apart(matched: IndexReader, words: tuple[str, ...], least: int) -> None:
+    all_words, some_words = holders(words, len(words)), holders(words, least)
+    for match, listed in ((Match.ALL, all_words), (Match.SOME, some_words), (Match.AUTO, some_words)):
+        results = ask(matched, " ".join(words), match=match, limit=100, facets=(FacetName.KIND,))
+        assert (results.total, results.total_some) == (len(all_words), len(some_words - all_words))
+        assert results.match is (Match.SOME if listed != all_words else Match.ALL)
+        assert {hit.id for hit in results.hits if hit.matches_all} == all_words
+        assert set(ids(results)) == listed
+        assert sum(count.count for count in results.facets[FacetName.KIND]) == results.listed == len(listed)
+
+
+@pytest.mark.parametrize("sort", list(Sort))
+@pytest.mark.parametrize("match", list(Match))
+def test_pages_of_all_and_part_fit_each_other(matched: IndexReader, sort: Sort, match: Match) -> None:
+    whole = ask(matched, "brunnen tunnel fähre", sort=sort, match=match, limit=100)
+    marks = [hit.matches_all for hit in whole.hits]
+    assert marks == sorted(marks, reverse=True)
+    assert len(whole.hits) == whole.listed
+    for size in (1, 5, 12, 13):
+        asked = {"sort": sort, "match": match, "limit": size}
+        by_offset = [ask(matched, "brunnen tunnel fähre", offset=at, **asked) for at in range(0, 50, size)]
+        by_place = [ask(matched, "brunnen tunnel fähre", **asked)]
+        while by_place[-1].next:
+            by_place.append(ask(matched, "brunnen tunnel fähre", after=by_place[-1].next, **asked))
+        for some in (by_offset, by_place):
+            assert list(itertools.chain(*(results.hits for results in some))) == list(whole.hits)
+            assert {(results.total, results.total_some, results.match) for results in some} == {
+                (whole.total, whole.total_some, whole.match)
+            }
+
+
+def test_filters_limit_both_counts(matched: IndexReader) -> None:
+    for sort in Sort:
+        results = ask(
+            matched, "brunnen tunnel fähre", sort=sort, filter=Filter(kind=("meeting",)), facets=(FacetName.KIND,)
+        )
+        meetings = {e.id for e in MATCHED if e.kind == "meeting"}
+        assert results.total == len(meetings & holders(TOPICS[:3], 3))
+        assert results.total + results.total_some == len(meetings & holders(TOPICS[:3], 2))
+        counts = {count.value: count.count for count in results.facets[FacetName.KIND]}
+        assert counts == {"meeting": results.listed, "paper": len(holders(TOPICS[:3], 2) - meetings)}
+
+
+def test_a_part_is_listed_by_itself_where_few_hold_all(engine: Engine, reader: IndexReader) -> None:
+    fill(
+        engine,
+        *(entry(f"all {n:03d}", "Brunnen Tunnel Fähre") for n in range(FEW_HITS)),
+        *(entry(f"part {n}", "Brunnen Tunnel") for n in range(5)),
+        *(entry(f"other {n}") for n in range(300)),
+    )
+    results = ask(reader, "brunnen tunnel fähre", limit=200)
+    assert (results.total, results.total_some, results.match, len(results.hits)) == (100, 5, Match.ALL, 100)
+    with engine.update() as writer:
+        writer.delete(["all 000"])
+        writer.commit(2)
+    assert eventually(lambda: ask(reader, "brunnen tunnel fähre").match is Match.SOME)
+    assert ids(ask(reader, "brunnen tunnel fähre", limit=200))[99:] == [f"part {n}" for n in range(5)]
+
+
+def test_a_place_keeps_its_list(engine: Engine, reader: IndexReader) -> None:
+    """A list that was begun goes on, although by now it would be begun otherwise."""
+    titles = ["Brunnen Tunnel Fähre"] * 99 + ["Brunnen Tunnel"] * 11 + ["Vorlage"] * 300
+    fill(engine, *(entry(f"{n:03d}", title) for n, title in enumerate(titles)))
+    first = ask(reader, "brunnen tunnel fähre", limit=90)
+    fill(engine, *(entry(f"new {n}", "Brunnen Tunnel Fähre") for n in range(5)))
+    assert eventually(lambda: ask(reader, "brunnen tunnel fähre").match is Match.ALL)
+    rest = ask(reader, "brunnen tunnel fähre", limit=90, after=first.next)
+    assert (first.match, rest.match) == (Match.SOME, Match.SOME)
+    assert {f"{n:03d}" for n in range(99, 110)} <= set(ids(rest))
+
+
+def test_a_cursor_fits_its_match_only(matched: IndexReader) -> None:
+    cursor = ask(matched, "brunnen tunnel fähre", limit=2).next
+    for match in (Match.ALL, Match.SOME):
+        with pytest.raises(BadCursor):
+            ask(matched, "brunnen tunnel fähre", limit=2, match=match, after=cursor)
+
+
+def test_a_rare_word_cannot_be_missing(engine: Engine, reader: IndexReader) -> None:
+    """What occurs nowhere carries the question: without it the common words would find whatever there is."""
+    fill(
+        engine,
+        *(entry(f"{n}", "Neubau und Sanierung der Schule") for n in range(40)),
+        entry("rare", "Leuchtturm am Hafen", texts=("Neubau",)),
+    )
+    for typed in ("neubau sanierung mondfahrt", "neubau sanierung schule mondfahrt raketenstart"):
+        assert ask(reader, typed, match=Match.SOME).listed == 0, typed
+    assert found(reader, "leuchtturm neubau mondfahrten") == set()
+    assert found(reader, "leuchtturm neubau sanierung hafen") == {"rare"}
+
+
+def test_beside_a_number_words_only_help(engine: Engine, reader: IndexReader) -> None:
+    fill(engine, entry("right", "Brunnen", reference="2023/0077"), entry("other", "Tunnel Fähre Allee"))
+    results = ask(reader, "tunnel fähre allee 2023/0077")
+    assert (results.total, results.total_some, ids(results)) == (1, 0, ["right"])
+    assert results.hits[0].matches_all
 
 
 # --- filters and facets ------------------------------------------------------------------------------------------
@@ -918,7 +1058,7 @@ def test_a_facet_says_what_its_filter_brings(library: IndexReader) -> None:
     for typed in ("halle", "hallenbad sanierung neubau", "", "radweg ODER kita"):
         results = ask(library, typed, facets=(FacetName.KIND, FacetName.MUNICIPALITY))
         for count in results.facets[FacetName.KIND]:
-            assert ask(library, typed, filter=Filter(kind=(count.value,))).total == count.count
+            assert ask(library, typed, filter=Filter(kind=(count.value,)), match=results.match).listed == count.count
 
 
 def test_facets_of_nothing_are_empty(counted: IndexReader) -> None:

@@ -67,8 +67,8 @@ def answers(
     found, register = {}, MunicipalityNames(names or {})
     for question in judged:
         limits = Filter(municipality=(question.town,)) if in_town and question.town else Filter()
-        results = reader.search(Query(parse(question.text), names=register, filter=limits, limit=DEPTH))
-        found[question.id] = Answer([hit.id for hit in results.hits], results.total)
+        results = reader.search(Query(parse(question.text), limits, names=register, limit=DEPTH))
+        found[question.id] = Answer([hit.id for hit in results.hits], results.listed)
     return found
 
 

@@ -111,6 +111,7 @@ def test_search_before_anything_is_indexed(place: Path) -> None:
     [
         ("--from", "gestern", "from"),
         ("--sort", "schön", "sort"),
+        ("--match", "half", "match"),
         ("--kind", "x", "kind"),
         ("--municipality", "Ä Ö", "municipality"),
         ("--paper-type", "x" * 301, "paper_type"),

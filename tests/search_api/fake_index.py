@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from indexer.index.compounds import Vocabulary
 from indexer.index.contract import (
@@ -17,6 +18,7 @@ from indexer.index.contract import (
     Hit,
     IndexFault,
     IndexState,
+    Match,
     Query,
     Results,
     Rewriting,
@@ -24,12 +26,13 @@ from indexer.index.contract import (
 )
 from indexer.index.fields import FACETS
 from indexer.index.lexicon import NoLexicon
-from indexer.index.matching import interpret
+from indexer.index.matching import interpret, minimum_should_match
 from indexer.index.patterns import Patterns
+from indexer.index.sections import chosen_match
 
 
 class FakeIndex:
-    """Finds entries whose title or texts hold every word of the question, as it is written."""
+    """Finds entries whose title or texts hold the words of the question, as they are written."""
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self.entries = list(entries)
@@ -41,7 +44,13 @@ class FakeIndex:
     def search(self, query: Query) -> Results:
         self._fail()
         self.asked.append(query)
-        answering = [e for e in self.entries if _holds(e, query)]
+        counts = [(e, _held(e, query)) for e in self.entries]
+        all_words = [e for e, count in counts if count == len(query.clauses)]
+        needed = minimum_should_match(len(query.clauses))
+        part = [e for e, count in counts if needed <= count < len(query.clauses)]
+        total, total_some = (sum(_passes(e, query.filter, None) for e in some) for some in (all_words, part))
+        match = chosen_match(query.match, total, total_some)
+        answering = all_words + part if match is Match.SOME else all_words
         found = [e for e in answering if _passes(e, query.filter, None)]
         if query.sort is not Sort.RELEVANCE:
             found.sort(key=lambda e: e.date or dt.date.min, reverse=query.sort is Sort.NEWEST)
@@ -54,14 +63,16 @@ class FakeIndex:
         some = found[offset : offset + query.limit]
         end = offset + len(some)
         return Results(
-            total=len(found),
-            hits=tuple(_hit(e) for e in some),
+            total=total,
+            hits=tuple(replace(_hit(e), matches_all=e in all_words) for e in some),
             facets={name: _facet(name, answering, query) for name in query.facets},
             took_ms=1.0,
             next=str(end) if end < len(found) else None,
             partial=self.partial,
             patterns=meant.patterns,
             understood=meant.understood,
+            total_some=total_some,
+            match=match,
         )
 
     def patterns(self, clauses: tuple[Clause, ...], without: frozenset[Rewriting] = frozenset()) -> Patterns:
@@ -87,9 +98,10 @@ def no_index(fault: type[IndexFault]) -> FakeIndex:
     return index
 
 
-def _holds(entry: Entry, query: Query) -> bool:
+def _held(entry: Entry, query: Query) -> int:
+    """How many words it holds."""
     everything = " ".join((entry.title, *entry.texts, *entry.context)).lower()
-    return all(clause.text.lower() in everything for clause in query.clauses)
+    return sum(clause.text.lower() in everything for clause in query.clauses)
 
 
 def _passes(entry: Entry, wanted: Filter, apart: FacetName | None) -> bool:

@@ -62,6 +62,16 @@ def test_a_search_answers_with_passages_and_origin(client: Client) -> None:
     assert {"value": "meeting", "label": "meeting", "count": 2} in body["facets"]["kind"]
 
 
+def test_what_holds_a_part_of_the_words_is_counted_apart(client: Client) -> None:
+    for match, listed in (("", "some"), ("&match=some", "some"), ("&match=all", "all")):
+        body = get(client, f"/api/v1/search?q=Radweg+Bahnhofstraße+Kosten{match}")
+        assert (body["total"], body["total_some"], body["match"]) == (1, 1, listed)
+        marks = {hit["id"]: hit["matches_all"] for hit in body["hits"]}
+        assert marks == {PAPER_ID: True} | ({MEETING_ID: False} if listed == "some" else {})
+        assert sum(count["count"] for count in body["facets"]["kind"]) == len(marks)
+        assert body["query"]["filters"] == {}
+
+
 def test_a_meeting_is_found_by_its_agenda(client: Client) -> None:
     hits = get(client, "/api/v1/search?q=Radweg&kind=meeting")["hits"]
     line = next(hit for hit in hits if hit["id"] == MEETING_ID)["agenda"][0]

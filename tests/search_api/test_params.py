@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from indexer.index.contract import FacetName, Rewriting, Sort
+from indexer.index.contract import FacetName, Match, Rewriting, Sort
 from search_api.errors import BadParameter, Fault
 from search_api.params import NAMES, SearchParams, documented, read_params
 from search_api.result_page import page_numbers
@@ -52,6 +52,13 @@ def test_what_a_form_leaves_empty_is_not_asked() -> None:
     assert read("q=&from=&to=&year=&sort=&municipality=") == SearchParams()
 
 
+@pytest.mark.parametrize(("query", "match"), [("", Match.AUTO), ("match=all", Match.ALL), ("match=some", Match.SOME)])
+def test_how_much_must_match_can_be_said(query: str, match: Match) -> None:
+    params = read(query)
+    assert params.query(()).match is match
+    assert urlsplit(params.link()).query == query
+
+
 def test_facets_can_be_left_out() -> None:
     assert read("facets=none").query(()).facets == ()
 
@@ -72,6 +79,7 @@ def test_facets_can_be_left_out() -> None:
         ("from=2026-02-02&to=2026-02-01", "from", Fault.BAD_RANGE),
         ("kind=person", "kind", Fault.BAD_VALUE),
         ("sort=best", "sort", Fault.BAD_VALUE),
+        ("match=auto", "match", Fault.BAD_VALUE),
         ("year=zwanzig", "year", Fault.BAD_VALUE),
         ("year=0", "year", Fault.BAD_VALUE),
         ("municipality=Köln", "municipality", Fault.BAD_VALUE),

@@ -25,6 +25,7 @@ PAGES = {
     "/suche": 200,
     "/suche?q=Radweg": 200,
     "/suche?q=Radweg&kind=paper&municipality=lindquell&from=2026-01-01": 200,
+    "/suche?q=Radweg+Bahnhofstraße+Kosten": 200,
     "/suche?q=nirgends": 200,
     "/suche?q=Radweg&year=1999": 200,
     "/suche?page=99": 200,
@@ -132,6 +133,35 @@ def test_filters_are_chips_and_boxes(client: Client) -> None:
     assert "Filter (2 aktiv)" in page.select_one("aside summary").get_text()  # type: ignore[union-attr]
     assert [i["value"] for i in page.select("aside input[name=q]")] == ["Radweg"]
     assert {i["name"] for i in page.select("form[role=search] input[type=hidden]")} == {"kind", "from"}
+
+
+def test_hits_with_a_part_of_the_words_are_told_apart(client: Client) -> None:
+    page = client.page("/suche?q=Radweg+Bahnhofstraße+Kosten")
+    assert page.select_one("h1").get_text() == "1 Treffer, 1 weiterer mit einem Teil der Wörter"  # type: ignore[union-attr]
+    assert [len(hit.select(".part")) for hit in page.select(".hits > li")] == [0, 1]
+    (only,) = page.select(".found > .meta a")
+    assert str(only["href"]).endswith("&match=all")
+    assert {i["name"]: i["value"] for i in page.select("aside input[type=hidden]")} == {
+        "q": "Radweg Bahnhofstraße Kosten"
+    }
+
+    page = client.page(str(only["href"]))
+    assert len(page.select(".hits > li")) == 1
+    (more,) = page.select("h1 a")
+    assert (more.get_text(), more["href"]) == (
+        "1 weiterer mit einem Teil der Wörter", str(only["href"]).replace("match=all", "match=some")
+    )  # fmt: skip
+    assert "match" in {i["name"] for i in page.select("aside input[type=hidden]")}
+    assert "match" not in {i["name"] for i in page.select("form[role=search] input[type=hidden]")}
+
+
+def test_where_nothing_holds_all_words_it_is_said(client: Client) -> None:
+    page = client.page("/suche?q=Radweg+Bahnhofstraße+Mondfahrt")
+    assert page.select_one("h1").get_text() == "Kein Treffer mit allen Wörtern, 2 mit einem Teil der Wörter"  # type: ignore[union-attr]
+    assert len(page.select(".hits > li .part")) == 2
+    page = client.page("/suche?q=Radweg+Bahnhofstraße+Mondfahrt&match=all")
+    assert "Keine Unterlage enthält alle Wörter." in words(page)
+    assert page.select_one("a.act")["href"].endswith("match=some")  # type: ignore[index,union-attr]
 
 
 def test_the_years_are_a_picture_of_links(client: Client) -> None:

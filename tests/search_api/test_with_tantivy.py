@@ -127,8 +127,8 @@ def told(page: BeautifulSoup) -> list[tuple[str, str]]:
 
 def test_a_correction_is_told_and_can_be_switched_off(real: Client) -> None:
     query = real.get("/api/v1/search?q=Bahnhofstrsse").json()["query"]
-    told = {"kind": "spelling", "typed": "Bahnhofstrsse", "meant": "Bahnhofstraße", "applied": True}
-    assert told | {"municipality": None} in query["understood"]
+    correction = {"kind": "spelling", "typed": "Bahnhofstrsse", "meant": "Bahnhofstraße", "applied": True}
+    assert correction | {"municipality": None} in query["understood"]
     assert (query["did_you_mean"], query["without"]) == (None, [])
     page = real.page("/suche?q=Bahnhofstrsse")
     off = "/suche?q=Bahnhofstrsse&without=spelling"

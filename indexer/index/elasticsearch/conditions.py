@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from indexer.index.conditions import BooleanQuery, ConstantScoreTerm, DisMax, MatchAll, Node, Phrase, Prefix, Term
+from indexer.index.conditions import (
+    BooleanQuery,
+    ConstantScore,
+    ConstantScoreTerm,
+    DisMax,
+    MatchAll,
+    Node,
+    Phrase,
+    Prefix,
+    Term,
+)
 from indexer.index.contract import Filter
 from indexer.index.fields import days
 
@@ -18,6 +28,9 @@ def condition(node: Node) -> Condition:
             return {"term": {node.field: {"value": node.token, "boost": node.boost}}}
         case ConstantScoreTerm():
             return _fixed({"term": {node.field: {"value": node.token}}}, node.boost)
+        case ConstantScore():
+            fixed = _fixed(condition(node.node), node.boost)
+            return {"constant_score": fixed["constant_score"] | {"_name": node.name}} if node.name else fixed
         case Phrase():
             asked = {"query": " ".join(node.tokens), "slop": node.slop, "boost": node.boost}
             return {"match_phrase": {node.field: asked}}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -10,7 +10,8 @@ from elasticsearch import Elasticsearch
 
 from indexer.index.conditions import Node
 from indexer.index.elasticsearch.conditions import condition as condition_of
-from indexer.index.lexicon import most_frequent_first, within_one_edit
+from indexer.index.fields import WORD_FIELDS
+from indexer.index.lexicon import idf, most_frequent_first, within_one_edit
 from indexer.index.places import MOST_COUNTED, Spread
 
 MOST_SIMILAR: Final = 200
@@ -24,9 +25,10 @@ class Known:
     similar: dict[str, Mapping[str, int]] = field(default_factory=dict)
     spreads: dict[str, Spread] = field(default_factory=dict)
     shares: dict[str, float] = field(default_factory=dict)
+    idf: dict[str, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
-        return len(self.counts) + len(self.similar) + len(self.spreads)
+        return len(self.counts) + len(self.similar) + len(self.spreads) + len(self.idf)
 
 
 class ClusterLexicon:
@@ -41,22 +43,34 @@ class ClusterLexicon:
         """See Lexicon. One request, whatever the number of words."""
         asked = sorted(word for word in words if word not in self._known.counts)
         if asked:
-            answer = self._client.search(
-                index=self._index,
-                size=0,
-                track_total_hits=False,
-                aggregations={
-                    "words": {
-                        "filters": {
-                            "keyed": False,
-                            "filters": [{"term": {"words": word}} for word in asked],
-                        }
-                    }
-                },
-            )
-            buckets = answer["aggregations"]["words"]["buckets"]
-            self._known.counts.update(zip(asked, (bucket["doc_count"] for bucket in buckets), strict=True))
+            _, counts = self._holding([("words", word) for word in asked])
+            self._known.counts.update(zip(asked, counts, strict=True))
         return {word: self._known.counts[word] for word in words}
+
+    def idf(self, stems: Collection[str]) -> Mapping[str, float]:
+        """See Lexicon. One request, whatever the number of stems."""
+        asked = sorted(token for token in stems if token not in self._known.idf)
+        if asked:
+            entries, counts = self._holding([(name, token) for token in asked for name in WORD_FIELDS])
+            for number, token in enumerate(asked):
+                by_field = counts[number * len(WORD_FIELDS) : (number + 1) * len(WORD_FIELDS)]
+                self._known.idf[token] = idf(max(by_field), entries)
+        return {token: self._known.idf[token] for token in stems}
+
+    def _holding(self, terms: Sequence[tuple[str, str]]) -> tuple[int, list[int]]:
+        """How many entries there are, and how many have each token in its field."""
+        answer = self._client.search(
+            index=self._index,
+            size=0,
+            track_total_hits=True,
+            aggregations={
+                "holding": {
+                    "filters": {"keyed": False, "filters": [{"term": {name: token}} for name, token in terms]},
+                }
+            },
+        )
+        buckets = answer["aggregations"]["holding"]["buckets"]
+        return int(answer["hits"]["total"]["value"]), [int(bucket["doc_count"]) for bucket in buckets]
 
     def similar(self, word: str) -> Mapping[str, int]:
         """See Lexicon."""

@@ -11,6 +11,7 @@ from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundErro
 
 from indexer.index import cursor
 from indexer.index.contract import BadCursor, Query, Sort
+from indexer.index.sections import Section, section_of
 
 WINDOW: Final = 10_000
 """A cluster counts off no more hits than these; what is behind them is reached from the hit before."""
@@ -24,25 +25,27 @@ Hits = list[dict[str, Any]]
 
 @dataclass(frozen=True, slots=True)
 class SearchAfter:
-    """`skip` hits have been shown: of the whole answer, or, when it is ordered by date, of this `day`. `after` are the
-    sort values of the last of them, which lead on in the `kept` state of a `build`, as long as that is there."""
+    """`skip` hits have been shown: of a whole section, or, when it is ordered by date, of this `day` in it. `after` are
+    the sort values of the last of them, which lead on in the `kept` state of a `build`, as long as that is there."""
 
     skip: int
     day: int | None = None
     after: Sequence[Any] | None = None
     build: str | None = None
     kept: str | None = None
+    section: Section = Section.ALL
 
     def written(self, query: Query) -> str:
         """As a text that fits this question only."""
-        return cursor.written((self.skip, self.day, self.after, self.build, self.kept), query)
+        return cursor.written((self.skip, self.day, self.after, self.build, self.kept, self.section), query)
 
 
 def read(text: str, query: Query) -> SearchAfter:
     """The place that `SearchAfter.written` wrote. Raises BadCursor."""
     match cursor.read(text, query):
-        case [skip, day, None | [*_] as after, None | str() as build, None | str() as kept]:
-            place = SearchAfter(cursor.number(skip), None if day is None else cursor.number(day), after, build, kept)
+        case [skip, day, None | [*_] as after, None | str() as build, None | str() as kept, section]:
+            day = None if day is None else cursor.number(day)
+            place = SearchAfter(cursor.number(skip), day, after, build, kept, section_of(section, query.sort))
         case _:
             raise BadCursor(cursor.NOWHERE)
     if not all(type(value) in (int, float, str) for value in place.after or ()) or (kept and not place.after):

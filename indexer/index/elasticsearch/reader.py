@@ -6,14 +6,13 @@ import contextlib
 import hashlib
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from elasticsearch import NotFoundError
 
 from indexer.index.compounds import Vocabulary
-from indexer.index.conditions import is_unscored
 from indexer.index.contract import (
     Clause,
     IndexFault,
@@ -23,21 +22,18 @@ from indexer.index.contract import (
     Query,
     Results,
     Rewriting,
-    Sort,
 )
 from indexer.index.elasticsearch.builds import Builds
 from indexer.index.elasticsearch.client import cluster_faults, connect
-from indexer.index.elasticsearch.conditions import condition, filters
-from indexer.index.elasticsearch.facets import aggregations, counted
+from indexer.index.elasticsearch.facets import counted
 from indexer.index.elasticsearch.lexicon import ClusterLexicon, Known
-from indexer.index.elasticsearch.mapping import stored_of
+from indexer.index.elasticsearch.listing import Listing
 from indexer.index.elasticsearch.names import Names
-from indexer.index.elasticsearch.pages import HitPage, HitPages, SearchAfter, order, read, total_of
+from indexer.index.elasticsearch.pages import SearchAfter, read
 from indexer.index.elasticsearch.settings import ElasticsearchSettings
 from indexer.index.fields import SCHEMA_VERSION
 from indexer.index.matching import Interpretation, interpret
 from indexer.index.patterns import Patterns
-from indexer.index.stored_fields import hit
 
 LOOK_SECONDS: Final = 0.5
 """So long a published build or commit may stay unnoticed."""
@@ -117,29 +113,21 @@ class ElasticsearchReader:
         return interpret(query.clauses, view.vocabulary, lexicon, query.without, query.names)
 
     def _answer(self, view: _View, query: Query, place: SearchAfter | None, started: float) -> Results:
-        interpretation = self._interpret(view, query)
-        unscored = is_unscored(interpretation.condition)
-        limits = filters(query.filter)
-        own = {name: limit for name, limit in limits.items() if name in {facet.value for facet in query.facets}}
-        body: dict[str, Any] = {
-            "query": {
-                "bool": {
-                    "must": [condition(interpretation.condition)],
-                    "filter": [limit for name, limit in limits.items() if name not in own],
-                }
-            },
-            "sort": order(query.sort, unscored),
-            "source": ["stored"],
-            "track_total_hits": True,
-        }
-        if own:
-            body["post_filter"] = {"bool": {"filter": list(own.values())}}
-        if query.facets and query.facet_size:
-            body["aggregations"] = aggregations(own, query.facets, query.facet_size, view.shards)
-        dated = query.sort is not Sort.RELEVANCE or unscored
-        pages = HitPages(self._client, view.build, body, self._extra(view, query), query.sort, dated=dated)
-        page = pages.from_place(place, query.limit) if place else pages.by_number(query.offset, query.limit)
-        return _results(page, query, interpretation, started, scored=not dated)
+        meant = self._interpret(view, query)
+        listing = Listing(self._client, view.build, view.shards, self._extra(view, query), meant, query)
+        page = listing.page(place)
+        return Results(
+            total=page.total,
+            hits=page.hits,
+            facets=counted(page.answer, query.facets),
+            took_ms=(time.perf_counter() - started) * 1000,
+            next=page.next.written(query) if page.next else None,
+            partial=page.partial,
+            patterns=meant.patterns,
+            understood=meant.understood,
+            total_some=page.total_some,
+            match=page.match,
+        )
 
     def _extra(self, view: _View, query: Query) -> dict[str, Any]:
         """The same question goes to the same copies, which may count removed entries differently; several shards
@@ -178,23 +166,6 @@ class ElasticsearchReader:
         vocabulary = before.vocabulary if same_words else self._builds.meta.vocabulary(build)
         known = before.known if before.cursor == state.cursor and len(before.known) < MOST_KNOWN else Known()
         return _View(build, state.cursor, state.vocabulary, vocabulary, before.shards, looked, known)
-
-
-def _results(page: HitPage, query: Query, meant: Interpretation, started: float, *, scored: bool) -> Results:
-    return Results(
-        total=total_of(page.answer),
-        hits=tuple(hit(stored_of(found), _score(found) if scored else None) for found in page.hits),
-        facets=counted(page.answer, query.facets),
-        took_ms=(time.perf_counter() - started) * 1000,
-        next=page.next.written(query) if page.next else None,
-        partial=page.partial,
-        patterns=meant.patterns,
-        understood=meant.understood,
-    )
-
-
-def _score(found: Mapping[str, Any]) -> float:
-    return float(found["sort"][0])
 
 
 @contextlib.contextmanager

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import tantivy
 from tantivy import Occur, Query
 
-from indexer.index.conditions import BooleanQuery, ConstantScoreTerm, DisMax, MatchAll, Node, Phrase, Prefix, Term
+from indexer.index.conditions import (
+    BooleanQuery,
+    ConstantScore,
+    ConstantScoreTerm,
+    DisMax,
+    MatchAll,
+    Node,
+    Phrase,
+    Prefix,
+    Term,
+)
 from indexer.index.contract import Filter
 from indexer.index.fields import FIELDS, days
 
@@ -26,6 +37,8 @@ class Conditions:
             return _boosted(self._term(node.field, node.token), node.boost)
         if isinstance(node, ConstantScoreTerm):
             return Query.const_score_query(self._term(node.field, node.token), node.boost)
+        if isinstance(node, ConstantScore):
+            return Query.const_score_query(self.of(node.node), node.boost)
         if isinstance(node, Phrase):
             phrase = Query.phrase_query(self._schema, node.field, list(node.tokens), node.slop)
             return _boosted(phrase, node.boost)
@@ -52,12 +65,14 @@ class Conditions:
 
     def filters(self, limits: Filter) -> dict[str, Query]:
         """The filter, by what it limits: `kind`, `year`, …, `date`."""
-        found = {
-            name.value: Query.term_set_query(self._schema, name.value, list(values)) for name, values in limits.chosen
-        }
+        found = {name.value: self.any_of(name.value, values) for name, values in limits.chosen}
         if (range_ := days(limits)) is not None:
             found["date"] = self.days("day", *range_)
         return found
+
+    def any_of(self, field: str, values: Iterable[str | int]) -> Query:
+        """Entries that have one of the values."""
+        return Query.term_set_query(self._schema, field, list(values))
 
     def days(self, field: str, first: int | None, last: int | None) -> Query:
         """Entries from one day to another, both included."""

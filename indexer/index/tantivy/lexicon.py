@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 import tantivy
 
 from indexer.index.conditions import ConstantScoreTerm, Node
-from indexer.index.lexicon import most_frequent_first, within_one_edit
+from indexer.index.fields import WORD_FIELDS
+from indexer.index.lexicon import idf, most_frequent_first, within_one_edit
 from indexer.index.places import MOST_COUNTED, Spread
 from indexer.index.tantivy.conditions import Conditions
 from indexer.index.tantivy.facets import ALL_VALUES
@@ -54,3 +55,8 @@ class SearcherLexicon:
         """See Lexicon."""
         entries = max(self._searcher.num_docs, 1)
         return {key: self._searcher.doc_freq("municipality", key) / entries for key in municipalities}
+
+    def idf(self, stems: Collection[str]) -> Mapping[str, float]:
+        """See Lexicon."""
+        count, entries = self._searcher.doc_freq, self._searcher.num_docs
+        return {token: idf(max(count(field, token) for field in WORD_FIELDS), entries) for token in stems}

@@ -10,7 +10,8 @@ import tantivy
 from tantivy import Query as Condition
 
 from indexer.index import cursor
-from indexer.index.contract import BadCursor, Query
+from indexer.index.contract import BadCursor, Query, Sort
+from indexer.index.sections import Section, section_of
 from indexer.index.stored_fields import hit
 from indexer.index.tantivy.conditions import Conditions
 
@@ -23,42 +24,55 @@ Row = tuple[float, tantivy.DocAddress]
 
 @dataclass(frozen=True, slots=True)
 class PageStart:
-    """`skip` hits have been shown: of the whole answer, or, when it is ordered by date, of this `day`."""
+    """`skip` hits have been shown: of a whole section, or, when it is ordered by date, of this `day` in it. Without a
+    `section` the list is not chosen yet, and `skip` counts through all of it."""
 
     skip: int
     day: int | None = None
+    section: Section | None = None
 
 
 def cursor_of(place: PageStart, query: Query) -> str:
     """The place as a text that fits this question only."""
-    return cursor.written((place.skip, place.day), query)
+    return cursor.written((place.skip, place.day, place.section), query)
 
 
 def start_of(text: str, query: Query) -> PageStart:
     """The place that `cursor_of` wrote. Raises BadCursor."""
     match cursor.read(text, query):
-        case [skip, None]:
-            return PageStart(cursor.number(skip))
-        case [skip, day]:
-            return PageStart(cursor.number(skip), cursor.number(day))
+        case [skip, day, section]:
+            day = None if day is None else cursor.number(day)
+            return PageStart(cursor.number(skip), day, section_of(section, query.sort))
         case _:
             raise BadCursor(cursor.NOWHERE)
 
 
 class Order:
-    """Pages of one answer."""
+    """The order of those `total` hits that a query finds. `unscored`: all have the same score."""
 
-    def __init__(self, searcher: tantivy.Searcher, conditions: Conditions, query: Condition, unscored: bool) -> None:
+    def __init__(
+        self, searcher: tantivy.Searcher, conditions: Conditions, query: Condition, total: int, *, unscored: bool
+    ) -> None:
         self._searcher = searcher
         self._conditions = conditions
         self._query = query
         self._unscored = unscored
+        self.total = total
 
-    def by_score(self, place: PageStart, take: int, total: int) -> tuple[Ranked, PageStart | None]:
+    def page(self, place: PageStart, take: int, sort: Sort) -> tuple[Ranked, PageStart | None]:
+        """A page, and where the next one begins; None behind the last hit."""
+        take = min(take, self.total)
+        if not take or place.skip >= self.total:
+            return [], None
+        if sort is Sort.RELEVANCE and not self._unscored:
+            return self.by_score(place, take)
+        return self.by_day(place, take, oldest_first=sort is Sort.OLDEST)
+
+    def by_score(self, place: PageStart, take: int) -> tuple[Ranked, PageStart | None]:
         """A page by relevance, then newest first, then by id; and where the next one begins."""
         ranked = self._best(self._query, place.skip, take)
         end = place.skip + len(ranked)
-        return ranked, PageStart(end) if ranked and end < total else None
+        return ranked, PageStart(end) if ranked and end < self.total else None
 
     def _best(self, query: Condition, skip: int, take: int) -> Ranked:
         size = skip + take + 1

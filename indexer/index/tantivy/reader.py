@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import tantivy
-from tantivy import Query as Condition
 
 from indexer.index.compounds import Vocabulary
-from indexer.index.conditions import is_unscored
 from indexer.index.contract import (
     Clause,
     IndexFault,
@@ -23,17 +21,16 @@ from indexer.index.contract import (
     Query,
     Results,
     Rewriting,
-    Sort,
 )
 from indexer.index.fields import SCHEMA_VERSION
 from indexer.index.matching import Interpretation, interpret
 from indexer.index.patterns import Patterns
-from indexer.index.stored_fields import hit
 from indexer.index.tantivy.conditions import Conditions
 from indexer.index.tantivy.facets import counted
 from indexer.index.tantivy.folder import Build, Folder, engine_faults
 from indexer.index.tantivy.lexicon import SearcherLexicon
-from indexer.index.tantivy.order import Order, PageStart, Ranked, cursor_of, start_of
+from indexer.index.tantivy.listing import Listing
+from indexer.index.tantivy.order import PageStart, cursor_of, start_of
 from indexer.index.tantivy.writer import open_index
 
 _Stamp = tuple[int, int, int]
@@ -154,36 +151,23 @@ def _reading(doing: str) -> Iterator[None]:
 def _answer(opened: _Opened, query: Query, place: PageStart, started: float) -> Results:
     searcher = opened.searcher
     conditions = Conditions(opened.index.schema)
-    interpretation = _interpret(opened, query)
-    asked = conditions.of(interpretation.condition)
-    unscored = is_unscored(interpretation.condition)
+    meant = _interpret(opened, query)
     limits = conditions.filters(query.filter)
-    limited: Condition = conditions.limited(asked, *limits.values())
-    total = searcher.search(limited, 1).count  # type: ignore[attr-defined]
-    order = Order(searcher, conditions, limited, unscored)
-    dated = query.sort is not Sort.RELEVANCE or unscored
-    take = min(query.limit, total)
-    if take == 0 or place.skip >= total:
-        ranked, after = Ranked(), None
-    elif dated:
-        ranked, after = order.by_day(place, take, oldest_first=query.sort is Sort.OLDEST)
-    else:
-        ranked, after = order.by_score(place, take, total)
+    listing = Listing(searcher, conditions, meant, query, place, limits.values())
+    hits, after = listing.page()
     return Results(
-        total=total,
-        hits=tuple(hit(_stored(searcher, address), score) for score, address in ranked),
-        facets=counted(searcher, conditions, asked, limits, query.facets, query.facet_size),
+        total=listing.total,
+        hits=hits,
+        facets=counted(searcher, conditions, listing.condition, limits, query.facets, query.facet_size),
         took_ms=(time.perf_counter() - started) * 1000,
         next=cursor_of(after, query) if after else None,
-        patterns=interpretation.patterns,
-        understood=interpretation.understood,
+        patterns=meant.patterns,
+        understood=meant.understood,
+        total_some=listing.total_some,
+        match=listing.match,
     )
 
 
 def _interpret(opened: _Opened, query: Query) -> Interpretation:
     lexicon = SearcherLexicon(opened.searcher, Conditions(opened.index.schema))
     return interpret(query.clauses, opened.vocabulary, lexicon, query.without, query.names)
-
-
-def _stored(searcher: tantivy.Searcher, address: tantivy.DocAddress) -> bytes:
-    return bytes(searcher.doc(address).get_first("stored") or b"")

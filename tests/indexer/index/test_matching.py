@@ -9,6 +9,7 @@ import pytest
 from indexer.index.compounds import Vocabulary
 from indexer.index.conditions import (
     BooleanQuery,
+    ConstantScore,
     ConstantScoreTerm,
     DisMax,
     MatchAll,
@@ -21,22 +22,28 @@ from indexer.index.conditions import (
 )
 from indexer.index.contract import Clause, Occur, Rewriting
 from indexer.index.folding import fold
+from indexer.index.lexicon import NoLexicon
 from indexer.index.matching import interpret, minimum_should_match
-from indexer.index.places import Spread
 from indexer.index.query import parse
 from indexer.index.understanding import UnderstandingKind
 
 
-class Words:
+class Words(NoLexicon):
     """A lexicon of a few words, of an index that finds something or, as it is, nothing. `asked` counts its answers."""
 
     def __init__(
-        self, counts: Mapping[str, int], similar: Mapping[str, Mapping[str, int]] | None = None, *, finds: bool = False
+        self,
+        counts: Mapping[str, int],
+        similar: Mapping[str, Mapping[str, int]] | None = None,
+        *,
+        finds: bool = False,
+        idf: Mapping[str, float] | None = None,
     ) -> None:
         self._counts = counts
         self._similar = similar or {}
         self._finds = finds
         self.asked = 0
+        self._idf = idf or {}
 
     def counts(self, words: Collection[str]) -> Mapping[str, int]:
         return {word: self._counts[word] for word in words if word in self._counts}
@@ -49,15 +56,14 @@ class Words:
         self.asked += 1
         return self._finds
 
-    def spread(self, words: Collection[str]) -> Mapping[str, Spread]:
-        return {}
-
-    def shares(self, municipalities: Collection[str]) -> Mapping[str, float]:
-        return {}
+    def idf(self, stems: Collection[str]) -> Mapping[str, float]:
+        return self._idf
 
 
 def read(typed: str, words: Words | None = None) -> Node:
-    return interpret(parse(typed), Vocabulary(), words or Words({})).condition
+    """The condition that an entry answers at all."""
+    meant = interpret(parse(typed), Vocabulary(), words or Words({}))
+    return meant.some_words or meant.all_words
 
 
 def leaves(node: Node) -> Iterator[Node]:
@@ -67,6 +73,8 @@ def leaves(node: Node) -> Iterator[Node]:
     elif isinstance(node, BooleanQuery):
         for inner in (*node.must, *node.should, *node.must_not):
             yield from leaves(inner)
+    elif isinstance(node, ConstantScore):
+        yield from leaves(node.node)
     else:
         yield node
 
@@ -75,24 +83,43 @@ def tokens(node: Node) -> set[str]:
     return {leaf.token for leaf in leaves(node) if isinstance(leaf, Term)}
 
 
-def needed(node: Node) -> BooleanQuery:
-    """The group that decides whether an entry is a hit, without the reward for closeness."""
-    assert isinstance(node, BooleanQuery)
-    inner = node.must[0] if len(node.must) == 1 else node
-    return inner if isinstance(inner, BooleanQuery) and inner.should else node
-
-
 @pytest.mark.parametrize(("count", "least"), [(0, 0), (1, 1), (2, 2), (3, 2), (4, 2), (5, 3), (6, 3), (9, 5)])
 def test_how_many_words_must_be_held(count: int, least: int) -> None:
     assert minimum_should_match(count) == least
+    meant = interpret(parse(" ".join(f"wort{chr(97 + n)}" for n in range(count))), Vocabulary(), Words({}))
     if count:
-        group = needed(read(" ".join(f"wort{chr(97 + n)}" for n in range(count))))
-        assert (len(group.should), group.minimum_should_match) == (count, least)
+        assert isinstance(meant.all_words, BooleanQuery)
+        assert len(meant.all_words.must) == count
+    if count == least:
+        assert meant.some_words is None
+    else:
+        assert isinstance(meant.some_words, BooleanQuery)
+        assert (len(meant.some_words.should), meant.some_words.minimum_should_match) == (count, least)
+
+
+@pytest.mark.parametrize(
+    ("weights", "must", "least"),
+    [
+        ((1, 1, 1), [], 2),
+        ((9, 1, 1), [{"worta"}], 1),
+        ((2, 1, 1), [], 2),
+        ((5, 4, 1, 1, 1), [{"worta", "wortb"}], 3),
+        ((1, 4, 1, 5, 1, 1), [{"wortb", "wortd"}], 3),
+        ((9, 1, 1, 1, 1), [{"worta"}], 2),
+    ],
+)
+def test_the_rarest_words_cannot_all_be_missing(weights: tuple[int, ...], must: list[set[str]], least: int) -> None:
+    words = [f"wort{chr(97 + n)}" for n in range(len(weights))]
+    idf = {word: float(weight) for word, weight in zip(words, weights, strict=True)}
+    group = read(" ".join(words), Words({}, idf=idf))
+    assert isinstance(group, BooleanQuery)
+    assert [tokens(node) for node in group.must] == must
+    assert group.minimum_should_match == least
 
 
 def test_nothing_asked_is_everything_and_junk_is_nothing() -> None:
-    assert interpret((), Vocabulary(), Words({})).condition == MatchAll()
-    assert interpret((Clause("?!"),), Vocabulary(), Words({})).condition == MatchNone()
+    assert interpret((), Vocabulary(), Words({})).all_words == MatchAll()
+    assert interpret((Clause("?!"),), Vocabulary(), Words({})).all_words == MatchNone()
 
 
 def test_stopwords_do_not_count_unless_alone() -> None:
@@ -104,11 +131,10 @@ def test_stopwords_do_not_count_unless_alone() -> None:
 def test_a_reference_must_be_held_and_words_beside_it_only_help() -> None:
     group = read("Vorlage Nr. 2022/0815")
     assert isinstance(group, BooleanQuery)
-    inner = needed(group)
-    assert inner.minimum_should_match == 0
+    assert group.minimum_should_match == 0
     assert any(
         isinstance(leaf, ConstantScoreTerm) and leaf.token == "=2022/815"
-        for must in inner.must
+        for must in group.must
         for leaf in leaves(must)
     )
 
@@ -210,10 +236,10 @@ def test_what_is_switched_off_is_told_and_not_done() -> None:
         ("Kindergarten", Rewriting.PARTS, UnderstandingKind.PART, "gart"),
     ):
         meant = interpret(parse(typed), vocabulary, Words({}))
-        assert any(token in str(leaf) for leaf in leaves(meant.condition))
+        assert any(token in str(leaf) for leaf in leaves(meant.all_words))
         assert {one.applied for one in meant.understood if one.kind is kind} == {True}
         without = interpret(parse(typed), vocabulary, Words({}), frozenset({off}))
-        assert not any(f"'{token}'" in str(leaf) for leaf in leaves(without.condition))
+        assert not any(f"'{token}'" in str(leaf) for leaf in leaves(without.all_words))
         assert {one.applied for one in without.understood if one.kind is kind} == {False}
 
 
@@ -249,5 +275,5 @@ def test_begin_is_folded() -> None:
 
 def test_a_clause_made_by_hand_needs_no_parser() -> None:
     clauses = (Clause("Hort", Occur.MUST), Clause("Kita", alternatives=("Krippe",)))
-    node = interpret(clauses, Vocabulary(), Words({})).condition
+    node = interpret(clauses, Vocabulary(), Words({})).all_words
     assert {"hort", "kita", "kripp"} <= tokens(node)

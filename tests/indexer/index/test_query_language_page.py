@@ -21,7 +21,7 @@ TITLES = {
     "kita": "Gebühren der Kindertagesstätten",
     "hort": "Hort Nord",
     "beiträge": "Beiträge im Hort",
-    "hitze": "Messung von Lärm",
+    "hitze": "Messung von Lärm am Flugplatz",
     "tisch": "grüner Turm zur Kirche",
     "abriss": "Abriss der Kirche",
     "tische": "Der Turm ist ein grüner",

@@ -251,9 +251,9 @@ def test_a_page_by_date_asks_no_more_often_for_a_hundred_days(tmp_path: Path) ->
         writer.commit(1)
     searcher = TantivyEngine(tmp_path).reader()._current().searcher  # type: ignore[attr-defined]
     conditions = Conditions(schema())
-    asked = conditions.of(interpret(parse("Brunnen"), Vocabulary(), NoLexicon()).condition)
+    asked = conditions.of(interpret(parse("Brunnen"), Vocabulary(), NoLexicon()).all_words)
     counting = CountingSearcher(searcher)
-    order = Order(counting, conditions, asked, unscored=False)  # type: ignore[arg-type]
+    order = Order(counting, conditions, asked, 200, unscored=False)  # type: ignore[arg-type]
     hits, following = order.by_day(PageStart(0), 100, oldest_first=True)
     assert [order._id(address) for _, address in hits] == [f"{n:03}" for n in range(100)]
     assert following is not None
