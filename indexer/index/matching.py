@@ -252,10 +252,11 @@ class _Matcher:
         return BooleanQuery(must, tuple(plain), excluded, minimum)
 
     def weights(self, forms: list[_Form]) -> list[float]:
-        """How much each of these says of an entry that holds it. A beginning says as much as the least of the words."""
+        """How much each of these says of an entry that holds it: as much as the least of its patterns, and a pattern of
+        several words as much as they do together. A beginning says as much as the least of the words."""
         tokens = [[some for pattern in form.patterns if (some := _tokens(pattern))] for form in forms]
         idf = self._lexicon.idf({token for patterns in tokens for some in patterns for token in some})
-        found = [[max(idf.get(token, 1.0) for token in some) for some in patterns] for patterns in tokens]
+        found = [[sum(idf.get(token, 1.0) for token in some) for some in patterns] for patterns in tokens]
         least = min((min(weights) for weights in found if weights), default=1.0)
         return [min(weights, default=least) for weights in found]
 

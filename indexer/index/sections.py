@@ -19,7 +19,7 @@ ALL_WORDS: Final = "all_words"
 """The name of the condition that a hit holds all words."""
 
 
-class Section(IntEnum):
+class ListSection(IntEnum):
     """A piece of a list that one order goes through. A place in a list names it, and so says which list it is."""
 
     ALL = 0
@@ -34,7 +34,7 @@ class Section(IntEnum):
     @property
     def match(self) -> Match:
         """Which list it is a piece of."""
-        return Match.ALL if self is Section.ALL else Match.SOME
+        return Match.ALL if self is ListSection.ALL else Match.SOME
 
 
 def chosen_match(match: Match, total: int, total_some: int) -> Match:
@@ -43,27 +43,27 @@ def chosen_match(match: Match, total: int, total_some: int) -> Match:
     return Match.SOME if wanted and total_some else Match.ALL
 
 
-def sections(match: Match, sort: Sort) -> tuple[Section, ...]:
+def sections(match: Match, sort: Sort) -> tuple[ListSection, ...]:
     """The pieces of a list, in their order."""
     if match is Match.ALL:
-        return (Section.ALL,)
-    return (Section.BOTH,) if sort is Sort.RELEVANCE else (Section.DATED_ALL, Section.DATED_PART)
+        return (ListSection.ALL,)
+    return (ListSection.BOTH,) if sort is Sort.RELEVANCE else (ListSection.DATED_ALL, ListSection.DATED_PART)
 
 
-def ranked(section: Section, meant: Interpretation) -> Node:
+def ranked(section: ListSection, meant: Interpretation) -> Node:
     """The condition of a section, with what relevance is made of."""
     some = meant.some_words if meant.some_words is not None else meant.all_words
     match section:
-        case Section.BOTH:
+        case ListSection.BOTH:
             return BooleanQuery((some,), (ConstantScore(meant.all_words, meant.bonus, ALL_WORDS), *meant.nearness))
-        case Section.DATED_PART:
+        case ListSection.DATED_PART:
             return BooleanQuery((some,), meant.nearness, (meant.all_words,))
         case _:
             return BooleanQuery((meant.all_words,), meant.nearness) if meant.nearness else meant.all_words
 
 
-def section_of(value: object, sort: Sort) -> Section:
+def section_of(value: object, sort: Sort) -> ListSection:
     """A section out of a place in a list in this order. Raises BadCursor."""
-    if type(value) is int and value in list(Section) and value in sections(Section(value).match, sort):
-        return Section(value)
+    if type(value) is int and value in list(ListSection) and value in sections(ListSection(value).match, sort):
+        return ListSection(value)
     raise BadCursor(cursor.NOWHERE)

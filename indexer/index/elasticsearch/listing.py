@@ -19,7 +19,7 @@ from indexer.index.elasticsearch.facets import aggregations
 from indexer.index.elasticsearch.mapping import stored_of
 from indexer.index.elasticsearch.pages import Answer, HitPage, HitPages, SearchAfter, order, total_of
 from indexer.index.matching import Interpretation
-from indexer.index.sections import ALL_WORDS, Section, chosen_match, ranked, sections
+from indexer.index.sections import ALL_WORDS, ListSection, chosen_match, ranked, sections
 from indexer.index.stored_fields import hit
 
 _TOTALS: Final = "totals"
@@ -39,7 +39,7 @@ class ListPage:
     next: SearchAfter | None
 
 
-class Listing:
+class ClusterListing:
     """The list that a question means in one build."""
 
     def __init__(
@@ -88,7 +88,7 @@ class Listing:
                 )
         return ListPage(tuple(hits), total, total_some, match, page.answer, partial, following)
 
-    def _ask(self, section: Section, place: SearchAfter | None, offset: int, limit: int) -> HitPage:
+    def _ask(self, section: ListSection, place: SearchAfter | None, offset: int, limit: int) -> HitPage:
         sort, unscored = self._query.sort, is_unscored(self._ranked(section))
         body = self._body(section, unscored)
         dated = sort is not Sort.RELEVANCE or unscored
@@ -96,15 +96,15 @@ class Listing:
         page = pages.from_place(place, limit) if place else pages.by_number(offset, limit)
         return replace(page, next=replace(page.next, section=section)) if page.next else page
 
-    def _body(self, section: Section, unscored: bool) -> dict[str, Any]:
+    def _body(self, section: ListSection, unscored: bool) -> dict[str, Any]:
         """What to ask for a section. Facets are counted in the whole list that it is a piece of."""
         query, meant = self._query, self._meant
         own = {name: limit for name, limit in self._limits.items() if name in {facet.value for facet in query.facets}}
         others = [limit for name, limit in self._limits.items() if name not in own]
         behind = list(own.values())
-        if section is Section.DATED_ALL:
+        if section is ListSection.DATED_ALL:
             behind.append(condition(meant.all_words))
-        elif section is Section.DATED_PART:
+        elif section is ListSection.DATED_PART:
             behind.append({"bool": {"must_not": [condition(meant.all_words)]}})
         counts = aggregations(own, query.facets, query.facet_size, self._shards)
         if meant.some_words is not None:
@@ -121,9 +121,9 @@ class Listing:
             body["aggregations"] = counts
         return body
 
-    def _ranked(self, section: Section) -> Node:
+    def _ranked(self, section: ListSection) -> Node:
         """Both sections by date ask for both, so that facets are counted in both; what is shown is filtered behind."""
-        return ranked(Section.ALL if section is Section.ALL else Section.BOTH, self._meant)
+        return ranked(ListSection.ALL if section is ListSection.ALL else ListSection.BOTH, self._meant)
 
     def _counted(self, *nodes: Node) -> Condition:
         asked = [{"bool": {"filter": [condition(node), *self._limits.values()]}} for node in nodes]
@@ -138,13 +138,13 @@ class Listing:
         all_words, some_words = (int(bucket["doc_count"]) for bucket in buckets)
         return all_words, some_words - all_words
 
-    def _hits(self, section: Section, page: HitPage) -> list[Hit]:
+    def _hits(self, section: ListSection, page: HitPage) -> list[Hit]:
         scored = self._query.sort is Sort.RELEVANCE and not is_unscored(self._ranked(section))
         return [
             hit(
                 stored_of(found),
                 float(found["sort"][0]) if scored else None,
-                matches_all=section is Section.ALL or ALL_WORDS in found.get("matched_queries", ()),
+                matches_all=section is ListSection.ALL or ALL_WORDS in found.get("matched_queries", ()),
             )
             for found in page.hits
         ]

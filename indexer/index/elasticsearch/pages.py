@@ -11,7 +11,7 @@ from elasticsearch import ApiError, BadRequestError, Elasticsearch, NotFoundErro
 
 from indexer.index import cursor
 from indexer.index.contract import BadCursor, Query, Sort
-from indexer.index.sections import Section, section_of
+from indexer.index.sections import ListSection, section_of
 
 WINDOW: Final = 10_000
 """A cluster counts off no more hits than these; what is behind them is reached from the hit before."""
@@ -33,7 +33,7 @@ class SearchAfter:
     after: Sequence[Any] | None = None
     build: str | None = None
     kept: str | None = None
-    section: Section = Section.ALL
+    section: ListSection = ListSection.ALL
 
     def written(self, query: Query) -> str:
         """As a text that fits this question only."""

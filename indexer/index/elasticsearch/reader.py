@@ -27,7 +27,7 @@ from indexer.index.elasticsearch.builds import Builds
 from indexer.index.elasticsearch.client import cluster_faults, connect
 from indexer.index.elasticsearch.facets import counted
 from indexer.index.elasticsearch.lexicon import ClusterLexicon, Known
-from indexer.index.elasticsearch.listing import Listing
+from indexer.index.elasticsearch.listing import ClusterListing
 from indexer.index.elasticsearch.names import Names
 from indexer.index.elasticsearch.pages import SearchAfter, read
 from indexer.index.elasticsearch.settings import ElasticsearchSettings
@@ -114,7 +114,7 @@ class ElasticsearchReader:
 
     def _answer(self, view: _View, query: Query, place: SearchAfter | None, started: float) -> Results:
         meant = self._interpret(view, query)
-        listing = Listing(self._client, view.build, view.shards, self._extra(view, query), meant, query)
+        listing = ClusterListing(self._client, view.build, view.shards, self._extra(view, query), meant, query)
         page = listing.page(place)
         return Results(
             total=page.total,

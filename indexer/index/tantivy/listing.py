@@ -11,7 +11,7 @@ from tantivy import Query as Condition
 from indexer.index.conditions import is_unscored
 from indexer.index.contract import Hit, Match, Query
 from indexer.index.matching import Interpretation
-from indexer.index.sections import Section, chosen_match, ranked, sections
+from indexer.index.sections import ListSection, chosen_match, ranked, sections
 from indexer.index.stored_fields import hit
 from indexer.index.tantivy.conditions import Conditions
 from indexer.index.tantivy.order import Order, PageStart, Ranked
@@ -62,7 +62,7 @@ class Listing:
             place = PageStart(0)
         return tuple(hits), None
 
-    def _start(self, listed: tuple[Section, ...]) -> tuple[int, PageStart]:
+    def _start(self, listed: tuple[ListSection, ...]) -> tuple[int, PageStart]:
         """The number of the section that the page begins in, and the place in it."""
         if self._place.section is not None:
             return listed.index(self._place.section), self._place
@@ -73,25 +73,26 @@ class Listing:
             skip -= self._total(section)
         return len(listed) - 1, PageStart(skip)
 
-    def _total(self, section: Section) -> int:
+    def _total(self, section: ListSection) -> int:
         match section:
-            case Section.BOTH:
+            case ListSection.BOTH:
                 return self.total + self.total_some
-            case Section.DATED_PART:
+            case ListSection.DATED_PART:
                 return self.total_some
             case _:
                 return self.total
 
-    def _order(self, section: Section) -> Order:
+    def _order(self, section: ListSection) -> Order:
         node = ranked(section, self._meant)
         query = self._conditions.limited(self._conditions.of(node), *self._limits)
         return Order(self._searcher, self._conditions, query, self._total(section), unscored=is_unscored(node))
 
-    def _hits(self, section: Section, found: Ranked) -> list[Hit]:
+    def _hits(self, section: ListSection, found: Ranked) -> list[Hit]:
         hits = [
-            hit(self._stored(address), score, matches_all=section is not Section.DATED_PART) for score, address in found
+            hit(self._stored(address), score, matches_all=section is not ListSection.DATED_PART)
+            for score, address in found
         ]
-        if section is not Section.BOTH or not hits:
+        if section is not ListSection.BOTH or not hits:
             return hits
         among = self._conditions.any_of("id", [one.id for one in hits])
         holding = self._searcher.search(self._conditions.limited(self._all, among), len(hits), count=False).hits

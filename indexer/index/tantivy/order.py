@@ -11,7 +11,7 @@ from tantivy import Query as Condition
 
 from indexer.index import cursor
 from indexer.index.contract import BadCursor, Query, Sort
-from indexer.index.sections import Section, section_of
+from indexer.index.sections import ListSection, section_of
 from indexer.index.stored_fields import hit
 from indexer.index.tantivy.conditions import Conditions
 
@@ -29,7 +29,7 @@ class PageStart:
 
     skip: int
     day: int | None = None
-    section: Section | None = None
+    section: ListSection | None = None
 
 
 def cursor_of(place: PageStart, query: Query) -> str:
