@@ -63,6 +63,14 @@ class RecordReader:
                 rows |= {row.id: row for row in connection.execute(query)}
         return [_held(rows[i]) for i in wanted if i in rows]
 
+    def visible_ids(self, record_ids: Iterable[str]) -> set[str]:
+        """Those of the ids whose records may be shown."""
+        found: set[str] = set()
+        with self._archive.reading() as connection:
+            for ids in chunks(dict.fromkeys(record_ids)):
+                found.update(connection.scalars(select(RECORD.c.id).where(RECORD.c.id.in_(ids), RECORD.c.visible)))
+        return found
+
     def ids(self, kinds: Sequence[Kind]) -> Iterator[list[str]]:
         """The ids of all records of these kinds that may be shown, in lists of a few hundred, by id."""
         after = ""

@@ -11,7 +11,7 @@ from indexer.index.contract import IndexFault
 from search_api.dependencies import Services, get_services
 from search_api.details import load_meeting_details, load_organization_details, load_paper_details, load_text_details
 from search_api.errors import NotAnswering
-from search_api.params import SearchParams, documented, search_params
+from search_api.params import SearchParams, SuggestParams, documented, search_params, suggest_params
 from search_api.schemas import (
     FileTextAnswer,
     Health,
@@ -23,11 +23,13 @@ from search_api.schemas import (
     Readiness,
 )
 from search_api.search import run_search
-from search_api.search_schemas import SEARCH, SearchAnswer
+from search_api.search_schemas import SEARCH, SUGGESTIONS, SearchAnswer, SuggestAnswer
 from search_api.serializers import Serializer
+from search_api.suggestions import suggest
 
 ServicesDep = Annotated[Services, Depends(get_services)]
 SearchParamsDep = Annotated[SearchParams, Depends(search_params)]
+SuggestParamsDep = Annotated[SuggestParams, Depends(suggest_params)]
 
 
 def _problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -55,10 +57,24 @@ probes = APIRouter()
     "everything, newest first. Several values of one parameter are alternatives; different parameters limit each other."
     "\n\nExample: `/api/v1/search?q=Radweg&municipality=lindquell&kind=paper&from=2026-01-01&sort=newest`",
     responses={200: {"content": {"application/json": {"example": SEARCH}}}, **_problems(400, 503)},
-    openapi_extra=dict(documented()),
+    openapi_extra=dict(documented(SearchParams)),
 )
 def search(services: ServicesDep, params: SearchParamsDep) -> SearchAnswer:
     return Serializer(services).search(run_search(services, params))
+
+
+@router.get(
+    "/suggest",
+    tags=["search"],
+    summary="What goes on from what is being typed",
+    description="Words, reference numbers, municipalities, committees and titles: of titles and names only, never of "
+    "texts, and never where a private person seems to be named. Nothing goes on from operators.\n\n"
+    "Example: `/api/v1/suggest?q=radv`",
+    responses={200: {"content": {"application/json": {"example": SUGGESTIONS}}}, **_problems(400, 503)},
+    openapi_extra=dict(documented(SuggestParams)),
+)
+def suggestions(services: ServicesDep, params: SuggestParamsDep) -> SuggestAnswer:
+    return Serializer(services).suggestions(params.q, suggest(services, params.q, params.limit))
 
 
 @router.get(

@@ -21,6 +21,7 @@ class PageFrame:
 
     style: str
     icon: str
+    script: str
     section: str
     noindex: bool
     demo: bool

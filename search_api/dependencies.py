@@ -18,6 +18,7 @@ from indexer.index.contract import IndexReader
 from search_api.cache import StaleWhileRevalidateCache
 from search_api.examples import load_examples
 from search_api.municipalities import MunicipalityOverview
+from search_api.municipality_names import MunicipalityNames
 from search_api.settings import SearchSettings
 from search_api.similar import open_similar_papers
 
@@ -60,7 +61,7 @@ class Services:
             archive.clock,
             settings.remember_seconds,
         )
-
+        self.municipality_names = MunicipalityNames(lambda: current().municipalities)
         self.examples = StaleWhileRevalidateCache(
             lambda: load_examples(index, self.records, self.files), settings.remember_seconds * 30
         )

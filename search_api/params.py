@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from types import GenericAlias
-from typing import Annotated, Any, Final, Literal, Self
+from typing import Annotated, Any, Final, Literal, Self, TypeVar
 from urllib.parse import urlencode
 
 from fastapi import Request
@@ -17,6 +17,7 @@ from indexer.index.query import LONGEST_QUESTION, BadQuery, parse
 from search_api.errors import BadParameter, Fault
 from search_api.facets import SHOWN_FACETS
 
+MOST_SUGGESTIONS: Final = 20
 MOST_VALUES: Final = 100
 """How often one parameter may be repeated."""
 
@@ -155,10 +156,13 @@ class SearchParams(_Filtered):
         return SearchParams(q=self.q, sort=self.sort, limit=self.limit, without=self.without).link()
 
 
-NAMES: Final = {field.alias or name: name for name, field in SearchParams.model_fields.items()}
-REPEATABLE: Final = frozenset(
-    name for name, field in SearchParams.model_fields.items() if isinstance(field.default, tuple)
-)
+def _names(model: type[BaseModel]) -> dict[str, str]:
+    """The names of a model's fields by their names in an address."""
+    return {field.alias or name: name for name, field in model.model_fields.items()}
+
+
+NAMES: Final = _names(SearchParams)
+Params = TypeVar("Params", bound=BaseModel)
 
 
 def search_params(request: Request) -> SearchParams:
@@ -168,15 +172,24 @@ def search_params(request: Request) -> SearchParams:
 
 def read_params(items: Iterable[tuple[str, str]]) -> SearchParams:
     """See `search_params`."""
+    params = _read(SearchParams, items)
+    if params.date_from and params.date_to and params.date_from > params.date_to:
+        raise BadParameter("from", Fault.BAD_RANGE, "`from` is later than `to`")
+    return params
+
+
+def _read(model: type[Params], items: Iterable[tuple[str, str]]) -> Params:
+    """Parameters as a model. Raises BadParameter."""
+    names = _names(model)
     values: dict[str, list[str]] = {}
     for name, value in items:
-        if name not in NAMES:
-            raise BadParameter(name[:100], Fault.UNKNOWN, f"there is no such parameter; there are: {', '.join(NAMES)}")
+        if name not in names:
+            raise BadParameter(name[:100], Fault.UNKNOWN, f"there is no such parameter; there are: {', '.join(names)}")
         if value.strip():
             values.setdefault(name, []).append(value)
     given: dict[str, Any] = {}
     for name, several in values.items():
-        if NAMES[name] in REPEATABLE:
+        if isinstance(model.model_fields[names[name]].default, tuple):
             if len(several) > MOST_VALUES:
                 raise BadParameter(name, Fault.TOO_MANY, f"at most {MOST_VALUES} values are allowed")
             given[name] = tuple(dict.fromkeys(several))
@@ -185,15 +198,28 @@ def read_params(items: Iterable[tuple[str, str]]) -> SearchParams:
         else:
             given[name] = several[0]
     try:
-        params = SearchParams.model_validate(given)
+        return model.model_validate(given)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         name = str(first["loc"][0])
         fault = Fault.TOO_LONG if first["type"] == "string_too_long" else Fault.BAD_VALUE
         raise BadParameter(name, fault, f"{first['msg']}; got {str(first['input'])[:100]!r}") from error
-    if params.date_from and params.date_to and params.date_from > params.date_to:
-        raise BadParameter("from", Fault.BAD_RANGE, "`from` is later than `to`")
-    return params
+
+
+class SuggestParams(BaseModel):
+    """What is asked for while somebody types."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    q: str = Field(
+        "", max_length=LONGEST_QUESTION, description="What is typed so far; its last word is taken for a beginning."
+    )
+    limit: int = Field(8, ge=1, le=MOST_SUGGESTIONS, description="At most so many suggestions.")
+
+
+def suggest_params(request: Request) -> SuggestParams:
+    """The parameters of a request for suggestions. Raises BadParameter."""
+    return _read(SuggestParams, request.query_params.multi_items())
 
 
 def _day(value: object) -> object:
@@ -213,9 +239,9 @@ def _listed(value: object) -> object:
     return (*known, *sorted(given.difference(known)))
 
 
-def documented() -> Mapping[str, Any]:
+def documented(model: type[BaseModel]) -> Mapping[str, Any]:
     """The parameters for OpenAPI, out of the same definition."""
-    properties = SearchParams.model_json_schema(ref_template="#/components/schemas/{model}")["properties"]
+    properties = model.model_json_schema(ref_template="#/components/schemas/{model}")["properties"]
     parameters = []
     for name, schema in properties.items():
         schema = {k: v for k, v in schema.items() if k not in {"title", "examples"}} | {"title": name}

@@ -11,6 +11,7 @@ from indexer.index.contract import Rewriting
 from indexer.index.understanding import UnderstandingKind
 from search_api.agenda_state import AgendaState
 from search_api.schemas import Answer, MunicipalityRef
+from search_api.suggestions import SuggestionKind
 
 Offsets = Annotated[list[int], Field(min_length=2, max_length=2)]
 
@@ -131,6 +132,36 @@ class SearchAnswer(Answer):
     hits: list[HitBody]
     facets: dict[str, list[FacetValue]]
 
+
+class SuggestionBody(Answer):
+    """`text` is what may be typed instead. `url` leads to a search, or, of a title and a number, to the record itself,
+    whose municipality is named."""
+
+    kind: SuggestionKind
+    text: str
+    url: str
+    municipality: MunicipalityRef | None
+
+
+class SuggestAnswer(Answer):
+    """What goes on from `q`."""
+
+    q: str
+    suggestions: list[SuggestionBody]
+
+
+SUGGESTIONS: Final[dict[str, Any]] = {
+    "q": "radv",
+    "suggestions": [
+        {"kind": "word", "text": "Radverkehr", "url": "/suche?q=Radverkehr", "municipality": None},
+        {
+            "kind": "title",
+            "text": "Öffnung aller Einbahnstraßen für den Radverkehr",
+            "url": "/papers/lindquell:paper:4711",
+            "municipality": {"key": "lindquell", "name": "Lindquell"},
+        },
+    ],
+}
 
 SEARCH: Final[dict[str, Any]] = {
     "total": 1,

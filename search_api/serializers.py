@@ -20,6 +20,7 @@ from search_api.params import SearchParams
 from search_api.related_records import ConsultationDetails, FileDetails, NamedOrganization, RecordLink, record_link
 from search_api.schemas import MunicipalityBody
 from search_api.search import SearchHit, SearchPassage, SearchResult
+from search_api.suggestions import Suggestion
 
 
 class Serializer:
@@ -137,6 +138,21 @@ class Serializer:
             source_url=web_url(details.file.file.url),
             url=self._base + text_path(details.file.id),
             pages=[r.PageBody(page=number, text=text) for number, text in enumerate(details.pages, start=1)],
+        )
+
+    def suggestions(self, typed: str, found: Iterable[Suggestion]) -> s.SuggestAnswer:
+        """What goes on from what was typed."""
+        return s.SuggestAnswer(
+            q=typed,
+            suggestions=[
+                s.SuggestionBody(
+                    kind=suggestion.kind,
+                    text=suggestion.text,
+                    url=self._base + suggestion.path,
+                    municipality=self._municipality(suggestion.municipality) if suggestion.municipality else None,
+                )
+                for suggestion in found
+            ],
         )
 
     def municipality(self, state: MunicipalityState) -> MunicipalityBody:

@@ -1,4 +1,4 @@
-"""Renders pages: the templates, and the style piece and the icon under names that change with what is in them."""
+"""Renders pages: the templates, and the static files under names that change with what is in them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from search_api.links import id_path, municipality_path, page_path, text_path, w
 
 HERE: Final = Path(__file__).parent
 FOR_EVER: Final = "public, max-age=31536000, immutable"
-STATIC: Final = (("style.css", "text/css; charset=utf-8"), ("icon.svg", "image/svg+xml"))
+STATIC: Final = (
+    ("style.css", "text/css; charset=utf-8"),
+    ("icon.svg", "image/svg+xml"),
+    ("suggest.js", "text/javascript; charset=utf-8"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +74,8 @@ class TemplateRenderer:
         address: str = "",
     ) -> HTMLResponse:
         """One page. `page` is its context."""
-        style, icon = self.static["style.css"].path, self.static["icon.svg"].path
-        frame = PageFrame(style, icon, section, noindex, self._demo, address)
+        style, icon, script = (self.static[name].path for name, _ in STATIC)
+        frame = PageFrame(style, icon, script, section, noindex, self._demo, address)
         html = self._templates.get_template(template).render(page=page, frame=frame)
         return HTMLResponse(html, status)
 

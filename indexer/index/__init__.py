@@ -28,6 +28,7 @@ Words
 
 Questions
     query.py          the query language of citizens
+    completion.py     which entries go on from what is being typed
     matching.py       when an entry answers a question: the one decision, of which condition and patterns are made
     conditions.py     the tree of conditions (Term, ConstantScoreTerm, Phrase, Prefix, DisMax, BooleanQuery)
     patterns.py       how words of a question may stand in a text: word, part of a compound, phrase, …

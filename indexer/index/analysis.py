@@ -9,7 +9,7 @@ from indexer.index import stored_fields
 from indexer.index.compounds import Vocabulary
 from indexer.index.contract import PAGE_BREAK, Entry
 from indexer.index.fields import BEGINNINGS, DAY_OR_LAST, FACETS, UNKNOWN_DAY
-from indexer.index.language import German
+from indexer.index.language import German, pieces
 from indexer.index.page_signatures import packed, signature
 from indexer.index.reference import keys_of
 
@@ -69,6 +69,7 @@ def values(entry: Entry, german: German) -> Values:
         "words": " ".join(words),
         "beginnings": " ".join(_beginnings(words)),
         "reference": " ".join(keys_of(entry.reference)) if entry.reference else "",
+        "organization_words": " ".join({word for name in entry.organizations for word in pieces(name)}),
         **{facet.name.value: list(dict.fromkeys(facet.values(entry))) for facet in FACETS},
         "day": entry.date.toordinal() if entry.date else UNKNOWN_DAY,
         "day_or_last": entry.date.toordinal() if entry.date else DAY_OR_LAST,

@@ -7,7 +7,7 @@ The port is synchronous. An index is a projection of the archive: it may be thro
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from types import TracebackType
@@ -202,6 +202,16 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True)
+class Completions:
+    """Entries that go on from what is being typed, the newest first: with a title, with an organization's name, with a
+    reference number whose words begin with the typed ones."""
+
+    titled: tuple[Hit, ...] = ()
+    organized: tuple[Hit, ...] = ()
+    numbered: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IndexState:
     """What an index says of itself. `cursor` is the archive's change number up to which it is true, `origin` the name
     of that archive as it was then; empty where nothing was committed."""
@@ -224,6 +234,16 @@ class IndexReader(Protocol):
 
     def patterns(self, clauses: tuple[Clause, ...], without: frozenset[Rewriting] = frozenset()) -> Patterns:
         """What `search` would take these clauses for. Raises IndexNotReady, IndexUnavailable."""
+        ...
+
+    def completions(self, typed: str) -> Completions:
+        """What goes on from what is being typed: see `indexer.index.completion`. Raises IndexNotReady,
+        IndexUnavailable."""
+        ...
+
+    def title_counts(self, words: Collection[str]) -> Mapping[str, int]:
+        """In how many entries' titles each folded word stands, in whatever form. Raises IndexNotReady,
+        IndexUnavailable."""
         ...
 
     def state(self) -> IndexState:

@@ -13,7 +13,7 @@ from typing import Final
 
 from indexer.index.contract import Entry, FacetName, Filter
 
-SCHEMA_VERSION: Final = 7
+SCHEMA_VERSION: Final = 8
 
 BEGINNINGS: Final = range(3, 6)
 """So many letters the beginnings of words have that are tokens of their own: few letters begin thousands of words, and
@@ -78,6 +78,7 @@ FIELDS: Final = (
     Field("words", "distinct folded words of all of them, unstemmed", Kept.TOKENS, frequencies=False),
     Field("beginnings", "the first letters of these, see BEGINNINGS", Kept.TOKENS, frequencies=False),
     Field("reference", "keys of the reference number", Kept.TOKENS, frequencies=False),
+    Field("organization_words", "folded words of the organizations' names", Kept.TOKENS, frequencies=False),
     *(Field(facet.name.value, "the values of the facet", facet.kept, ordered=True) for facet in FACETS),
     Field("day", "Entry.date as days, 0001-01-01 is 1; UNKNOWN_DAY when unknown", Kept.NUMBER, ordered=True),
     Field("day_or_last", "the same; DAY_OR_LAST when unknown", Kept.NUMBER, ordered=True),

@@ -22,6 +22,8 @@ IN_QUESTION: Final = re.compile(
 """A reference number in what a person typed."""
 
 LONGEST: Final = 12
+SHORTEST_NUMBER: Final = 3
+"""Of a single number so many digits have to be typed until it may be the beginning of a reference number."""
 _PIECE = re.compile(r"\d+|[^\W\d_]+")
 
 
@@ -63,6 +65,16 @@ def keys_asked(typed: str) -> tuple[tuple[str, float], ...]:
         keys.setdefault("=" + "/".join(numbers), 0.6)
         keys.setdefault("/".join(numbers), 0.5)
     return tuple(keys.items())
+
+
+def beginning_of_key(typed: str) -> str | None:
+    """What the key of a reference number begins with while the number is being typed; None for what is none."""
+    pieces = _pieces(typed)
+    if not any(piece.isdigit() for piece in pieces) or (len(pieces) == 1 and len(pieces[0]) < SHORTEST_NUMBER):
+        return None
+    if pieces[-1] == "0":  # the last number has only begun: 2023/0…
+        pieces[-1] = ""
+    return "=" + "/".join(pieces)
 
 
 def is_reference(typed: str) -> bool:

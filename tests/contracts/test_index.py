@@ -19,6 +19,7 @@ from indexer.index.contract import (
     PAGE_BREAK,
     BadCursor,
     Clause,
+    Completions,
     Engine,
     Entry,
     FacetCount,
@@ -819,6 +820,81 @@ def test_a_forged_place_of_the_right_shape_is_no_fault(dated: IndexReader) -> No
             query = Query(clauses=parse("brunnen"), sort=sort, limit=2)
             with suppress(BadCursor):
                 assert dated.search(replace(query, after=places.written(place, query))).total == 7
+
+
+# --- completions ---------------------------------------------------------------------------------------------------
+
+
+TYPED = (
+    entry("1", "Radverkehrskonzept der Stadt", date=day("2024-01-01"), organizations=("Ausschuss für Umwelt",)),
+    entry("2", "Neue Radwege", date=day("2025-01-01"), organizations=("Rat", "Bauausschuss"), reference="BV/2025/0017"),
+    entry("3", "Sanierung der Grundschule", reference="BV/2025/0170", texts=("Radio Radau 2025/18",)),
+    entry("4", "Radweg Grünstraße", date=day("2026-01-01"), organizations=("Umwelt- und Klimarat",), reference="12/X"),
+    entry("5", "Haushalt", kind="meeting", organizations=("Hauptausschuss",), context=("Radrennen",)),
+)
+
+
+@pytest.fixture(scope="module")
+def completing(holding: Callable[[Iterable[Entry]], IndexReader]) -> IndexReader:
+    return holding(TYPED)
+
+
+@pytest.mark.parametrize(
+    ("typed", "titled", "organized", "numbered"),
+    [
+        ("ra", "421", "2", ""),
+        ("RADW", "42", "", ""),
+        ("radwege", "42", "", ""),
+        ("radverkehrsk", "1", "", ""),
+        ("sanierung gru", "3", "", ""),
+        ("sanierung der gru", "3", "", ""),
+        ("grün", "43", "", ""),
+        ("umw", "", "41", ""),
+        ("Ausschuss für Um", "", "1", ""),
+        ("radio", "", "", ""),
+        ("radr", "", "", ""),
+        ("BV/2025/01", "", "", "23"),
+        ("bv/2025/017", "", "", "23"),
+        ("bv/2025/0", "", "", "23"),
+        ("2025/1", "", "", "23"),
+        ("2025/18", "", "", ""),
+        ("12", "", "", ""),
+        ("12/", "", "", ""),
+        ("12/x", "", "", "4"),
+        ("r", "", "", ""),
+        ("", "", "", ""),
+        (" - ", "", "", ""),
+        ("rad " * 9, "", "", ""),
+        ("x" * 500, "", "", ""),
+        ("[.*+?^${}()|", "", "", ""),
+    ],
+)
+def test_what_goes_on_from_what_is_typed(
+    completing: IndexReader, typed: str, titled: str, organized: str, numbered: str
+) -> None:
+    found = completing.completions(typed)
+    assert ["".join(hit.id for hit in hits) for hits in (found.titled, found.organized)] == [titled, organized]
+    assert {hit.id for hit in found.numbered} == set(numbered)
+
+
+def test_titles_are_counted_by_their_words_in_any_form(completing: IndexReader) -> None:
+    counts = completing.title_counts(["radweg", "radwege", "grundschule", "radio", "rad"])
+    assert counts == {"radweg": 2, "radwege": 2, "grundschule": 1, "radio": 0, "rad": 0}
+    assert completing.title_counts([]) == {}
+
+
+def test_what_was_deleted_goes_on_from_nothing(engine: Engine, reader: IndexReader) -> None:
+    with pytest.raises(IndexNotReady):
+        reader.completions("rad")
+    fill(engine, *(entry(f"{n}", "Radweg", organizations=("Radbeirat",), reference="7/2025") for n in range(3)))
+    with engine.update() as writer:
+        writer.delete(["0", "2"])
+        writer.commit(2)
+    assert eventually(lambda: [hit.id for hit in reader.completions("rad").titled] == ["1"])
+    assert [hit.id for hit in reader.completions("rad").organized] == ["1"]
+    assert [hit.id for hit in reader.completions("7/20").numbered] == ["1"]
+    assert reader.title_counts(["radweg"]) == {"radweg": 1}
+    assert reader.completions("tunnel") == Completions()
 
 
 # --- filters and facets ------------------------------------------------------------------------------------------

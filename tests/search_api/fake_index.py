@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from indexer.index.compounds import Vocabulary
 from indexer.index.contract import (
     BadCursor,
     Clause,
+    Completions,
     Entry,
     FacetCount,
     FacetName,
@@ -23,6 +24,7 @@ from indexer.index.contract import (
     Sort,
 )
 from indexer.index.fields import FACETS
+from indexer.index.language import pieces, stem
 from indexer.index.lexicon import NoLexicon
 from indexer.index.matching import interpret
 from indexer.index.patterns import Patterns
@@ -67,6 +69,19 @@ class FakeIndex:
     def patterns(self, clauses: tuple[Clause, ...], without: frozenset[Rewriting] = frozenset()) -> Patterns:
         self._fail()
         return interpret(clauses, Vocabulary(), NoLexicon(), without).patterns
+
+    def completions(self, typed: str) -> Completions:
+        self._fail()
+        last = typed.split()[-1].lower()
+        titled = [e for e in self.entries if any(word.lower().startswith(last) for word in e.title.split())]
+        organized = [e for e in self.entries if last in " ".join(e.organizations).lower()]
+        numbered = [e for e in self.entries if (e.reference or "").startswith(typed)]
+        return Completions(*(tuple(map(_hit, some)) for some in (titled, organized, numbered)))
+
+    def title_counts(self, words: Collection[str]) -> Mapping[str, int]:
+        self._fail()
+        titles = [set(map(stem, pieces(entry.title))) for entry in self.entries]
+        return {word: sum(stem(word) in title for title in titles) for word in words}
 
     def state(self) -> IndexState:
         self._fail()

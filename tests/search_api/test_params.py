@@ -133,7 +133,7 @@ def test_a_form_carries_the_rest_along() -> None:
 
 
 def test_the_documentation_is_made_from_the_same_definition() -> None:
-    parameters = {parameter["name"]: parameter for parameter in documented()["parameters"]}
+    parameters = {parameter["name"]: parameter for parameter in documented(SearchParams)["parameters"]}
     assert parameters.keys() == NAMES.keys()
     assert parameters["limit"]["schema"]["maximum"] == 100
     assert "$ref" not in str(parameters)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import re
 from dataclasses import replace
 from urllib.parse import urlsplit
 
@@ -74,9 +75,12 @@ def test_every_page_is_well_made(client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_no_page_loads_anything_from_elsewhere_or_runs_scripts(client: Client, path: str) -> None:
+def test_no_page_loads_anything_from_elsewhere_or_has_scripts_in_it(client: Client, path: str) -> None:
     page = client.page(path, PAGES[path])
-    assert page.select("script, iframe, object, embed, style, [style], base") == []
+    (script,) = page.select("script")
+    assert re.fullmatch(r"/static/suggest\.[0-9a-f]{12}\.js", str(script["src"]))
+    assert not script.get_text()
+    assert page.select("iframe, object, embed, style, [style], base") == []
     for tag in page.select("[src], link[href], form[action]"):
         address = str(tag.get("src") or tag.get("href") or tag.get("action"))
         assert address.startswith("/"), tag

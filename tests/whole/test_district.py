@@ -120,6 +120,20 @@ def test_no_search_finds_a_secret(seen: Seen) -> None:
         assert page.lower().count(STEM) == page.lower().count(question.lower().strip('*"')), question
 
 
+def test_no_suggestion_goes_on_to_a_secret(seen: Seen) -> None:
+    beginnings = [SECRET_WORD[:length] for length in range(2, len(SECRET_WORD) + 1)]
+    words = ("Vertragsangelegenheit", "Grundstücksangelegenheit", "Personalangelegenheit", "Rechtsstreit", "Vergabe")
+    numbers = [f"NV/{year}/{number}" for year in range(2020, 2030) for number in (8, 80, 81)]
+    suggested = 0
+    for typed in (*beginnings, *map(marker, range(1, SECRETS + 1)), *words, *numbers, "Vertragsangelegenheit: G"):
+        answer = seen.client.request("GET", "/api/v1/suggest", params={"q": typed, "limit": 20})
+        suggestions = answer.json()["suggestions"]
+        suggested += len(suggestions)
+        assert STEM not in json.dumps(suggestions).lower(), typed
+        assert not [suggestion for suggestion in suggestions if suggestion["text"].startswith("NV/")]
+    assert suggested, "something is suggested"
+
+
 def test_no_page_and_no_answer_shows_a_secret(seen: Seen) -> None:
     archive = seen.archive
     reader = RecordReader(archive)

@@ -6,16 +6,18 @@ import contextlib
 import hashlib
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from elasticsearch import NotFoundError
 
+from indexer.index.completion import completion_conditions
 from indexer.index.compounds import Vocabulary
-from indexer.index.conditions import is_unscored
+from indexer.index.conditions import Term, is_unscored
 from indexer.index.contract import (
     Clause,
+    Completions,
     IndexFault,
     IndexNotReady,
     IndexState,
@@ -35,9 +37,12 @@ from indexer.index.elasticsearch.names import Names
 from indexer.index.elasticsearch.pages import HitPage, HitPages, SearchAfter, order, read, total_of
 from indexer.index.elasticsearch.settings import ElasticsearchSettings
 from indexer.index.fields import SCHEMA_VERSION
+from indexer.index.language import stem
 from indexer.index.matching import Interpretation, interpret
 from indexer.index.patterns import Patterns
 from indexer.index.stored_fields import hit
+
+Asked = TypeVar("Asked")
 
 LOOK_SECONDS: Final = 0.5
 """So long a published build or commit may stay unnoticed."""
@@ -99,18 +104,49 @@ class ElasticsearchReader:
             raise ValueError("limit, offset and facet_size of a Query are not negative")
         place = read(query.after, query) if query.after is not None else None
         with _reading("Searching"):
-            try:
-                return self._answer(self._current(), query, place, started)
-            except NotFoundError:  # another build was published twice since we looked
-                return self._answer(self._current(anew=True), query, place, started)
+            return self._asking(lambda view: self._answer(view, query, place, started))
 
     def patterns(self, clauses: tuple[Clause, ...], without: frozenset[Rewriting] = frozenset()) -> Patterns:
         """See IndexReader."""
         with _reading("Asking for the words of a question"):
-            try:
-                return self._interpret(self._current(), clauses, without).patterns
-            except NotFoundError:  # another build was published twice since we looked
-                return self._interpret(self._current(anew=True), clauses, without).patterns
+            return self._asking(lambda view: self._interpret(view, clauses, without).patterns)
+
+    def completions(self, typed: str) -> Completions:
+        """See IndexReader. One request."""
+        asked = completion_conditions(typed)._asdict()
+        newest = {"_source": ["stored"], "sort": order(Sort.NEWEST, unscored=True)}
+        wanted = {
+            name: {
+                "filter": condition(node),
+                "aggregations": {"newest": {"top_hits": {**newest, "size": limit}}},
+            }
+            for name, (node, limit) in asked.items()
+        }
+        with _reading("Completing what is typed"):
+            counts = self._asking(lambda view: self._counted(view, wanted))
+            found = {name: counts[name]["newest"]["hits"]["hits"] for name in asked}
+            return Completions(**{name: tuple(hit(stored_of(h), None) for h in hits) for name, hits in found.items()})
+
+    def title_counts(self, words: Collection[str]) -> Mapping[str, int]:
+        """See IndexReader. One request."""
+        asked = list(words)
+        if not asked:
+            return {}
+        filters_ = [condition(Term("title", stem(word))) for word in asked]
+        wanted = {"words": {"filters": {"keyed": False, "filters": filters_}}}
+        with _reading("Counting words of titles"):
+            buckets = self._asking(lambda view: self._counted(view, wanted))["words"]["buckets"]
+            return {word: int(bucket["doc_count"]) for word, bucket in zip(asked, buckets, strict=True)}
+
+    def _asking(self, ask: Callable[[_View], Asked]) -> Asked:
+        try:
+            return ask(self._current())
+        except NotFoundError:  # another build was published twice since we looked
+            return ask(self._current(anew=True))
+
+    def _counted(self, view: _View, aggregations_: Mapping[str, Any]) -> Mapping[str, Any]:
+        answer = self._client.search(index=view.build, size=0, track_total_hits=False, aggregations=aggregations_)
+        return dict(answer["aggregations"])
 
     def _interpret(self, view: _View, clauses: tuple[Clause, ...], without: frozenset[Rewriting]) -> Interpretation:
         return interpret(clauses, view.vocabulary, ClusterLexicon(self._client, view.build, view.known), without)

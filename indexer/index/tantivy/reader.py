@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,10 +12,13 @@ from pathlib import Path
 import tantivy
 from tantivy import Query as Condition
 
+from indexer.index.completion import completion_conditions
 from indexer.index.compounds import Vocabulary
-from indexer.index.conditions import is_unscored
+from indexer.index.conditions import MatchNone, Node, Term, is_unscored
 from indexer.index.contract import (
     Clause,
+    Completions,
+    Hit,
     IndexFault,
     IndexNotReady,
     IndexState,
@@ -26,6 +29,7 @@ from indexer.index.contract import (
     Sort,
 )
 from indexer.index.fields import SCHEMA_VERSION
+from indexer.index.language import stem
 from indexer.index.matching import Interpretation, interpret
 from indexer.index.patterns import Patterns
 from indexer.index.stored_fields import hit
@@ -104,6 +108,19 @@ class TantivyReader:
         with _reading(f"Reading the words of the index {opened.build.name}"):
             return _interpret(opened, clauses, without).patterns
 
+    def completions(self, typed: str) -> Completions:
+        """See IndexReader."""
+        opened = self._current()
+        with _reading(f"Completing from the index {opened.build.name}"):
+            return Completions(*(_newest(opened, *asked) for asked in completion_conditions(typed)))
+
+    def title_counts(self, words: Collection[str]) -> Mapping[str, int]:
+        """See IndexReader."""
+        opened = self._current()
+        conditions = Conditions(opened.index.schema)
+        with _reading(f"Counting words of the index {opened.build.name}"):
+            return {word: _count(opened.searcher, conditions.of(Term("title", stem(word)))) for word in words}
+
     def _current(self) -> _Opened:
         opened = self._opened
         if opened is not None and opened.stamps == self._stamps(opened.build):
@@ -159,7 +176,7 @@ def _answer(opened: _Opened, query: Query, place: PageStart, started: float) -> 
     unscored = is_unscored(interpretation.condition)
     limits = conditions.filters(query.filter)
     limited: Condition = conditions.limited(asked, *limits.values())
-    total = searcher.search(limited, 1).count  # type: ignore[attr-defined]
+    total = _count(searcher, limited)
     order = Order(searcher, conditions, limited, unscored)
     dated = query.sort is not Sort.RELEVANCE or unscored
     take = min(query.limit, total)
@@ -178,6 +195,18 @@ def _answer(opened: _Opened, query: Query, place: PageStart, started: float) -> 
         patterns=interpretation.patterns,
         understood=interpretation.understood,
     )
+
+
+def _newest(opened: _Opened, node: Node, limit: int) -> tuple[Hit, ...]:
+    if isinstance(node, MatchNone):
+        return ()
+    query = Conditions(opened.index.schema).of(node)
+    rows = opened.searcher.search(query, limit, count=False, order_by_field="day", order=tantivy.Order.Desc).hits
+    return tuple(hit(_stored(opened.searcher, address), None) for _, address in rows)
+
+
+def _count(searcher: tantivy.Searcher, query: Condition) -> int:
+    return searcher.search(query, 1).count  # type: ignore[attr-defined,no-any-return]
 
 
 def _interpret(opened: _Opened, clauses: tuple[Clause, ...], without: frozenset[Rewriting]) -> Interpretation:
