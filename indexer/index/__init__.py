@@ -22,6 +22,7 @@ Words
     ellipsis.py       compounds of which a hyphen leaves out a part
     synonyms.py       words that mean the same, of a list
     variants.py       other ways to write a word, also inside a compound
+    mentions.py       laws, plans, plots and papers that texts name by a number
     reference.py      reference numbers, however they are typed
     analysis.py       entries as values of fields
     lexicon.py        what an engine knows of its words; typing mistakes

@@ -9,7 +9,8 @@ from indexer.index import stored_fields
 from indexer.index.compounds import Vocabulary
 from indexer.index.contract import PAGE_BREAK, Entry
 from indexer.index.fields import BEGINNINGS, DAY_OR_LAST, FACETS, UNKNOWN_DAY
-from indexer.index.language import German
+from indexer.index.language import German, Streams
+from indexer.index.mentions import keys_in
 from indexer.index.page_signatures import packed, signature
 from indexer.index.reference import keys_of
 
@@ -57,7 +58,9 @@ def values(entry: Entry, german: German) -> Values:
     """One entry, analysed."""
     title = german.streams([entry.title])
     context = german.streams([entry.reference or "", *entry.context])
-    pages = [german.streams([page]) for text in entry.texts for page in text.split(PAGE_BREAK)]
+    texts = [page for text in entry.texts for page in text.split(PAGE_BREAK)]
+    pages = [german.streams([page]) for page in texts]
+    named = [keys_in([page]) for page in texts]
     words = title.surfaces.union(context.surfaces, *(page.surfaces for page in pages))
     return {
         "id": entry.id,
@@ -69,11 +72,16 @@ def values(entry: Entry, german: German) -> Values:
         "words": " ".join(words),
         "beginnings": " ".join(_beginnings(words)),
         "reference": " ".join(keys_of(entry.reference)) if entry.reference else "",
+        "mentions": " ".join(keys_in([entry.title, *entry.context]).union(*named)),
         **{facet.name.value: list(dict.fromkeys(facet.values(entry))) for facet in FACETS},
         "day": entry.date.toordinal() if entry.date else UNKNOWN_DAY,
         "day_or_last": entry.date.toordinal() if entry.date else DAY_OR_LAST,
-        "stored": stored_fields.written(entry, packed(signature(page.tokens, page.parts) for page in pages)),
+        "stored": stored_fields.written(entry, packed(map(_signature, pages, named))),
     }
+
+
+def _signature(page: Streams, named: Iterable[str]) -> bytes:
+    return signature(page.tokens, " ".join([page.parts, *named]))
 
 
 def _beginnings(words: Iterable[str]) -> set[str]:

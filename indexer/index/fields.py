@@ -78,6 +78,7 @@ FIELDS: Final = (
     Field("words", "distinct folded words of all of them, unstemmed", Kept.TOKENS, frequencies=False),
     Field("beginnings", "the first letters of these, see BEGINNINGS", Kept.TOKENS, frequencies=False),
     Field("reference", "keys of the reference number", Kept.TOKENS, frequencies=False),
+    Field("mentions", "keys of the laws, plans, plots and papers that are named", Kept.TOKENS, frequencies=False),
     *(Field(facet.name.value, "the values of the facet", facet.kept, ordered=True) for facet in FACETS),
     Field("day", "Entry.date as days, 0001-01-01 is 1; UNKNOWN_DAY when unknown", Kept.NUMBER, ordered=True),
     Field("day_or_last", "the same; DAY_OR_LAST when unknown", Kept.NUMBER, ordered=True),

@@ -13,10 +13,12 @@ from typing import Final
 from indexer.index.ellipsis import ellipses
 from indexer.index.folding import fold, tidy
 from indexer.index.language import LONGEST_TOKEN, compound_token, parts_of, stem
+from indexer.index.mentions import mentions
 from indexer.index.patterns import (
     BeginningPattern,
     CompoundPattern,
     LeavesPattern,
+    MentionPattern,
     Pattern,
     Patterns,
     PhrasePattern,
@@ -191,6 +193,9 @@ def _marks(pattern: Pattern, places: _Places, text: str, is_title: bool) -> Iter
                 yield window[0].start, window[-1].end, PHRASE_QUALITY
         case CompoundPattern():
             yield from ((place.start, place.end, 1.0) for place in _of_compound(pattern, places, is_title))
+        case MentionPattern():
+            keys = frozenset(pattern.keys)
+            yield from ((one.start, one.end, PHRASE_QUALITY) for one in mentions(text) if not keys.isdisjoint(one.keys))
         case ReferencePattern():
             numbers = (piece for piece in _reference_pieces(pattern.typed) if piece.isascii() and piece.isdigit())
             if all(number in text for number in numbers):

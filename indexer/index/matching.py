@@ -3,7 +3,7 @@ the surface patterns by which the same is marked in texts.
 
 The rule, the same for every engine:
 
-1. Phrases, reference numbers and words joined by UND must match, excluded ones must not.
+1. Phrases, reference numbers, mentions (§ 34 BauGB) and words joined by UND must match, excluded ones must not.
 2. Of the plain words and beginnings all must match, but of three or more one half may be missing
    (3: 2, 4: 2, 5: 3, 6: 3). Stopwords never count, unless there is nothing else.
 3. A word matches the same stem, a compound it is a part of, its variants (synonyms, also of its parts, shortened and
@@ -37,10 +37,13 @@ from indexer.index.contract import Clause, Occur, Rewriting
 from indexer.index.fields import BEGINNINGS, BOOSTS
 from indexer.index.language import STOPWORDS, compound_token, pieces, stem
 from indexer.index.lexicon import Lexicon
+from indexer.index.mentions import is_mention, number_key
+from indexer.index.mentions import keys_asked as mention_keys
 from indexer.index.patterns import (
     BeginningPattern,
     CompoundPattern,
     LeavesPattern,
+    MentionPattern,
     Pattern,
     Patterns,
     PhrasePattern,
@@ -60,6 +63,7 @@ SHORTEST_HALF: Final = 4
 RAREST_HALF: Final = 3
 TYPO_WEIGHT: Final = 0.7
 REFERENCE_BOOST: Final = 40.0
+MENTION_BOOST: Final = 10.0
 PREFIX_SCORE: Final = 3.0
 NEAR_BOOST: Final = 0.2
 NEAR_SLOP: Final = 8
@@ -194,7 +198,7 @@ class _Matcher:
 
     def alternative(self, number: int, text: str) -> _Form:
         """An alternative is a text: with a blank in it it is a phrase, with a `*` behind it the begin of a word."""
-        phrase = len(text.split()) > 1 and not is_reference(text)
+        phrase = len(text.split()) > 1 and not (is_reference(text) or is_mention(text))
         return self.text(number, text.rstrip("*"), phrase=phrase, prefix=text.endswith("*"))
 
     def text(self, number: int, text: str, phrase: bool, prefix: bool) -> _Form:
@@ -207,8 +211,20 @@ class _Matcher:
         if is_reference(text):
             patterns, understood = [_exactly(number, folded)], [Understanding(UnderstandingKind.NUMBER, text, text)]
             self.add_variants(number, text, folded, patterns, understood)
-            condition = DisMax((*_keys(text), *map(_condition, patterns)))
-            return _Form(condition, (ReferencePattern(number, text), *patterns), condition, tuple(understood))
+            key = number_key(text)
+            condition = DisMax((*_keys(text), _mention(key, MENTION_BOOST), *map(_condition, patterns)))
+            found = (ReferencePattern(number, text), MentionPattern(number, (key,)), *patterns)
+            return _Form(condition, found, condition, tuple(understood))
+        if keys := mention_keys(text):
+            exactly = _exactly(number, folded)
+            named = [_mention(key, weight * MENTION_BOOST) for key, weight in keys]
+            condition = DisMax((*named, _condition(exactly)))
+            return _Form(
+                condition,
+                (MentionPattern(number, tuple(key for key, _ in keys)), exactly),
+                condition,
+                (Understanding(UnderstandingKind.NUMBER, text, text),),
+            )
         if prefix:
             return self.begin(number, folded)
         return self.word(number, text, folded)
@@ -343,7 +359,7 @@ def _forms(left: str) -> list[str]:
 
 
 def _is_firm(clause: Clause) -> bool:
-    return clause.occur is Occur.MUST or clause.phrase or is_reference(clause.text)
+    return clause.occur is Occur.MUST or clause.phrase or is_reference(clause.text) or is_mention(clause.text)
 
 
 def _without_stopwords(clauses: list[Clause]) -> list[Clause]:
@@ -412,6 +428,10 @@ def _phrases(stems: tuple[str, ...], slop: int) -> tuple[Node, ...]:
 
 def _keys(typed: str) -> list[Node]:
     return [ConstantScoreTerm("reference", key, weight * REFERENCE_BOOST) for key, weight in keys_asked(typed)]
+
+
+def _mention(key: str, score: float) -> Node:
+    return ConstantScoreTerm("mentions", key, score)
 
 
 def _dis_max(nodes: list[Node]) -> Node:

@@ -16,7 +16,15 @@ from typing import Final
 
 from indexer.index.language import STOPWORDS
 from indexer.index.marking import COMPOUND_QUALITY, PHRASE_QUALITY
-from indexer.index.patterns import CompoundPattern, LeavesPattern, Pattern, Patterns, PhrasePattern, WordPattern
+from indexer.index.patterns import (
+    CompoundPattern,
+    LeavesPattern,
+    MentionPattern,
+    Pattern,
+    Patterns,
+    PhrasePattern,
+    WordPattern,
+)
 
 GOES_ON: Final = 255
 """Of a gap that is this long or longer, the rest is the next byte."""
@@ -123,6 +131,9 @@ def _wanted(pattern: Pattern) -> Iterator[_Wanted]:
                 yield _Wanted(pattern.clause, _hashes(PART + pattern.stem), pattern.weight * COMPOUND_QUALITY)
         case LeavesPattern():
             yield _Wanted(pattern.clause, _hashes(PART + pattern.token), pattern.weight * COMPOUND_QUALITY)
+        case MentionPattern():
+            for key in pattern.keys:
+                yield _Wanted(pattern.clause, _hashes(PART + key), pattern.weight * PHRASE_QUALITY)
         case PhrasePattern() | CompoundPattern() if not STOPWORDS.issuperset(pattern.stems):
             quality = PHRASE_QUALITY if isinstance(pattern, PhrasePattern) else 1.0
             told = [token for token in pattern.stems if token not in STOPWORDS]

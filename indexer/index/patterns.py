@@ -70,7 +70,18 @@ class ReferencePattern:
     weight: float = 1.0
 
 
-Pattern: TypeAlias = WordPattern | BeginningPattern | PhrasePattern | CompoundPattern | LeavesPattern | ReferencePattern
+@dataclass(frozen=True, slots=True)
+class MentionPattern:
+    """A law, a plan, a plot or a paper that is named by its number, by one of these keys (`mentions`)."""
+
+    clause: int
+    keys: tuple[str, ...]
+    weight: float = 1.0
+
+
+Pattern: TypeAlias = (
+    WordPattern | BeginningPattern | PhrasePattern | CompoundPattern | LeavesPattern | ReferencePattern | MentionPattern
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from typing import Final, TypeAlias
 from indexer.index.contract import Clause, Occur
 from indexer.index.folding import PIECE
 from indexer.index.language import pieces
+from indexer.index.mentions import is_mention, mention_in
 from indexer.index.reference import IN_QUESTION, is_reference
 from indexer.index.understanding import Understanding, UnderstandingKind
 from indexer.index.variants import BEFORE_NUMBER
@@ -83,7 +84,9 @@ def _items(text: str) -> Iterable[_Item]:
         start = minus.end() if minus else place
         if found := _PHRASE.match(text, start):
             clause = Clause(" ".join(found[1].split()), Occur.MUST, phrase=True)
-        elif (found := IN_QUESTION.match(text, start)) and _ALONE.match(text, found.end()):
+        elif (found := mention_in(text, start)) or (
+            (found := IN_QUESTION.match(text, start)) and _ALONE.match(text, found.end())
+        ):
             clause = Clause(found[0], Occur.MUST)
         elif found := BEFORE_NUMBER.match(text, start):
             clause = Clause(found[0])
@@ -175,11 +178,14 @@ def _needs_and(before: Clause, clause: Clause) -> bool:
 
 
 def _is_must_anyway(clause: Clause) -> bool:
-    return clause.phrase or is_reference(clause.text)
+    return clause.phrase or is_reference(clause.text) or is_mention(clause.text)
 
 
 def _one_written(clause: Clause) -> str:
     minus = "-" if clause.occur is Occur.MUST_NOT else ""
     first = f'"{clause.text}"' if clause.phrase else clause.text + ("*" if clause.prefix else "")
-    others = [f'"{text}"' if " " in text and not is_reference(text) else text for text in clause.alternatives]
+    others = [
+        f'"{text}"' if " " in text and not (is_reference(text) or is_mention(text)) else text
+        for text in clause.alternatives
+    ]
     return minus + " ODER ".join([first, *others])

@@ -588,6 +588,8 @@ def test_junk_clauses_find_nothing_and_no_clauses_find_everything(library: Index
         ("Radweg", "Am Rad- und Fußweg.", "Rad- und Fußweg"),
         ("Lindenstraße", "Die Lindenstr. 5", "Lindenstr"),
         ("A 14", "An der A14.", "A14"),
+        ("§ 35 BauGB", "Nach §§ 34, 35 Baugesetzbuch.", "§§ 34, 35 Baugesetzbuch"),
+        ("B-Plan Nr. 12", "Der Bebauungsplan 12.", "Bebauungsplan 12"),
         ('"rote Ampel"', "Bei roter Ampel.", "roter Ampel"),
     ],
 )

@@ -32,12 +32,16 @@ TITLES = {
     "autobahn": "Lärm an der A14",
     "wahl": "Plan der VII. Wahlperiode",
     "zwölf": "Pflanzung von 12 Bäumen",
+    "gesetz": "Bauen nach §§ 34, 35 Baugesetzbuch",
+    "plan": "Abwägung zum Bebauungsplan 12",
 }
 RADWEGE = {"radwege", "radwegkonzept", "schulradweg", "brücke", "fuß"}
 EXAMPLES = {
     "Radweg": RADWEGE,
     "Birkenstr.": {"gasse"},
     "A 14": {"autobahn"},
+    "§ 34 BauGB": {"gesetz"},
+    "B-Plan Nr. 12": {"plan"},
     "7. Wahlperiode": {"wahl"},
     "zwölf Bäume": {"zwölf"},
     "Gruenflaeche": {"grün"},
