@@ -12,7 +12,8 @@ from crawlers.allris3.export import CALENDAR as EXPORTED
 from crawlers.allris3.pages import read_page
 from crawlers.frontier.actions import Action, Answer, Fetch, Key
 from crawlers.frontier.agendas import own_meetings, papers_off_agenda
-from crawlers.frontier.conclusions import AGAIN, loses_held
+from crawlers.frontier.conclusions import loses_held
+from crawlers.frontier.failed_pages import AGAIN
 from crawlers.frontier.page_crawl import PageCrawl
 from crawlers.frontier.policy import Loss, Policy, loss_of
 from crawlers.frontier.refusals import another_page
@@ -156,7 +157,7 @@ class _Asking:
             yield from self._crawl.handle_unexpected(unexpected, fetch)
             return
         if self._export is not False:  # the months say less: the next crawl asks once more
-            self._crawl.ask_again.append(fetch.url)
+            self._crawl.failed_pages.unread(fetch.url)
         self._export = bool(self._export)
         self._memory.pop(EXPORT, None)
         for url in self._months(window):

@@ -13,11 +13,8 @@ from crawlers.frontier.merging import filled_in
 if TYPE_CHECKING:
     from crawlers.frontier.page_crawl import PageCrawl
 
-MOST_REMEMBERED: Final = 2_000
 FULL_THROUGH: Final = "full_through"
 """In a crawl's memory: when a full crawl last came to its end, though pages may have been missing."""
-AGAIN: Final = "again"
-"""In a crawl's memory: pages that could not be read."""
 
 
 def conclusions(crawl: PageCrawl) -> Iterator[Action]:
@@ -28,9 +25,7 @@ def conclusions(crawl: PageCrawl) -> Iterator[Action]:
     yield from policy.after_tombstones()
     yield from _only_listed(crawl)
     yield from policy.at_end()
-    context.memory.pop(AGAIN, None)  # only now: a crawl that failed or was blocked has not asked for them
-    if crawl.ask_again:
-        context.memory[AGAIN] = crawl.ask_again[:MOST_REMEMBERED]
+    crawl.failed_pages.remember(crawl.lost)  # only now: a crawl that failed or was blocked has not asked for them
     for progress in context.report.lists.values():
         progress.finished = not progress.skipped
     if context.is_full:

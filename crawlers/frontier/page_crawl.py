@@ -13,10 +13,11 @@ from typing import Any, Final
 from council.model import Kind, Meeting, Record, Tombstone
 from crawlers.frontier.actions import Action, Answer, Emit, Fetch, Key, NoAnswer, Stop
 from crawlers.frontier.calendars import BackFill
-from crawlers.frontier.conclusions import AGAIN, conclusions
+from crawlers.frontier.conclusions import conclusions
 from crawlers.frontier.context import CrawlContext
+from crawlers.frontier.failed_pages import FailedPages
 from crawlers.frontier.files import FilePolicy
-from crawlers.frontier.policy import FOUND_BY_LISTS, Policy, is_on_ordinary_way, loss_of
+from crawlers.frontier.policy import FOUND_BY_LISTS, Loss, Policy, is_on_ordinary_way, loss_of
 from crawlers.frontier.queue import MOST_PAGES, PageQueue, priority_of
 from crawlers.frontier.refusals import is_block
 from crawlers.frontier.window import Window, around, newest_years, without_far_months
@@ -45,7 +46,7 @@ class PageCrawl:
         self.detailed: set[Key] = set()
         self.gone: dict[Key, str] = {}
         self.lost: set[Key] = set()
-        self.ask_again: list[str] = []
+        self.failed_pages = FailedPages(context.memory, context.started)
         newest = newest_years if context.is_full else around
         self.calendar = BackFill(context.window or newest(context.today, context.municipality.since))
         self._open = 0
@@ -132,15 +133,30 @@ class PageCrawl:
         if self.queue.holds(url, key) or not self.may_fetch(url):
             return
         self.queue.add(url, key)
+        if key is not None and key[0] in self.report.lists:
+            self.report.start_list(key[0]).seen.add(key[1])
+        if key is not None and self._is_left_alone(url, key):
+            return
+        self.failed_pages.asked(self.policy.page_to_retry(url))
         if key is None:
             yield self.fetch(url, stale=stale)
-            return
-        if key[0] in self.report.lists:
-            self.report.start_list(key[0]).seen.add(key[1])
-        if self._in_lists:
+        elif self._in_lists:
             self.queue.wait(url)
         else:
             yield self.fetch(url, stale=stale)
+
+    def _is_left_alone(self, url: str, key: Key) -> bool:
+        """Whether an ordinary crawl does not ask for an object's page since it failed lately: what is concluded is what
+        would be if it failed once more. A meeting to come is asked for: pages are linked before they are released."""
+        page = self.policy.page_to_retry(url)
+        if self.context.is_full or not self.failed_pages.is_resting(page):
+            return False
+        if self.failed_pages.was_unread(page):
+            self._lose(page, key)
+            return True
+        shown = self.listed.get(key)
+        is_to_come = isinstance(shown, Meeting) and shown.start and shown.start.date() >= self.context.today
+        return not is_to_come
 
     def may_fetch(self, url: str) -> bool:
         """Whether an address is on a server that may be asked, and within the budget."""
@@ -161,7 +177,7 @@ class PageCrawl:
         for kind in (Kind.MEETING, Kind.PAPER):
             self.report.start_list(kind)
         self._open += 1  # until all of these are on their way
-        for url in [*self.context.memory.get(AGAIN, []), *self.policy.seed_urls()]:
+        for url in [*self.failed_pages.due(), *self.policy.seed_urls()]:
             yield from self.follow(url)
         yield from self.ask_calendars()
         yield from self._closed()
@@ -241,6 +257,7 @@ class PageCrawl:
             yield from self.block(denial.found, denial.url)
         elif fetch.key is not None and denial.kind.is_about_object and (fetch.tries >= TRIES or denial.status):
             self.gone[fetch.key] = denial.found
+            self.failed_pages.refused(self.policy.page_to_retry(fetch.url), fetch.key)
         else:
             yield from self._handle_unexpected(denial, fetch)
 
@@ -256,18 +273,22 @@ class PageCrawl:
         if self.report.blocked:
             return
         url = self.policy.page_to_retry(url)
-        key = self.policy.record_key(url)
+        loss = self._lose(url, self.policy.record_key(url))
+        if again and loss.is_asked_again:
+            self.failed_pages.unread(url)
+        why = self.files.mask(why)
+        self.report.warn(f"{loss.what}: {why.removeprefix(url).lstrip(': ')[:200]}", url)
+        yield from self.policy.on_page_failed(url, why)
+
+    def _lose(self, url: str, key: Key | None) -> Loss:
+        """A page that is not read: what may not be missed without it."""
         loss = self.policy.loss(url) if self.policy.loss else loss_of(key)
         if key is not None:
             self.lost.add(key)
         self.skip(*loss.kinds)
-        if again and loss.is_asked_again:
-            self.ask_again.append(url)
-        why = self.files.mask(why)
-        self.report.warn(f"{loss.what}: {why.removeprefix(url).lstrip(': ')[:200]}", url)
         if loss.is_incomplete:
             self.report.mark_incomplete("pages could not be read")
-        yield from self.policy.on_page_failed(url, why)
+        return loss
 
     def skip(self, *kinds: Kind) -> None:
         """What a list would have named is not known: of these kinds nothing may be missed in this crawl."""

@@ -7,7 +7,7 @@ from typing import Final
 
 from crawlers.frontier.actions import Action, Answer, Fetch, NoAnswer, Steps
 from crawlers.frontier.calendars import CalendarChoice
-from crawlers.frontier.conclusions import AGAIN
+from crawlers.frontier.failed_pages import AGAIN
 from crawlers.frontier.page_crawl import TRIES, PageCrawl
 from crawlers.frontier.queue import LISTS_FIRST
 from crawlers.frontier.refusals import is_block, is_gone

@@ -40,6 +40,7 @@ class Fault(StrEnum):
     GATE = "an access check with status 200"
     BOT_CHALLENGE = "the proof of work of Anubis with status 200"
     FORBIDDEN = "403"
+    GONE = "404"
     HALF = "half a page"
     MARKUP = "classes and ids renamed"
     ENCODING = "UTF-8 declared, windows-1252 sent"
@@ -70,6 +71,7 @@ _INSTEAD: dict[Fault, Answer] = {
         b"re not a bot!</h1><p>Loading...</p></main></body></html>", HTML,
     ),
     Fault.FORBIDDEN: Answer(403, b"<html><body><h1>403 Forbidden</h1></body></html>", HTML),
+    Fault.GONE: Answer(404, b"<html><body><h1>404 Not Found</h1></body></html>", HTML),
     Fault.HTML_FOR_FILE: Answer(200, b"<!DOCTYPE html><html><body>Bitte warten.</body></html>", HTML),
 }  # fmt: skip
 

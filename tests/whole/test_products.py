@@ -118,6 +118,21 @@ def test_what_cannot_be_read_takes_nothing_away(product: Product, unreadable: Un
     assert visited.content() == visited.held_first
 
 
+@pytest.mark.parametrize("product", [product for product in PRODUCTS if "paper" in product.pages], ids=str)
+def test_pages_that_are_gone_are_not_asked_for_in_the_next_visit(product: Product, tmp_path: Path) -> None:
+    with product.serve(product.municipality()) as server:
+        faults_of(server).switch_on(Fault.GONE, kinds={"paper"})
+        visit = at(product, server, tmp_path)
+        assert gone(visit.crawl()) == 0
+        assert visit.asked("paper")
+        server.requests.clear()
+        run = visit.crawl()
+        assert (run.mode, gone(run), visit.asked("paper")) == (RunMode.INCREMENTAL, 0, [])
+        faults_of(server).mend()
+        assert visit.crawl("--full").outcome is Outcome.COMPLETE
+        assert visit.wrong() == []
+
+
 @pytest.mark.parametrize("product", PRODUCTS, ids=str)
 def test_a_robots_txt_that_forbids_is_obeyed(product: Product, tmp_path: Path) -> None:
     with product.serve(product.municipality(), robots="User-agent: *\nDisallow: /\n") as server:

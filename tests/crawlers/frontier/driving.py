@@ -47,14 +47,18 @@ class HeldInMemory:
 
 
 def context(
-    held: Iterable[Record] = (), mode: RunMode = RunMode.FULL, memory: dict[str, Any] | None = None, **entry: Any
+    held: Iterable[Record] = (),
+    mode: RunMode = RunMode.FULL,
+    memory: dict[str, Any] | None = None,
+    now: dt.datetime = NOW,
+    **entry: Any,
 ) -> CrawlContext:
     """A crawl of Musterstadt; `entry` is more of its register entry."""
     musterstadt = Municipality(
         key="musterstadt", name="Musterstadt", kind=AdministrationKind.STADT, ags="15999001", system=System.SESSIONNET,
         url=OWN, **entry,
     )  # fmt: skip
-    return CrawlContext(musterstadt, mode, memory if memory is not None else {}, HeldInMemory(held), lambda: NOW)
+    return CrawlContext(musterstadt, mode, memory if memory is not None else {}, HeldInMemory(held), lambda: now)
 
 
 class Driven:

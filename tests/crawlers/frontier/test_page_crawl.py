@@ -15,14 +15,15 @@ from archive.run import RunMode
 from council.model import AgendaItem, Kind, Meeting, Membership, Organization, OrganizationRef, Paper, Person, Record
 from council.municipality import Expectation
 from crawlers.frontier.actions import Answer, Fetch, Key, NoAnswer
-from crawlers.frontier.conclusions import AGAIN, FULL_THROUGH
+from crawlers.frontier.conclusions import FULL_THROUGH
 from crawlers.frontier.context import CrawlContext
+from crawlers.frontier.failed_pages import AGAIN, FAILURES
 from crawlers.frontier.page_crawl import TRIES, PageCrawl
 from crawlers.frontier.policy import Policy
 from crawlers.frontier.window import Window
 from crawlers.parsing.errors import AccessDenied, DenialKind, UnexpectedResponse
 from crawlers.parsing.page import Page
-from tests.crawlers.frontier.driving import OWN, Driven, context
+from tests.crawlers.frontier.driving import NOW, OWN, Driven, context
 
 NOUNS: dict[str, type[Record]] = {"meeting": Meeting, "paper": Paper, "organization": Organization, "person": Person}
 
@@ -212,6 +213,51 @@ def test_no_answer_is_remembered_unless_a_rule_of_ours_forbids_the_address() -> 
         drive(known, source() | {url("meeting", 1): NoAnswer("robots.txt forbids it", is_final=final)})
         assert known.memory.get(AGAIN) == (None if final else [url("meeting", 1)])
         assert known.report.incomplete == ["pages could not be read"]
+
+
+def test_a_page_that_the_source_refuses_is_left_alone_for_days_that_grow() -> None:
+    memory: dict[str, Any] = {}
+    asked = []
+    for day in range(140):
+        mode = RunMode.INCREMENTAL if day else RunMode.FULL
+        known = context([meeting(1, 1)], mode=mode, memory=memory, now=NOW + dt.timedelta(days=day))
+        done = drive(known, source(), {url("paper", 1): 404})
+        asked += [day] * (url("paper", 1) in done.asked)
+        assert url("paper", 2) in done.asked
+        assert (done.tombstones, known.report.incomplete) == ([], [])
+    assert asked == [0, 7, 37, 127]
+    assert url("paper", 1) in drive(context(memory=memory), source(), {url("paper", 1): 404}).asked, "a full crawl"
+    drive(context(memory=memory), source())
+    assert FAILURES not in memory
+
+
+def test_a_page_that_cannot_be_read_again_and_again_is_left_alone_for_days_that_grow() -> None:
+    memory: dict[str, Any] = {}
+    asked = []
+    for day in range(140):
+        mode = RunMode.INCREMENTAL if day else RunMode.FULL
+        known = context([meeting(1, 5), paper(5)], mode=mode, memory=memory, now=NOW + dt.timedelta(days=day))
+        done = drive(known, source() | {url("meeting", 1): NoAnswer("timeout")})
+        asked += [day] * (url("meeting", 1) in done.asked)
+        assert memory[AGAIN] == [url("meeting", 1)]
+        assert "1" not in {record.native_id for record in done.emitted if isinstance(record, Meeting)}
+        assert (done.tombstones, known.report.incomplete) == ([], ["pages could not be read"])
+    assert asked == [0, 1, 2, 4, 11, 41, 131]
+
+
+def test_a_meeting_to_come_is_asked_for_though_its_page_is_not_released() -> None:
+    coming = meeting(7).model_copy(update={"start": NOW + dt.timedelta(days=9)})
+    pages: dict[str, bytes | NoAnswer] = {url("calendar", 2026): page_of(coming, follow=(url("meeting", 7),))}
+    memory: dict[str, Any] = {}
+    for day in range(12):
+        known = context(mode=RunMode.INCREMENTAL, memory=memory, now=NOW + dt.timedelta(days=day))
+        assert (url("meeting", 7) in drive(known, pages, {url("meeting", 7): 404}).asked) is (day < 10)
+
+
+def test_a_refusal_that_is_not_believed_is_asked_about_again() -> None:
+    known = context([paper(1)], expect=Expectation(papers=3))
+    drive(known, source(), {url("paper", 1): 410})
+    assert FAILURES not in known.memory
 
 
 def test_a_list_that_fails_lets_nothing_be_missed() -> None:
