@@ -18,6 +18,7 @@ from search_api.agenda_state import AgendaState, agenda_state
 from search_api.dependencies import Services
 from search_api.errors import BadParameter, Fault
 from search_api.facets import SHOWN_FACETS
+from search_api.other_words import in_other_words
 from search_api.params import SearchParams
 
 MAX_PASSAGES = 4
@@ -78,6 +79,8 @@ class SearchResult:
     results: Results
     hits: tuple[SearchHit, ...]
     names: Mapping[str, str]
+    similar: tuple[HeldRecord, ...] = ()
+    """Papers that may say in other words what was asked for; only where words find next to nothing."""
 
     @property
     def facets(self) -> Mapping[FacetName, tuple[FacetCount, ...]]:
@@ -102,7 +105,8 @@ def run_search(services: Services, params: SearchParams, facet_size: int = 50) -
         for hit in results.hits
         if hit.id in records
     )
-    return SearchResult(params, clauses, results, hits, names)
+    similar = in_other_words(services, params, clauses, results, names)
+    return SearchResult(params, clauses, results, hits, names, similar)
 
 
 def _check_registered(params: SearchParams, names: Mapping[str, str], services: Services) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import Field
 
 from search_api.agenda_state import AgendaState
-from search_api.schemas import Answer, MunicipalityRef
+from search_api.schemas import Answer, MunicipalityRef, SimilarPaperBody
 
 Offsets = Annotated[list[int], Field(min_length=2, max_length=2)]
 
@@ -108,6 +108,10 @@ class SearchAnswer(Answer):
     took_ms: float
     query: QueryBody
     hits: list[HitBody]
+    similar: list[SimilarPaperBody] = Field(
+        description="Papers that may say the same in other words, and are no hits: at most 3, where words find fewer "
+        "than 5 hits; none where the extra `meaning` is not installed."
+    )
     facets: dict[str, list[FacetValue]]
 
 
@@ -160,5 +164,6 @@ SEARCH: Final[dict[str, Any]] = {
             "agenda": [],
         }
     ],
+    "similar": [],
     "facets": {"kind": [{"value": "paper", "label": "paper", "count": 1}]},
 }

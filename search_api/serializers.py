@@ -53,6 +53,7 @@ class Serializer:
                 filters=_filters(params),
             ),
             hits=[self._hit(hit, params.q) for hit in found.hits],
+            similar=[self._similar(record) for record in found.similar],
             facets={
                 name.value: [
                     s.FacetValue(value=c.value, label=self._label(name, c.value), count=c.count) for c in counts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from urllib.parse import quote
 
 import pytest
 
@@ -14,6 +15,7 @@ from archive.run import RunMode
 from archive.run_writer import RunWriter
 from archive.title_vectors import TitleVectors
 from council.model import Paper
+from indexer.index.contract import Entry
 from indexer.index.embedding import DIMENSIONS
 from search_api.app import create_app
 from search_api.dependencies import Services
@@ -109,3 +111,67 @@ def test_without_the_extra_the_page_is_as_it_was(town: Town, monkeypatch: pytest
     hold(town.archive, "lindquell", ["Xantener Weg"])
     assert not client.page("/papers/lindquell:paper:s0").select("[aria-labelledby=aehnlich]")
     assert client.get("/api/v1/papers/lindquell:paper:s0").json()["similar"] == []
+
+
+class Model:
+    """Knows one thing: what is asked about Xanten, however it is said."""
+
+    model = MODEL
+
+    def titles(self, texts: Sequence[str]) -> list[bytes]:
+        return [direction(text) for text in texts]
+
+    def question(self, text: str) -> bytes:
+        return direction("X")
+
+
+@pytest.fixture
+def searching(town: Town, archive: Archive, similar: SimilarPapers, monkeypatch: pytest.MonkeyPatch) -> Client:
+    found = SimilarPapers(archive, MODEL, seconds=0, embedder=Model)
+    monkeypatch.setattr("search_api.dependencies.open_similar_papers", lambda _: found)
+    index = FakeIndex([Entry("lindquell:paper:s1", "paper", "lindquell", "Alte Römer am Rhein, neue Wege")])
+    return Client(create_app(SearchSettings(remember_seconds=0), index, town.archive, town))
+
+
+def block(client: Client, q: str, more: str = "") -> list[str]:
+    answer = client.get(f"/api/v1/search?q={quote(q)}{more}").json()
+    links = client.page(f"/suche?q={quote(q)}{more}").select("[aria-labelledby=andere-worte] a")
+    assert [one["url"] for one in answer["similar"]] == [link["href"] for link in links]
+    return [one["id"] for one in answer["similar"]]
+
+
+def test_where_words_find_next_to_nothing_a_block_says_it_in_other_words(searching: Client) -> None:
+    assert sorted(block(searching, "römer trampelpfade")) == [
+        "hohenau:paper:s0", "lindquell:paper:s0", "lindquell:paper:s1",
+    ]  # fmt: skip
+    hits = searching.get("/api/v1/search?q=" + quote("römer rhein")).json()
+    assert (hits["total"], [hit["id"] for hit in hits["hits"]]) == (1, ["lindquell:paper:s1"])
+    assert "lindquell:paper:s1" not in block(searching, "römer rhein")
+
+
+@pytest.mark.parametrize(
+    ("q", "more"),
+    [
+        ("quokka xylophon", ""),  # words that stand nowhere
+        ("römer quokka xylophon", ""),
+        ("Lindquell quokka", ""),  # a municipality's name says nothing of what is asked for
+        ("trampelpfade", ""),
+        ("römer der die das", ""),
+        ("römer trampelpfade 2024", ""),
+        ('römer "alte trampelpfade"', ""),
+        ("römer -trampelpfade", ""),
+        ("römer trampel*", ""),
+        ("römer ODER trampelpfade", ""),
+        ("römer trampelpfade", "&kind=paper"),
+        ("römer trampelpfade", "&sort=newest"),
+        ("römer trampelpfade", "&page=2"),
+        (" ".join(["römer"] * 13), ""),
+    ],
+)
+def test_no_block_for_nonsense_and_where_words_mean_themselves(searching: Client, q: str, more: str) -> None:
+    assert block(searching, q, more) == []
+
+
+def test_what_is_removed_is_in_no_block(searching: Client, archive: Archive) -> None:
+    remove(archive, "hohenau:paper:s0", "private", "clerk")
+    assert "hohenau:paper:s0" not in block(searching, "römer trampelpfade")
