@@ -12,7 +12,7 @@ from council.model import Meeting
 from indexer.index.compounds import Vocabulary
 from indexer.index.contract import Clause, Filter, IndexFault, Query, Rewriting, Sort
 from indexer.index.lexicon import NoLexicon
-from indexer.index.matching import interpret
+from indexer.index.matching import patterns_of
 from indexer.index.patterns import Patterns
 from indexer.index.query import LONGEST_QUESTION, MOST_CLAUSES
 from indexer.index.sections import FEW_HITS
@@ -222,7 +222,7 @@ def _patterns(services: Services, clauses: tuple[Clause, ...], without: frozense
     try:
         return services.index.patterns(clauses, without)
     except IndexFault:
-        return interpret(clauses, Vocabulary(), NoLexicon(), without).patterns
+        return patterns_of(clauses, Vocabulary(), NoLexicon(), without)
 
 
 def _listed_hits(

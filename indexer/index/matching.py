@@ -122,6 +122,14 @@ def interpret(
     return _Matcher(vocabulary, lexicon, without, names).interpret(tuple(clauses))
 
 
+def patterns_of(
+    clauses: Iterable[Clause], vocabulary: Vocabulary, lexicon: Lexicon, without: frozenset[Rewriting] = frozenset()
+) -> Patterns:
+    """The patterns that `interpret` finds, for whoever marks a text and searches nothing: places and how rare words are
+    do not matter to them, and are not asked for."""
+    return _Matcher(vocabulary, lexicon, without, NO_NAMES).patterns(tuple(clauses))
+
+
 def minimum_should_match(count: int) -> int:
     """How many of so many plain words must match."""
     return count if count <= 2 else count - count // 2
@@ -144,6 +152,23 @@ class _Matcher:
         """Those that are taken for typing mistakes."""
 
     def interpret(self, clauses: tuple[Clause, ...]) -> Interpretation:
+        meant, wanted, forms = self.read(clauses)
+        places = self.places(clauses, wanted, forms)
+        told = [*(told for form in forms for told in form.understood), *_told(places)]
+        understood = tuple(dict.fromkeys(told))
+        found = self.found(forms)
+        if not meant:
+            return Interpretation(MatchNone() if clauses else MatchAll(), None, found, understood)
+        all_words, some_words, bonus = self.conditions(meant, wanted, forms, places)
+        rewards = (*self.nearness(wanted), *_lifted(places))
+        return Interpretation(all_words, some_words, found, understood, bonus, rewards)
+
+    def patterns(self, clauses: tuple[Clause, ...]) -> Patterns:
+        _, _, forms = self.read(clauses)
+        return self.found(forms)
+
+    def read(self, clauses: tuple[Clause, ...]) -> tuple[list[Clause], list[Clause], list[_Form]]:
+        """The clauses that mean something, those of them that are wanted, and what each of these stands for."""
         meant = _without_stopwords([clause for clause in clauses if pieces(clause.text)])
         wanted = [clause for clause in meant if clause.occur is not Occur.MUST_NOT]
         doubtful = frozenset(self.doubtful(wanted))
@@ -154,16 +179,10 @@ class _Matcher:
         if self._spellings and Rewriting.SPELLING not in self._without:
             self._corrected = self.corrected(meant, wanted, forms)
             forms = self.forms(wanted) if self._corrected else forms
-        patterns = tuple(pattern for form in forms for pattern in form.patterns)
-        places = self.places(clauses, wanted, forms)
-        told = [*(told for form in forms for told in form.understood), *_told(places)]
-        understood = tuple(dict.fromkeys(told))
-        found = Patterns(patterns, self._vocabulary)
-        if not meant:
-            return Interpretation(MatchNone() if clauses else MatchAll(), None, found, understood)
-        all_words, some_words, bonus = self.conditions(meant, wanted, forms, places)
-        rewards = (*self.nearness(wanted), *_lifted(places))
-        return Interpretation(all_words, some_words, found, understood, bonus, rewards)
+        return meant, wanted, forms
+
+    def found(self, forms: Iterable[_Form]) -> Patterns:
+        return Patterns(tuple(pattern for form in forms for pattern in form.patterns), self._vocabulary)
 
     def forms(self, wanted: list[Clause]) -> list[_Form]:
         self._exchanges_left = MOST_IN_QUESTION

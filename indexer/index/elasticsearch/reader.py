@@ -32,7 +32,7 @@ from indexer.index.elasticsearch.names import Names
 from indexer.index.elasticsearch.pages import SearchAfter, read
 from indexer.index.elasticsearch.settings import ElasticsearchSettings
 from indexer.index.fields import SCHEMA_VERSION
-from indexer.index.matching import Interpretation, interpret
+from indexer.index.matching import interpret, patterns_of
 from indexer.index.patterns import Patterns
 
 LOOK_SECONDS: Final = 0.5
@@ -104,16 +104,18 @@ class ElasticsearchReader:
         """See IndexReader."""
         with _reading("Asking for the words of a question"):
             try:
-                return self._interpret(self._current(), Query(clauses, without=without)).patterns
+                return self._patterns(self._current(), clauses, without)
             except NotFoundError:  # another build was published twice since we looked
-                return self._interpret(self._current(anew=True), Query(clauses, without=without)).patterns
+                return self._patterns(self._current(anew=True), clauses, without)
 
-    def _interpret(self, view: _View, query: Query) -> Interpretation:
-        lexicon = ClusterLexicon(self._client, view.build, view.known)
-        return interpret(query.clauses, view.vocabulary, lexicon, query.without, query.names)
+    def _patterns(self, view: _View, clauses: tuple[Clause, ...], without: frozenset[Rewriting]) -> Patterns:
+        return patterns_of(clauses, view.vocabulary, self._lexicon(view), without)
+
+    def _lexicon(self, view: _View) -> ClusterLexicon:
+        return ClusterLexicon(self._client, view.build, view.known)
 
     def _answer(self, view: _View, query: Query, place: SearchAfter | None, started: float) -> Results:
-        meant = self._interpret(view, query)
+        meant = interpret(query.clauses, view.vocabulary, self._lexicon(view), query.without, query.names)
         listing = ClusterListing(self._client, view.build, view.shards, self._extra(view, query), meant, query)
         page = listing.page(place)
         return Results(

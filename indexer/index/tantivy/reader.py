@@ -23,7 +23,7 @@ from indexer.index.contract import (
     Rewriting,
 )
 from indexer.index.fields import SCHEMA_VERSION
-from indexer.index.matching import Interpretation, interpret
+from indexer.index.matching import interpret, patterns_of
 from indexer.index.patterns import Patterns
 from indexer.index.tantivy.conditions import Conditions
 from indexer.index.tantivy.facets import counted
@@ -99,7 +99,7 @@ class TantivyReader:
         """See IndexReader."""
         opened = self._current()
         with _reading(f"Reading the words of the index {opened.build.name}"):
-            return _interpret(opened, Query(clauses, without=without)).patterns
+            return patterns_of(clauses, opened.vocabulary, _lexicon(opened), without)
 
     def _current(self) -> _Opened:
         opened = self._opened
@@ -151,7 +151,7 @@ def _reading(doing: str) -> Iterator[None]:
 def _answer(opened: _Opened, query: Query, place: PageStart, started: float) -> Results:
     searcher = opened.searcher
     conditions = Conditions(opened.index.schema)
-    meant = _interpret(opened, query)
+    meant = interpret(query.clauses, opened.vocabulary, _lexicon(opened), query.without, query.names)
     limits = conditions.filters(query.filter)
     listing = Listing(searcher, conditions, meant, query, place, limits.values())
     hits, after = listing.page()
@@ -168,6 +168,5 @@ def _answer(opened: _Opened, query: Query, place: PageStart, started: float) -> 
     )
 
 
-def _interpret(opened: _Opened, query: Query) -> Interpretation:
-    lexicon = SearcherLexicon(opened.searcher, Conditions(opened.index.schema))
-    return interpret(query.clauses, opened.vocabulary, lexicon, query.without, query.names)
+def _lexicon(opened: _Opened) -> SearcherLexicon:
+    return SearcherLexicon(opened.searcher, Conditions(opened.index.schema))
